@@ -1,0 +1,109 @@
+// Typed trace events: everything in the network that can be observed.
+//
+// Text, time line, packet list, record, captures and tests are sinks of the same events. A component asks
+// `wants(kind)` first, so that where nobody listens nothing is built and nothing is paid but one test of a bit.
+//
+// An event that carries a packet lends its bytes for the duration of the call; who wants to keep them copies.
+// Errors: the run is lost. Warnings: do not trust the result. Everything else is an ordinary happening.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/address.h"
+#include "core/base/bytes.h"
+#include "core/base/id.h"
+#include "core/base/time.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace hopyard::base {
+
+/// Why a packet went no further. Counted by who drops it and traced as PacketDropped.
+enum class DropReason : std::uint8_t {
+    loss, burstLoss, queueFull, linkDown, noLink, portDown,        // links and ports
+    malformed, badChecksum, notForUs, tooBig,                      // on arrival
+    noRoute, blackhole, ttlExceeded, fragmentationNeeded, filtered, // forwarding
+    neighbourUnreachable, neighbourQueueFull,                      // next hop
+    reassemblyTimeout, reassemblyLimit,                            // fragments
+    noSocket, socketBufferFull, rateLimited, nodeStopped, unsupported, outsideGone,
+};
+std::string_view toString(DropReason reason);
+
+namespace trace {
+
+/// A packet enters a link (before its impairment).
+struct PacketSent { LinkId link; Direction direction; std::uint64_t packetId; Bytes bytes; };
+/// A packet under way: it leaves the queue's end at `departs` and arrives at `arrives`. For drawing it as it moves.
+struct PacketScheduled { LinkId link; Direction direction; std::uint64_t packetId; TimePoint departs; TimePoint arrives; std::uint32_t size; };
+/// A packet comes out of a link (after its impairment) and is handed to the node at that end.
+struct PacketArrived { LinkId link; Direction direction; std::uint64_t packetId; Bytes bytes; };
+/// A packet ends here. `link` is valid where a link dropped it, else `node` did.
+struct PacketDropped { NodeId node; LinkId link; Direction direction; DropReason reason; std::uint64_t packetId; Bytes bytes; };
+/// A node forwarded a packet: the prefix that matched and the next hop it chose.
+struct PacketForwarded { NodeId node; std::uint64_t packetId; IpAddress destination; IpPrefix matched; IpAddress nextHop; PortIndex out; };
+/// A neighbour (ARP, ND) entry changed state; the states' names are those of RFC 4861.
+struct NeighbourChanged { NodeId node; PortIndex port; IpAddress address; MacAddress mac; std::string_view state; };
+struct RouteChanged { NodeId node; IpPrefix prefix; bool added; std::string_view protocol; };
+struct InterfaceChanged { NodeId node; PortIndex port; bool up; };
+struct LinkChanged { LinkId link; bool up; };
+struct NodeChanged { NodeId node; std::string_view state; }; ///< "created", "started", "stopped", "destroyed"
+/// What an application prints: a line of ping, a summary of a traffic sink.
+struct ApplicationOutput { NodeId node; std::string_view application; std::string_view line; };
+/// A warning or an error in words.
+struct Notice { enum class Level : std::uint8_t { info, warning, error } level; NodeId node; std::string_view text; };
+
+using Event = std::variant<PacketSent, PacketScheduled, PacketArrived, PacketDropped, PacketForwarded, NeighbourChanged,
+                           RouteChanged, InterfaceChanged, LinkChanged, NodeChanged, ApplicationOutput, Notice>;
+
+/// A set of event types: bit i stands for alternative i of Event.
+using Kinds = std::uint32_t;
+constexpr Kinds kAllKinds = (Kinds(1) << std::variant_size_v<Event>) - 1;
+
+namespace detail {
+template <class T, std::size_t I = 0>
+constexpr std::size_t indexOf()
+{
+    if constexpr (std::is_same_v<T, std::variant_alternative_t<I, Event>>)
+        return I;
+    else
+        return indexOf<T, I + 1>();
+}
+} // namespace detail
+template <class T>
+constexpr Kinds kindOf() { return Kinds(1) << detail::indexOf<T>(); }
+/// "PacketSent", …; the name under which the event is recorded and sent.
+std::string_view nameOf(const Event &event);
+
+class Sink {
+public:
+    virtual ~Sink() = default;
+    /// Called in the order in which things happen; must not call back into the world.
+    virtual void event(TimePoint time, const Event &event) = 0;
+};
+
+/// Hands events to the sinks that asked for their kind. Does not own them.
+class Hub {
+public:
+    template <class T>
+    bool wants() const { return (m_wanted & kindOf<T>()) != 0; }
+    void add(Sink *sink, Kinds kinds = kAllKinds); ///< again with other kinds: replaces them
+    void remove(Sink *sink);
+    template <class T>
+    void emit(TimePoint time, const T &event)
+    {
+        if (wants<T>())
+            dispatch(time, Event(event), kindOf<T>());
+    }
+
+private:
+    void dispatch(TimePoint time, const Event &event, Kinds kind);
+    struct Entry { Sink *sink; Kinds kinds; };
+    std::vector<Entry> m_sinks;
+    Kinds m_wanted = 0;
+};
+
+} // namespace trace
+} // namespace hopyard::base

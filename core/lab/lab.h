@@ -1,0 +1,109 @@
+// The lab document as a value: nodes, links, positions. What a person draws; one YAML file.
+//
+// Read and written by read.h and write.h, checked by validate.h, changed by edit.h. The same value is the workbench's
+// document, the engine's input and the world's plan. Names are the keys: a node is found by its name and a link by its
+// two ends, so that a text under version control has no numbers that mean nothing.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/address.h"
+#include "core/base/impairment.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hopyard::lab {
+
+/// Where a node stands on the canvas, in scene units (a node is about 64 wide), y down.
+struct Position {
+    double x = 0;
+    double y = 0;
+    bool operator==(const Position &) const = default;
+};
+
+enum class NodeKind : std::uint8_t {
+    host,          ///< a Hopyard stack, forwarding off
+    router,        ///< a virtual router: a Hopyard stack with forwarding and a configuration
+    hub,           ///< repeats every frame to every other port
+    switch_,       ///< learning switch ("switch" in the file)
+    namespaceNode, ///< a Linux network namespace ("namespace" in the file); its interfaces are TAPs
+};
+std::string_view toString(NodeKind kind); ///< as written in the file
+std::optional<NodeKind> parseNodeKind(std::string_view text);
+/// True for kinds whose packets leave the world (real time only).
+constexpr bool isOutside(NodeKind kind) { return kind == NodeKind::namespaceNode; }
+
+struct Interface {
+    std::string name;                                ///< "eth0"; at most 15 characters, as on Linux
+    std::vector<base::InterfaceAddress> addresses;   ///< key `address` (one) or `addresses` (several)
+    std::optional<base::MacAddress> mac;             ///< given; else the world makes one from the node's place
+    std::optional<std::uint32_t> mtu;                ///< 68..65521; default 1500
+    bool operator==(const Interface &) const = default;
+};
+
+struct Node {
+    std::string name; ///< letters, digits, '-', '_', '.'; unique
+    NodeKind kind = NodeKind::host;
+    Position at;
+    std::vector<Interface> interfaces;      ///< in file order; a router's may also come from its config or its links
+    std::optional<base::IpAddress> gateway; ///< default route of hosts and namespaces
+    std::string config;                     ///< routers: FRR's language
+    /// Namespace: shell command lines run in it (only with the user's consent). Host and router: console commands,
+    /// such as "ping 10.0.2.10 count 5".
+    std::vector<std::string> start;
+    std::string label; ///< shown instead of the name where given
+    std::string note;  ///< free text for the reader
+    bool operator==(const Node &) const = default;
+};
+
+/// "r1:eth0"
+struct End {
+    std::string node;
+    std::string interface;
+    auto operator<=>(const End &) const = default;
+};
+std::string toString(const End &end);
+
+struct Link {
+    End a, b;
+    base::Impairment forward;  ///< from a to b
+    base::Impairment backward; ///< from b to a
+    std::string note;
+    bool operator==(const Link &) const = default;
+    /// The impairment of both directions where they are the same (written once in the file).
+    bool isSymmetric() const { return forward == backward; }
+};
+
+struct Lab {
+    std::string title;
+    std::string description;
+    std::vector<Node> nodes; ///< in file order
+    std::vector<Link> links; ///< in file order
+    bool operator==(const Lab &) const = default;
+
+    const Node *findNode(std::string_view name) const;
+    Node *findNode(std::string_view name);
+    /// The link plugged at that end, if any.
+    const Link *findLink(const End &end) const;
+    Link *findLink(const End &end);
+};
+
+/// Something wrong with a lab, said so that a person can mend it.
+struct Problem {
+    enum class Severity : std::uint8_t { error, warning };
+    Severity severity = Severity::error;
+    std::string file; ///< empty where the lab has no file
+    int line = 0;     ///< 1-based; 0 where it has no place in a text
+    int column = 0;   ///< 1-based
+    std::string message; ///< what is wrong and what would be right
+    std::string node;    ///< the node it concerns, where one does
+    bool operator==(const Problem &) const = default;
+};
+/// "lab.yaml:12:7: error: …"
+std::string toString(const Problem &problem);
+
+} // namespace hopyard::lab

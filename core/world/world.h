@@ -1,0 +1,121 @@
+// A running network as a value: built from a lab, moved through time, changed while it runs, copied as a checkpoint.
+//
+// The world knows neither clock nor thread. A driver moves it: the virtual loop as fast as it can, the real-time loop
+// (emulation/engine) as the wall clock says. Order inside is (time, sequence) and nothing else: the same lab, seed and
+// outside input give the same bytes.
+//
+// What is inside: devices (link::Device) and links, reached by ids. Each component gives its next deadline; the world
+// keeps them in one heap and is the only one that does.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/id.h"
+#include "core/base/impairment.h"
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/base/trace.h"
+#include "core/lab/lab.h"
+#include "core/packet/packet.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hopyard::link {
+class Device;
+}
+
+namespace hopyard::world {
+
+/// Counters of one direction of a link since it was made.
+struct DirectionCounters {
+    std::uint64_t packets = 0; ///< delivered at the far end
+    std::uint64_t bytes = 0;   ///< delivered at the far end
+    std::uint64_t dropped = 0; ///< by impairment, queue or link down
+    std::uint64_t queuedPackets = 0; ///< waiting for the line at this moment
+    std::uint64_t queuedBytes = 0;
+};
+
+/// A packet that left the world through a port of an outside node (a namespace), for the driver to carry on.
+struct OutsidePacket {
+    base::PortRef port;
+    packet::Packet packet;
+};
+
+/// What a console command answered. Commands that take time (ping) answer at once with their first line; what follows
+/// arrives as trace::ApplicationOutput.
+struct CommandAnswer {
+    bool ok = true;
+    std::string text; ///< what a person reads; for ok == false the reason
+    std::string json; ///< the same as JSON where the command has it, else empty
+};
+
+class World {
+public:
+    /// Builds and starts every node. Problems of severity error where it cannot be built (nothing is half built).
+    static base::Result<World, std::vector<lab::Problem>> build(const lab::Lab &lab, std::uint64_t seed);
+    World(World &&) noexcept;
+    World &operator=(World &&) noexcept;
+    ~World();
+    /// A checkpoint: goes its own way from here. Has no trace sinks. Shares packet pages (copy on write), so it must
+    /// stay on the thread of the original.
+    World copy() const;
+
+    base::TimePoint now() const;
+    base::TimePoint nextDeadline() const;
+    /// Does everything due at or before `t` in order; now() is `t` afterwards (never goes back).
+    void runUntil(base::TimePoint t);
+    /// Does the next thing that is due and moves now() to it. False where nothing is due ever.
+    bool step();
+
+    // --- the lab, and changing it while it runs ---
+    const lab::Lab &lab() const;
+    /// Makes the running network equal to `target`: adds and removes nodes and links, re-plugs, changes impairments,
+    /// addresses and configurations; what is the same goes on undisturbed. With errors nothing is changed.
+    std::vector<lab::Problem> apply(const lab::Lab &target);
+    /// Changes one direction of a link. False where there is no such link.
+    bool setImpairment(base::LinkId link, base::Direction direction, const base::Impairment &impairment);
+    bool startNode(base::NodeId node);
+    bool stopNode(base::NodeId node); ///< its state is gone, as with the power off; links see no carrier
+    bool isRunning(base::NodeId node) const;
+
+    // --- names and ids (ids are not reused; a removed thing's id is invalid for every call) ---
+    std::vector<base::NodeId> nodes() const; ///< in the order in which they were made
+    std::vector<base::LinkId> links() const;
+    base::NodeId findNode(std::string_view name) const;              ///< invalid id where there is none
+    base::LinkId findLink(const lab::End &end) const;                ///< the link plugged there
+    base::PortRef findPort(const lab::End &end) const;               ///< invalid node where there is none
+    const std::string &name(base::NodeId node) const;
+    std::string interfaceName(base::PortRef port) const;
+    base::MacAddress macAddress(base::PortRef port) const;           ///< of hosts, routers and outside nodes
+    const lab::Link &link(base::LinkId link) const;                  ///< as it is now
+    DirectionCounters counters(base::LinkId link, base::Direction direction) const;
+    /// The link and the direction in which a packet leaves through this port; no link: invalid id.
+    std::pair<base::LinkId, base::Direction> linkAt(base::PortRef port) const;
+
+    // --- looking inside ---
+    /// Runs one line of a node's console: "show ip route", "ping 10.0.0.1 count 5". docs/console.md lists them.
+    CommandAnswer command(base::NodeId node, std::string_view line);
+
+    // --- the world's edge ---
+    bool hasOutsidePorts() const;
+    /// A frame comes in from outside through the port of an outside node, at now().
+    void inject(base::PortRef port, packet::Packet frame);
+    /// Frames that went out since this was last cleared; the driver takes them after each run and clears it.
+    std::vector<OutsidePacket> &outsidePackets();
+    /// Tells the world that the outside end of a port (a TAP) is there or gone.
+    void setOutsideCarrier(base::PortRef port, bool up);
+
+    packet::PacketPool &pool();
+    base::trace::Hub &trace();
+
+private:
+    struct State;
+    explicit World(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace hopyard::world
