@@ -57,3 +57,6 @@ function(hopyard_tests folder)
                          ENVIRONMENT "QT_QPA_PLATFORM=offscreen;UBSAN_OPTIONS=print_stacktrace=1")
   endforeach()
 endfunction()
+
+# CMake hands moc the compiler's own include folders, and moc 6.4 stumbles over this macro in <concepts>.
+set(CMAKE_AUTOMOC_MOC_OPTIONS "-D_GLIBCXX_VISIBILITY=")
