@@ -10,7 +10,6 @@
 #include "core/base/bytes.h"
 #include "core/wire/ip_protocol.h"
 
-#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -87,7 +86,7 @@ private:
     /// Host to memory order and back: the same exchange either way.
     static constexpr std::uint16_t toNative(std::uint16_t v)
     {
-        if constexpr (std::endian::native == std::endian::little)
+        if constexpr (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
             return static_cast<std::uint16_t>(v << 8 | v >> 8);
         else
             return v;
