@@ -1,0 +1,43 @@
+# What a newcomer types. Everything else is CMake (see CONTRIBUTING.md).
+#   make run     set up, build, and open the workbench with the sample lab; without a display run it headless
+#   make test    set up, build, and run every test
+#   make asan    the core's tests under address and undefined sanitizers
+#   make fuzz    every parser fuzzed for SECONDS each (default 10)
+#   make bench   the benchmarks, each beside its peer (installs ns-3 and others)
+.PHONY: all run test asan fuzz bench setup clean
+SECONDS_EACH ?= 10
+
+all: build/default/build.ninja
+	@cmake --build --preset default
+
+setup:
+	@scripts/setup
+
+build/%/build.ninja: | setup
+	@cmake --preset $* >build/$*.log 2>&1 || { cat build/$*.log; exit 1; }
+
+run: build/default/build.ninja
+	@cmake --build --preset default --target hopyard hop
+	@scripts/run-sample
+
+test: build/default/build.ninja
+	@cmake --build --preset default
+	@ctest --preset default --no-tests=error
+
+asan: build/asan/build.ninja
+	@cmake --build --preset asan
+	@ctest --preset asan --no-tests=error
+
+fuzz: build/fuzz/build.ninja
+	@scripts/setup fuzz
+	@cmake --build --preset fuzz
+	@tests/fuzz/run.sh $(SECONDS_EACH)
+
+bench:
+	@scripts/setup bench
+	@cmake --preset bench >/dev/null
+	@cmake --build --preset bench
+	@tests/bench/run.sh
+
+clean:
+	rm -rf build
