@@ -1,0 +1,109 @@
+// What passes from the driver's thread to the writer's: rows of fixed size in memory that is allocated once.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/address.h"
+#include "core/base/trace.h"
+#include "emulation/record/recorder.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hopyard::record {
+
+constexpr std::size_t kHeaderBytes = 128; ///< kept of each packet
+
+enum class Place : std::uint8_t {
+    sent,    ///< it entered a link and will arrive
+    copy,    ///< the link made another one of it (duplicate)
+    dropped, ///< it ends here
+};
+std::string_view toString(Place place);
+
+/// One crossing of a link, or one end of a packet.
+struct PacketRow {
+    PacketRow() {} // NOLINT: "= default" would clear the header each time, only to be overwritten
+    std::int64_t time = 0;
+    std::int64_t departs = -1; ///< negative: not known
+    std::int64_t arrives = -1;
+    std::uint64_t packetId = 0;
+    base::LinkId link;
+    base::NodeId node;
+    std::uint32_t length = 0;
+    base::Direction direction = base::Direction::forward;
+    Place place = Place::sent;
+    base::DropReason reason = base::DropReason::loss;
+    std::uint8_t headerLength = 0;
+    std::array<std::uint8_t, kHeaderBytes> header;
+};
+
+/// Kind of the event that says how much is missing from the record before it: one more than the trace has.
+constexpr std::size_t kLostKind = std::variant_size_v<base::trace::Event>;
+
+/// Any other event. The fields that a kind has not stay empty.
+struct EventRow {
+    std::int64_t time = 0;
+    std::size_t kind = 0; ///< index into trace::Event, or kLostKind
+    base::NodeId node;
+    base::LinkId link;
+    base::PortIndex port;
+    base::IpAddress address;
+    base::IpAddress nextHop;
+    base::IpPrefix prefix;
+    base::MacAddress mac;
+    std::uint64_t packetId = 0; ///< kLostKind: how many
+    bool flag = false;
+    base::trace::Notice::Level level = base::trace::Notice::Level::info;
+    std::uint32_t word = 0, wordLength = 0; ///< in the batch's text: state, protocol, application
+    std::uint32_t text = 0, textLength = 0; ///< line or sentence
+};
+
+struct ResultRow {
+    std::int64_t time;
+    base::NodeId node;
+    base::LinkId link;
+    std::string name, value;
+};
+
+struct Batch {
+    static constexpr std::size_t kPackets = 4096;
+    static constexpr std::size_t kEvents = 1024;
+    static constexpr std::size_t kText = 128 << 10;
+    static constexpr std::size_t kMemory = kPackets * sizeof(PacketRow) + kEvents * sizeof(EventRow) + kText;
+
+    Batch()
+    {
+        packets.reserve(kPackets);
+        events.reserve(kEvents);
+        text.reserve(kText);
+    }
+    bool isEmpty() const
+    {
+        return packets.empty() && events.empty() && nodes.empty() && links.empty() && results.empty();
+    }
+    void clear()
+    {
+        packets.clear();
+        events.clear();
+        text.clear();
+        nodes.clear();
+        links.clear();
+        results.clear();
+    }
+    std::string_view textAt(std::uint32_t offset, std::uint32_t length) const
+    {
+        return std::string_view(text).substr(offset, length);
+    }
+
+    std::vector<PacketRow> packets;
+    std::vector<EventRow> events;
+    std::string text;
+    std::vector<NodeRow> nodes; ///< rare, so these may allocate
+    std::vector<LinkRow> links;
+    std::vector<ResultRow> results;
+};
+
+} // namespace hopyard::record

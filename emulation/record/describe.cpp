@@ -1,0 +1,116 @@
+// Names of what is recorded; see describe.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/record/describe.h"
+
+#include <fmt/format.h>
+
+namespace hopyard::record {
+
+namespace trace = base::trace;
+
+std::string_view toString(Place place)
+{
+    switch (place) {
+    case Place::sent: return "sent";
+    case Place::copy: return "copy";
+    case Place::dropped: return "dropped";
+    }
+    return "sent";
+}
+
+namespace {
+
+/// Index of an event type within trace::Event.
+template <class T>
+constexpr std::size_t indexOf()
+{
+    return trace::detail::indexOf<T>();
+}
+
+std::string_view levelName(trace::Notice::Level level)
+{
+    switch (level) {
+    case trace::Notice::Level::info: return "info";
+    case trace::Notice::Level::warning: return "warning";
+    case trace::Notice::Level::error: return "error";
+    }
+    return "info";
+}
+
+} // namespace
+
+EventText describeEvent(const Batch &batch, const EventRow &row)
+{
+    const std::string_view word = batch.textAt(row.word, row.wordLength);
+    const std::string_view text = batch.textAt(row.text, row.textLength);
+    switch (row.kind) {
+    case indexOf<trace::PacketForwarded>(): {
+        const std::string to = toString(row.address), matched = toString(row.prefix), via = toString(row.nextHop);
+        return {"PacketForwarded", fmt::format("packet {} to {} matched {}, via {}", row.packetId, to, matched, via),
+                fmt::format(R"({{"packet":{},"destination":"{}","matched":"{}","nextHop":"{}","port":{}}})",
+                            row.packetId, to, matched, via, row.port.value())};
+    }
+    case indexOf<trace::NeighbourChanged>(): {
+        const std::string address = toString(row.address), mac = toString(row.mac);
+        return {"NeighbourChanged", fmt::format("{} at {} is {}", address, mac, word),
+                fmt::format(R"({{"port":{},"address":"{}","mac":"{}","state":"{}"}})", row.port.value(), address, mac,
+                            word)};
+    }
+    case indexOf<trace::RouteChanged>(): {
+        const std::string prefix = toString(row.prefix);
+        return {"RouteChanged", fmt::format("route {} ({}) {}", prefix, word, row.flag ? "added" : "removed"),
+                fmt::format(R"({{"prefix":"{}","protocol":"{}","added":{}}})", prefix, word, row.flag)};
+    }
+    case indexOf<trace::InterfaceChanged>():
+        return {"InterfaceChanged", row.flag ? "up" : "down",
+                fmt::format(R"({{"port":{},"up":{}}})", row.port.value(), row.flag)};
+    case indexOf<trace::LinkChanged>():
+        return {"LinkChanged", row.flag ? "up" : "down", fmt::format(R"({{"up":{}}})", row.flag)};
+    case indexOf<trace::NodeChanged>(): return {"NodeChanged", std::string(word), {}};
+    case indexOf<trace::ApplicationOutput>():
+        return {"ApplicationOutput", std::string(text), fmt::format(R"({{"application":"{}"}})", word)};
+    case indexOf<trace::Notice>():
+        return {"Notice", std::string(text), fmt::format(R"({{"level":"{}"}})", levelName(row.level))};
+    case kLostKind:
+        return {"Lost", fmt::format("{} packets and events before this are not in the record", row.packetId),
+                fmt::format(R"({{"count":{}}})", row.packetId)};
+    default: return {"Unknown", {}, {}};
+    }
+}
+
+std::string_view protocolName(base::Bytes header)
+{
+    if (header.empty())
+        return "";
+    base::ByteReader reader(header);
+    reader.skip(12);
+    std::uint16_t type = reader.u16();
+    if (type == 0x8100) { // 802.1Q
+        reader.skip(2);
+        type = reader.u16();
+    }
+    std::uint8_t protocol = 0;
+    switch (type) {
+    case 0x0806: return "arp";
+    case 0x0800:
+        reader.skip(9);
+        protocol = reader.u8();
+        break;
+    case 0x86dd:
+        reader.skip(6);
+        protocol = reader.u8();
+        break;
+    default: return "other";
+    }
+    switch (protocol) {
+    case 1: return "icmp";
+    case 2: return "igmp";
+    case 6: return "tcp";
+    case 17: return "udp";
+    case 58: return "icmp6";
+    case 89: return "ospf";
+    default: return "other";
+    }
+}
+
+} // namespace hopyard::record
