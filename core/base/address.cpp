@@ -73,7 +73,7 @@ std::optional<MacAddress> MacAddress::parse(std::string_view text)
         return std::nullopt;
     std::array<std::uint8_t, 6> bytes{};
     for (std::size_t i = 0; i < 6; ++i) {
-        if (i > 0 && text[i * 3 - 1] != ':' && text[i * 3 - 1] != '-')
+        if (i > 0 && (text[i * 3 - 1] != text[2] || (text[2] != ':' && text[2] != '-')))
             return std::nullopt;
         const auto byte = number(text.substr(i * 3, 2), 0xff, 16);
         if (!byte)

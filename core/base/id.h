@@ -5,8 +5,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef> // first: moc 6.4 stumbles over <compare> and <cstdint> where they come first
+
 #include <compare>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 

@@ -8,6 +8,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <limits>
 
 namespace hopyard::base {
 
@@ -15,7 +17,7 @@ namespace {
 
 struct Scale {
     std::string_view name;
-    double factor;
+    std::uint64_t factor;
 };
 
 std::string lower(std::string_view text)
@@ -36,10 +38,10 @@ std::optional<std::uint64_t> scaled(std::string_view text, const std::array<Scal
     for (const Scale &scale : scales) {
         if (unit != scale.name)
             continue;
-        const double value = std::round(parts->number * scale.factor);
-        if (!(value < 1.8e19))
+        const auto value = scaledDecimal(parts->digits, scale.factor);
+        if (!value || *value > std::numeric_limits<std::uint64_t>::max())
             return std::nullopt;
-        return static_cast<std::uint64_t>(value);
+        return static_cast<std::uint64_t>(*value);
     }
     return std::nullopt;
 }
@@ -48,21 +50,22 @@ template <std::size_t N>
 std::string unscaled(std::uint64_t value, const std::array<Scale, N> &scales)
 {
     for (const Scale &scale : scales) {
-        const auto factor = static_cast<std::uint64_t>(scale.factor);
-        if (value >= factor && value % std::max<std::uint64_t>(1, factor / 1000) == 0)
-            return fmt::format("{}{}", static_cast<double>(value) / scale.factor, scale.name);
+        if (const auto digits = dividedDecimal(value, scale.factor))
+            return fmt::format("{}{}", *digits, scale.name);
     }
     return fmt::format("{}{}", value, scales.back().name);
 }
 
-constexpr std::array<Scale, 16> kRates{{{"tbit", 1e12}, {"gbit", 1e9}, {"mbit", 1e6}, {"kbit", 1e3}, {"bit", 1},
-                                        {"tbit/s", 1e12}, {"gbit/s", 1e9}, {"mbit/s", 1e6}, {"kbit/s", 1e3},
-                                        {"bit/s", 1}, {"tbps", 1e12}, {"gbps", 1e9}, {"mbps", 1e6}, {"kbps", 1e3},
+constexpr std::uint64_t kKilo = 1'000, kMega = 1'000'000, kGiga = 1'000'000'000, kTera = 1'000'000'000'000;
+
+constexpr std::array<Scale, 16> kRates{{{"tbit", kTera}, {"gbit", kGiga}, {"mbit", kMega}, {"kbit", kKilo}, {"bit", 1},
+                                        {"tbit/s", kTera}, {"gbit/s", kGiga}, {"mbit/s", kMega}, {"kbit/s", kKilo},
+                                        {"bit/s", 1}, {"tbps", kTera}, {"gbps", kGiga}, {"mbps", kMega}, {"kbps", kKilo},
                                         {"bps", 1}, {"", 1}}};
-constexpr std::array<Scale, 5> kRateNames{{{"tbit", 1e12}, {"gbit", 1e9}, {"mbit", 1e6}, {"kbit", 1e3}, {"bit", 1}}};
-constexpr std::array<Scale, 9> kBytes{{{"gb", 1e9}, {"mb", 1e6}, {"kb", 1e3}, {"gib", 1073741824.0},
-                                       {"mib", 1048576.0}, {"kib", 1024.0}, {"b", 1}, {"bytes", 1}, {"", 1}}};
-constexpr std::array<Scale, 4> kByteNames{{{"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}, {"B", 1}}};
+constexpr std::array<Scale, 5> kRateNames{{{"tbit", kTera}, {"gbit", kGiga}, {"mbit", kMega}, {"kbit", kKilo}, {"bit", 1}}};
+constexpr std::array<Scale, 9> kBytes{{{"gb", kGiga}, {"mb", kMega}, {"kb", kKilo}, {"gib", 1 << 30},
+                                       {"mib", 1 << 20}, {"kib", 1 << 10}, {"b", 1}, {"bytes", 1}, {"", 1}}};
+constexpr std::array<Scale, 4> kByteNames{{{"GB", kGiga}, {"MB", kMega}, {"kB", kKilo}, {"B", 1}}};
 
 } // namespace
 
@@ -74,13 +77,85 @@ std::optional<QuantityParts> splitQuantity(std::string_view text)
     while (!text.empty() && blank(text.back()))
         text.remove_suffix(1);
     double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || !std::isfinite(number))
         return std::nullopt;
-    std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+    const auto length = static_cast<std::size_t>(end - text.data());
+    std::string_view unit = text.substr(length);
     while (!unit.empty() && blank(unit.front()))
         unit.remove_prefix(1);
-    return QuantityParts{number, unit};
+    return QuantityParts{number, text.substr(0, length), unit};
+}
+
+std::optional<__int128> scaledDecimal(std::string_view digits, std::uint64_t scale)
+{
+    const bool negative = digits.starts_with('-');
+    if (negative)
+        digits.remove_prefix(1);
+    int exponent = 0;
+    if (const std::size_t e = digits.find_first_of("eE"); e != std::string_view::npos) {
+        std::string_view power = digits.substr(e + 1);
+        if (power.starts_with('+'))
+            power.remove_prefix(1);
+        const auto [end, error] = std::from_chars(power.data(), power.data() + power.size(), exponent);
+        if (error != std::errc() || end != power.data() + power.size() || std::abs(exponent) > 400)
+            return std::nullopt;
+        digits = digits.substr(0, e);
+    }
+    // digits × 10^exponent × scale, with the point moved into the exponent. Beyond twenty significant digits the rest
+    // cannot change the result's 64 bits by more than its rounding.
+    constexpr __int128 kEnough = __int128(10'000'000'000) * 10'000'000'000;
+    __int128 value = 0;
+    bool afterPoint = false;
+    for (const char c : digits) {
+        if (c == '.') {
+            afterPoint = true;
+            continue;
+        }
+        if (c < '0' || c > '9')
+            return std::nullopt;
+        if (value < kEnough)
+            value = value * 10 + (c - '0');
+        else
+            ++exponent;
+        exponent -= afterPoint;
+    }
+    constexpr __int128 kMost = std::numeric_limits<std::uint64_t>::max();
+    // Take the tens out of the scale first, so that the product stays in range.
+    while (exponent < 0 && scale % 10 == 0) {
+        scale /= 10;
+        ++exponent;
+    }
+    if (value != 0 && value > (std::numeric_limits<__int128>::max)() / static_cast<__int128>(scale) / 2)
+        return std::nullopt;
+    value *= static_cast<__int128>(scale);
+    int dropped = 0; // the last digit cut off decides the rounding: half away from zero
+    for (; exponent < 0 && (value != 0 || dropped != 0); ++exponent) {
+        dropped = static_cast<int>(value % 10);
+        value /= 10;
+    }
+    value += dropped >= 5;
+    for (; exponent > 0 && value != 0; --exponent) {
+        if (value > kMost)
+            return std::nullopt;
+        value *= 10;
+    }
+    if (value > kMost)
+        return std::nullopt;
+    return negative ? -value : value;
+}
+
+std::optional<std::string> dividedDecimal(std::uint64_t value, std::uint64_t scale)
+{
+    const std::uint64_t step = std::max<std::uint64_t>(1, scale / 1'000);
+    if (value < scale || value % step != 0)
+        return std::nullopt;
+    std::string out = fmt::format("{}", value / scale);
+    if (const std::uint64_t thousandths = value % scale / step) {
+        out += fmt::format(".{:03}", thousandths);
+        out.erase(out.find_last_not_of('0') + 1);
+    }
+    return out;
 }
 
 std::optional<BitRate> parseBitRate(std::string_view text)
@@ -108,7 +183,13 @@ std::optional<double> parseProbability(std::string_view text)
 
 std::string probabilityToString(double p)
 {
-    return fmt::format("{:.12g}%", p * 100);
+    // Twelve digits read well and are enough for anything a person wrote; else as many as it takes to be read back.
+    for (const int digits : {12, 15, 16, 17}) {
+        std::string text = fmt::format("{:.{}g}%", p * 100, digits);
+        if (parseProbability(text) == p)
+            return text;
+    }
+    return fmt::format("{}", p); // the product with 100 lost a bit
 }
 
 std::optional<std::uint64_t> parseByteCount(std::string_view text)

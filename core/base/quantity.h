@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef> // first: moc 6.4 stumbles over <compare> and <cstdint> where they come first
+
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -14,11 +16,18 @@ namespace hopyard::base {
 
 struct QuantityParts {
     double number;
-    std::string_view unit; ///< what follows the number, without surrounding blanks; may be empty
+    std::string_view digits; ///< the number as it was written
+    std::string_view unit;   ///< what follows the number, without surrounding blanks; may be empty
 };
 
 /// Splits "1.5 mbit" into 1.5 and "mbit". Nothing where there is no finite decimal number in front.
 std::optional<QuantityParts> splitQuantity(std::string_view text);
+/// The decimal number `digits` (as splitQuantity() found it) times `scale`, rounded to the nearest whole number, exact
+/// where a double would not be. Nothing beyond the range of std::int64_t's or std::uint64_t's magnitudes.
+std::optional<__int128> scaledDecimal(std::string_view digits, std::uint64_t scale);
+/// value / scale ("1.5" for 1500 and 1000; `scale` a power of ten) where that is at least 1 and needs no more than
+/// three decimals, computed without a double, which cannot hold every value.
+std::optional<std::string> dividedDecimal(std::uint64_t value, std::uint64_t scale);
 
 /// Bits per second. Zero is no rate limit ("as fast as you like"), never a stopped link.
 class BitRate {

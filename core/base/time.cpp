@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cmath>
+#include <limits>
 
 namespace hopyard::base {
 
@@ -29,6 +29,12 @@ constexpr std::array<Unit, 9> kUnits{{{"ns", 1},
                                       {"m", 60'000'000'000},
                                       {"h", 3'600'000'000'000}}};
 
+/// |n|, also of the smallest number, whose absolute value is no std::int64_t.
+std::uint64_t magnitude(std::int64_t n)
+{
+    return n < 0 ? -static_cast<std::uint64_t>(n) : static_cast<std::uint64_t>(n);
+}
+
 } // namespace
 
 std::optional<Duration> parseDuration(std::string_view text)
@@ -41,10 +47,10 @@ std::optional<Duration> parseDuration(std::string_view text)
     for (const Unit &unit : kUnits) {
         if (parts->unit != unit.name)
             continue;
-        const double ns = parts->number * static_cast<double>(unit.ns);
-        if (!(std::abs(ns) < 9.2e18))
+        const auto ns = scaledDecimal(parts->digits, static_cast<std::uint64_t>(unit.ns));
+        if (!ns || *ns > std::numeric_limits<std::int64_t>::max() || *ns < std::numeric_limits<std::int64_t>::min())
             return std::nullopt;
-        return Duration::nanoseconds(std::llround(ns));
+        return Duration::nanoseconds(static_cast<std::int64_t>(*ns));
     }
     return std::nullopt;
 }
@@ -54,9 +60,11 @@ std::string toString(Duration d)
     if (d.ns() == 0)
         return "0";
     // Down to the largest unit that needs at most three decimals, so that 1500 µs reads 1.5ms and 1 ns stays 1ns.
+    const std::uint64_t ns = magnitude(d.ns());
+    const std::string_view sign = d.ns() < 0 ? "-" : "";
     for (const Unit &unit : {kUnits[4], kUnits[3], kUnits[1]}) {
-        if (std::abs(d.ns()) >= unit.ns && d.ns() % (unit.ns / 1'000) == 0)
-            return fmt::format("{}{}", static_cast<double>(d.ns()) / static_cast<double>(unit.ns), unit.name);
+        if (const auto digits = dividedDecimal(ns, static_cast<std::uint64_t>(unit.ns)))
+            return fmt::format("{}{}{}", sign, *digits, unit.name);
     }
     return fmt::format("{}ns", d.ns());
 }
@@ -65,8 +73,8 @@ std::string toString(TimePoint t)
 {
     if (t.isNever())
         return "never";
-    const std::int64_t s = t.ns() / 1'000'000'000;
-    return fmt::format("{}.{:09}", s, std::abs(t.ns() % 1'000'000'000));
+    const std::uint64_t ns = magnitude(t.ns());
+    return fmt::format("{}{}.{:09}", t.ns() < 0 ? "-" : "", ns / 1'000'000'000, ns % 1'000'000'000);
 }
 
 } // namespace hopyard::base

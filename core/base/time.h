@@ -7,6 +7,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef> // first: moc 6.4 stumbles over <compare> and <cstdint> where they come first
+
 #include <compare>
 #include <cstdint>
 #include <limits>

@@ -1,0 +1,51 @@
+// What a namespace node is to be: a plain value that the engine makes from the lab. Changing a node is handing it
+// another value; it does what differs.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/address.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hopyard::nodes {
+
+struct InterfaceSpec {
+    std::string name; ///< as in the lab, "eth0"; 1 to 15 characters
+    base::MacAddress mac;
+    std::vector<base::InterfaceAddress> addresses;
+    std::uint32_t mtu = 1500; ///< bytes, without the Ethernet header
+    bool operator==(const InterfaceSpec &) const = default;
+};
+
+/// A line of /etc/hosts.
+struct HostsEntry {
+    base::IpAddress address;
+    std::string names; ///< separated by blanks
+    bool operator==(const HostsEntry &) const = default;
+};
+
+struct NamespaceSpec {
+    std::string name; ///< the node's; becomes its host name
+    std::vector<InterfaceSpec> interfaces;
+    std::optional<base::IpAddress> gateway;    ///< default route, of either family
+    std::vector<HostsEntry> hosts;             ///< besides localhost and the node itself: the lab's other nodes
+    std::vector<base::IpAddress> nameservers;  ///< of /etc/resolv.conf; none: names come from /etc/hosts alone
+    bool operator==(const NamespaceSpec &) const = default;
+
+    const InterfaceSpec *findInterface(std::string_view interface) const
+    {
+        for (const InterfaceSpec &i : interfaces)
+            if (i.name == interface)
+                return &i;
+        return nullptr;
+    }
+};
+
+/// The node's own files as text.
+std::string hostsFile(const NamespaceSpec &spec);
+std::string resolvConf(const NamespaceSpec &spec);
+
+} // namespace hopyard::nodes
