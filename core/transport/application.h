@@ -1,0 +1,87 @@
+// A program inside a virtual host or router: itself a component, moved by calls.
+//
+// It opens sockets through its context, is told when one became readable and when its deadline has come, and prints
+// lines, which become trace::ApplicationOutput. It keeps no reference to the context between calls, so that a clone is
+// a checkpoint. ApplicationHost (application_host.h) is what runs applications.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/transport/ip_output.h"
+#include "core/transport/socket_layer.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hopyard::transport {
+
+/// What an application may use while it is being moved. Lent for one call.
+class AppContext {
+public:
+    /// Lines go to `lines` where that is not null, else they are traced in the name of `application`.
+    AppContext(link::Context &link, SocketLayer &sockets, IpOutput &ip, base::Random &random, ApplicationId self,
+               std::string_view application, std::vector<std::string> *lines = nullptr)
+        : m_link(link), m_sockets(sockets), m_ip(ip), m_random(random), m_self(self), m_application(application),
+          m_lines(lines)
+    {
+    }
+
+    base::TimePoint now() const { return m_link.now; }
+    base::Random &random() { return m_random; }
+    /// A line of output, without line feed.
+    void print(std::string line);
+
+    // The socket layer, with this application as the owner of what it opens.
+    base::Result<SocketId, SocketError> socket(SocketKind kind, base::Family family)
+    {
+        return m_sockets.socket(kind, family, m_self);
+    }
+    base::Result<void, SocketError> bind(SocketId id, const Endpoint &local) { return m_sockets.bind(m_ip, id, local); }
+    base::Result<void, SocketError> connect(SocketId id, const Endpoint &to) { return m_sockets.connect(m_ip, id, to); }
+    base::Result<void, SocketError> sendTo(SocketId id, base::Bytes data, const Endpoint &to)
+    {
+        return m_sockets.sendTo(m_ip, id, data, to);
+    }
+    base::Result<void, SocketError> send(SocketId id, base::Bytes data) { return m_sockets.send(m_ip, id, data); }
+    /// Everything else: options, receiving, closing.
+    SocketLayer &sockets() { return m_sockets; }
+    const IpOutput &ip() const { return m_ip; }
+
+private:
+    link::Context &m_link;
+    SocketLayer &m_sockets;
+    IpOutput &m_ip;
+    base::Random &m_random;
+    ApplicationId m_self;
+    std::string_view m_application;
+    std::vector<std::string> *m_lines;
+};
+
+class Application {
+public:
+    virtual ~Application() = default;
+
+    /// Called once, first. Where it cannot work it says why with print() and is finished.
+    virtual void start(AppContext &context) = 0;
+    /// One of its sockets has something. It takes everything that waits, or is not told again.
+    virtual void ready(AppContext &context, SocketId socket) = 0;
+    /// Does everything that is due at context.now(); nextDeadline() is later afterwards.
+    virtual void expire(AppContext &context) = 0;
+    virtual base::TimePoint nextDeadline() const = 0;
+    /// As Ctrl-C: prints its statistics and is finished.
+    virtual void stop(AppContext &context) = 0;
+    virtual bool isFinished() const = 0;
+    virtual std::unique_ptr<Application> clone() const = 0;
+    /// "ping", "udp-sink": the name under which its lines are traced.
+    virtual std::string_view name() const = 0;
+    /// The command line that would start it again.
+    virtual std::string commandLine() const = 0;
+    /// What it found so far, as a JSON object.
+    virtual std::string resultJson() const = 0;
+};
+
+} // namespace hopyard::transport

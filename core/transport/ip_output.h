@@ -1,0 +1,27 @@
+// What the transports ask of the IP layer below them, as an interface, so that they can be tested without one.
+//
+// StackOutput (stack_output.h) is the real one.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/ip/datagram.h"
+#include "core/packet/packet.h"
+
+namespace hopyard::transport {
+
+class IpOutput {
+public:
+    virtual ~IpOutput() = default;
+    virtual base::Result<void, ip::SendError> send(ip::Datagram datagram) = 0;
+    /// The source address that send() would take; not valid: no route. `out` may be invalid: by the table.
+    virtual base::IpAddress sourceFor(const base::IpAddress &destination, base::PortIndex out) const = 0;
+    /// True for an address of this node, loopback included.
+    virtual bool isOwnAddress(const base::IpAddress &address) const = 0;
+    /// The largest datagram, header included, that goes there in one piece as far as is known; 0: no route.
+    virtual std::uint32_t mtuTo(const base::IpAddress &destination) const = 0;
+    /// Where packets are made.
+    virtual packet::PacketPool &pool() = 0;
+};
+
+} // namespace hopyard::transport

@@ -1,0 +1,212 @@
+// What comes up from IP: datagrams and ICMP errors find the sockets they are for.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/transport/socket_layer.h"
+
+#include "core/wire/icmp.h"
+#include "core/wire/udp.h"
+
+#include <utility>
+
+namespace hopyard::transport {
+
+namespace {
+
+constexpr std::size_t kMaxQueuedErrors = 256;
+
+} // namespace
+
+Disposition SocketLayer::deliver(link::Context &context, const ip::Delivered &datagram)
+{
+    ++m_counters.received;
+    const bool raw = deliverRaw(context, datagram);
+    switch (datagram.protocol) {
+    case wire::IpProtocol::udp: return deliverUdp(context, datagram);
+    case wire::IpProtocol::icmp: return deliverEcho(context, datagram);
+    case wire::IpProtocol::icmpv6: return Disposition::taken; // the stack itself speaks it
+    default:
+        if (raw)
+            return Disposition::taken;
+        drop(context, base::DropReason::noSocket, datagram);
+        return Disposition::noProtocol;
+    }
+}
+
+bool SocketLayer::accepts(const Socket &s, const ip::Delivered &datagram, std::uint16_t fromPort)
+{
+    if (s.device.isValid() && s.device != datagram.in)
+        return false;
+    if (!s.local.address.isUnspecified() && s.local.address != datagram.destination)
+        return false;
+    if (!s.peer)
+        return true;
+    return s.peer->address == datagram.source && (s.kind != SocketKind::udp || s.peer->port == fromPort);
+}
+
+Disposition SocketLayer::deliverUdp(link::Context &context, const ip::Delivered &datagram)
+{
+    const auto udp = wire::UdpView::parse(datagram.payload());
+    if (!udp) {
+        ++m_counters.malformed;
+        return drop(context, base::DropReason::malformed, datagram);
+    }
+    if (!udp->checksumOk(datagram.source, datagram.destination)) {
+        ++m_counters.badChecksum;
+        return drop(context, base::DropReason::badChecksum, datagram);
+    }
+    const std::uint16_t from = udp->sourcePort();
+    const std::size_t skip = datagram.payloadOffset + wire::UdpView::kHeaderLength;
+    const std::size_t length = udp->payload().size();
+    SocketId best;
+    int bestScore = -1;
+    const auto range = m_bound.equal_range(Key{SocketKind::udp, datagram.source.family(), udp->destinationPort()});
+    for (auto at = range.first; at != range.second; ++at) {
+        Socket &s = *find(at->second);
+        if (!accepts(s, datagram, from))
+            continue;
+        const int score = (s.peer ? 4 : 0) + (s.local.address.isUnspecified() ? 0 : 2) + (s.device.isValid() ? 1 : 0);
+        if (datagram.isToGroup) // everybody who listens gets a copy
+            enqueue(context, at->second, s, datagram, from, skip, length);
+        if (score > bestScore) {
+            bestScore = score;
+            best = at->second;
+        }
+    }
+    if (!best.isValid()) {
+        ++m_counters.noPort;
+        drop(context, base::DropReason::noSocket, datagram);
+        return Disposition::noPort;
+    }
+    if (!datagram.isToGroup)
+        enqueue(context, best, *find(best), datagram, from, skip, length);
+    return Disposition::taken;
+}
+
+Disposition SocketLayer::deliverEcho(link::Context &context, const ip::Delivered &datagram)
+{
+    const auto icmp = wire::IcmpView::parse(datagram.payload());
+    if (!icmp) {
+        ++m_counters.malformed;
+        return drop(context, base::DropReason::malformed, datagram);
+    }
+    if (icmp->type() != wire::IcmpType::echoReply)
+        return Disposition::taken; // all else is the stack's own business, or nobody's
+    const auto range = m_bound.equal_range(Key{SocketKind::icmpEcho, datagram.source.family(), icmp->identifier()});
+    for (auto at = range.first; at != range.second; ++at) {
+        Socket &s = *find(at->second);
+        if (!accepts(s, datagram, 0))
+            continue;
+        enqueue(context, at->second, s, datagram, icmp->identifier(), datagram.payloadOffset,
+                icmp->message().size());
+        return Disposition::taken;
+    }
+    ++m_counters.noPort;
+    return drop(context, base::DropReason::noSocket, datagram); // replies are never answered
+}
+
+bool SocketLayer::deliverRaw(link::Context &context, const ip::Delivered &datagram)
+{
+    bool taken = false;
+    const auto range = m_bound.equal_range(
+        Key{SocketKind::raw, datagram.source.family(), static_cast<std::uint16_t>(datagram.protocol)});
+    for (auto at = range.first; at != range.second; ++at) {
+        Socket &s = *find(at->second);
+        if (!accepts(s, datagram, 0))
+            continue;
+        // Over IPv4 a raw socket sees the header too, over IPv6 it does not (raw(7), RFC 3542 section 3).
+        const std::size_t skip = datagram.source.isV4() ? 0 : datagram.payloadOffset;
+        enqueue(context, at->second, s, datagram, 0, skip, datagram.datagram.size() - skip);
+        taken = true;
+    }
+    return taken;
+}
+
+void SocketLayer::enqueue(link::Context &context, SocketId id, Socket &s, const ip::Delivered &datagram,
+                          std::uint16_t fromPort, std::size_t skip, std::size_t length)
+{
+    if (s.queuedBytes + length + kPacketOverhead > s.receiveBuffer) {
+        ++s.dropped;
+        ++m_counters.bufferFull;
+        drop(context, base::DropReason::socketBufferFull, datagram);
+        return;
+    }
+    Received received;
+    received.when = context.now;
+    received.from = {datagram.source, fromPort};
+    received.to = datagram.destination;
+    received.ttl = datagram.ttl;
+    received.tos = datagram.tos;
+    received.in = datagram.in;
+    received.data = datagram.datagram;
+    received.data.popFront(skip);
+    received.data.truncate(length);
+    s.queuedBytes += length + kPacketOverhead;
+    ++s.received;
+    s.queue.push_back(std::move(received));
+    markReady(id, s);
+}
+
+void SocketLayer::report(link::Context &context, const ip::ErrorReport &report)
+{
+    const auto meaning = meaningOf(report.kind);
+    if (!meaning)
+        return;
+    Key key{SocketKind::raw, report.source.family(), static_cast<std::uint16_t>(report.protocol)};
+    Endpoint destination{report.destination, 0};
+    const std::uint8_t *quoted = report.transport.data();
+    if (report.protocol == wire::IpProtocol::udp && report.transportLength >= 4) {
+        key = {SocketKind::udp, report.source.family(), base::loadU16(quoted)};
+        destination.port = base::loadU16(quoted + 2);
+    } else if (report.protocol == wire::IpProtocol::icmp && report.transportLength >= 6
+               && static_cast<wire::IcmpType>(quoted[0]) == wire::IcmpType::echoRequest) {
+        key = {SocketKind::icmpEcho, report.source.family(), base::loadU16(quoted + 4)};
+        destination.port = key.number;
+    }
+    const auto range = m_bound.equal_range(key);
+    for (auto at = range.first; at != range.second; ++at) {
+        Socket &s = *find(at->second);
+        if (!s.local.address.isUnspecified() && s.local.address != report.source)
+            continue;
+        const bool samePort = s.kind != SocketKind::udp || !s.peer || s.peer->port == destination.port;
+        if (s.peer && (s.peer->address != report.destination || !samePort))
+            continue;
+        if (s.receiveErrors) {
+            if (s.errors.size() >= kMaxQueuedErrors)
+                continue;
+            s.errors.push_back({context.now, meaning->error, destination, report});
+            markReady(at->second, s);
+        } else if (s.peer && meaning->isHard) {
+            s.pendingError = meaning->error;
+            markReady(at->second, s);
+        }
+    }
+}
+
+void SocketLayer::markReady(SocketId id, Socket &s)
+{
+    if (s.isInReady)
+        return;
+    s.isInReady = true;
+    m_ready.push_back(id);
+}
+
+std::vector<SocketLayer::Ready> SocketLayer::takeReady()
+{
+    std::vector<Ready> ready;
+    ready.reserve(m_ready.size());
+    for (const SocketId id : std::exchange(m_ready, {})) {
+        Socket &s = *find(id);
+        s.isInReady = false;
+        ready.push_back({id, s.owner});
+    }
+    return ready;
+}
+
+Disposition SocketLayer::drop(link::Context &context, base::DropReason reason, const ip::Delivered &datagram)
+{
+    context.trace.emit(context.now, base::trace::PacketDropped{context.self, base::LinkId(), base::Direction::forward,
+                                                               reason, datagram.datagram.id(),
+                                                               datagram.datagram.bytes()});
+    return Disposition::dropped;
+}
+
+} // namespace hopyard::transport

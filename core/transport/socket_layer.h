@@ -1,0 +1,225 @@
+// The socket layer of one stack: BSD sockets by number, never blocking, without callbacks.
+//
+// Kinds: UDP; ICMP echo ("ping datagram", as Linux's SOCK_DGRAM with IPPROTO_ICMP); raw by protocol number. A plain
+// value with no pointers out: copying it is a checkpoint. Names and semantics are BSD's and, where systems differ,
+// Linux's (ip(7), udp(7), icmp(7), raw(7)); RFC 768, RFC 1122 sections 4.1 and 3.2.2.
+//
+// Deliberately missing: TCP (its sockets will be one more kind here and its protocol core/transport/tcp/); readiness
+// for writing (what is sent goes down at once); sharing of ports (SO_REUSEPORT).
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/address.h"
+#include "core/base/id.h"
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/ip/datagram.h"
+#include "core/link/device.h"
+#include "core/packet/packet.h"
+#include "core/transport/ip_output.h"
+#include "core/transport/socket_error.h"
+
+#include <compare>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hopyard::transport {
+
+/// Counted up and not used again within one socket layer.
+using SocketId = base::Id<struct SocketTag>;
+/// Who opened a socket: an application's number. Not valid: somebody else (a routing protocol).
+using ApplicationId = base::Id<struct ApplicationTag>;
+
+struct Endpoint {
+    base::IpAddress address; ///< not valid or unspecified: any
+    std::uint16_t port = 0;  ///< UDP port, ICMP identifier; 0: any; of no meaning for raw sockets
+    auto operator<=>(const Endpoint &) const = default;
+};
+/// "10.0.1.10:5001", "[2001:db8::1]:5001", "0.0.0.0:0"
+std::string toString(const Endpoint &endpoint);
+
+enum class SocketKind : std::uint8_t { udp, icmpEcho, raw };
+
+enum class SocketOption : std::uint8_t {
+    ttl,           ///< IP_TTL, 1..255; default 64
+    multicastTtl,  ///< IP_MULTICAST_TTL, 0..255; default 1
+    tos,           ///< IP_TOS, 0..255
+    dontFragment,  ///< IP_MTU_DISCOVER: 1 sets DF and never fragments
+    broadcast,     ///< SO_BROADCAST
+    receiveErrors, ///< IP_RECVERR: ICMP errors are queued for receiveError()
+    receiveBuffer, ///< SO_RCVBUF: bytes, with kPacketOverhead for each packet; default 212,992
+    device,        ///< SO_BINDTODEVICE: the port's number, or -1 for any
+};
+
+/// One message out of a socket.
+struct Received {
+    base::TimePoint when;
+    Endpoint from;
+    base::IpAddress to; ///< the address it was sent to
+    std::uint8_t ttl = 0;
+    std::uint8_t tos = 0;
+    base::PortIndex in;
+    /// UDP: the payload. ICMP echo: the message from its type on. Raw, IPv4: the datagram from its IP header on.
+    packet::Packet data;
+};
+
+/// An ICMP error about something that the socket sent.
+struct ReceivedError {
+    base::TimePoint when;
+    SocketError error = SocketError::hostUnreachable;
+    Endpoint destination; ///< where it had been sent to
+    ip::ErrorReport report;
+};
+
+/// A line of the table of sockets.
+struct SocketInfo {
+    SocketId id;
+    SocketKind kind = SocketKind::udp;
+    wire::IpProtocol protocol = wire::IpProtocol::udp;
+    ApplicationId owner;
+    Endpoint local;
+    std::optional<Endpoint> peer;
+    std::size_t queuedPackets = 0;
+    std::size_t queuedBytes = 0;
+    std::uint64_t received = 0;
+    std::uint64_t sent = 0;
+    std::uint64_t dropped = 0; ///< because the buffer was full
+};
+
+/// What became of a datagram that came up.
+enum class Disposition : std::uint8_t {
+    taken,
+    noPort,     ///< no socket is bound there: the node answers with port unreachable
+    noProtocol, ///< nobody speaks this protocol: protocol unreachable
+    dropped,    ///< malformed, bad checksum, or no room; already counted and traced
+};
+
+struct TransportCounters {
+    std::uint64_t received = 0;
+    std::uint64_t sent = 0;
+    std::uint64_t noPort = 0;
+    std::uint64_t malformed = 0;
+    std::uint64_t badChecksum = 0;
+    std::uint64_t bufferFull = 0;
+};
+
+class SocketLayer {
+public:
+    static constexpr std::size_t kMaxSockets = 65'536;
+    static constexpr std::size_t kPacketOverhead = 256; ///< what a queued packet counts for besides its bytes
+    static constexpr std::uint16_t kFirstEphemeralPort = 32'768;
+    static constexpr std::uint16_t kLastEphemeralPort = 60'999;
+
+    /// `random` chooses ephemeral ports (RFC 6056).
+    explicit SocketLayer(base::Random random);
+
+    // --- as a program calls it ---
+    /// `protocol` is of meaning for raw sockets only.
+    base::Result<SocketId, SocketError> socket(SocketKind kind, base::Family family, ApplicationId owner = {},
+                                               wire::IpProtocol protocol = wire::IpProtocol::icmp);
+    base::Result<void, SocketError> bind(const IpOutput &ip, SocketId id, const Endpoint &local);
+    /// Fixes the peer: send() goes there, only what comes from there is received. An invalid address undoes it.
+    base::Result<void, SocketError> connect(const IpOutput &ip, SocketId id, const Endpoint &peer);
+    /// UDP: `data` is the payload. ICMP echo: an echo request from its type on; identifier and checksum are filled in.
+    /// Raw: the IP payload.
+    base::Result<void, SocketError> sendTo(IpOutput &ip, SocketId id, base::Bytes data, const Endpoint &to);
+    base::Result<void, SocketError> send(IpOutput &ip, SocketId id, base::Bytes data);
+    /// wouldBlock where nothing waits. An ICMP error that concerns the socket comes first, once.
+    base::Result<Received, SocketError> receiveFrom(SocketId id);
+    /// The next of the errors that were queued because of SocketOption::receiveErrors (MSG_ERRQUEUE).
+    base::Result<ReceivedError, SocketError> receiveError(SocketId id);
+    base::Result<void, SocketError> setOption(SocketId id, SocketOption option, std::int64_t value);
+    base::Result<std::int64_t, SocketError> option(SocketId id, SocketOption option) const;
+    base::Result<Endpoint, SocketError> localName(SocketId id) const;
+    base::Result<Endpoint, SocketError> peerName(SocketId id) const;
+    base::Result<void, SocketError> close(SocketId id);
+    /// True where receiveFrom() or receiveError() has something.
+    bool isReadable(SocketId id) const;
+
+    // --- as the node moves it ---
+    /// Gives a datagram to the sockets it is for. `context` serves time and trace.
+    Disposition deliver(link::Context &context, const ip::Delivered &datagram);
+    /// Gives an ICMP error to the socket whose datagram it is about.
+    void report(link::Context &context, const ip::ErrorReport &report);
+    struct Ready {
+        SocketId socket;
+        ApplicationId owner;
+    };
+    /// The sockets that became readable since this was asked last, each once, in that order.
+    std::vector<Ready> takeReady();
+    bool hasReady() const { return !m_ready.empty(); }
+    void closeAllOf(ApplicationId owner);
+
+    // --- looking inside ---
+    std::vector<SocketInfo> sockets() const; ///< in the order in which they were opened
+    const TransportCounters &counters() const { return m_counters; }
+
+private:
+    struct Socket {
+        SocketKind kind = SocketKind::udp;
+        base::Family family = base::Family::ipv4;
+        wire::IpProtocol protocol = wire::IpProtocol::udp;
+        ApplicationId owner;
+        bool isBound = false;  // has a port, and stands in m_bound
+        bool hasOwnAddress = false; // the address was given to bind(), not taken by connect()
+        Endpoint local;
+        std::optional<Endpoint> peer;
+        std::uint8_t ttl = 64;
+        std::uint8_t multicastTtl = 1;
+        std::uint8_t tos = 0;
+        bool dontFragment = false;
+        bool broadcast = false;
+        bool receiveErrors = false;
+        std::size_t receiveBuffer = 212'992;
+        base::PortIndex device;
+        std::deque<Received> queue;
+        std::size_t queuedBytes = 0;
+        std::deque<ReceivedError> errors;
+        std::optional<SocketError> pendingError;
+        bool isInReady = false;
+        std::uint64_t received = 0;
+        std::uint64_t sent = 0;
+        std::uint64_t dropped = 0;
+    };
+    /// Under which a bound socket is found: port for UDP and ICMP echo, protocol number for raw.
+    struct Key {
+        SocketKind kind;
+        base::Family family;
+        std::uint16_t number;
+        auto operator<=>(const Key &) const = default;
+    };
+
+    Socket *find(SocketId id);
+    const Socket *find(SocketId id) const;
+    static Key keyOf(const Socket &socket);
+    void enter(SocketId id, Socket &socket);
+    void leave(SocketId id, Socket &socket);
+    bool isFree(const Socket &socket, const Endpoint &local) const;
+    std::optional<std::uint16_t> ephemeralPort(const Socket &socket);
+    base::Result<void, SocketError> bindToAny(SocketId id, Socket &socket);
+    base::Result<packet::Packet, SocketError> makeMessage(IpOutput &ip, const Socket &socket, base::Bytes data,
+                                                          const Endpoint &to, const base::IpAddress &source) const;
+
+    Disposition deliverUdp(link::Context &context, const ip::Delivered &datagram);
+    Disposition deliverEcho(link::Context &context, const ip::Delivered &datagram);
+    bool deliverRaw(link::Context &context, const ip::Delivered &datagram);
+    static bool accepts(const Socket &socket, const ip::Delivered &datagram, std::uint16_t fromPort);
+    void enqueue(link::Context &context, SocketId id, Socket &socket, const ip::Delivered &datagram,
+                 std::uint16_t fromPort, std::size_t skip, std::size_t length);
+    void markReady(SocketId id, Socket &socket);
+    Disposition drop(link::Context &context, base::DropReason reason, const ip::Delivered &datagram);
+
+    std::map<SocketId, Socket> m_sockets;
+    std::multimap<Key, SocketId> m_bound; // of one key, in the order in which they were bound
+    std::vector<SocketId> m_ready;
+    std::uint32_t m_nextId = 0;
+    base::Random m_random;
+    TransportCounters m_counters;
+};
+
+} // namespace hopyard::transport
