@@ -1,0 +1,334 @@
+// The stack's interfaces, the routes that follow from them, and its accounts; see stack.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ip/stack.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hopyard::ip {
+
+namespace {
+
+base::IpPrefix hostPrefix(const base::IpAddress &address)
+{
+    return base::IpPrefix(address, base::addressBits(address.family()));
+}
+
+Route systemRoute(const base::IpPrefix &prefix, RouteKind kind, RouteProtocol protocol, base::PortIndex port)
+{
+    Route route;
+    route.prefix = prefix;
+    route.kind = kind;
+    route.protocol = protocol;
+    route.paths.push_back(Path{base::IpAddress(), port, 1, {}});
+    return route;
+}
+
+bool byPrefix(const Route &a, const Route &b) { return a.prefix < b.prefix; }
+
+} // namespace
+
+Stack::Stack(const StackOptions &options, base::Random random)
+    : m_options(options), m_random(random), m_hashSeed(m_random.next()),
+      m_identification(static_cast<std::uint16_t>(m_random.next())), m_reassembler(options.reassembly),
+      m_limiter(options.icmp)
+{
+    m_loopback.name = "lo";
+    m_loopback.mtu = 65'535;
+    m_loopback.carrier = true;
+    m_loopback.isLoopback = true;
+    refreshSystemRoutes(nullptr);
+}
+
+Interface *Stack::find(PortIndex port)
+{
+    if (port.index() < m_interfaces.size())
+        return m_interfaces[port.index()].exists ? &m_interfaces[port.index()] : nullptr;
+    return port == kLoopbackPort ? &m_loopback : nullptr;
+}
+
+const Interface *Stack::find(PortIndex port) const { return const_cast<Stack *>(this)->find(port); }
+
+std::vector<base::PortIndex> Stack::ports() const
+{
+    std::vector<PortIndex> ports;
+    for (std::uint32_t i = 0; i < m_interfaces.size(); ++i)
+        if (m_interfaces[i].exists)
+            ports.push_back(PortIndex(i));
+    return ports;
+}
+
+base::PortIndex Stack::findInterface(std::string_view name) const
+{
+    if (name == m_loopback.name)
+        return kLoopbackPort;
+    for (std::uint32_t i = 0; i < m_interfaces.size(); ++i)
+        if (m_interfaces[i].exists && m_interfaces[i].name == name)
+            return PortIndex(i);
+    return PortIndex();
+}
+
+bool Stack::isOwnAddress(const base::IpAddress &address) const
+{
+    const Route *route = m_table.lookup(address);
+    return route && route->kind == RouteKind::local;
+}
+
+base::PortIndex Stack::addInterface(const InterfaceSpec &spec)
+{
+    Interface made;
+    made.name = spec.name;
+    made.mac = spec.mac;
+    made.mtu = spec.mtu;
+    made.addresses = spec.addresses;
+    made.adminUp = spec.adminUp;
+    m_interfaces.push_back(std::move(made));
+    refreshSystemRoutes(nullptr);
+    return PortIndex(static_cast<std::uint32_t>(m_interfaces.size() - 1));
+}
+
+void Stack::removeInterface(Context &context, PortIndex port)
+{
+    Interface *interface = find(port);
+    if (!interface || interface->isLoopback)
+        return;
+    const bool wasUp = interface->isUp();
+    flushNeighbours(context, port, true);
+    interface->exists = false;
+    afterChange(context, port, wasUp);
+    m_interfaces[port.index()] = Interface();
+    m_interfaces[port.index()].exists = false;
+}
+
+void Stack::setAddresses(Context &context, PortIndex port, std::vector<base::InterfaceAddress> addresses)
+{
+    Interface *interface = find(port);
+    if (!interface || interface->addresses == addresses)
+        return;
+    const bool grew = std::any_of(addresses.begin(), addresses.end(),
+                                  [&](const base::InterfaceAddress &a) { return !interface->has(a.address); });
+    interface->addresses = std::move(addresses);
+    m_redirects.forget(port);
+    afterChange(context, port, interface->isUp());
+    // Neighbours off the interface's networks now would be asked for from an address that is gone.
+    NeighbourTable &neighbours = interface->neighbours;
+    for (const std::uint32_t slot : neighbours.sorted())
+        if (neighbours.at(slot).state != NeighbourState::permanent && !interface->onLink(neighbours.at(slot).address))
+            forgetNeighbour(context, *interface, port, slot);
+    if (grew && interface->isUp() && !interface->isLoopback)
+        announce(context, port, true);
+}
+
+void Stack::setAdminUp(Context &context, PortIndex port, bool up)
+{
+    Interface *interface = find(port);
+    if (!interface || interface->adminUp == up)
+        return;
+    const bool wasUp = interface->isUp();
+    interface->adminUp = up;
+    afterChange(context, port, wasUp);
+}
+
+void Stack::setCarrier(Context &context, PortIndex port, bool up)
+{
+    Interface *interface = find(port);
+    if (!interface || interface->isLoopback || interface->carrier == up)
+        return;
+    const bool wasUp = interface->isUp();
+    interface->carrier = up;
+    afterChange(context, port, wasUp);
+}
+
+void Stack::setMtu(PortIndex port, std::uint32_t mtu)
+{
+    if (Interface *interface = find(port))
+        interface->mtu = std::clamp<std::uint32_t>(mtu, 68, 65'535);
+}
+
+void Stack::joinGroup(PortIndex port, const base::IpAddress &group)
+{
+    Interface *interface = find(port);
+    if (interface && group.isMulticast() && !interface->isMember(group))
+        interface->groups.push_back(group);
+}
+
+void Stack::leaveGroup(PortIndex port, const base::IpAddress &group)
+{
+    if (Interface *interface = find(port))
+        std::erase(interface->groups, group);
+}
+
+// Everything that follows from an interface's new state.
+void Stack::afterChange(Context &context, PortIndex port, bool wasUp)
+{
+    Interface &interface = port == kLoopbackPort ? m_loopback : m_interfaces[port.index()];
+    const bool isUp = interface.isUp();
+    if (isUp != wasUp) {
+        ++m_generation;
+        interface.since = context.now;
+        context.trace.emit(context.now, base::trace::InterfaceChanged{context.self, port, isUp});
+        if (!isUp) {
+            m_redirects.forget(port);
+            flushNeighbours(context, port, false);
+        }
+    }
+    refreshSystemRoutes(&context);
+    if (isUp && !wasUp && !interface.isLoopback)
+        announce(context, port, true);
+}
+
+// Own addresses are local while their interface is not shut down, carrier or not: a node can always talk to itself.
+// Where two interfaces claim one prefix, the lower port has it.
+std::vector<Route> Stack::systemRoutes() const
+{
+    std::vector<Route> routes;
+    routes.push_back(systemRoute(base::IpPrefix(base::Ipv4Address(127, 0, 0, 0), 8), RouteKind::local,
+                                 RouteProtocol::local, kLoopbackPort));
+    const auto eachActive = [this](auto &&f) {
+        for (std::uint32_t i = 0; i <= m_interfaces.size(); ++i) {
+            const bool last = i == m_interfaces.size();
+            const Interface &interface = last ? m_loopback : m_interfaces[i];
+            if (interface.exists && interface.adminUp)
+                f(interface, last ? kLoopbackPort : PortIndex(i));
+        }
+    };
+    eachActive([&](const Interface &interface, PortIndex port) {
+        for (const base::InterfaceAddress &own : interface.addresses)
+            routes.push_back(systemRoute(hostPrefix(own.address), RouteKind::local, RouteProtocol::local, port));
+    });
+    eachActive([&](const Interface &interface, PortIndex port) {
+        for (const base::InterfaceAddress &own : interface.addresses)
+            if (const auto broadcast = own.broadcast(); broadcast && interface.isUp())
+                routes.push_back(systemRoute(hostPrefix(*broadcast), RouteKind::broadcast, RouteProtocol::local, port));
+    });
+    for (Route &route : connectedRoutes())
+        routes.push_back(std::move(route));
+    std::stable_sort(routes.begin(), routes.end(), byPrefix);
+    routes.erase(std::unique(routes.begin(), routes.end(),
+                             [](const Route &a, const Route &b) { return a.prefix == b.prefix; }),
+                 routes.end());
+    return routes;
+}
+
+std::vector<Route> Stack::connectedRoutes() const
+{
+    std::vector<Route> routes;
+    for (std::uint32_t i = 0; i <= m_interfaces.size(); ++i) {
+        const bool last = i == m_interfaces.size();
+        const Interface &interface = last ? m_loopback : m_interfaces[i];
+        if (!interface.isUp())
+            continue;
+        for (const base::InterfaceAddress &own : interface.addresses)
+            routes.push_back(systemRoute(own.network(), RouteKind::unicast, RouteProtocol::connected,
+                                         last ? kLoopbackPort : PortIndex(i)));
+    }
+    std::stable_sort(routes.begin(), routes.end(), byPrefix);
+    return routes;
+}
+
+// Makes the table's local, broadcast and connected routes what the interfaces say; `context` is null while the stack is
+// being built, when nobody can be told.
+void Stack::refreshSystemRoutes(Context *context)
+{
+    std::vector<Route> wanted = systemRoutes();
+    bool changed = false;
+    for (Route &old : m_systemRoutes) {
+        const auto same = std::lower_bound(wanted.begin(), wanted.end(), old, byPrefix);
+        if (same != wanted.end() && same->prefix == old.prefix)
+            continue;
+        m_table.remove(old.prefix);
+        changed = true;
+        if (context)
+            traceRoute(*context, old, false);
+    }
+    for (Route &route : wanted) {
+        const auto old = std::lower_bound(m_systemRoutes.begin(), m_systemRoutes.end(), route, byPrefix);
+        if (old != m_systemRoutes.end() && old->sameAs(route)) {
+            route.since = old->since;
+            continue;
+        }
+        route.since = context ? context->now : base::TimePoint();
+        m_table.set(route);
+        changed = true;
+        if (context)
+            traceRoute(*context, route, true);
+    }
+    m_systemRoutes = std::move(wanted);
+    if (changed)
+        ++m_generation;
+}
+
+bool Stack::installRoute(Context &context, Route route)
+{
+    if (!route.prefix.isValid() || std::binary_search(m_systemRoutes.begin(), m_systemRoutes.end(), route, byPrefix))
+        return false;
+    route.since = context.now;
+    traceRoute(context, route, true);
+    return m_table.set(std::move(route));
+}
+
+bool Stack::withdrawRoute(Context &context, const base::IpPrefix &prefix)
+{
+    const Route *route = m_table.find(prefix);
+    if (!route || std::binary_search(m_systemRoutes.begin(), m_systemRoutes.end(), *route, byPrefix))
+        return false;
+    traceRoute(context, *route, false);
+    return m_table.remove(prefix);
+}
+
+void Stack::traceRoute(Context &context, const Route &route, bool added)
+{
+    if (route.protocol != RouteProtocol::local)
+        context.trace.emit(context.now,
+                           base::trace::RouteChanged{context.self, route.prefix, added, toString(route.protocol)});
+}
+
+void Stack::countDrop(Context &context, base::DropReason reason, const packet::Packet &packet)
+{
+    ++m_counters.drops[static_cast<std::size_t>(reason)];
+    if (context.trace.wants<base::trace::PacketDropped>())
+        context.trace.emit(context.now, base::trace::PacketDropped{context.self, base::LinkId(), base::Direction::forward,
+                                                                   reason, packet.id(), packet.bytes()});
+}
+
+void Stack::dropIn(Context &context, Interface &in, base::DropReason reason, const packet::Packet &packet)
+{
+    ++in.counters.inDrops;
+    countDrop(context, reason, packet);
+}
+
+void Stack::dropOut(Context &context, Interface &out, base::DropReason reason, const packet::Packet &packet)
+{
+    ++out.counters.outDrops;
+    countDrop(context, reason, packet);
+}
+
+base::TimePoint Stack::nextDeadline() const
+{
+    base::TimePoint next = std::min(m_timers.nextDeadline(), m_reassembler.nextDeadline());
+    return m_looped.empty() ? next : std::min(next, m_looped.front().due);
+}
+
+void Stack::expire(Context &context)
+{
+    while (const auto due = m_timers.popDue(context.now)) {
+        switch (due->payload.kind) {
+        case Timer::Kind::neighbour: neighbourTimer(context, due->payload.port, due->payload.slot); break;
+        case Timer::Kind::announce:
+            if (const Interface *interface = find(due->payload.port); interface && interface->isUp())
+                announce(context, due->payload.port, false);
+            break;
+        }
+    }
+    expireFragments(context);
+    while (!m_looped.empty() && m_looped.front().due <= context.now) {
+        packet::Packet datagram = std::move(m_looped.front().datagram);
+        m_looped.erase(m_looped.begin());
+        ++m_loopback.counters.inPackets;
+        m_loopback.counters.inBytes += datagram.size();
+        ++m_counters.received;
+        deliver(context, kLoopbackPort, std::move(datagram), false);
+    }
+}
+
+} // namespace hopyard::ip
