@@ -48,7 +48,10 @@ function(hopyard_tests folder)
     string(REPLACE "/tst_" "/" test ${test})
     string(REPLACE "/" "_" target "tst_${test}")
     add_executable(${target} ${source})
-    set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    # Without the compiler's own macros, which moc would ask for without -std=c++20: `linux` is 1 among them, and the
+    # name of one of our namespaces.
+    set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOMOC_COMPILER_PREDEFINES OFF
+                          RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_link_libraries(${target} PRIVATE ${ARGN} Qt6::Test)
     target_compile_definitions(${target} PRIVATE HOPYARD_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                                                  HOPYARD_BINARY_DIR="${CMAKE_BINARY_DIR}")

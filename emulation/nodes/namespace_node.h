@@ -27,6 +27,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,7 @@ class InitProcess;
 /// A program with descriptors of its own, for `hop exec` and consoles.
 struct ExecRequest {
     std::vector<std::string> argv;              ///< argv[0] is looked up in PATH
-    std::map<std::string, std::string> env;     ///< over the node's own environment (see environment.h)
+    std::map<std::string, std::string> env;     ///< over the node's own environment (environment.h)
     std::string cwd;                            ///< empty: the engine's
     bool tty = false;                           ///< stdin is a terminal and becomes the controlling one
     std::optional<uid_t> uid;                   ///< run as this user; only as root
@@ -103,6 +104,8 @@ private:
     linux::Result<void> changeInterface(linux::Netlink &netlink, const InterfaceSpec &from, const InterfaceSpec &to);
     linux::Result<void> setGateway(linux::Netlink &netlink, const std::optional<base::IpAddress> &gateway);
     linux::Result<InitProcess *> init();
+    linux::Result<ExecId> spawn(const ExecRequest &request, std::span<const int> stdio);
+    linux::Result<void> writeFiles();
     Interface *findInterface(std::string_view name);
 
     NamespaceSpec m_spec;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hopyard::nodes {
@@ -35,13 +36,7 @@ struct NamespaceSpec {
     std::vector<base::IpAddress> nameservers;  ///< of /etc/resolv.conf; none: names come from /etc/hosts alone
     bool operator==(const NamespaceSpec &) const = default;
 
-    const InterfaceSpec *findInterface(std::string_view interface) const
-    {
-        for (const InterfaceSpec &i : interfaces)
-            if (i.name == interface)
-                return &i;
-        return nullptr;
-    }
+    const InterfaceSpec *findInterface(std::string_view interface) const;
 };
 
 /// The node's own files as text.
