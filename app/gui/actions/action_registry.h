@@ -1,0 +1,67 @@
+// All actions of the workbench by id. Menus, toolbar, context menus and the command palette are made from here, so an
+// action registered once can be reached everywhere.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QKeySequence>
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <functional>
+#include <map>
+#include <vector>
+
+class QAction;
+
+namespace hopyard::actions {
+
+/// The menus of the menu bar, in order.
+enum class Menu { none, file, edit, view, arrange, run, tools, help };
+
+struct ActionSpec {
+    QString id;   ///< "edit.duplicate"
+    QString text; ///< with a mnemonic: "&Duplicate"
+    QString icon; ///< name of an icon of the theme; may be empty
+    QList<QKeySequence> shortcuts; ///< the first one is shown
+    QString tip;  ///< a sentence; the text where empty
+    Menu menu = Menu::none;
+    int group = 0; ///< within the menu; a line is drawn between groups, groups in ascending order
+    std::function<void()> run;
+    std::function<bool()> enabledWhen; ///< always enabled where empty
+    bool checkable = false;
+    std::function<bool()> checkedWhen; ///< for checkable ones whose state is held elsewhere
+};
+
+class ActionRegistry final : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Registers an action; the id must be new. For a checkable action `run` is called when a person toggles it.
+    QAction *add(const ActionSpec &spec);
+    /// Registers an action made elsewhere (a dock's toggle action).
+    void adopt(const QString &id, QAction *action, Menu menu, int group);
+    QAction *action(const QString &id) const; ///< nullptr where there is none
+    /// Every registered action with its id, in order of registration.
+    struct Entry {
+        QString id;
+        QAction *action;
+        Menu menu;
+        int group;
+    };
+    const std::vector<Entry> &entries() const { return m_entries; }
+    /// Asks every `enabledWhen` and `checkedWhen` again: after the selection, the document or the run state changed.
+    void refresh();
+
+private:
+    struct Conditions {
+        std::function<bool()> enabled;
+        std::function<bool()> checked;
+    };
+    std::vector<Entry> m_entries;
+    std::map<QString, Conditions> m_conditions;
+};
+
+} // namespace hopyard::actions

@@ -1,0 +1,48 @@
+// How nodes and links look, apart from the items that own them: plain values in, paint out.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/gui/scene/lab_scene.h"
+#include "app/gui/scene/link_path.h"
+#include "core/lab/lab.h"
+
+#include <QRectF>
+#include <QString>
+
+class QPainter;
+
+namespace hopyard::scene {
+
+constexpr double kTile = 54;     ///< side of a node's body, scene units
+constexpr double kEdgeOuter = 36; ///< from the centre: a press between edge and this starts a link
+constexpr double kEdgeInner = 22;
+
+struct NodeLook {
+    lab::NodeKind kind = lab::NodeKind::host;
+    QString name;
+    QString detail; ///< address, in a smaller face below the name
+    NodeState state = NodeState::none;
+    bool picked = false;
+    bool hovered = false;
+    bool target = false; ///< a link under way would end here
+};
+/// Around the origin. `scale` is device pixels for a scene unit: little is drawn where little can be seen.
+void paintNode(QPainter &painter, const NodeLook &look, double scale);
+QRectF nodeBounds(const NodeLook &look);
+/// True where the point (relative to the centre) is on the rim from which a link can be drawn.
+bool isOnEdge(lab::NodeKind kind, const QPointF &point);
+/// True where the point is on the body, the rim included.
+bool isOnBody(lab::NodeKind kind, const QPointF &point);
+
+struct LinkLook {
+    LinkPath path;
+    QString interfaceA, interfaceB;
+    QString label; ///< the impairment; one line or two
+    bool down = false;
+    bool picked = false;
+    bool hovered = false;
+};
+void paintLink(QPainter &painter, const LinkLook &look, double scale);
+QRectF linkBounds(const LinkLook &look);
+
+} // namespace hopyard::scene

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/theme/theme.h"
+
+#include "app/gui/theme/style.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QPalette>
+#include <QPixmapCache>
+#include <QToolTip>
+
+namespace hopyard::theme {
+
+namespace {
+
+const Colours kLight{
+    .window = 0xf4f5f7, .base = 0xffffff, .canvas = 0xfbfbfc, .grid = 0xe3e6eb, .text = 0x1c212b, .muted = 0x68707f,
+    .border = 0xd9dde4, .hover = 0xe8ebf0, .accent = 0x3566e8, .onAccent = 0xffffff, .ok = 0x1d9a5b,
+    .warning = 0xb97609, .danger = 0xd13b3b, .tile = 0xffffff, .wire = 0x8b94a5, .host = 0x3f74d6,
+    .router = 0x1a9370, .switch_ = 0x7a5bd0, .hub = 0x64748b, .namespaceNode = 0xc4621a,
+};
+const Colours kDark{
+    .window = 0x1d2026, .base = 0x16191e, .canvas = 0x14171b, .grid = 0x262b33, .text = 0xe4e8ef, .muted = 0x939cac,
+    .border = 0x323843, .hover = 0x2b313b, .accent = 0x5e8bff, .onAccent = 0x0b1020, .ok = 0x41c98a,
+    .warning = 0xe5b04b, .danger = 0xf07272, .tile = 0x22262e, .wire = 0x79839a, .host = 0x74a3ff,
+    .router = 0x42cfa5, .switch_ = 0xae93ff, .hub = 0x9aa8bd, .namespaceNode = 0xf39a58,
+};
+
+QFont fontOf(const QStringList &families, QFont::StyleHint hint)
+{
+    QFont font;
+    font.setFamilies(families);
+    font.setStyleHint(hint);
+    return font;
+}
+
+QPalette paletteOf(const Colours &c)
+{
+    QPalette p;
+    p.setColor(QPalette::Window, c.window);
+    p.setColor(QPalette::WindowText, c.text);
+    p.setColor(QPalette::Base, c.base);
+    p.setColor(QPalette::AlternateBase, c.window);
+    p.setColor(QPalette::ToolTipBase, c.text);
+    p.setColor(QPalette::ToolTipText, c.base);
+    p.setColor(QPalette::PlaceholderText, c.muted);
+    p.setColor(QPalette::Text, c.text);
+    p.setColor(QPalette::Button, c.window);
+    p.setColor(QPalette::ButtonText, c.text);
+    p.setColor(QPalette::BrightText, c.danger);
+    p.setColor(QPalette::Light, c.base);
+    p.setColor(QPalette::Midlight, c.hover);
+    p.setColor(QPalette::Mid, c.border);
+    p.setColor(QPalette::Dark, c.border);
+    p.setColor(QPalette::Shadow, c.border);
+    p.setColor(QPalette::Highlight, c.accent);
+    p.setColor(QPalette::HighlightedText, c.onAccent);
+    p.setColor(QPalette::Link, c.accent);
+    p.setColor(QPalette::LinkVisited, c.accent);
+    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        QColor faint = c.muted;
+        faint.setAlpha(130);
+        p.setColor(QPalette::Disabled, role, faint);
+    }
+    p.setColor(QPalette::Disabled, QPalette::Base, c.window);
+    p.setColor(QPalette::Inactive, QPalette::Highlight, c.accent);
+    p.setColor(QPalette::Inactive, QPalette::HighlightedText, c.onAccent);
+    return p;
+}
+
+} // namespace
+
+const QColor &Colours::kind(lab::NodeKind k) const
+{
+    switch (k) {
+    case lab::NodeKind::host: return host;
+    case lab::NodeKind::router: return router;
+    case lab::NodeKind::hub: return hub;
+    case lab::NodeKind::switch_: return switch_;
+    case lab::NodeKind::namespaceNode: return namespaceNode;
+    }
+    return muted;
+}
+
+Theme &Theme::instance()
+{
+    static Theme theme;
+    return theme;
+}
+
+const Colours &Theme::colours() const { return m_scheme == Scheme::dark ? kDark : kLight; }
+
+Scheme Theme::systemScheme()
+{
+    const QPalette system = QGuiApplication::palette();
+    return system.color(QPalette::Window).lightness() < system.color(QPalette::WindowText).lightness() ? Scheme::dark
+                                                                                                    : Scheme::light;
+}
+
+QFont Theme::interfaceFont()
+{
+    return fontOf({QStringLiteral("Inter"), QStringLiteral("Cantarell"), QStringLiteral("DejaVu Sans")}, QFont::SansSerif);
+}
+
+QFont Theme::monospaceFont()
+{
+    QFont font = fontOf({QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono")}, QFont::Monospace);
+    font.setFixedPitch(true);
+    font.setStyleStrategy(QFont::StyleStrategy(QFont::PreferAntialias));
+    return font;
+}
+
+void Theme::install(QApplication &application, Scheme scheme)
+{
+    QFont font = interfaceFont();
+    font.setPointSizeF(9.5);
+    application.setFont(font);
+    application.setStyle(new Style);
+    m_scheme = scheme;
+    applyPalette();
+}
+
+void Theme::setScheme(Scheme scheme)
+{
+    if (scheme == m_scheme)
+        return;
+    m_scheme = scheme;
+    applyPalette();
+    emit changed();
+}
+
+void Theme::applyPalette()
+{
+    QPixmapCache::clear();
+    const QPalette palette = paletteOf(colours());
+    QApplication::setPalette(palette);
+    QToolTip::setPalette(palette);
+    qApp->setStyleSheet(styleSheet(colours()));
+}
+
+} // namespace hopyard::theme

@@ -1,0 +1,446 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/view/canvas_view.h"
+
+#include "app/gui/document/lab_document.h"
+#include "app/gui/document/operations.h"
+#include "app/gui/scene/items.h"
+#include "app/gui/scene/lab_scene.h"
+#include "app/gui/theme/theme.h"
+#include "app/gui/view/link_tool.h"
+#include "app/gui/view/pointer_tool.h"
+
+#include <QMimeData>
+#include <QPainter>
+#include <QPaintEvent>
+#include <QScrollBar>
+#include <QTimerEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace hopyard::view {
+
+const char *const kNodeKindMime = "application/x-hopyard-node-kind";
+
+namespace {
+
+constexpr double kGrid = 20;      ///< scene units
+constexpr double kMinZoom = 0.05;
+constexpr double kMaxZoom = 4;
+constexpr int kFrame = 16;        ///< ms
+constexpr int kFitMargin = 60;    ///< viewport pixels around the content
+
+} // namespace
+
+CanvasView::CanvasView(document::LabDocument &document, scene::LabScene &scene, QWidget *parent)
+    : QGraphicsView(&scene, parent), m_document(document), m_scene(scene)
+{
+    setObjectName(QStringLiteral("canvas"));
+    setAccessibleName(tr("Canvas"));
+    setAccessibleDescription(tr("The network as a drawing. Tab goes from node to node; the tables list the same."));
+    setFrameShape(NoFrame);
+    setViewportUpdateMode(NoViewportUpdate); // frames are put together here, from the cache
+    setOptimizationFlags(DontSavePainterState | DontAdjustForAntialiasing);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTransformationAnchor(NoAnchor);
+    setResizeAnchor(AnchorViewCenter);
+    setMouseTracking(true);
+    viewport()->setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    viewport()->setAccessibleName(tr("Canvas"));
+    setAcceptDrops(true);
+    setFocusPolicy(Qt::StrongFocus);
+    connect(&scene, &QGraphicsScene::changed, this, &CanvasView::sceneChanged);
+    connect(&theme::Theme::instance(), &theme::Theme::changed, this, &CanvasView::invalidateCache);
+    m_tool = std::make_unique<PointerTool>(*this);
+    centerOn(0, 0);
+}
+
+CanvasView::~CanvasView() { m_tool.reset(); }
+
+// --- frames -----------------------------------------------------------------------------------------------------
+
+void CanvasView::addOverlay(Overlay *overlay)
+{
+    m_overlays.push_back(overlay);
+    wakeOverlays();
+}
+
+void CanvasView::removeOverlay(Overlay *overlay)
+{
+    std::erase(m_overlays, overlay);
+    viewport()->update();
+}
+
+void CanvasView::wakeOverlays()
+{
+    viewport()->update();
+    if (!m_frames.isActive())
+        m_frames.start(kFrame, Qt::PreciseTimer, this);
+}
+
+void CanvasView::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_frames.timerId()) {
+        QGraphicsView::timerEvent(event);
+        return;
+    }
+    viewport()->update();
+    if (std::none_of(m_overlays.begin(), m_overlays.end(), [](const Overlay *o) { return o->isActive(); }))
+        m_frames.stop(); // after one more frame, which shows the last state
+}
+
+ViewTransform CanvasView::viewTransform() const
+{
+    return {viewportTransform(), zoom(), viewport()->devicePixelRatioF(), viewport()->rect()};
+}
+
+void CanvasView::invalidateCache()
+{
+    m_dirty = viewport()->rect();
+    viewport()->update();
+}
+
+void CanvasView::sceneChanged(const QList<QRectF> &rects)
+{
+    const QTransform transform = viewportTransform();
+    const QRect all = viewport()->rect();
+    for (const QRectF &rect : rects)
+        m_dirty += transform.mapRect(rect).toAlignedRect().adjusted(-2, -2, 2, 2) & all;
+    if (m_dirty.rectCount() > 40) // many small clips cost more than the rectangle around them
+        m_dirty = m_dirty.boundingRect();
+    viewport()->update();
+}
+
+void CanvasView::renderCache()
+{
+    const double ratio = viewport()->devicePixelRatioF();
+    const QSize size = (QSizeF(viewport()->size()) * ratio).toSize();
+    if (m_cache.size() != size) {
+        m_cache = QPixmap(size);
+        m_cache.setDevicePixelRatio(ratio);
+        m_dirty = viewport()->rect();
+    }
+    if (m_dirty.isEmpty())
+        return;
+    const QRect target = m_dirty.boundingRect();
+    QPainter painter(&m_cache);
+    painter.setClipRegion(m_dirty);
+    painter.fillRect(target, theme::colours().canvas);
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing | QPainter::SmoothPixmapTransform);
+    const QRectF source = viewportTransform().inverted().mapRect(QRectF(target));
+    painter.save();
+    painter.setTransform(viewportTransform(), true);
+    drawBackground(&painter, source);
+    painter.restore();
+    m_scene.render(&painter, target, source, Qt::IgnoreAspectRatio);
+    m_dirty = QRegion();
+}
+
+void CanvasView::paintEvent(QPaintEvent *event)
+{
+    renderCache();
+    QPainter painter(viewport());
+    const QRect rect = event->rect();
+    painter.setClipRect(rect);
+    painter.drawPixmap(0, 0, m_cache);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const ViewTransform transform = viewTransform();
+    for (Overlay *overlay : m_overlays) {
+        painter.save();
+        overlay->paint(painter, transform);
+        painter.restore();
+    }
+    drawDropHint(painter);
+    m_tool->paint(painter);
+    if (hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme::colours().accent, 1));
+        painter.drawRect(QRectF(viewport()->rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+}
+
+void CanvasView::drawBackground(QPainter *painter, const QRectF &rect)
+{
+    if (!m_gridShown || zoom() < 0.45)
+        return;
+    // Dots where the lines of the grid would cross; every second one while zoomed out.
+    const double step = zoom() < 0.9 ? 2 * kGrid : kGrid;
+    QVector<QPointF> dots;
+    for (double x = std::floor(rect.left() / step) * step; x <= rect.right(); x += step)
+        for (double y = std::floor(rect.top() / step) * step; y <= rect.bottom(); y += step)
+            dots.append({x, y});
+    QPen pen(theme::colours().grid, 2, Qt::SolidLine, Qt::RoundCap);
+    pen.setCosmetic(true);
+    painter->setPen(pen);
+    painter->drawPoints(dots.constData(), static_cast<int>(dots.size()));
+}
+
+void CanvasView::drawDropHint(QPainter &painter) const
+{
+    if (!m_dropHint)
+        return;
+    const QRectF box(-scene::kTile / 2, -scene::kTile / 2, scene::kTile, scene::kTile);
+    painter.setPen(QPen(theme::colours().accent, 1.5, Qt::DashLine));
+    QColor fill = theme::colours().accent;
+    fill.setAlpha(30);
+    painter.setBrush(fill);
+    painter.drawRoundedRect(viewportTransform().mapRect(box.translated(*m_dropHint)), 12, 12);
+}
+
+void CanvasView::resizeEvent(QResizeEvent *event)
+{
+    QGraphicsView::resizeEvent(event);
+    invalidateCache();
+}
+
+void CanvasView::scrollContentsBy(int dx, int dy)
+{
+    QGraphicsView::scrollContentsBy(dx, dy);
+    const double ratio = viewport()->devicePixelRatioF();
+    if (m_cache.isNull() || ratio != std::floor(ratio)) {
+        invalidateCache();
+        return;
+    }
+    // The picture moves with the plane; only what comes in at the border is painted.
+    const int whole = static_cast<int>(ratio);
+    m_cache.setDevicePixelRatio(1);
+    m_cache.scroll(dx * whole, dy * whole, m_cache.rect());
+    m_cache.setDevicePixelRatio(ratio);
+    const QRect all = viewport()->rect();
+    m_dirty = m_dirty.translated(dx, dy) + (QRegion(all) - all.translated(dx, dy));
+    m_dirty &= all;
+    viewport()->update();
+}
+
+// --- zoom and place ---------------------------------------------------------------------------------------------
+
+void CanvasView::setZoom(double zoom, std::optional<QPoint> fixedPoint)
+{
+    zoom = std::clamp(zoom, kMinZoom, kMaxZoom);
+    const QPoint fixed = fixedPoint.value_or(viewport()->rect().center());
+    const QPointF before = mapToScene(fixed);
+    setTransform(QTransform::fromScale(zoom, zoom));
+    const QPointF moved = viewportTransform().map(before) - QPointF(fixed);
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + qRound(moved.x()));
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + qRound(moved.y()));
+    invalidateCache();
+    emit zoomChanged(zoom);
+}
+
+void CanvasView::zoomStep(double steps, std::optional<QPoint> fixedPoint)
+{
+    setZoom(zoom() * std::pow(1.2, steps), fixedPoint);
+}
+
+void CanvasView::zoomToFit()
+{
+    const QRectF content = m_scene.contentRect();
+    if (content.isEmpty()) {
+        setZoom(1);
+        centerOn(0, 0);
+        return;
+    }
+    const QSizeF room = viewport()->size() - QSize(2 * kFitMargin, 2 * kFitMargin);
+    setZoom(std::min({room.width() / content.width(), room.height() / content.height(), 1.35}));
+    centerOn(content.center());
+    invalidateCache();
+}
+
+void CanvasView::panBy(const QPoint &pixels)
+{
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - pixels.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() - pixels.y());
+}
+
+QPointF CanvasView::centre() const { return mapToScene(viewport()->rect().center()); }
+
+void CanvasView::setGridShown(bool shown)
+{
+    m_gridShown = shown;
+    invalidateCache();
+}
+
+lab::Position CanvasView::snapped(const QPointF &at, Qt::KeyboardModifiers modifiers) const
+{
+    if (!m_snapping || modifiers & Qt::AltModifier)
+        return {std::round(at.x()), std::round(at.y())};
+    return {std::round(at.x() / kGrid) * kGrid, std::round(at.y() / kGrid) * kGrid};
+}
+
+// --- tools ------------------------------------------------------------------------------------------------------
+
+void CanvasView::useTool(std::unique_ptr<Tool> tool)
+{
+    m_tool->cancel();
+    m_tool = std::move(tool);
+    viewport()->setCursor(m_tool->isPointer() ? Qt::ArrowCursor : Qt::CrossCursor);
+    viewport()->update();
+    emit toolChanged();
+}
+
+void CanvasView::usePointer() { useTool(std::make_unique<PointerTool>(*this)); }
+void CanvasView::useLinkTool() { useTool(std::make_unique<LinkTool>(*this)); }
+bool CanvasView::isLinkToolInUse() const { return !m_tool->isPointer(); }
+
+void CanvasView::cancel()
+{
+    if (m_tool->cancel())
+        return;
+    if (isLinkToolInUse())
+        usePointer();
+    else
+        m_scene.pickNone();
+}
+
+// --- events -----------------------------------------------------------------------------------------------------
+
+void CanvasView::wheelEvent(QWheelEvent *event)
+{
+    zoomStep(event->angleDelta().y() / 120.0, event->position().toPoint());
+    event->accept();
+}
+
+void CanvasView::mousePressEvent(QMouseEvent *event)
+{
+    const QPointF at = mapToScene(event->pos());
+    event->accept();
+    if (event->button() == Qt::LeftButton) {
+        m_tool->press(*event, at);
+        return;
+    }
+    const bool onSomething = m_scene.nodeAt(at) || m_scene.linkAt(at, 6 / zoom());
+    if (event->button() == Qt::MiddleButton || (event->button() == Qt::RightButton && !onSomething)) {
+        m_panFrom = event->pos();
+        m_panned = false;
+    }
+}
+
+void CanvasView::mouseMoveEvent(QMouseEvent *event)
+{
+    if (m_panFrom) {
+        const QPoint by = event->pos() - *m_panFrom;
+        if (m_panned || by.manhattanLength() >= 4) {
+            m_panned = true;
+            viewport()->setCursor(Qt::ClosedHandCursor);
+            panBy(by);
+            m_panFrom = event->pos();
+        }
+        return;
+    }
+    m_tool->move(*event, mapToScene(event->pos()));
+}
+
+void CanvasView::mouseReleaseEvent(QMouseEvent *event)
+{
+    event->accept();
+    if (event->button() == Qt::LeftButton) {
+        m_tool->release(*event, mapToScene(event->pos()));
+        return;
+    }
+    m_panFrom.reset();
+    viewport()->setCursor(m_tool->isPointer() ? Qt::ArrowCursor : Qt::CrossCursor);
+    if (event->button() != Qt::RightButton || m_panned) {
+        m_panned = false;
+        return;
+    }
+    const QPointF at = mapToScene(event->pos());
+    if (scene::NodeItem *node = m_scene.nodeAt(at)) {
+        if (!node->isSelected())
+            m_scene.pickNode(node->name());
+    } else if (scene::LinkItem *link = m_scene.linkAt(at, 6 / zoom())) {
+        if (!link->isSelected())
+            m_scene.pick({{}, {link->ends()}});
+    } else {
+        m_scene.pickNone();
+    }
+    emit contextMenuRequested(event->globalPosition().toPoint(), at);
+}
+
+void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        m_tool->doubleClick(*event, mapToScene(event->pos()));
+}
+
+void CanvasView::contextMenuEvent(QContextMenuEvent *event)
+{
+    event->accept();
+    if (event->reason() == QContextMenuEvent::Mouse)
+        return; // the release decides: a right drag pans
+    const document::Picked picked = m_scene.picked();
+    QPointF at = centre();
+    if (!picked.nodes.empty())
+        at = m_scene.nodeItem(picked.nodes.front())->pos();
+    else if (!picked.links.empty())
+        at = m_scene.linkItem(picked.links.front())->path().pointAt(0.5);
+    emit contextMenuRequested(viewport()->mapToGlobal(mapFromScene(at)), at);
+}
+
+void CanvasView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        cancel();
+        return;
+    }
+    if (!m_tool->key(*event))
+        event->ignore();
+}
+
+bool CanvasView::focusNextPrevChild(bool next)
+{
+    // Tab goes from node to node, and out of the canvas after the last one.
+    const std::vector<lab::Node> &nodes = m_document.lab().nodes;
+    const document::Picked picked = m_scene.picked();
+    std::size_t at = next ? 0 : nodes.size();
+    if (!picked.nodes.empty()) {
+        const std::string &last = next ? picked.nodes.back() : picked.nodes.front();
+        const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const lab::Node &n) { return n.name == last; });
+        at = static_cast<std::size_t>(found - nodes.begin()) + (next ? 1 : 0);
+    }
+    if (next ? at >= nodes.size() : at == 0) {
+        m_scene.pickNone();
+        return QGraphicsView::focusNextPrevChild(next);
+    }
+    const lab::Node &node = nodes[next ? at : at - 1];
+    m_scene.pickNode(node.name);
+    ensureVisible(QRectF(node.at.x - 40, node.at.y - 40, 80, 80));
+    return true;
+}
+
+void CanvasView::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasFormat(QLatin1String(kNodeKindMime)))
+        event->acceptProposedAction();
+}
+
+void CanvasView::dragMoveEvent(QDragMoveEvent *event)
+{
+    const lab::Position to = snapped(mapToScene(event->position().toPoint()), event->modifiers());
+    m_dropHint = QPointF(to.x, to.y);
+    viewport()->update();
+    event->acceptProposedAction();
+}
+
+void CanvasView::dragLeaveEvent(QDragLeaveEvent *)
+{
+    m_dropHint.reset();
+    viewport()->update();
+}
+
+void CanvasView::dropEvent(QDropEvent *event)
+{
+    m_dropHint.reset();
+    viewport()->update();
+    const QByteArray text = event->mimeData()->data(QLatin1String(kNodeKindMime));
+    const auto kind = lab::parseNodeKind(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+    if (!kind)
+        return;
+    const std::string name = document::addNode(m_document, *kind, snapped(mapToScene(event->position().toPoint()), event->modifiers()));
+    m_scene.pickNode(name);
+    setFocus();
+    event->acceptProposedAction();
+}
+
+} // namespace hopyard::view

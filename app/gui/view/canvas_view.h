@@ -1,0 +1,126 @@
+// The canvas: shows the scene from a cached picture and the overlays on top of it, zooms, pans, and hands mouse and
+// keys to the tool in use. Repainting a frame with packets costs one copy of the cache and the packets.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/gui/view/overlay.h"
+#include "core/lab/lab.h"
+
+#include <QBasicTimer>
+#include <QGraphicsView>
+#include <QPixmap>
+#include <QRegion>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hopyard::document {
+class LabDocument;
+struct LinkEnds;
+}
+namespace hopyard::scene {
+class LabScene;
+}
+
+namespace hopyard::view {
+
+class Tool;
+
+/// The MIME type under which the palette hands a node kind over; the data is the kind as in the lab file.
+extern const char *const kNodeKindMime;
+
+class CanvasView final : public QGraphicsView {
+    Q_OBJECT
+
+public:
+    CanvasView(document::LabDocument &document, scene::LabScene &scene, QWidget *parent = nullptr);
+    ~CanvasView() override;
+
+    document::LabDocument &document() const { return m_document; }
+    scene::LabScene &labScene() const { return m_scene; }
+
+    // --- overlays (not owned; remove before they go) ---
+    void addOverlay(Overlay *overlay);
+    void removeOverlay(Overlay *overlay);
+    /// An overlay became active, or changed once: paint frames from now on for as long as one is active.
+    void wakeOverlays();
+    ViewTransform viewTransform() const;
+
+    // --- zoom and place ---
+    double zoom() const { return transform().m11(); } ///< 1 is actual size
+    void setZoom(double zoom, std::optional<QPoint> fixedPoint = {}); ///< the scene point under it (or the centre) stays
+    void zoomStep(double steps, std::optional<QPoint> fixedPoint = {});
+    void zoomToFit();
+    void panBy(const QPoint &viewportPixels);
+    QPointF centre() const; ///< of what is visible, in scene units
+
+    // --- grid ---
+    bool isGridShown() const { return m_gridShown; }
+    void setGridShown(bool shown);
+    bool isSnapping() const { return m_snapping; }
+    void setSnapping(bool snapping) { m_snapping = snapping; }
+    /// The place to put a node at: on the grid unless snapping is off or Alt is held.
+    lab::Position snapped(const QPointF &scenePosition, Qt::KeyboardModifiers modifiers) const;
+
+    // --- tools ---
+    void usePointer();
+    void useLinkTool();
+    bool isLinkToolInUse() const;
+    /// Ends whatever gesture is under way without a trace; with none under way returns to the pointer.
+    void cancel();
+
+    /// Paints the scene anew at the next frame.
+    void invalidateCache();
+
+signals:
+    void zoomChanged(double zoom);
+    void toolChanged();
+    /// Double click or Return.
+    void nodeActivated(const std::string &node);
+    void linkActivated(const hopyard::document::LinkEnds &ends);
+    /// At what is picked now; on the canvas itself where nothing is.
+    void contextMenuRequested(const QPoint &globalPosition, const QPointF &scenePosition);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
+    void drawBackground(QPainter *painter, const QRectF &rect) override;
+
+private:
+    friend class Tool;
+    void useTool(std::unique_ptr<Tool> tool);
+    void sceneChanged(const QList<QRectF> &rects);
+    void renderCache();
+    void drawDropHint(QPainter &painter) const;
+
+    document::LabDocument &m_document;
+    scene::LabScene &m_scene;
+    std::unique_ptr<Tool> m_tool;
+    std::vector<Overlay *> m_overlays;
+    QBasicTimer m_frames;
+    QPixmap m_cache;
+    QRegion m_dirty; // of the cache, in viewport pixels
+    std::optional<QPoint> m_panFrom;
+    bool m_panned = false; // since the button went down: then it is no click
+    std::optional<QPointF> m_dropHint;
+    bool m_gridShown = true;
+    bool m_snapping = true;
+};
+
+} // namespace hopyard::view

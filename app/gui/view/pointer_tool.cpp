@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/view/pointer_tool.h"
+
+#include "app/gui/scene/items.h"
+#include "app/gui/scene/lab_scene.h"
+#include "app/gui/theme/theme.h"
+#include "app/gui/view/canvas_view.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace hopyard::view {
+
+namespace {
+
+constexpr double kLinkReachPixels = 6; ///< a press this near a link means the link
+constexpr double kNudge = 20;          ///< arrow keys, scene units: a step of the grid
+constexpr double kFineNudge = 1;       ///< with Alt
+
+bool adds(Qt::KeyboardModifiers modifiers) { return modifiers & (Qt::ShiftModifier | Qt::ControlModifier); }
+
+} // namespace
+
+PointerTool::PointerTool(CanvasView &canvas) : Tool(canvas), m_link(canvas) {}
+
+PointerTool::~PointerTool()
+{
+    if (auto *node = m_canvas.labScene().nodeItem(m_hoveredNode))
+        node->setHovered(false);
+    if (auto *link = m_canvas.labScene().linkItem(m_hoveredLink))
+        link->setHovered(false);
+    m_canvas.viewport()->unsetCursor();
+}
+
+void PointerTool::press(QMouseEvent &event, const QPointF &at)
+{
+    scene::LabScene &scene = m_canvas.labScene();
+    m_pressedAt = at;
+    m_pressedAtPixel = event.pos();
+    m_onlyPickOnRelease = false;
+    scene::NodeItem *node = scene.nodeAt(at);
+    if (node && node->isOnEdge(at) && !adds(event.modifiers()) && m_canvas.zoom() >= 0.5) {
+        m_pressedNode = node->name();
+        m_doing = Doing::linking; // becomes a click on the node where it ends on the node
+        m_link.start(node->name(), at);
+        return;
+    }
+    if (node) {
+        m_pressedNode = node->name();
+        m_doing = Doing::pressedNode;
+        if (adds(event.modifiers())) {
+            node->setSelected(!node->isSelected());
+        } else if (!node->isSelected()) {
+            scene.pickNode(node->name());
+        } else {
+            m_onlyPickOnRelease = true;
+        }
+        return;
+    }
+    if (scene::LinkItem *link = scene.linkAt(at, kLinkReachPixels / m_canvas.zoom())) {
+        if (adds(event.modifiers()))
+            link->setSelected(!link->isSelected());
+        else
+            scene.pick({{}, {link->ends()}});
+        return;
+    }
+    m_pickedBefore = adds(event.modifiers()) ? scene.picked() : document::Picked{};
+    if (!adds(event.modifiers()))
+        scene.pickNone();
+    m_doing = Doing::band;
+    m_bandTo = at;
+}
+
+void PointerTool::move(QMouseEvent &event, const QPointF &at)
+{
+    switch (m_doing) {
+    case Doing::nothing:
+        if (event.buttons() == Qt::NoButton)
+            hover(at);
+        return;
+    case Doing::pressedNode:
+        if ((event.pos() - m_pressedAtPixel).manhattanLength() < QApplication::startDragDistance())
+            return;
+        startMoving();
+        [[fallthrough]];
+    case Doing::moving: moveTo(at, event.modifiers()); return;
+    case Doing::band: updateBand(at); return;
+    case Doing::linking: m_link.moveTo(at); return;
+    }
+}
+
+void PointerTool::release(QMouseEvent &event, const QPointF &at)
+{
+    const Doing was = std::exchange(m_doing, Doing::nothing);
+    switch (was) {
+    case Doing::nothing: return;
+    case Doing::pressedNode:
+        if (m_onlyPickOnRelease)
+            m_canvas.labScene().pickNode(m_pressedNode);
+        return;
+    case Doing::moving: moveTo(at, event.modifiers()); return;
+    case Doing::band:
+        updateBand(at);
+        m_canvas.viewport()->update();
+        return;
+    case Doing::linking:
+        if (!m_link.finish(at)) {
+            const scene::NodeItem *node = m_canvas.labScene().nodeAt(at);
+            if (node && node->name() == m_pressedNode)
+                m_canvas.labScene().pickNode(m_pressedNode);
+        }
+        return;
+    }
+}
+
+void PointerTool::doubleClick(QMouseEvent &, const QPointF &at)
+{
+    cancel();
+    if (const scene::NodeItem *node = m_canvas.labScene().nodeAt(at)) {
+        const std::string name = node->name();
+        m_canvas.labScene().pickNode(name);
+        emit m_canvas.nodeActivated(name);
+    } else if (const scene::LinkItem *link = m_canvas.labScene().linkAt(at, kLinkReachPixels / m_canvas.zoom())) {
+        const document::LinkEnds ends = link->ends();
+        m_canvas.labScene().pick({{}, {ends}});
+        emit m_canvas.linkActivated(ends);
+    }
+}
+
+void PointerTool::hover(const QPointF &at)
+{
+    scene::LabScene &scene = m_canvas.labScene();
+    scene::NodeItem *node = scene.nodeAt(at);
+    scene::LinkItem *link = node ? nullptr : scene.linkAt(at, kLinkReachPixels / m_canvas.zoom());
+    const std::string nodeName = node ? node->name() : std::string();
+    if (nodeName != m_hoveredNode) {
+        if (auto *old = scene.nodeItem(m_hoveredNode))
+            old->setHovered(false);
+        if (node)
+            node->setHovered(true);
+        m_hoveredNode = nodeName;
+    }
+    const document::LinkEnds ends = link ? link->ends() : document::LinkEnds{};
+    if (ends != m_hoveredLink) {
+        if (auto *old = scene.linkItem(m_hoveredLink))
+            old->setHovered(false);
+        if (link)
+            link->setHovered(true);
+        m_hoveredLink = ends;
+    }
+    if (node && node->isOnEdge(at) && m_canvas.zoom() >= 0.5)
+        m_canvas.viewport()->setCursor(Qt::CrossCursor);
+    else if (node || link)
+        m_canvas.viewport()->setCursor(Qt::PointingHandCursor);
+    else
+        m_canvas.viewport()->unsetCursor();
+}
+
+void PointerTool::startMoving()
+{
+    m_doing = Doing::moving;
+    m_gesture = m_canvas.document().newGesture(QStringLiteral("move"));
+    m_start.clear();
+    for (const lab::Node &node : m_canvas.document().lab().nodes)
+        if (const auto *item = m_canvas.labScene().nodeItem(node.name); item && item->isSelected())
+            m_start.emplace_back(node.name, node.at);
+}
+
+void PointerTool::moveTo(const QPointF &at, Qt::KeyboardModifiers modifiers)
+{
+    // The pressed node goes to the grid; the others keep their places relative to it.
+    const auto lead = std::find_if(m_start.begin(), m_start.end(), [&](const auto &s) { return s.first == m_pressedNode; });
+    if (lead == m_start.end())
+        return;
+    const QPointF by = at - m_pressedAt;
+    const lab::Position to = m_canvas.snapped({lead->second.x + by.x(), lead->second.y + by.y()}, modifiers);
+    const double dx = to.x - lead->second.x;
+    const double dy = to.y - lead->second.y;
+    auto places = m_start;
+    for (auto &[name, place] : places)
+        place = {place.x + dx, place.y + dy};
+    document::moveNodes(m_canvas.document(), places, m_gesture);
+}
+
+void PointerTool::updateBand(const QPointF &at)
+{
+    m_bandTo = at;
+    const QRectF band = QRectF(m_pressedAt, m_bandTo).normalized();
+    document::Picked picked = m_pickedBefore;
+    for (const lab::Node &node : m_canvas.document().lab().nodes)
+        if (band.contains(node.at.x, node.at.y))
+            picked.nodes.push_back(node.name);
+    for (const lab::Link &link : m_canvas.document().lab().links)
+        if (const auto *item = m_canvas.labScene().linkItem(document::endsOf(link));
+            item && band.contains(item->path().from) && band.contains(item->path().to))
+            picked.links.push_back(item->ends());
+    m_canvas.labScene().pick(picked);
+    m_canvas.viewport()->update();
+}
+
+void PointerTool::nudge(double dx, double dy)
+{
+    std::vector<std::pair<std::string, lab::Position>> places;
+    for (const std::string &name : m_canvas.labScene().picked().nodes) {
+        const QPointF at = m_canvas.labScene().nodeItem(name)->pos();
+        places.emplace_back(name, lab::Position{at.x() + dx, at.y() + dy});
+    }
+    if (places.empty()) {
+        m_canvas.panBy(QPoint(static_cast<int>(-dx * 2), static_cast<int>(-dy * 2)));
+        return;
+    }
+    document::moveNodes(m_canvas.document(), places, QStringLiteral("nudge"));
+}
+
+bool PointerTool::key(QKeyEvent &event)
+{
+    const double step = event.modifiers() & Qt::AltModifier ? kFineNudge : kNudge;
+    switch (event.key()) {
+    case Qt::Key_Left: nudge(-step, 0); return true;
+    case Qt::Key_Right: nudge(step, 0); return true;
+    case Qt::Key_Up: nudge(0, -step); return true;
+    case Qt::Key_Down: nudge(0, step); return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter: {
+        const document::Picked picked = m_canvas.labScene().picked();
+        if (picked.nodes.size() == 1)
+            emit m_canvas.nodeActivated(picked.nodes.front());
+        else if (picked.nodes.empty() && picked.links.size() == 1)
+            emit m_canvas.linkActivated(picked.links.front());
+        return true;
+    }
+    default: return false;
+    }
+}
+
+bool PointerTool::cancel()
+{
+    const Doing was = std::exchange(m_doing, Doing::nothing);
+    switch (was) {
+    case Doing::nothing: return false;
+    case Doing::pressedNode: return true;
+    case Doing::moving:
+        // Back to where they were: the merged command becomes obsolete and leaves the undo list.
+        document::moveNodes(m_canvas.document(), m_start, m_gesture);
+        return true;
+    case Doing::band:
+        m_canvas.labScene().pick(m_pickedBefore);
+        m_canvas.viewport()->update();
+        return true;
+    case Doing::linking: m_link.abandon(); return true;
+    }
+    return false;
+}
+
+void PointerTool::paint(QPainter &painter) const
+{
+    m_link.paint(painter);
+    if (m_doing != Doing::band)
+        return;
+    QColor fill = theme::colours().accent;
+    painter.setPen(QPen(fill, 1));
+    fill.setAlpha(28);
+    painter.setBrush(fill);
+    painter.drawRect(m_canvas.viewTransform().sceneToViewport.mapRect(QRectF(m_pressedAt, m_bandTo).normalized()));
+}
+
+} // namespace hopyard::view

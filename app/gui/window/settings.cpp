@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/window/settings.h"
+
+#include <QFileInfo>
+#include <QSettings>
+
+namespace hopyard::window::settings {
+
+namespace {
+
+constexpr int kRecentFiles = 10;
+const QString kTheme = QStringLiteral("theme");
+const QString kGrid = QStringLiteral("canvas/grid");
+const QString kSnap = QStringLiteral("canvas/snap");
+const QString kGeometry = QStringLiteral("window/geometry");
+const QString kLayout = QStringLiteral("window/layout");
+const QString kRecent = QStringLiteral("files/recent");
+
+} // namespace
+
+ThemeChoice themeChoice()
+{
+    const QString value = QSettings().value(kTheme).toString();
+    return value == QLatin1String("light") ? ThemeChoice::light
+        : value == QLatin1String("dark")   ? ThemeChoice::dark
+                                           : ThemeChoice::system;
+}
+
+void setThemeChoice(ThemeChoice choice)
+{
+    const char *const names[] = {"system", "light", "dark"};
+    QSettings().setValue(kTheme, QLatin1String(names[static_cast<int>(choice)]));
+}
+
+bool gridShown() { return QSettings().value(kGrid, true).toBool(); }
+void setGridShown(bool shown) { QSettings().setValue(kGrid, shown); }
+bool snapping() { return QSettings().value(kSnap, true).toBool(); }
+void setSnapping(bool snapping) { QSettings().setValue(kSnap, snapping); }
+
+QByteArray geometry() { return QSettings().value(kGeometry).toByteArray(); }
+QByteArray layout() { return QSettings().value(kLayout).toByteArray(); }
+void setWindow(const QByteArray &geometry, const QByteArray &layout)
+{
+    QSettings store;
+    store.setValue(kGeometry, geometry);
+    store.setValue(kLayout, layout);
+}
+
+QStringList recentFiles() { return QSettings().value(kRecent).toStringList(); }
+
+void addRecentFile(const QString &path)
+{
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    QStringList files = recentFiles();
+    files.removeAll(absolute);
+    files.prepend(absolute);
+    QSettings().setValue(kRecent, files.mid(0, kRecentFiles));
+}
+
+void clearRecentFiles() { QSettings().remove(kRecent); }
+
+} // namespace hopyard::window::settings

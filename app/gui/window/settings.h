@@ -1,0 +1,30 @@
+// What the workbench remembers between starts, by typed name.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace hopyard::window::settings {
+
+enum class ThemeChoice { system, light, dark };
+ThemeChoice themeChoice();
+void setThemeChoice(ThemeChoice choice);
+
+bool gridShown();
+void setGridShown(bool shown);
+bool snapping();
+void setSnapping(bool snapping);
+
+QByteArray geometry();
+QByteArray layout();
+void setWindow(const QByteArray &geometry, const QByteArray &layout);
+
+QStringList recentFiles(); ///< absolute paths, the latest first
+void addRecentFile(const QString &path);
+void clearRecentFiles();
+
+} // namespace hopyard::window::settings
