@@ -1,0 +1,260 @@
+// See protocol.h and docs/rpc.md.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/client/protocol.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace hopyard::client {
+
+namespace {
+
+std::string text(const Json &object, std::string_view key) { return rpc::stringMember(object, key).value_or(""); }
+std::int64_t integer(const Json &object, std::string_view key) { return rpc::intMember(object, key).value_or(0); }
+std::uint64_t count(const Json &object, std::string_view key)
+{
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(integer(object, key), 0));
+}
+
+/// Calls `each` for the elements of the member where it is an array.
+template <class Each>
+void forEach(const Json &object, std::string_view key, Each each)
+{
+    if (const Json *array = rpc::member(object, key); array && array->is_array())
+        for (const Json &element : *array)
+            each(element);
+}
+template <class Each>
+void forEachOf(const Json &array, Each each)
+{
+    if (array.is_array())
+        for (const Json &element : array)
+            each(element);
+}
+
+std::int64_t integerAt(const Json &array, std::size_t i)
+{
+    return i < array.size() && array[i].is_number_integer() ? array[i].get<std::int64_t>() : 0;
+}
+std::string textAt(const Json &array, std::size_t i)
+{
+    return i < array.size() && array[i].is_string() ? array[i].get<std::string>() : std::string();
+}
+
+LinkId linkId(std::int64_t value) { return value < 0 ? LinkId() : LinkId(static_cast<std::uint32_t>(value)); }
+
+Counters parseCounters(const Json *json)
+{
+    if (!json)
+        return {};
+    return {count(*json, "packets"), count(*json, "bytes"), count(*json, "dropped"), count(*json, "queuedPackets"),
+            count(*json, "queuedBytes")};
+}
+
+std::vector<std::string> texts(const Json &object, std::string_view key)
+{
+    std::vector<std::string> all;
+    forEach(object, key, [&](const Json &element) {
+        if (element.is_string())
+            all.push_back(element.get<std::string>());
+    });
+    return all;
+}
+
+/// A packet: [link, direction, departs, arrives, id, protocol, size, outcome].
+PacketEvent parsePacket(const Json &a)
+{
+    PacketEvent packet;
+    packet.link = linkId(integerAt(a, 0));
+    packet.direction = integerAt(a, 1) == 1 ? base::Direction::backward : base::Direction::forward;
+    packet.departs = TimePoint::fromNs(integerAt(a, 2));
+    packet.arrives = TimePoint::fromNs(integerAt(a, 3));
+    packet.id = static_cast<std::uint64_t>(integerAt(a, 4));
+    packet.protocol = parseProtocol(textAt(a, 5));
+    packet.size = static_cast<std::uint32_t>(integerAt(a, 6));
+    packet.outcome = textAt(a, 7);
+    return packet;
+}
+
+std::string cellText(const Json &cell)
+{
+    if (cell.is_string())
+        return cell.get<std::string>();
+    if (cell.is_null())
+        return {};
+    if (cell.is_boolean())
+        return cell.get<bool>() ? "yes" : "no";
+    if (cell.is_array()) {
+        std::string all;
+        for (const Json &element : cell)
+            all += (all.empty() ? "" : ", ") + cellText(element);
+        return all;
+    }
+    return rpc::printJson(cell);
+}
+
+} // namespace
+
+Phase parsePhase(std::string_view text)
+{
+    constexpr std::array<std::pair<std::string_view, Phase>, 4> names{{{"loaded", Phase::loaded},
+                                                                       {"running", Phase::running},
+                                                                       {"paused", Phase::paused},
+                                                                       {"stopped", Phase::stopped}}};
+    for (const auto &[name, phase] : names)
+        if (name == text)
+            return phase;
+    return Phase::empty;
+}
+
+Status parseStatus(const Json &json)
+{
+    Status status;
+    status.phase = parsePhase(text(json, "state"));
+    status.virtualTime = text(json, "time") == "virtual";
+    status.now = TimePoint::fromNs(integer(json, "now"));
+    status.speed = rpc::numberMember(json, "speed").value_or(1);
+    status.seed = count(json, "seed");
+    status.run = text(json, "run");
+    if (const Json *lab = rpc::member(json, "lab")) {
+        status.labTitle = text(*lab, "title");
+        status.labPath = text(*lab, "path");
+    }
+    status.outside = rpc::boolMember(json, "outside").value_or(false);
+    status.events = count(json, "events");
+    status.behind = base::Duration::nanoseconds(integer(json, "behind"));
+    return status;
+}
+
+const NodeInfo *Topology::findNode(std::string_view name) const
+{
+    const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const NodeInfo &n) { return n.name == name; });
+    return found == nodes.end() ? nullptr : &*found;
+}
+
+const LinkInfo *Topology::findLink(LinkId id) const
+{
+    const auto found = std::find_if(links.begin(), links.end(), [&](const LinkInfo &l) { return l.id == id; });
+    return found == links.end() ? nullptr : &*found;
+}
+
+Topology parseTopology(const Json &json)
+{
+    Topology topology;
+    forEach(json, "nodes", [&](const Json &n) {
+        NodeInfo node{static_cast<int>(integer(n, "id")), text(n, "name"), text(n, "kind"),
+                      rpc::boolMember(n, "running").value_or(false), {}};
+        forEach(n, "interfaces", [&](const Json &i) {
+            node.interfaces.push_back(
+                {static_cast<int>(integer(i, "port")), text(i, "name"), text(i, "mac"), texts(i, "addresses")});
+        });
+        topology.nodes.push_back(std::move(node));
+    });
+    forEach(json, "links", [&](const Json &l) {
+        const std::vector<std::string> ends = texts(l, "ends");
+        if (ends.size() == 2)
+            topology.links.push_back({linkId(rpc::intMember(l, "id").value_or(-1)), parseEnd(ends[0]),
+                                      parseEnd(ends[1]), rpc::boolMember(l, "up").value_or(true)});
+    });
+    return topology;
+}
+
+std::vector<LinkCounters> parseLinkCounters(const Json &array)
+{
+    std::vector<LinkCounters> all;
+    forEachOf(array, [&](const Json &l) {
+        all.push_back({linkId(rpc::intMember(l, "id").value_or(-1)), parseCounters(rpc::member(l, "forward")),
+                       parseCounters(rpc::member(l, "backward"))});
+    });
+    return all;
+}
+
+Protocol parseProtocol(std::string_view text)
+{
+    constexpr std::array<std::string_view, 5> names{"arp", "icmp", "udp", "tcp", "ospf"};
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (names[i] == text)
+            return static_cast<Protocol>(i);
+    return Protocol::other;
+}
+
+Batch parseBatch(const Json &json)
+{
+    Batch batch;
+    batch.now = TimePoint::fromNs(integer(json, "now"));
+    batch.phase = parsePhase(text(json, "state"));
+    batch.speed = rpc::numberMember(json, "speed").value_or(1);
+    forEach(json, "packets", [&](const Json &p) {
+        if (p.is_array())
+            batch.packets.push_back(parsePacket(p));
+    });
+    batch.packetsSeen = std::max<std::uint64_t>(count(json, "packetsSeen"), batch.packets.size());
+    if (const Json *links = rpc::member(json, "links"))
+        batch.links = parseLinkCounters(*links);
+    forEach(json, "nodes", [&](const Json &n) { batch.nodes.push_back({text(n, "node"), text(n, "state")}); });
+    forEach(json, "log", [&](const Json &l) {
+        batch.log.push_back({TimePoint::fromNs(integer(l, "time")), text(l, "node"), text(l, "level"), text(l, "text")});
+    });
+    return batch;
+}
+
+lab::Problem parseProblem(const Json &json)
+{
+    lab::Problem problem;
+    problem.severity = text(json, "severity") == "warning" ? lab::Problem::Severity::warning
+                                                           : lab::Problem::Severity::error;
+    problem.file = text(json, "file");
+    problem.line = static_cast<int>(integer(json, "line"));
+    problem.column = static_cast<int>(integer(json, "column"));
+    problem.message = text(json, "message");
+    problem.node = text(json, "node");
+    return problem;
+}
+
+std::vector<lab::Problem> parseProblems(const Json &array)
+{
+    std::vector<lab::Problem> all;
+    forEachOf(array, [&](const Json &p) { all.push_back(parseProblem(p)); });
+    return all;
+}
+
+std::vector<Program> parsePrograms(const Json &array)
+{
+    std::vector<Program> all;
+    forEachOf(array, [&](const Json &p) { all.push_back({text(p, "node"), text(p, "command")}); });
+    return all;
+}
+
+std::vector<CaptureInfo> parseCaptures(const Json &array)
+{
+    std::vector<CaptureInfo> all;
+    forEachOf(array, [&](const Json &c) {
+        all.push_back({integer(c, "capture"), text(c, "at"), text(c, "where"), text(c, "filter"), text(c, "file"),
+                       count(c, "packets"), count(c, "bytes")});
+    });
+    return all;
+}
+
+Table parseTable(const Json &json)
+{
+    Table table;
+    table.columns = texts(json, "columns");
+    forEach(json, "rows", [&](const Json &row) {
+        std::vector<std::string> cells;
+        forEachOf(row, [&](const Json &cell) { cells.push_back(cellText(cell)); });
+        cells.resize(table.columns.size());
+        table.rows.push_back(std::move(cells));
+    });
+    return table;
+}
+
+lab::End parseEnd(std::string_view text)
+{
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string_view::npos)
+        return {std::string(text), {}};
+    return {std::string(text.substr(0, colon)), std::string(text.substr(colon + 1))};
+}
+
+} // namespace hopyard::client

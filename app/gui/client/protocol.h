@@ -1,0 +1,151 @@
+// What the engine says, as typed values: the objects of docs/rpc.md read from JSON. What is missing or of another type
+// takes its default; a newer engine may say more than we know.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/id.h"
+#include "core/base/time.h"
+#include "core/lab/lab.h"
+#include "emulation/rpc/json.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace hopyard::client {
+
+using base::LinkId;
+using base::TimePoint;
+using rpc::Json;
+
+enum class Phase : std::uint8_t { empty, loaded, running, paused, stopped };
+Phase parsePhase(std::string_view text);
+
+struct Status {
+    Phase phase = Phase::empty;
+    bool virtualTime = false;
+    TimePoint now;
+    double speed = 1;
+    std::uint64_t seed = 1;
+    std::string run;
+    std::string labTitle;
+    std::string labPath;
+    bool outside = false; ///< a port leads out of the world: not faster than real time
+    std::uint64_t events = 0;
+    base::Duration behind; ///< by which the real-time loop lags
+    bool isAlive() const { return phase == Phase::running || phase == Phase::paused; }
+};
+Status parseStatus(const Json &json);
+
+struct InterfaceInfo {
+    int port = 0;
+    std::string name;
+    std::string mac;
+    std::vector<std::string> addresses;
+};
+struct NodeInfo {
+    int id = 0;
+    std::string name;
+    std::string kind;
+    bool running = false;
+    std::vector<InterfaceInfo> interfaces;
+};
+struct LinkInfo {
+    LinkId id;
+    lab::End a, b; ///< as the lab names them: forward goes from a to b
+    bool up = true;
+};
+struct Topology {
+    std::vector<NodeInfo> nodes;
+    std::vector<LinkInfo> links;
+    const NodeInfo *findNode(std::string_view name) const;
+    const LinkInfo *findLink(LinkId id) const;
+};
+Topology parseTopology(const Json &json);
+
+struct Counters {
+    std::uint64_t packets = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t dropped = 0;
+    std::uint64_t queuedPackets = 0;
+    std::uint64_t queuedBytes = 0;
+    bool operator==(const Counters &) const = default;
+};
+struct LinkCounters {
+    LinkId id;
+    Counters forward;
+    Counters backward;
+};
+std::vector<LinkCounters> parseLinkCounters(const Json &array);
+
+/// Told apart on the canvas.
+enum class Protocol : std::uint8_t { arp, icmp, udp, tcp, ospf, other };
+constexpr int kProtocolCount = 6;
+Protocol parseProtocol(std::string_view text); ///< `other` for what we do not know
+
+struct PacketEvent {
+    LinkId link;
+    base::Direction direction = base::Direction::forward;
+    TimePoint departs;
+    TimePoint arrives;
+    std::uint64_t id = 0;
+    Protocol protocol = Protocol::other;
+    std::uint32_t size = 0; ///< bytes
+    std::string outcome;    ///< empty, or why it was dropped
+};
+struct NodeChange {
+    std::string node;
+    std::string state; ///< "created", "started", "stopped", "destroyed"
+};
+struct LogLine {
+    TimePoint time;
+    std::string node;
+    std::string level; ///< "info", "warning", "error"; an application's line: "output"
+    std::string text;
+};
+
+/// One telemetry notification.
+struct Batch {
+    TimePoint now;
+    Phase phase = Phase::running;
+    double speed = 1;
+    std::vector<PacketEvent> packets;
+    std::uint64_t packetsSeen = 0;
+    std::vector<LinkCounters> links;
+    std::vector<NodeChange> nodes;
+    std::vector<LogLine> log;
+};
+Batch parseBatch(const Json &json);
+
+lab::Problem parseProblem(const Json &json);
+std::vector<lab::Problem> parseProblems(const Json &array);
+
+struct Program {
+    std::string node;
+    std::string command;
+    bool operator==(const Program &) const = default;
+};
+std::vector<Program> parsePrograms(const Json &array);
+
+struct CaptureInfo {
+    std::int64_t id = 0;
+    std::string at;
+    std::string where; ///< "before", "after", "port"
+    std::string filter;
+    std::string file;
+    std::uint64_t packets = 0;
+    std::uint64_t bytes = 0;
+};
+std::vector<CaptureInfo> parseCaptures(const Json &array);
+
+/// The rows of table.get and of other answers shaped like it; every cell as text.
+struct Table {
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::string>> rows;
+};
+Table parseTable(const Json &json);
+
+/// "r1:eth0" in its two parts; the interface is what follows the last colon.
+lab::End parseEnd(std::string_view text);
+
+} // namespace hopyard::client

@@ -1,0 +1,95 @@
+// Runs the lab that is drawn: starts an engine, loads the document, asks for consent where the lab names programs, keeps
+// the running network equal to the document, and says what went wrong. Knows no widget; who shows it listens.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/gui/client/consent_store.h"
+#include "app/gui/client/engine_session.h"
+#include "app/gui/client/lab_change.h"
+#include "core/lab/lab.h"
+
+#include <functional>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+namespace hopyard::document {
+class LabDocument;
+}
+
+namespace hopyard::client {
+
+enum class RunPhase { stopped, starting, running, paused };
+enum class Consent { once, always, cancel };
+
+class RunControl : public QObject {
+    Q_OBJECT
+
+public:
+    /// How the document becomes text, and what it is called: kept apart from files.
+    struct Source {
+        std::function<std::string()> text;
+        std::function<QString()> path;  ///< empty for a lab without a file
+        std::function<QString()> title; ///< for the run's name
+    };
+    RunControl(EngineSession &session, document::LabDocument &document, Source source, QObject *parent = nullptr);
+
+    RunPhase phase() const { return m_phase; }
+    bool isAlive() const { return m_phase == RunPhase::running || m_phase == RunPhase::paused; }
+    EngineSession &session() { return m_session; }
+
+    void run(); ///< starts; resumes where paused
+    void pause();
+    void step();
+    void stop();
+    void setSpeed(double factor); ///< kept for the next start too
+    double speed() const { return m_speed; }
+    /// Above 1 only where no port leads outside (docs/rpc.md).
+    double highestSpeed() const { return isAlive() && m_session.status().outside ? 1 : 1000; }
+    void answerConsent(Consent consent);
+    /// Attaches to an engine that runs already; the document is expected to be its lab.
+    void attach(const QString &socketPath);
+    /// Lets the lab go on without the window.
+    void leaveRunning();
+
+    /// A name no other run of this user has: "first-hops-4711".
+    static QString runName(const QString &title);
+
+signals:
+    void phaseChanged();
+    void consentNeeded(const std::vector<hopyard::client::Program> &programs, bool canRemember);
+    /// What the engine found wrong with the lab; empty when it is fine again.
+    void problemsChanged(const std::vector<hopyard::lab::Problem> &problems);
+    /// It could not be done; a sentence.
+    void failed(const QString &message);
+    void engineDied();
+    /// An edit is drawn but not in the running network (the reason), or all edits are again (empty).
+    void editRefused(const QString &message);
+
+private:
+    void setPhase(RunPhase phase);
+    void takeStatus(const Status &status);
+    void load();
+    void start(bool allowPrograms);
+    void refused(const rpc::RpcError &error);
+    void documentChanged();
+    void flush();
+    void sendLinks(const LabChange &change);
+    void sendAll();
+    void giveUp();
+
+    EngineSession &m_session;
+    document::LabDocument &m_document;
+    Source m_source;
+    ConsentStore m_consent;
+    RunPhase m_phase = RunPhase::stopped;
+    double m_speed = 1;
+    std::vector<Program> m_programs; ///< waiting for consent
+    lab::Lab m_sent;                 ///< the lab as the engine knows it
+    bool m_applying = false;         ///< one lab.apply at a time
+    bool m_editRefused = false;
+    QTimer m_flush;
+    QTimer m_flushCosmetics;
+};
+
+} // namespace hopyard::client
