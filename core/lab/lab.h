@@ -94,7 +94,8 @@ struct Lab {
 
 /// Something wrong with a lab, said so that a person can mend it.
 struct Problem {
-    enum class Severity : std::uint8_t { error, warning };
+    /// error: the lab cannot run; warning: it can, but hardly as meant; hint: good to know.
+    enum class Severity : std::uint8_t { error, warning, hint };
     Severity severity = Severity::error;
     std::string file; ///< empty where the lab has no file
     int line = 0;     ///< 1-based; 0 where it has no place in a text
@@ -103,7 +104,9 @@ struct Problem {
     std::string node;    ///< the node it concerns, where one does
     bool operator==(const Problem &) const = default;
 };
+std::string_view toString(Problem::Severity severity); ///< "error", "warning", "hint"
 /// "lab.yaml:12:7: error: …"
 std::string toString(const Problem &problem);
+bool hasErrors(const std::vector<Problem> &problems);
 
 } // namespace hopyard::lab

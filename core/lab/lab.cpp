@@ -1,0 +1,96 @@
+// Names and look-ups of the lab document; see lab.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/lab.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace hopyard::lab {
+
+namespace {
+
+constexpr std::array<std::pair<NodeKind, std::string_view>, 5> kKinds{{{NodeKind::host, "host"},
+                                                                       {NodeKind::router, "router"},
+                                                                       {NodeKind::hub, "hub"},
+                                                                       {NodeKind::switch_, "switch"},
+                                                                       {NodeKind::namespaceNode, "namespace"}}};
+
+template <class Lab>
+auto *findNodeIn(Lab &lab, std::string_view name)
+{
+    const auto found = std::ranges::find(lab.nodes, name, &Node::name);
+    return found == lab.nodes.end() ? nullptr : &*found;
+}
+
+template <class Lab>
+auto *findLinkIn(Lab &lab, const End &end)
+{
+    const auto found = std::ranges::find_if(lab.links, [&](const Link &l) { return l.a == end || l.b == end; });
+    return found == lab.links.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+std::string_view toString(NodeKind kind)
+{
+    return std::ranges::find(kKinds, kind, &std::pair<NodeKind, std::string_view>::first)->second;
+}
+
+std::optional<NodeKind> parseNodeKind(std::string_view text)
+{
+    const auto found = std::ranges::find(kKinds, text, &std::pair<NodeKind, std::string_view>::second);
+    return found == kKinds.end() ? std::nullopt : std::optional(found->first);
+}
+
+std::string toString(const End &end)
+{
+    return fmt::format("{}:{}", end.node, end.interface);
+}
+
+const Node *Lab::findNode(std::string_view name) const
+{
+    return findNodeIn(*this, name);
+}
+
+Node *Lab::findNode(std::string_view name)
+{
+    return findNodeIn(*this, name);
+}
+
+const Link *Lab::findLink(const End &end) const
+{
+    return findLinkIn(*this, end);
+}
+
+Link *Lab::findLink(const End &end)
+{
+    return findLinkIn(*this, end);
+}
+
+std::string_view toString(Problem::Severity severity)
+{
+    switch (severity) {
+    case Problem::Severity::error: return "error";
+    case Problem::Severity::warning: return "warning";
+    case Problem::Severity::hint: return "hint";
+    }
+    return "error";
+}
+
+std::string toString(const Problem &problem)
+{
+    std::string place = problem.file;
+    if (problem.line > 0)
+        place += fmt::format("{}{}:{}", place.empty() ? "" : ":", problem.line, problem.column);
+    return fmt::format("{}{}{}: {}", place, place.empty() ? "" : ": ", toString(problem.severity), problem.message);
+}
+
+bool hasErrors(const std::vector<Problem> &problems)
+{
+    return std::ranges::any_of(problems, [](const Problem &p) { return p.severity == Problem::Severity::error; });
+}
+
+} // namespace hopyard::lab

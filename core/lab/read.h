@@ -1,0 +1,23 @@
+// A lab from its text. The format is described in docs/lab-format.md.
+//
+// Every problem is found in one go and says where it is and what would be right. What is read here has the right
+// shape; whether it makes sense (links to nowhere, an address used twice) is validate.h's question.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/lab/lab.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hopyard::lab {
+
+/// The version of the format that this reads and writes: the value of the key `hopyard`.
+constexpr int kFormatVersion = 1;
+
+/// `fileName` is for the messages only. The problems are never empty, sorted by place, and about 100 at most.
+base::Result<Lab, std::vector<Problem>> read(std::string_view text, std::string_view fileName = {});
+
+} // namespace hopyard::lab

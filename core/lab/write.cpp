@@ -1,0 +1,140 @@
+// Labs, nodes and links to YAML values and text; see write.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/write.h"
+
+#include "core/lab/read.h"
+#include "core/lab/values.h"
+#include "core/lab/yaml_value.h"
+
+#include <fmt/format.h>
+
+namespace hopyard::lab {
+
+namespace {
+
+using base::Impairment;
+
+YamlValue toYaml(const Interface &interface)
+{
+    YamlValue map;
+    if (interface.addresses.size() == 1) {
+        map.add("address", YamlValue::word(base::toString(interface.addresses.front())));
+    } else if (!interface.addresses.empty()) {
+        YamlValue list = YamlValue::list();
+        for (const base::InterfaceAddress &address : interface.addresses)
+            list.items.push_back(YamlValue::word(base::toString(address)));
+        map.add("addresses", std::move(list));
+    }
+    if (interface.mac)
+        map.add("mac", YamlValue::word(base::toString(*interface.mac)));
+    if (interface.mtu)
+        map.add("mtu", YamlValue::word(fmt::format("{}", *interface.mtu)));
+    return map;
+}
+
+YamlValue toYaml(const base::BurstLoss &burst)
+{
+    Impairment impairment;
+    impairment.burst = burst;
+    YamlValue map;
+    const base::BurstLoss usual;
+    for (const std::string_view key : burstKeys()) {
+        if ((key == "good" && burst.lossGood == usual.lossGood) || (key == "bad" && burst.lossBad == usual.lossBad))
+            continue;
+        map.add(std::string(key), YamlValue::word(impairmentValue(impairment, fmt::format("burst.{}", key))));
+    }
+    return map;
+}
+
+/// Adds the keys that are not as `around` has them.
+void addImpairment(YamlValue &map, const Impairment &impairment, const Impairment &around)
+{
+    for (const std::string_view key : impairmentKeys()) {
+        if (std::string value = impairmentValue(impairment, key); value != impairmentValue(around, key))
+            map.add(std::string(key), YamlValue::word(std::move(value)));
+        if (key == "loss" && impairment.burst != around.burst)
+            map.add("burst", impairment.burst ? toYaml(*impairment.burst) : YamlValue::word("off"));
+    }
+}
+
+/// What both directions have in common, field by field; the rest stays as it is on an unimpaired line.
+Impairment common(const Impairment &a, const Impairment &b)
+{
+    Impairment both;
+    for (const std::string_view key : impairmentKeys())
+        if (const std::string value = impairmentValue(a, key); value == impairmentValue(b, key))
+            (void)setImpairmentValue(both, key, value); // its own text is always accepted
+    if (a.burst == b.burst)
+        both.burst = a.burst;
+    return both;
+}
+
+void addText(YamlValue &map, const char *key, const std::string &text)
+{
+    if (!text.empty())
+        map.add(key, YamlValue::text(text));
+}
+
+} // namespace
+
+YamlValue toYaml(const Node &node)
+{
+    YamlValue map;
+    map.add("kind", YamlValue::word(std::string(toString(node.kind))));
+    map.add("at", YamlValue::list({YamlValue::word(fmt::format("{}", node.at.x)),
+                                   YamlValue::word(fmt::format("{}", node.at.y))}));
+    addText(map, "label", node.label);
+    if (!node.interfaces.empty()) {
+        YamlValue interfaces;
+        for (const Interface &interface : node.interfaces)
+            interfaces.add(interface.name, toYaml(interface));
+        map.add("interfaces", std::move(interfaces));
+    }
+    if (node.gateway)
+        map.add("gateway", YamlValue::word(base::toString(*node.gateway)));
+    addText(map, "config", node.config);
+    if (!node.start.empty()) {
+        YamlValue list = YamlValue::list();
+        for (const std::string &line : node.start)
+            list.items.push_back(YamlValue::text(line));
+        map.add("start", std::move(list));
+    }
+    addText(map, "note", node.note);
+    return map;
+}
+
+YamlValue toYaml(const Link &link)
+{
+    YamlValue map;
+    map.add("ends", YamlValue::list({YamlValue::word(toString(link.a)), YamlValue::word(toString(link.b))}));
+    const Impairment both = common(link.forward, link.backward);
+    addImpairment(map, both, Impairment());
+    for (const auto &[key, direction] : {std::pair("forward", &link.forward), std::pair("backward", &link.backward)}) {
+        YamlValue own;
+        addImpairment(own, *direction, both);
+        if (!own.entries.empty())
+            map.add(key, std::move(own));
+    }
+    addText(map, "note", link.note);
+    return map;
+}
+
+std::string write(const Lab &lab)
+{
+    std::string out = fmt::format("hopyard: {}\n", kFormatVersion);
+    if (!lab.title.empty())
+        out += entryText("title", YamlValue::text(lab.title), 0);
+    if (!lab.description.empty())
+        out += entryText("description", YamlValue::text(lab.description), 0);
+    if (!lab.nodes.empty())
+        out += "nodes:\n";
+    for (const Node &node : lab.nodes)
+        out += entryText(node.name, toYaml(node), 2);
+    if (!lab.links.empty())
+        out += "links:\n";
+    for (const Link &link : lab.links)
+        out += itemText(toYaml(link), 2);
+    return out;
+}
+
+} // namespace hopyard::lab

@@ -1,0 +1,143 @@
+// Random labs for property tests: every field of the document in many combinations, names and texts that need quotes,
+// addresses of both families, links of every impairment. The same seed gives the same lab.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/random.h"
+#include "core/lab/lab.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace hopyard::test {
+
+class RandomLab {
+public:
+    explicit RandomLab(std::uint64_t seed) : m_random(seed) {}
+
+    lab::Lab lab()
+    {
+        lab::Lab out;
+        if (flip())
+            out.title = text();
+        if (flip(0.3))
+            out.description = text();
+        const auto nodes = m_random.below(8);
+        for (std::uint64_t i = 0; i < nodes; ++i)
+            out.nodes.push_back(node(i));
+        if (nodes > 0)
+            for (std::uint64_t i = m_random.below(8); i > 0; --i)
+                out.links.push_back(link(out, i));
+        return out;
+    }
+
+    lab::Node node(std::uint64_t number)
+    {
+        lab::Node n;
+        constexpr std::array<std::string_view, 5> kNames{"h", "null", "007-", "R_", "x."};
+        n.name = std::string(kNames[m_random.below(kNames.size())]) + std::to_string(number);
+        n.kind = static_cast<lab::NodeKind>(m_random.below(5));
+        n.at = {coordinate(), coordinate()};
+        for (auto i = m_random.below(4); i > 0; --i) {
+            lab::Interface interface;
+            interface.name = "eth" + std::to_string(i);
+            for (auto k = m_random.below(3); k > 0; --k)
+                interface.addresses.push_back({address(), 0});
+            for (auto &a : interface.addresses)
+                a.length = static_cast<std::uint8_t>(m_random.below(base::addressBits(a.address.family()) + 1));
+            if (flip(0.3))
+                interface.mac = base::MacAddress::local(static_cast<std::uint32_t>(m_random.next()));
+            if (flip(0.3))
+                interface.mtu = static_cast<std::uint32_t>(68 + m_random.below(9000));
+            n.interfaces.push_back(interface);
+        }
+        if (flip(0.4))
+            n.gateway = address();
+        if (flip(0.3))
+            n.config = text();
+        if (flip(0.2))
+            n.config = "interface eth0\n ip address 10.0.0.1/24\n!\nip route 0.0.0.0/0 10.0.0.2\n";
+        for (auto i = m_random.below(3); i > 0; --i)
+            n.start.push_back(text());
+        if (flip(0.2))
+            n.label = text();
+        if (flip(0.2))
+            n.note = text();
+        return n;
+    }
+
+    lab::Link link(const lab::Lab &lab, std::uint64_t number)
+    {
+        const auto end = [&] {
+            return lab::End{lab.nodes[m_random.below(lab.nodes.size())].name, "eth" + std::to_string(number)};
+        };
+        lab::Link l;
+        l.a = end();
+        l.b = end();
+        if (flip(0.7))
+            l.forward = impairment();
+        l.backward = flip(0.6) ? l.forward : impairment();
+        if (flip(0.2))
+            l.note = text();
+        return l;
+    }
+
+    base::Impairment impairment()
+    {
+        base::Impairment i;
+        if (flip())
+            i.delay = base::Duration::nanoseconds(static_cast<std::int64_t>(m_random.next() >> (1 + m_random.below(62))));
+        if (flip(0.3))
+            i.jitter = base::Duration::microseconds(static_cast<std::int64_t>(m_random.below(100'000)));
+        if (flip())
+            i.rate = base::BitRate::bitsPerSecond(m_random.next() >> m_random.below(63));
+        if (flip(0.3))
+            i.queue = {m_random.next() >> m_random.below(64),
+                       flip() ? base::QueueLimit::Unit::packets : base::QueueLimit::Unit::bytes};
+        if (flip())
+            i.loss = chance();
+        if (flip(0.2))
+            i.burst = base::BurstLoss{chance(), chance(), chance(), chance()};
+        if (flip(0.2))
+            i.duplicate = chance();
+        if (flip(0.2))
+            i.reorder = chance();
+        if (flip(0.2))
+            i.corrupt = chance();
+        i.down = flip(0.1);
+        return i;
+    }
+
+    std::string text()
+    {
+        constexpr std::array<std::string_view, 34> kWords{
+            "nginx", "-g", " ", "  ", "'daemon off;'", "\"quoted\"", "# no comment", ": ", "- item", "\n", "\n\n", "{a: b}",
+            "[1, 2]", "|", ">", "yes", "42", "1.5e3", "~", "null", "%TAG", "@at", "`tick`", "\t", "\\n", "é", "…",
+            "\xf0\x9f\x8c\xbf", "&anchor", "*alias", "!tag", "...", "---", "\xe2\x80\xa8"};
+        std::string out;
+        for (auto i = 1 + m_random.below(6); i > 0; --i)
+            out += kWords[m_random.below(kWords.size())];
+        return out;
+    }
+
+    bool flip(double p = 0.5) { return m_random.chance(p); }
+    base::Random &random() { return m_random; }
+
+private:
+    double chance() { return flip() ? static_cast<double>(m_random.below(1001)) / 1000 : m_random.unit(); }
+    double coordinate() { return flip() ? static_cast<double>(m_random.below(2000)) - 1000 : m_random.unit() * 1e5; }
+    base::IpAddress address()
+    {
+        if (flip(0.7))
+            return base::Ipv4Address(static_cast<std::uint32_t>(m_random.next()));
+        std::array<std::uint8_t, 16> bytes{};
+        for (auto &b : bytes)
+            b = flip(0.6) ? 0 : static_cast<std::uint8_t>(m_random.next());
+        return base::IpAddress(base::Ipv6Address(bytes));
+    }
+
+    base::Random m_random;
+};
+
+} // namespace hopyard::test
