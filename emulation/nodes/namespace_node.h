@@ -69,7 +69,7 @@ public:
     };
     /// Makes the node as `target` says and touches nothing else: what is the same goes on undisturbed. The name cannot
     /// change (EINVAL). On an error the node keeps what was done so far, and spec() says what that is.
-    linux::Result<Change> apply(const NamespaceSpec &target);
+    linux::Result<Change> apply(NamespaceSpec target);
     /// Gives up a device that is gone (tap::Outcome::gone); apply(spec()) makes it anew.
     void dropTap(std::string_view interface);
 
@@ -89,8 +89,9 @@ public:
     // --- the end ---
     /// Kills every program, without waiting. To stop many nodes call it on each, then stop() on each.
     void beginStop();
-    /// Ends it: when this returns true no process of the node is alive and its devices are gone. False where a process
-    /// outlived `limit` (hanging in the kernel); it will die when the kernel lets it.
+    /// Ends it: when this returns true no process of the node is alive, and nothing can reach its network, which the
+    /// kernel clears away in the background. False where a process outlived `limit` (hanging in the kernel); it will die
+    /// when the kernel lets it.
     bool stop(base::Duration limit = base::Duration::seconds(5));
 
 private:

@@ -86,6 +86,13 @@ Outcome Tap::write(base::Bytes frame)
     }
 }
 
+linux::Result<void> Tap::setPersistent(bool on)
+{
+    if (ioctl(m_fd.get(), TUNSETPERSIST, on ? 1 : 0) < 0)
+        return linux::sysFail("let " + m_name + " live without its descriptor");
+    return {};
+}
+
 linux::Result<void> Tap::setCarrier(bool up)
 {
     int carrier = up ? 1 : 0;

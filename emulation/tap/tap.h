@@ -2,8 +2,8 @@
 // and frames of the world are written here for the namespace's kernel to receive.
 //
 // The descriptor is non-blocking and lives in the engine's event loop. A frame is read straight into a packet's page,
-// so no byte is copied but by the kernel. The device ends with the descriptor; it can also vanish before (somebody
-// deletes the link in the namespace), which read and write tell as `gone`.
+// so no byte is copied but by the kernel. The device ends with the descriptor, unless it was made persistent; it can
+// also vanish before (somebody deletes the link in the namespace), which read and write tell as `gone`.
 // Deliberately missing: IFF_VNET_HDR and with it large frames (TSO); they would add a header in Tap::read and ::write
 // and the setting in Tap::create, and nothing elsewhere. Several queues.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -54,6 +54,8 @@ public:
     /// budget was used up and more may wait; `wouldBlock` where all were taken.
     Outcome read(packet::PacketPool &pool, std::vector<packet::Packet> &frames, std::size_t budget);
     Outcome write(base::Bytes frame);
+    /// The device stays when the descriptor is closed, until its namespace ends or the link is removed.
+    linux::Result<void> setPersistent(bool on);
     /// What the inside sees as the cable: false is "no carrier".
     linux::Result<void> setCarrier(bool up);
 
