@@ -6,7 +6,8 @@
 // init is a small process that may use whatever it likes.
 //
 // Linking this file is enough: a constructor looks at argv[0] before main() does anything, so `hop`, the tests and the
-// benchmarks all can be a node's init and none has to know.
+// benchmarks all can be a node's init and none has to know. The price: globals of this program that have constructors
+// may not exist yet, so the code of the init uses none.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

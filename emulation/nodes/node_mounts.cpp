@@ -19,7 +19,8 @@ namespace hopyard::nodes {
 const char kNodeDirectory[] = "/run/hopyard";
 
 namespace {
-const std::string kFiles = "/run/hopyard-files";
+// Constants the compiler makes: the init runs before the constructors of globals have (node_init.h).
+constexpr char kFiles[] = "/run/hopyard-files";
 constexpr unsigned long kPlain = MS_NOSUID | MS_NODEV;
 
 /// Overwrites in place: the bind mount shows the inode, so a new file under the old name would not be seen.
@@ -48,7 +49,7 @@ void makeLinkTarget(const char *path)
 
 void bindFile(const std::string &name, const std::string &text, std::vector<std::string> &warnings)
 {
-    const std::string source = kFiles + '/' + name;
+    const std::string source = std::string(kFiles) + '/' + name;
     const std::string target = "/etc/" + name;
     makeLinkTarget(target.c_str());
     if (!writeFile(source, text) || mount(source.c_str(), target.c_str(), nullptr, MS_BIND, nullptr) < 0)
@@ -80,7 +81,7 @@ std::vector<std::string> mountNode(const std::string &hostName, const std::strin
     }
     mkdir(kNodeDirectory, 0755);
     mkdir("/run/lock", 01777);
-    mkdir(kFiles.c_str(), 0755);
+    mkdir(kFiles, 0755);
     bindFile("hosts", hosts, warnings);
     bindFile("resolv.conf", resolvConf, warnings);
     if (access("/etc/hostname", F_OK) == 0) // not every system has one
@@ -90,8 +91,8 @@ std::vector<std::string> mountNode(const std::string &hostName, const std::strin
 
 void writeNodeFiles(const std::string &hosts, const std::string &resolvConf)
 {
-    writeFile(kFiles + "/hosts", hosts);
-    writeFile(kFiles + "/resolv.conf", resolvConf);
+    writeFile(std::string(kFiles) + "/hosts", hosts);
+    writeFile(std::string(kFiles) + "/resolv.conf", resolvConf);
 }
 
 } // namespace hopyard::nodes

@@ -1,0 +1,288 @@
+// Nothing stays: after stop(), after kill -9 of the process that hosts the nodes; as root and as an ordinary user.
+//
+// The host is this program run again with an argument. Every process of a run carries a word of its own in its
+// environment (the node's name), and every namespace is counted, so the tests see what is theirs and nothing else.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "node_fixture.h"
+
+#include "emulation/linux/netlink.h"
+
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <dirent.h>
+#include <grp.h>
+#include <iostream>
+#include <set>
+
+using namespace hopyard;
+using namespace hopyard::nodes;
+
+namespace {
+bool gIsRootlessRun = false;
+
+template <class Visit>
+void eachEntry(const std::string &directory, Visit visit)
+{
+    DIR *opened = opendir(directory.c_str());
+    if (!opened)
+        return;
+    while (const dirent *entry = readdir(opened))
+        visit(std::string(entry->d_name));
+    closedir(opened);
+}
+
+std::string linkText(const std::string &path)
+{
+    std::array<char, 256> text;
+    const ssize_t n = readlink(path.c_str(), text.data(), text.size());
+    return n > 0 ? std::string(text.data(), static_cast<std::size_t>(n)) : std::string();
+}
+
+/// Every network namespace that a process is in or holds a descriptor of.
+std::set<std::string> networkNamespaces()
+{
+    std::set<std::string> all;
+    eachEntry("/proc", [&all](const std::string &process) {
+        if (process.find_first_not_of("0123456789") != std::string::npos)
+            return;
+        all.insert(linkText("/proc/" + process + "/ns/net"));
+        eachEntry("/proc/" + process + "/fd", [&](const std::string &fd) {
+            const std::string target = linkText("/proc/" + process + "/fd/" + fd);
+            if (target.starts_with("net:["))
+                all.insert(target);
+        });
+    });
+    all.erase("");
+    return all;
+}
+
+/// Processes of the node, found by the variable that every program of a node has; and its inits, by their arguments.
+std::set<std::string> processesOf(const std::string &node)
+{
+    std::set<std::string> found;
+    eachEntry("/proc", [&](const std::string &process) {
+        if (process.find_first_not_of("0123456789") != std::string::npos)
+            return;
+        if (readFile("/proc/" + process + "/environ").find("HOPYARD_NODE=" + node) != std::string::npos
+            || readFile("/proc/" + process + "/cmdline").starts_with(std::string("hopyard-node-init") + '\0' + node))
+            found.insert(process);
+    });
+    return found;
+}
+
+std::set<std::string> interfaces()
+{
+    std::set<std::string> names;
+    eachEntry("/sys/class/net", [&names](const std::string &name) { names.insert(name); });
+    return names;
+}
+
+/// What a lab could leave on a machine.
+struct Traces {
+    std::set<std::string> processes, namespaces, links;
+    std::string mounts;
+    bool operator==(const Traces &) const = default;
+};
+
+Traces look(const std::string &node)
+{
+    return {processesOf(node), networkNamespaces(), interfaces(), readFile("/proc/self/mountinfo")};
+}
+
+/// The host: makes nodes with programs, some of which do their best to stay, says so, and waits to be killed.
+int hostNodes(const std::string &node)
+{
+    takeRights();
+    if (!gMissing.empty())
+        return 77;
+    std::vector<NamespaceNode> nodes;
+    for (int i = 0; i < 5; ++i) {
+        auto made = NamespaceNode::create(simpleSpec(node, static_cast<std::uint32_t>(i)));
+        if (!made)
+            return 1;
+        nodes.push_back(std::move(*made));
+        const auto exec = nodes.back().startProgram("trap '' TERM HUP INT; setsid sh -c 'trap \"\" TERM; sleep 1000' & "
+                                                    "mkdir -p $HOPYARD_NODE_DIR/x; echo up; sleep 1000");
+        if (!exec || follow(nodes.back(), *exec, [](const Story &s) { return !s.lines.empty(); }).lines.empty())
+            return 1;
+    }
+    std::cout << "ready" << std::endl;
+    for (;;)
+        pause();
+}
+
+/// Starts this program again with the argument; gives its process id and its standard output.
+std::pair<pid_t, linux::Fd> runAgain(const std::vector<std::string> &arguments, void (*before)() = nullptr)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        return {-1, linux::Fd()};
+    std::vector<std::string> texts = arguments;
+    texts.insert(texts.begin(), "tst_node_cleanup");
+    std::vector<char *> argv;
+    for (std::string &text : texts)
+        argv.push_back(text.data());
+    argv.push_back(nullptr);
+    const pid_t pid = fork();
+    if (pid == 0) {
+        dup2(ends[1], 1);
+        if (before)
+            before();
+        execv("/proc/self/exe", argv.data());
+        _exit(127);
+    }
+    close(ends[1]);
+    return {pid, linux::Fd(ends[0])};
+}
+
+/// As root: a /dev/net/tun that everybody may open, in a mount namespace that nobody else sees; then become nobody.
+void becomeOrdinaryUser()
+{
+    if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0
+        || mount("tmpfs", "/dev/net", "tmpfs", 0, "mode=755") < 0
+        || mknod("/dev/net/tun", S_IFCHR | 0666, makedev(10, 200)) < 0 || chmod("/dev/net/tun", 0666) < 0
+        || setgroups(0, nullptr) < 0 || setgid(65534) < 0 || setuid(65534) < 0)
+        _exit(77);
+    setenv("HOME", "/", 1);
+    if (chdir("/") < 0)
+        _exit(77);
+}
+} // namespace
+
+class TestNodeCleanup : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        // Who loses its parent comes to us, so that the test can see it end.
+        prctl(PR_SET_CHILD_SUBREAPER, 1);
+    }
+    void init() { SKIP_WHERE_NOT_ALLOWED(); }
+
+    void stopLeavesNothing()
+    {
+        const std::string name = "stop-" + std::to_string(getpid());
+        const Traces before = look(name);
+        std::vector<NamespaceNode> nodes;
+        for (int i = 0; i < 3; ++i) {
+            auto made = NamespaceNode::create(simpleSpec(name));
+            QVERIFY2(made, made ? "" : toString(made.error()).c_str());
+            nodes.push_back(std::move(*made));
+            QVERIFY(nodes.back().startProgram("trap '' TERM; setsid sleep 1000 & sleep 1000"));
+        }
+        QCOMPARE(networkNamespaces().size(), before.namespaces.size() + 3);
+        QTRY_VERIFY(processesOf(name).size() >= 9); // an init, a shell and a sleep in each, at least
+        for (NamespaceNode &node : nodes)
+            QVERIFY(node.stop());
+        QVERIFY(look(name) == before); // at once: stop() has waited
+        QCOMPARE(waitpid(-1, nullptr, WNOHANG), -1); // no zombie either
+    }
+
+    void killedEngineLeavesNothing()
+    {
+        const std::string name = "kill-" + std::to_string(getpid());
+        const Traces before = look(name);
+        auto [host, output] = runAgain({"--host", name});
+        QVERIFY(host > 0);
+        QVERIFY(waitReadable(output.get(), 30'000));
+        std::array<char, 16> text{};
+        const ssize_t n = read(output.get(), text.data(), text.size());
+        QCOMPARE(std::string(text.data(), n > 0 ? static_cast<std::size_t>(n) : 0), std::string("ready\n"));
+        const Traces during = look(name);
+        QVERIFY(during.namespaces.size() >= before.namespaces.size() + 5);
+        QVERIFY(during.processes.size() >= 20); // init, two shells and a sleep or two in each
+        QVERIFY(kill(host, SIGKILL) == 0);
+        QTRY_VERIFY_WITH_TIMEOUT((buryAll(), processesOf(name).empty()), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT((buryAll(), networkNamespaces() == before.namespaces), 20'000);
+        QVERIFY(look(name) == before);
+    }
+
+    void theKernelGivesTheNamespacesBack()
+    {
+        // Where at most three may exist, ten can be had one after the other only if each is really destroyed.
+        const pid_t child = fork();
+        if (child == 0)
+            _exit(churn());
+        int status = 0;
+        QVERIFY(waitpid(child, &status, 0) == child);
+        QVERIFY(WIFEXITED(status));
+        if (WEXITSTATUS(status) == 77)
+            QSKIP("A nested user namespace cannot be had here.");
+        QCOMPARE(WEXITSTATUS(status), 0);
+    }
+
+    void allOfItAsAnOrdinaryUser()
+    {
+        if (!gIsRoot || gIsRootlessRun)
+            QSKIP("This run is as an ordinary user already.");
+        for (const char *program : {"tst_emulation_nodes_namespace_node", "tst_emulation_nodes_node_programs", ""}) {
+            const std::string path = HOPYARD_BINARY_DIR "/tests/" + std::string(program);
+            auto [child, output] = runAgain(*program ? std::vector<std::string>{"--become-user", path}
+                                                     : std::vector<std::string>{"--rootless"}, becomeOrdinaryUser);
+            const std::string report = readAll(output.get());
+            int status = 0;
+            QVERIFY(waitpid(child, &status, 0) == child);
+            if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
+                QSKIP("A device /dev/net/tun that an ordinary user may open cannot be made here.");
+            if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+                QSKIP("The build folder cannot be read by an ordinary user.");
+            QVERIFY2(WIFEXITED(status) && WEXITSTATUS(status) == 0, report.c_str());
+            QVERIFY2(report.find("PASS") != std::string::npos && report.find(" 0 failed") != std::string::npos, report.c_str());
+        }
+    }
+
+private:
+    static void buryAll()
+    {
+        while (waitpid(-1, nullptr, WNOHANG) > 0) { }
+    }
+
+    static int churn()
+    {
+        if (!linux::enterUserNamespace() || !linux::unshareMountsAndNetwork())
+            return 77;
+        {
+            linux::Fd limit(open("/proc/sys/user/max_net_namespaces", O_WRONLY | O_CLOEXEC));
+            if (!limit || write(limit.get(), "3", 1) != 1)
+                return 77;
+        }
+        const std::int64_t deadline = linux::monotonicNs() + 30'000'000'000;
+        for (int made = 0; made < 10;) {
+            auto node = NamespaceNode::create(simpleSpec("churn"));
+            if (node && node->tap("eth0") && node->stop())
+                ++made;
+            else if (node || node.error().code != ENOSPC)
+                return 1;
+            else if (linux::monotonicNs() > deadline)
+                return 2;
+            else
+                sched_yield(); // the kernel is still clearing away
+        }
+        return 0;
+    }
+};
+
+int main(int argc, char **argv)
+{
+    const std::string mode = argc > 1 ? argv[1] : "";
+    if (mode == "--host")
+        return hostNodes(argv[2]);
+    if (mode == "--become-user") {
+        execl(argv[2], argv[2], nullptr);
+        return 127;
+    }
+    gIsRootlessRun = mode == "--rootless";
+    if (gIsRootlessRun)
+        --argc;
+    takeRights();
+    TestNodeCleanup test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_node_cleanup.moc"
