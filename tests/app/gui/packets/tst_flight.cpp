@@ -1,0 +1,217 @@
+// Where a packet is drawn at a moment, and what the clock between two batches shows: tables.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/packets/flight.h"
+#include "app/gui/packets/flight_store.h"
+#include "app/gui/packets/packet_overlay.h"
+#include "app/gui/packets/world_clock.h"
+
+#include <QTest>
+
+using namespace hopyard;
+using namespace hopyard::packets;
+using base::Duration;
+using base::TimePoint;
+
+namespace {
+TimePoint ms(std::int64_t n) { return TimePoint::fromNs(n * 1'000'000); }
+Duration wallMs(std::int64_t n) { return Duration::milliseconds(n); }
+
+client::PacketEvent packet(std::int64_t departs, std::int64_t arrives, std::string outcome = {})
+{
+    client::PacketEvent p;
+    p.link = base::LinkId(0);
+    p.departs = ms(departs);
+    p.arrives = ms(arrives);
+    p.protocol = client::Protocol::tcp;
+    p.size = 1500;
+    p.outcome = std::move(outcome);
+    return p;
+}
+} // namespace
+
+class TestFlight : public QObject {
+    Q_OBJECT
+
+private slots:
+    void progress_data()
+    {
+        QTest::addColumn<int>("departs");
+        QTest::addColumn<int>("arrives");
+        QTest::addColumn<bool>("lost");
+        QTest::addColumn<double>("speed");
+        QTest::addColumn<int>("shown");
+        QTest::addColumn<double>("expected"); // -1: not drawn
+        QTest::newRow("before") << 100 << 1100 << false << 1.0 << 99 << -1.0;
+        QTest::newRow("departs") << 100 << 1100 << false << 1.0 << 100 << 0.0;
+        QTest::newRow("half way") << 100 << 1100 << false << 1.0 << 600 << 0.5;
+        QTest::newRow("arrived") << 100 << 1100 << false << 1.0 << 1100 << -1.0;
+        QTest::newRow("half way is half way at any speed") << 100 << 1100 << false << 0.01 << 600 << 0.5;
+        QTest::newRow("no delay: a flash of 140 ms") << 0 << 0 << false << 1.0 << 70 << 0.5;
+        QTest::newRow("the flash ends") << 0 << 0 << false << 1.0 << 140 << -1.0;
+        QTest::newRow("slow: the flash is short in the world") << 0 << 0 << false << 0.1 << 7 << 0.5;
+        QTest::newRow("slow: so 14 ms of the world end it") << 0 << 0 << false << 0.1 << 14 << -1.0;
+        QTest::newRow("slow: what was a flash is now its real way") << 0 << 50 << false << 0.1 << 25 << 0.5;
+        QTest::newRow("lost: half the way") << 0 << 1000 << true << 1.0 << 500 << 0.25;
+        QTest::newRow("lost: ends there") << 0 << 1000 << true << 1.0 << 1000 << -1.0;
+    }
+    void progress()
+    {
+        QFETCH(int, departs);
+        QFETCH(int, arrives);
+        QFETCH(bool, lost);
+        QFETCH(double, speed);
+        QFETCH(int, shown);
+        QFETCH(double, expected);
+        Flight flight;
+        flight.departs = ms(departs);
+        flight.arrives = ms(arrives);
+        flight.lost = lost;
+        QCOMPARE(packets::progress(flight, ms(shown), speed).value_or(-1), expected);
+    }
+
+    void placesOnTheLink()
+    {
+        QCOMPARE(alongPath(0.25, base::Direction::forward), 0.25);
+        QCOMPARE(alongPath(0.25, base::Direction::backward), 0.75);
+        QCOMPARE(clearOfNodes(0, 0.1), 0.1);
+        QCOMPARE(clearOfNodes(1, 0.1), 0.9);
+        QVERIFY(sizeScale(60) < sizeScale(600) && sizeScale(600) < sizeScale(1500));
+        QCOMPARE(sizeScale(1500), sizeScale(9000));
+    }
+
+    void clockRunsAtTheLabsSpeed()
+    {
+        WorldClock clock;
+        clock.update(wallMs(1000), ms(500), 0.1);
+        QCOMPARE(clock.now(wallMs(1000)).ns(), ms(500).ns());
+        QCOMPARE(clock.now(wallMs(2000)).ns(), ms(600).ns());
+        QCOMPARE(clock.shown(wallMs(2000)).ns(), ms(594).ns()); // 60 ms of wall time behind
+    }
+
+    void clockStandsWhilePaused()
+    {
+        WorldClock clock;
+        clock.update(wallMs(0), ms(0), 1);
+        clock.update(wallMs(500), ms(510), 0);
+        QVERIFY(clock.stands());
+        QCOMPARE(clock.shown(wallMs(500)).ns(), ms(510).ns());
+        QCOMPARE(clock.shown(wallMs(90'000)).ns(), ms(510).ns());
+        clock.update(wallMs(95'000), ms(511), 0); // a step
+        QCOMPARE(clock.shown(wallMs(95'000)).ns(), ms(511).ns());
+    }
+
+    void clockNeverRunsBackwardsOverUnevenBatches()
+    {
+        WorldClock clock;
+        TimePoint last;
+        std::int64_t wall = 0;
+        for (const int unevenness : {0, 12, -9, 20, -15, 3, -20, 18, 0, -4}) {
+            clock.update(wallMs(wall), ms(1000 + wall + unevenness), 1);
+            for (int i = 0; i < 3; ++i) {
+                const TimePoint shown = clock.shown(wallMs(wall + i * 11));
+                QVERIFY(shown >= last);
+                last = shown;
+            }
+            wall += 33;
+        }
+        const Duration error = clock.now(wallMs(wall)) - ms(1000 + wall);
+        QVERIFY(std::abs(error.inMilliseconds()) < 15);
+    }
+
+    void clockJumpsWhereTheWorldDid()
+    {
+        WorldClock clock;
+        clock.update(wallMs(0), ms(0), 1);
+        clock.update(wallMs(33), ms(90'000), 1);
+        QCOMPARE(clock.now(wallMs(33)).ns(), ms(90'000).ns());
+    }
+
+    void storeForgetsWhatHasEnded()
+    {
+        FlightStore store;
+        store.add(packet(0, 1000), 1);
+        store.add(packet(0, 0), 1);
+        store.expire(ms(139), 1);
+        QCOMPARE(store.flights().size(), 2u);
+        store.expire(ms(140), 1);
+        QCOMPARE(store.flights().size(), 1u);
+        store.expire(ms(1000), 1);
+        QVERIFY(store.isEmpty());
+        QVERIFY(store.seen()[std::size_t(client::Protocol::tcp)]);
+        QVERIFY(!store.seen()[std::size_t(client::Protocol::udp)]);
+    }
+
+    void storeIsBounded()
+    {
+        FlightStore store;
+        for (int i = 0; i < 20'000; ++i)
+            store.add(packet(i, i + 1000, i % 2 ? "" : "loss"), 1);
+        QCOMPARE(store.flights().size(), FlightStore::kMostFlights);
+        QVERIFY(store.drops().size() <= FlightStore::kMostDrops);
+    }
+
+    void dropsGatherAndExpire()
+    {
+        FlightStore store;
+        for (int i = 0; i < 5; ++i)
+            store.add(packet(i, i, "queue full"), 1); // never set out
+        store.add(packet(0, 1000, "loss"), 1);        // lost on the way
+        QCOMPARE(store.flights().size(), 1u);
+        QCOMPARE(store.drops().size(), 2u);
+        QCOMPARE(store.drops()[0].count, 5);
+        QCOMPARE(store.drops()[0].progress, 0.0);
+        QCOMPARE(store.drops()[1].progress, 0.5);
+        QCOMPARE(store.drops()[1].time.ns(), ms(1000).ns());
+        store.expire(ms(kMarkMs), 1);
+        QCOMPARE(store.drops().size(), 1u);
+        store.expire(ms(1000 + kMarkMs), 1);
+        QVERIFY(store.isEmpty());
+    }
+
+    void overlayAsksForFramesOnlyWhileSomethingMoves()
+    {
+        Duration wall;
+        PacketOverlay overlay([&wall] { return wall; });
+        QVERIFY(!overlay.isActive());
+        client::Batch batch;
+        batch.now = ms(100);
+        batch.packets = {packet(100, 200)};
+        overlay.take(batch);
+        QVERIFY(overlay.isActive());
+        batch.phase = client::Phase::paused;
+        batch.packets.clear();
+        overlay.take(batch);
+        QVERIFY(!overlay.isActive());
+        QCOMPARE(overlay.flights().flights().size(), 1u); // stands, but is not gone
+        batch.phase = client::Phase::running;
+        wall = wallMs(1000);
+        overlay.take(batch);
+        QVERIFY(overlay.isActive());
+        wall = wallMs(1400);
+        batch.now = ms(500);
+        overlay.take(batch);
+        QVERIFY(!overlay.isActive());
+    }
+
+    void overlayTellsWhyAtTheMark()
+    {
+        Duration wall;
+        PacketOverlay overlay([&wall] { return wall; });
+        overlay.setPaths({scene::LinkPath{{0, 0}, {100, 0}, {200, 0}}});
+        overlay.setLinkNames({"r1:eth0 – r2:eth0"});
+        client::Batch batch;
+        batch.now = ms(1000);
+        batch.packets = {packet(900, 1000, "loss")};
+        overlay.take(batch);
+        wall = wallMs(500);
+        QImage image(200, 100, QImage::Format_ARGB32_Premultiplied);
+        QPainter painter(&image);
+        overlay.paint(painter, {QTransform(), 1, 1, QRect(0, 0, 200, 100)});
+        QVERIFY(overlay.tipAt({103, 2}).contains("loss"));
+        QVERIFY(overlay.tipAt({103, 2}).contains("r1:eth0"));
+        QVERIFY(overlay.tipAt({30, 2}).isEmpty());
+    }
+};
+
+QTEST_MAIN(TestFlight)
+#include "tst_flight.moc"
