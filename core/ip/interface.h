@@ -39,7 +39,7 @@ struct Interface {
     base::MacAddress mac;
     std::uint32_t mtu = 1500;
     std::vector<base::InterfaceAddress> addresses; ///< in the order in which they were given; the first is primary
-    bool exists = true;   ///< false once removed; its port index is not used again
+    bool exists = true;   ///< false for a number that is not in use (any more)
     bool adminUp = true;
     bool carrier = false; ///< a cable is plugged and up
     bool isLoopback = false;

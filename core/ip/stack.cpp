@@ -9,6 +9,8 @@ namespace hopyard::ip {
 
 namespace {
 
+constexpr std::size_t kMaxPorts = 65'536;
+
 base::IpPrefix hostPrefix(const base::IpAddress &address)
 {
     return base::IpPrefix(address, base::addressBits(address.family()));
@@ -74,17 +76,24 @@ bool Stack::isOwnAddress(const base::IpAddress &address) const
     return route && route->kind == RouteKind::local;
 }
 
-base::PortIndex Stack::addInterface(const InterfaceSpec &spec)
+base::PortIndex Stack::addInterface(const InterfaceSpec &spec, std::optional<PortIndex> at)
 {
+    const std::size_t index = at ? at->index() : m_interfaces.size();
+    if (index >= kMaxPorts || (index < m_interfaces.size() && m_interfaces[index].exists))
+        return PortIndex();
+    while (m_interfaces.size() <= index) { // numbers that the owner skips are ports that do not exist
+        m_interfaces.emplace_back();
+        m_interfaces.back().exists = false;
+    }
     Interface made;
     made.name = spec.name;
     made.mac = spec.mac;
     made.mtu = spec.mtu;
     made.addresses = spec.addresses;
     made.adminUp = spec.adminUp;
-    m_interfaces.push_back(std::move(made));
+    m_interfaces[index] = std::move(made);
     refreshSystemRoutes(nullptr);
-    return PortIndex(static_cast<std::uint32_t>(m_interfaces.size() - 1));
+    return PortIndex(static_cast<std::uint32_t>(index));
 }
 
 void Stack::removeInterface(Context &context, PortIndex port)

@@ -72,13 +72,15 @@ public:
     Stack(const StackOptions &options, base::Random random);
 
     // --- interfaces ---
-    /// Makes an interface without carrier. Its port is the next number; numbers are not used again.
-    base::PortIndex addInterface(const InterfaceSpec &spec);
+    /// Makes an interface without carrier. Its port is the next number that was never used, or `at` where the owner
+    /// counts them itself. Not valid: that number is in use.
+    base::PortIndex addInterface(const InterfaceSpec &spec, std::optional<base::PortIndex> at = {});
     void removeInterface(link::Context &context, base::PortIndex port);
     void setAddresses(link::Context &context, base::PortIndex port, std::vector<base::InterfaceAddress> addresses);
     void setAdminUp(link::Context &context, base::PortIndex port, bool up);
     void setCarrier(link::Context &context, base::PortIndex port, bool up);
     void setMtu(base::PortIndex port, std::uint32_t mtu);
+    void setForwarding(bool forwarding) { m_options.forwarding = forwarding; }
     void joinGroup(base::PortIndex port, const base::IpAddress &group);
     void leaveGroup(base::PortIndex port, const base::IpAddress &group);
 

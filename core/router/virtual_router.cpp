@@ -1,0 +1,150 @@
+// See virtual_router.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/router/virtual_router.h"
+
+#include "core/transport/stack_output.h"
+
+#include <utility>
+
+namespace hopyard::router {
+
+VirtualRouter::VirtualRouter(std::string name, base::Random random, const ip::StackOptions &options)
+    : m_name(std::move(name)), m_stack(options, base::Random(random.next())), m_sockets(base::Random(random.next())),
+      m_applications(base::Random(random.next()))
+{
+    m_config.ipForwarding = options.forwarding;
+    m_config.ipv6Forwarding = options.forwarding;
+}
+
+base::PortIndex VirtualRouter::addInterface(link::Context &context, ip::InterfaceSpec spec,
+                                            std::optional<base::PortIndex> at)
+{
+    if (m_stack.findInterface(spec.name).isValid())
+        return {};
+    if (const auto part = m_config.interfaces.find(spec.name); part != m_config.interfaces.end()) {
+        spec.addresses = part->second.addresses;
+        spec.adminUp = !part->second.shutdown;
+    }
+    const base::PortIndex port = m_stack.addInterface(spec, at);
+    settle(context);
+    return port;
+}
+
+void VirtualRouter::removeInterface(link::Context &context, base::PortIndex port)
+{
+    m_stack.removeInterface(context, port);
+    settle(context);
+}
+
+Configured VirtualRouter::configure(link::Context &context, const RouterConfig &config)
+{
+    Configured answer;
+    const bool routesDiffer = config.staticRoutes != m_config.staticRoutes;
+    m_config = config;
+    m_stack.setForwarding(config.ipForwarding);
+    for (const base::PortIndex port : m_stack.ports())
+        applyInterface(context, port);
+    applyInterface(context, ip::kLoopbackPort);
+    for (const auto &[name, part] : config.interfaces)
+        if (!m_stack.findInterface(name).isValid())
+            answer.missingInterfaces.push_back(name);
+    if (routesDiffer)
+        refreshRoutes(context);
+    settle(context);
+    return answer;
+}
+
+void VirtualRouter::applyInterface(link::Context &context, base::PortIndex port)
+{
+    const auto part = m_config.interfaces.find(m_stack.interface(port)->name);
+    const bool given = part != m_config.interfaces.end();
+    m_stack.setAddresses(context, port, given ? part->second.addresses : std::vector<base::InterfaceAddress>());
+    m_stack.setAdminUp(context, port, !given || !part->second.shutdown);
+}
+
+void VirtualRouter::addPermanentNeighbour(link::Context &context, base::PortIndex port, const base::IpAddress &address,
+                                          const base::MacAddress &mac)
+{
+    m_stack.addPermanentNeighbour(context, port, address, mac);
+}
+
+bool VirtualRouter::removeNeighbour(link::Context &context, base::PortIndex port, const base::IpAddress &address)
+{
+    return m_stack.removeNeighbour(context, port, address);
+}
+
+transport::ApplicationId VirtualRouter::launch(link::Context &context,
+                                               std::unique_ptr<transport::Application> application,
+                                               std::vector<std::string> *firstLines)
+{
+    transport::StackOutput output(m_stack, context);
+    const transport::ApplicationId id =
+        m_applications.launch({context, m_sockets, output}, std::move(application), firstLines);
+    settle(context);
+    return id;
+}
+
+bool VirtualRouter::stopApplication(link::Context &context, transport::ApplicationId id)
+{
+    transport::StackOutput output(m_stack, context);
+    const bool stopped = m_applications.stop({context, m_sockets, output}, id);
+    settle(context);
+    return stopped;
+}
+
+void VirtualRouter::handle(link::Context &context, base::PortIndex port, packet::Packet frame)
+{
+    m_stack.handle(context, port, std::move(frame));
+    settle(context);
+}
+
+void VirtualRouter::expire(link::Context &context)
+{
+    m_stack.expire(context);
+    if (m_applications.nextDeadline() <= context.now) {
+        transport::StackOutput output(m_stack, context);
+        m_applications.expire({context, m_sockets, output});
+    }
+    settle(context);
+}
+
+void VirtualRouter::carrierChanged(link::Context &context, base::PortIndex port, bool up)
+{
+    m_stack.setCarrier(context, port, up);
+    settle(context);
+}
+
+/// What came up goes to sockets and programs, until nothing is left. It ends: what a program sends to its own node comes
+/// back later, through the loopback interface.
+void VirtualRouter::settle(link::Context &context)
+{
+    if (m_stack.interfaceGeneration() != m_routesOfGeneration)
+        refreshRoutes(context);
+    while (!m_stack.delivered().empty() || !m_stack.errors().empty() || m_sockets.hasReady()) {
+        for (const ip::Delivered &datagram : std::exchange(m_stack.delivered(), {})) {
+            switch (m_sockets.deliver(context, datagram)) {
+            case transport::Disposition::noPort:
+                m_stack.sendUnreachable(context, datagram, wire::UnreachableCode::port);
+                break;
+            case transport::Disposition::noProtocol:
+                m_stack.sendUnreachable(context, datagram, wire::UnreachableCode::protocol);
+                break;
+            case transport::Disposition::taken:
+            case transport::Disposition::dropped: break;
+            }
+        }
+        for (const ip::ErrorReport &report : std::exchange(m_stack.errors(), {}))
+            m_sockets.report(context, report);
+        transport::StackOutput output(m_stack, context);
+        m_applications.dispatch({context, m_sockets, output}); // sockets that belong to no program stay readable
+    }
+}
+
+void VirtualRouter::refreshRoutes(link::Context &context)
+{
+    m_rib.recompute(context.now, m_stack, m_config.staticRoutes);
+    m_rib.install(context, m_stack);
+    m_routesOfGeneration = m_stack.interfaceGeneration();
+}
+
+} // namespace hopyard::router

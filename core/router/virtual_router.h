@@ -1,0 +1,92 @@
+// A virtual router or host: a whole node outside the kernel, with its IP stack, sockets, routes and programs.
+//
+// Router and host are the same thing with forwarding on or off. It is a device like any other: moved by calls, copied
+// by clone(), reached through its ports. Whoever owns it (the world) gives it interfaces, a configuration and time.
+//
+// The routing protocols' issue adds their instances beside the applications; they will use the socket layer and put
+// their routes into the Rib.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/random.h"
+#include "core/ip/stack.h"
+#include "core/link/device.h"
+#include "core/router/config.h"
+#include "core/router/rib.h"
+#include "core/transport/application_host.h"
+#include "core/transport/socket_layer.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hopyard::router {
+
+/// What configure() says.
+struct Configured {
+    /// Interfaces that the configuration names and the router does not have. Their part waits until they are made.
+    std::vector<std::string> missingInterfaces;
+};
+
+class VirtualRouter final : public link::Device {
+public:
+    /// `random` is the node's own stream (Random::derive(seed, name)). The options' forwarding is a router's or a
+    /// host's beginning; a configuration may change it.
+    VirtualRouter(std::string name, base::Random random, const ip::StackOptions &options);
+
+    // --- interfaces and configuration, changeable at any time ---
+    /// A new interface without carrier. Where the configuration has a part for this name it is taken at once, in place of
+    /// the spec's addresses and state. `at`: the port's number, where the owner counts them; else the next that was
+    /// never used. Not valid: the name or the number is in use.
+    base::PortIndex addInterface(link::Context &context, ip::InterfaceSpec spec, std::optional<base::PortIndex> at = {});
+    void removeInterface(link::Context &context, base::PortIndex port);
+    /// Makes the running router equal to the configuration by changing what differs; nothing is restarted.
+    Configured configure(link::Context &context, const RouterConfig &config);
+    const RouterConfig &config() const { return m_config; }
+    const std::string &name() const { return m_name; }
+    /// The configured one, else the name.
+    const std::string &hostname() const { return m_config.hostname.empty() ? m_name : m_config.hostname; }
+
+    void addPermanentNeighbour(link::Context &context, base::PortIndex port, const base::IpAddress &address,
+                               const base::MacAddress &mac);
+    bool removeNeighbour(link::Context &context, base::PortIndex port, const base::IpAddress &address);
+
+    // --- programs on it ---
+    transport::ApplicationId launch(link::Context &context, std::unique_ptr<transport::Application> application,
+                                    std::vector<std::string> *firstLines = nullptr);
+    bool stopApplication(link::Context &context, transport::ApplicationId id);
+
+    // --- looking inside: what `show` prints ---
+    const ip::Stack &stack() const { return m_stack; }          ///< interfaces, neighbours, forwarding table, counters
+    const Rib &rib() const { return m_rib; }                     ///< show ip route
+    const transport::SocketLayer &sockets() const { return m_sockets; }
+    const transport::ApplicationHost &applications() const { return m_applications; }
+
+    // --- link::Device ---
+    void handle(link::Context &context, base::PortIndex port, packet::Packet frame) override;
+    void expire(link::Context &context) override;
+    base::TimePoint nextDeadline() const override
+    {
+        return std::min(m_stack.nextDeadline(), m_applications.nextDeadline());
+    }
+    std::unique_ptr<link::Device> clone() const override { return std::make_unique<VirtualRouter>(*this); }
+    void carrierChanged(link::Context &context, base::PortIndex port, bool up) override;
+
+private:
+    void applyInterface(link::Context &context, base::PortIndex port);
+    void settle(link::Context &context);
+    void refreshRoutes(link::Context &context);
+
+    std::string m_name;
+    RouterConfig m_config;
+    ip::Stack m_stack;
+    Rib m_rib;
+    std::uint32_t m_routesOfGeneration = 0; // the stack's interface generation that the routes were found for
+    transport::SocketLayer m_sockets;
+    transport::ApplicationHost m_applications;
+};
+
+} // namespace hopyard::router
