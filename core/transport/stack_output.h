@@ -1,4 +1,4 @@
-// The transports' way down in a real node: IpOutput on an ip::Stack, for the duration of one call.
+// IpOutput by a real ip::Stack, lent together with the context for one call.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
