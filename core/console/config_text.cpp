@@ -1,0 +1,330 @@
+// The table of configuration lines and what each does; see config_text.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/console/config_text.h"
+
+#include "core/console/grammar.h"
+#include "core/console/match_message.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace hopyard::console {
+
+using router::InterfaceConfig;
+using router::RouterConfig;
+using router::StaticRoute;
+
+/// What an action may touch: the reader's insides and the words of the line.
+struct ConfigAction {
+    ConfigReader &reader;
+    const Arguments &arguments;
+    int line;
+
+    RouterConfig &config() const { return reader.m_config; }
+    InterfaceConfig &interface() const { return reader.m_config.interfaces[reader.m_interface]; }
+    void enterInterface() const
+    {
+        reader.m_mode = ConfigReader::Mode::interface;
+        reader.m_interface = arguments.get("name");
+        InterfaceConfig &entered = interface();
+        if (entered.line.number == 0)
+            entered.line = {line};
+    }
+    void leave() const { reader.m_mode = ConfigReader::Mode::top; }
+};
+
+namespace {
+
+/// Nothing, or the sentence that says why the line cannot be taken.
+using Outcome = std::string;
+
+struct ConfigCommand {
+    std::string_view syntax;
+    Outcome (*run)(const ConfigAction &);
+};
+
+std::uint32_t number(const std::string &text)
+{
+    std::uint32_t n = 0;
+    std::from_chars(text.data(), text.data() + text.size(), n); // the grammar has checked it
+    return n;
+}
+
+Outcome ignore(const ConfigAction &)
+{
+    return {};
+}
+
+Outcome leave(const ConfigAction &a)
+{
+    a.leave();
+    return {};
+}
+
+base::Result<base::IpPrefix, std::string> routePrefix(const Arguments &arguments)
+{
+    const std::string &prefix = arguments.get("prefix");
+    if (!arguments.has("mask"))
+        return *base::IpPrefix::parse(prefix, true); // FRR clears the bits beyond the length, too
+    const std::uint32_t mask = base::Ipv4Address::parse(arguments.get("mask"))->value();
+    unsigned length = 0;
+    while (length < 32 && (mask & 0x80000000u >> length))
+        ++length;
+    if (base::netmask4(length) != mask)
+        return base::fail(fmt::format("'{}' is no netmask: its one bits are not in a row", arguments.get("mask")));
+    return base::IpPrefix(*base::IpAddress::parse(prefix), length);
+}
+
+base::Result<StaticRoute, std::string> routeOf(const ConfigAction &a)
+{
+    const Arguments &arguments = a.arguments;
+    StaticRoute route;
+    auto prefix = routePrefix(arguments);
+    if (!prefix)
+        return base::fail(std::move(prefix.error()));
+    route.prefix = *prefix;
+    if (arguments.has("gateway"))
+        route.gateway = *base::IpAddress::parse(arguments.get("gateway"));
+    route.interface = arguments.get("interface");
+    if (arguments.has("Null0"))
+        route.kind = StaticRoute::Kind::null0;
+    else if (arguments.has("blackhole"))
+        route.kind = StaticRoute::Kind::blackhole;
+    else if (arguments.has("reject"))
+        route.kind = StaticRoute::Kind::reject;
+    if (arguments.has("distance"))
+        route.distance = static_cast<std::uint8_t>(number(arguments.get("distance")));
+    if (arguments.has("tag"))
+        route.tag = number(arguments.get("value"));
+    route.line = {a.line};
+    return route;
+}
+
+Outcome addRoute(const ConfigAction &a)
+{
+    const auto route = routeOf(a);
+    if (!route)
+        return route.error();
+    a.config().addRoute(*route);
+    return {};
+}
+
+Outcome removeRoute(const ConfigAction &a)
+{
+    const auto route = routeOf(a);
+    if (!route)
+        return route.error();
+    return a.config().removeRoute(*route) ? Outcome() : "there is no such route to remove";
+}
+
+Outcome addAddress(const ConfigAction &a)
+{
+    const auto address = *base::InterfaceAddress::parse(a.arguments.get("address"));
+    if (address.address.isUnspecified() || address.address.isMulticast())
+        return fmt::format("'{}' is no address of an interface", base::toString(address));
+    auto &addresses = a.interface().addresses;
+    if (std::ranges::find(addresses, address) == addresses.end())
+        addresses.push_back(address);
+    return {};
+}
+
+Outcome removeAddress(const ConfigAction &a)
+{
+    const auto address = *base::InterfaceAddress::parse(a.arguments.get("address"));
+    return std::erase(a.interface().addresses, address) > 0 ? Outcome() : "the interface has no such address";
+}
+
+Outcome removeInterface(const ConfigAction &a)
+{
+    return a.config().interfaces.erase(a.arguments.get("name")) > 0 ? Outcome() : "there is no such interface";
+}
+
+constexpr std::array<ConfigCommand, 31> kTop{{
+    {"hostname WORD$name", [](const ConfigAction &a) { return a.config().hostname = a.arguments.get("name"), Outcome(); }},
+    {"no hostname [WORD]", [](const ConfigAction &a) { return a.config().hostname.clear(), Outcome(); }},
+    {"interface INTERFACE$name", [](const ConfigAction &a) { return a.enterInterface(), Outcome(); }},
+    {"no interface INTERFACE$name", removeInterface},
+    {"ip forwarding", [](const ConfigAction &a) { return a.config().ipForwarding = true, Outcome(); }},
+    {"no ip forwarding", [](const ConfigAction &a) { return a.config().ipForwarding = false, Outcome(); }},
+    {"ipv6 forwarding", [](const ConfigAction &a) { return a.config().ipv6Forwarding = true, Outcome(); }},
+    {"no ipv6 forwarding", [](const ConfigAction &a) { return a.config().ipv6Forwarding = false, Outcome(); }},
+    {"ip route <A.B.C.D/M$prefix|A.B.C.D$prefix A.B.C.D$mask> "
+     "<A.B.C.D$gateway [INTERFACE$interface]|INTERFACE$interface|Null0|blackhole|reject> "
+     "[{(1-255)$distance|tag (1-4294967295)$value}]",
+     addRoute},
+    {"no ip route <A.B.C.D/M$prefix|A.B.C.D$prefix A.B.C.D$mask> "
+     "<A.B.C.D$gateway [INTERFACE$interface]|INTERFACE$interface|Null0|blackhole|reject> "
+     "[{(1-255)$distance|tag (1-4294967295)$value}]",
+     removeRoute},
+    {"ipv6 route X:X::X:X/M$prefix "
+     "<X:X::X:X$gateway [INTERFACE$interface]|INTERFACE$interface|Null0|blackhole|reject> "
+     "[{(1-255)$distance|tag (1-4294967295)$value}]",
+     addRoute},
+    {"no ipv6 route X:X::X:X/M$prefix "
+     "<X:X::X:X$gateway [INTERFACE$interface]|INTERFACE$interface|Null0|blackhole|reject> "
+     "[{(1-255)$distance|tag (1-4294967295)$value}]",
+     removeRoute},
+    {"exit", leave},
+    {"quit", leave},
+    {"end", leave},
+    // What FRR needs for itself and what says nothing about packets.
+    {"frr LINE", ignore},
+    {"log LINE", ignore},
+    {"no log LINE", ignore},
+    {"service LINE", ignore},
+    {"no service LINE", ignore},
+    {"password LINE", ignore},
+    {"enable LINE", ignore},
+    {"username LINE", ignore},
+    {"banner LINE", ignore},
+    {"no banner LINE", ignore},
+    {"debug LINE", ignore},
+    {"no debug LINE", ignore},
+    {"line vty", ignore},
+    {"exec-timeout LINE", ignore},
+    {"domainname LINE", ignore},
+    {"agentx", ignore},
+}};
+
+constexpr std::array<ConfigCommand, 11> kInInterface{{
+    {"description LINE$text",
+     [](const ConfigAction &a) { return a.interface().description = a.arguments.get("text"), Outcome(); }},
+    {"no description [LINE]", [](const ConfigAction &a) { return a.interface().description.clear(), Outcome(); }},
+    {"ip address A.B.C.D/M$address", addAddress},
+    {"no ip address A.B.C.D/M$address", removeAddress},
+    {"ipv6 address X:X::X:X/M$address", addAddress},
+    {"no ipv6 address X:X::X:X/M$address", removeAddress},
+    {"shutdown", [](const ConfigAction &a) { return a.interface().shutdown = true, Outcome(); }},
+    {"no shutdown", [](const ConfigAction &a) { return a.interface().shutdown = false, Outcome(); }},
+    {"bandwidth (1-100000)$mbit",
+     [](const ConfigAction &a) { return a.interface().bandwidth = number(a.arguments.get("mbit")), Outcome(); }},
+    {"no bandwidth [(1-100000)]", [](const ConfigAction &a) { return a.interface().bandwidth.reset(), Outcome(); }},
+    {"link-detect", ignore}, // always so here: a link that is down is seen at once
+}};
+
+/// Beginnings of lines that FRR knows and we do not yet. Those of the first table open a block.
+constexpr std::array<std::string_view, 11> kUnsupportedBlocks{
+    "router", "route-map", "vrf", "key chain", "bfd", "pbr-map", "nexthop-group", "segment-routing", "mpls ldp", "l2vpn",
+    "rpki"};
+constexpr std::array<std::string_view, 21> kUnsupported{
+    "ip prefix-list", "ipv6 prefix-list", "access-list", "ip access-list", "ipv6 access-list", "bgp", "ip protocol",
+    "ip nht", "ipv6 nht", "ip ospf", "ipv6 ospf6", "ip rip", "ipv6 ripng", "ip router", "ipv6 router", "isis", "ip pim",
+    "ip igmp", "ipv6 nd", "mpls", "ip multicast"};
+
+template <std::size_t N>
+std::string_view findBeginning(const std::array<std::string_view, N> &beginnings, std::string_view line)
+{
+    if (line.starts_with("no "))
+        line.remove_prefix(3);
+    for (const std::string_view b : beginnings)
+        if (line.starts_with(b) && (line.size() == b.size() || line[b.size()] == ' '))
+            return b;
+    return {};
+}
+
+template <std::size_t N>
+CommandSet compiled(const std::array<ConfigCommand, N> &commands)
+{
+    std::array<std::string_view, N> syntaxes;
+    std::ranges::transform(commands, syntaxes.begin(), &ConfigCommand::syntax);
+    return CommandSet(syntaxes);
+}
+
+const CommandSet &topSet()
+{
+    static const CommandSet set = compiled(kTop);
+    return set;
+}
+
+const CommandSet &interfaceSet()
+{
+    static const CommandSet set = compiled(kInInterface);
+    return set;
+}
+
+std::string joined(const std::vector<Word> &words)
+{
+    std::string line;
+    for (const Word &word : words)
+        line += (line.empty() ? "" : " ") + word.text;
+    return line;
+}
+
+} // namespace
+
+base::Result<void, ConfigProblem> ConfigReader::take(std::string_view line, int number)
+{
+    const std::vector<Word> words = splitWords(line);
+    if (words.empty() || words.front().text.front() == '!' || words.front().text.front() == '#')
+        return {};
+    const auto problem = [&](std::size_t word, std::string message) {
+        const std::size_t at = word < words.size() ? words[word].column : line.size();
+        return base::fail(ConfigProblem{number, static_cast<int>(at) + 1, std::move(message)});
+    };
+    const auto run = [&](const auto &commands, const Match &match) -> base::Result<void, ConfigProblem> {
+        if (std::string why = commands[match.command].run({*this, match.arguments, number}); !why.empty())
+            return problem(0, fmt::format("'{:.80}': {}", joined(words), why));
+        return {};
+    };
+
+    const bool isIndented = words.front().column > 0 && words.front().text != "exit";
+    if (m_mode == Mode::unsupported && isIndented)
+        return {}; // named once, where the block began
+    const Match inInterface = interfaceSet().match(words);
+    if (m_mode == Mode::interface && inInterface.status == Match::Status::found)
+        return run(kInInterface, inInterface);
+    // A line that is none of the block's ends the block, as in FRR.
+    const Match atTop = topSet().match(words);
+    if (atTop.status == Match::Status::found) {
+        m_mode = Mode::top;
+        return run(kTop, atTop);
+    }
+    const std::string text = joined(words);
+    if (m_mode == Mode::unsupported && findBeginning(kUnsupportedBlocks, text).empty())
+        return {};
+    std::string_view unsupported = findBeginning(kUnsupportedBlocks, text);
+    if (!unsupported.empty() && !text.starts_with("no "))
+        m_mode = Mode::unsupported;
+    else if (unsupported.empty())
+        unsupported = findBeginning(kUnsupported, text);
+    if (!unsupported.empty()) {
+        const std::size_t second = text.find(' ', unsupported.size());
+        const bool showSecond = unsupported == "router"; // "router ospf" says more than "router"
+        const std::size_t end = showSecond && second != std::string::npos ? text.find(' ', second + 1) : unsupported.size();
+        return problem(0, fmt::format("'{:.60}' is not supported yet; routers know interfaces, addresses and static "
+                                      "routes so far",
+                                      showSecond ? text.substr(0, end) : std::string(unsupported)));
+    }
+    if (m_mode == Mode::top && inInterface.status == Match::Status::found)
+        return problem(0, fmt::format("'{:.60}' belongs to an interface; write \"interface NAME\" above it", text));
+    const bool deeper = m_mode == Mode::interface && inInterface.stuckAt >= atTop.stuckAt;
+    const Match &match = deeper ? inInterface : atTop;
+    return problem(match.stuckAt, describeMismatch(match, words));
+}
+
+base::Result<RouterConfig, std::vector<ConfigProblem>> parseConfig(std::string_view text)
+{
+    constexpr std::size_t kMostProblems = 100;
+    ConfigReader reader;
+    std::vector<ConfigProblem> problems;
+    int number = 0;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        if (auto taken = reader.take(text.substr(0, end), ++number); !taken) {
+            if (problems.size() == kMostProblems) {
+                problems.push_back({number, 1, "and more from here on"});
+                break;
+            }
+            problems.push_back(std::move(taken.error()));
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    if (!problems.empty())
+        return base::fail(std::move(problems));
+    return reader.config();
+}
+
+} // namespace hopyard::console

@@ -1,0 +1,50 @@
+// A router's configuration from FRR's configuration language (frr.conf) and back.
+//
+// Understood so far: hostname; interfaces with description, ip and ipv6 address, shutdown, bandwidth; static routes of
+// both families; ip and ipv6 forwarding; the `no` of each. What FRR needs for itself (frr version, log, service, line
+// vty …) is passed over, so that one text configures both. Protocols are named as not supported yet. As in frr.conf,
+// words are not abbreviated, indentation means nothing, and '!' and '#' begin a comment.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/router/config.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hopyard::console {
+
+struct ConfigProblem {
+    int line = 0;   ///< 1-based
+    int column = 0; ///< 1-based, in bytes
+    std::string message;
+    bool operator==(const ConfigProblem &) const = default;
+};
+
+/// Every problem at once (at most about 100).
+base::Result<router::RouterConfig, std::vector<ConfigProblem>> parseConfig(std::string_view text);
+
+/// The text of `show running-config` without its frame: parseConfig() reads it back to the same value.
+std::string writeConfig(const router::RouterConfig &config);
+
+/// Reads configuration line by line over what is there: a file from nothing, `configure` over what is running.
+class ConfigReader {
+public:
+    explicit ConfigReader(router::RouterConfig config = {}) : m_config(std::move(config)) {}
+
+    /// Takes one line. `number` goes into what it makes and into the problem.
+    base::Result<void, ConfigProblem> take(std::string_view line, int number);
+    const router::RouterConfig &config() const { return m_config; }
+
+private:
+    enum class Mode : std::uint8_t { top, interface, unsupported };
+    friend struct ConfigAction;
+
+    router::RouterConfig m_config;
+    Mode m_mode = Mode::top;
+    std::string m_interface; ///< whose block we are in
+};
+
+} // namespace hopyard::console
