@@ -1,0 +1,374 @@
+// The checks, each a function over the lab; see validate.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/validate.h"
+
+#include "core/base/suggest.h"
+#include "core/lab/find_loops.h"
+#include "core/lab/values.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace hopyard::lab {
+
+namespace {
+
+using Severity = Problem::Severity;
+
+bool hasOwnPorts(NodeKind kind)
+{
+    return kind == NodeKind::hub || kind == NodeKind::switch_;
+}
+
+/// An address somewhere in the lab.
+struct Owner {
+    std::string node;
+    std::string interface;
+    base::InterfaceAddress address;
+    Place place;
+};
+
+class Validator {
+public:
+    Validator(const Lab &lab, const Places &places, const ConfigFactsReader &readConfig)
+        : m_lab(lab), m_places(places), m_readConfig(readConfig)
+    {
+    }
+
+    std::vector<Problem> run()
+    {
+        for (const Node &node : m_lab.nodes)
+            checkNode(node);
+        for (std::size_t i = 0; i < m_lab.links.size(); ++i)
+            checkLink(m_lab.links[i], i);
+        checkAddresses();
+        checkMacs();
+        checkGateways();
+        checkSubnets();
+        checkUnlinked();
+        checkLoops();
+        std::ranges::stable_sort(m_problems, {}, [](const Problem &p) { return std::pair(p.line, p.column); });
+        return std::move(m_problems);
+    }
+
+private:
+    void say(Severity severity, const std::string &path, std::string message, std::string node = {})
+    {
+        m_problems.push_back(m_places.problem(severity, path, std::move(message), std::move(node)));
+    }
+    void sayAt(Severity severity, Place place, std::string message, std::string node)
+    {
+        m_problems.push_back({severity, m_places.file(), place.line, place.column, std::move(message), std::move(node)});
+    }
+    /// " on line 5", where there is a line.
+    static std::string onLine(Place place) { return place.line > 0 ? fmt::format(" on line {}", place.line) : ""; }
+
+    void checkNode(const Node &node);
+    void checkKind(const Node &node, const std::string &path);
+    void readConfigOf(const Node &node, std::size_t firstOwner);
+    void checkLink(const Link &link, std::size_t number);
+    void checkEnd(const End &end, const std::string &path);
+    void checkHostAddress(const Owner &owner);
+    void checkAddresses();
+    void checkMacs();
+    void checkGateways();
+    void checkSubnets();
+    void checkUnlinked();
+    void checkLoops();
+
+    const Lab &m_lab;
+    const Places &m_places;
+    const ConfigFactsReader &m_readConfig;
+    std::vector<Problem> m_problems;
+    std::map<std::string, const Node *, std::less<>> m_nodes;
+    std::map<End, std::string> m_usedEnds;            // to the path of the link's end
+    std::vector<Owner> m_owners;                      // of addresses, in lab order
+    std::map<std::string, std::set<std::string>> m_configured; // interfaces a router's configuration names
+};
+
+void Validator::checkNode(const Node &node)
+{
+    const std::string path = "nodes/" + node.name;
+    if (!m_nodes.emplace(node.name, &node).second)
+        say(Severity::error, path, fmt::format("two nodes are called '{}'; a name belongs to one", node.name), node.name);
+    if (!isNodeName(node.name))
+        say(Severity::error, path,
+            fmt::format("'{:.70}' is no name of a node: letters, digits, '-', '_' and '.', beginning with a letter or "
+                        "digit, at most 63",
+                        node.name),
+            node.name);
+    std::set<std::string> names;
+    const std::size_t firstOwner = m_owners.size();
+    for (const Interface &interface : node.interfaces) {
+        const std::string place = fmt::format("{}/interfaces/{}", path, interface.name);
+        if (!names.insert(interface.name).second)
+            say(Severity::error, place, fmt::format("'{}' has two interfaces '{}'", node.name, interface.name), node.name);
+        if (!isInterfaceName(interface.name))
+            say(Severity::error, place,
+                fmt::format("'{:.40}' is no name of an interface: at most 15 characters, no blank, '/' or ':'",
+                            interface.name),
+                node.name);
+        for (std::size_t i = 0; i < interface.addresses.size(); ++i)
+            m_owners.push_back({node.name, interface.name, interface.addresses[i],
+                                m_places.find(interface.addresses.size() > 1 ? fmt::format("{}/addresses/{}", place, i)
+                                                                             : place + "/address")});
+    }
+    checkKind(node, path);
+    if (node.kind == NodeKind::router)
+        readConfigOf(node, firstOwner);
+}
+
+/// Keys that a node of this kind has no use for.
+void Validator::checkKind(const Node &node, const std::string &path)
+{
+    const auto useless = [&](const char *key, std::string_view instead) {
+        say(Severity::error, fmt::format("{}/{}", path, key),
+            fmt::format("'{}' is a {} and has no '{}'; {}", node.name, toString(node.kind), key, instead), node.name);
+    };
+    if (!node.config.empty() && node.kind != NodeKind::router)
+        useless("config", "only a router is configured so");
+    if (node.gateway && node.kind == NodeKind::router)
+        useless("gateway", fmt::format("write \"ip route 0.0.0.0/0 {}\" into its config", toString(*node.gateway)));
+    if (!hasOwnPorts(node.kind))
+        return;
+    if (node.gateway)
+        useless("gateway", "it forwards frames, not packets");
+    if (!node.start.empty())
+        useless("start", "it runs no commands");
+    for (const Interface &interface : node.interfaces) {
+        if (!interface.addresses.empty() || interface.mac || interface.mtu)
+            say(Severity::error, fmt::format("{}/interfaces/{}", path, interface.name),
+                fmt::format("'{}' is a {}: its ports have neither addresses nor MTU", node.name, toString(node.kind)),
+                node.name);
+    }
+}
+
+/// `firstOwner`: where the node's own addresses begin among m_owners.
+void Validator::readConfigOf(const Node &node, std::size_t firstOwner)
+{
+    if (!m_readConfig || node.config.empty())
+        return;
+    const ConfigFacts facts = m_readConfig(node.config);
+    for (const ConfigFacts::Issue &issue : facts.issues)
+        sayAt(issue.severity, m_places.configPlace(node.name, issue.line, issue.column),
+              fmt::format("'{}', config line {}: {}", node.name, issue.line, issue.message), node.name);
+    m_configured[node.name].insert(facts.interfaces.begin(), facts.interfaces.end());
+    for (const ConfigFacts::Address &a : facts.addresses) {
+        // Given in both places alike it is one address.
+        const bool given = std::any_of(m_owners.begin() + static_cast<std::ptrdiff_t>(firstOwner), m_owners.end(),
+                                       [&](const Owner &o) { return o.interface == a.interface && o.address == a.address; });
+        if (!given)
+            m_owners.push_back({node.name, a.interface, a.address, m_places.configPlace(node.name, a.line)});
+    }
+    for (const std::string &name : facts.interfaces)
+        if (!isInterfaceName(name))
+            say(Severity::error, fmt::format("nodes/{}/config", node.name),
+                fmt::format("'{:.40}' is no name of an interface: at most 15 characters, no blank, '/' or ':'", name),
+                node.name);
+}
+
+void Validator::checkLink(const Link &link, std::size_t number)
+{
+    const std::string path = fmt::format("links/{}", number);
+    if (link.a == link.b) {
+        say(Severity::error, path + "/ends/1",
+            fmt::format("{} is linked to itself; a link has two ends", toString(link.a)), link.a.node);
+        return;
+    }
+    if (link.a.node == link.b.node && m_nodes.contains(link.a.node) && !hasOwnPorts(m_nodes.at(link.a.node)->kind))
+        say(Severity::warning, path, fmt::format("both ends of the link are at '{}'", link.a.node), link.a.node);
+    checkEnd(link.a, path + "/ends/0");
+    checkEnd(link.b, path + "/ends/1");
+}
+
+void Validator::checkEnd(const End &end, const std::string &path)
+{
+    const auto [first, isFree] = m_usedEnds.emplace(end, path);
+    if (!isFree)
+        say(Severity::error, path,
+            fmt::format("{} is linked already{}; an interface takes one cable, a switch joins several", toString(end),
+                        onLine(m_places.find(first->second))),
+            end.node);
+    const auto node = m_nodes.find(end.node);
+    if (node == m_nodes.end()) {
+        std::vector<std::string_view> names;
+        if (m_problems.size() < 100) // a look through all names for each of very many would take its time
+            for (const Node &n : m_lab.nodes)
+                names.push_back(n.name);
+        const std::string_view close = base::closestWord(end.node, names);
+        say(Severity::error, path,
+            fmt::format("there is no node '{:.70}'{}", end.node,
+                        close.empty() ? std::string("; add it to 'nodes' or remove the link")
+                                      : fmt::format("; did you mean '{}'?", close)));
+        return;
+    }
+    if (!isInterfaceName(end.interface))
+        say(Severity::error, path,
+            fmt::format("'{:.40}' is no name of an interface: at most 15 characters, no blank, '/' or ':'", end.interface),
+            end.node);
+    // Made by the link alone: right for ports of hubs and switches, and possibly a slip elsewhere.
+    const NodeKind kind = node->second->kind;
+    const auto isNamed = [&](const Interface &i) { return i.name == end.interface; };
+    if (hasOwnPorts(kind) || std::ranges::any_of(node->second->interfaces, isNamed))
+        return;
+    if (kind == NodeKind::router && (!m_readConfig || m_configured[end.node].contains(end.interface)))
+        return;
+    say(Severity::hint, path, fmt::format("'{}' has no interface '{}' of its own: the link makes one without an address",
+                                          end.node, end.interface),
+        end.node);
+}
+
+void Validator::checkHostAddress(const Owner &owner)
+{
+    const base::IpAddress &address = owner.address.address;
+    const auto bad = [&](std::string why) {
+        sayAt(Severity::error, owner.place,
+              fmt::format("{} of {}:{} {}", toString(owner.address), owner.node, owner.interface, why), owner.node);
+    };
+    if (address.isUnspecified() || address.isMulticast() || address.isLoopback()) {
+        bad(fmt::format("is {}, not an address of an interface",
+                        address.isUnspecified() ? "no address" : address.isMulticast() ? "a group" : "the loopback"));
+    } else if (address.isV4() && owner.address.length < 31) {
+        if (owner.address.network().address() == address)
+            bad(fmt::format("is the network itself; the first of its addresses is {}",
+                            toString(base::Ipv4Address(address.v4().value() + 1))));
+        else if (owner.address.broadcast() == address.v4())
+            bad(fmt::format("is the network's broadcast address; the one before is {}",
+                            toString(base::Ipv4Address(address.v4().value() - 1))));
+    }
+}
+
+void Validator::checkAddresses()
+{
+    std::map<base::IpAddress, const Owner *> first;
+    for (const Owner &owner : m_owners) {
+        checkHostAddress(owner);
+        const auto [other, isNew] = first.emplace(owner.address.address, &owner);
+        if (!isNew)
+            sayAt(Severity::error, owner.place,
+                  fmt::format("address {} of {}:{} belongs to {}:{}{} already", toString(owner.address.address), owner.node,
+                              owner.interface, other->second->node, other->second->interface,
+                              onLine(other->second->place)),
+                  owner.node);
+    }
+}
+
+void Validator::checkMacs()
+{
+    std::map<base::MacAddress, End> first;
+    for (const Node &node : m_lab.nodes) {
+        for (const Interface &interface : node.interfaces) {
+            if (!interface.mac)
+                continue;
+            const auto [other, isNew] = first.emplace(*interface.mac, End{node.name, interface.name});
+            if (!isNew)
+                say(Severity::error, fmt::format("nodes/{}/interfaces/{}/mac", node.name, interface.name),
+                    fmt::format("MAC address {} of {}:{} belongs to {} already{}", toString(*interface.mac), node.name,
+                                interface.name, toString(other->second),
+                                onLine(m_places.find(fmt::format("nodes/{}/interfaces/{}/mac", other->second.node,
+                                                                 other->second.interface)))),
+                    node.name);
+        }
+    }
+}
+
+void Validator::checkGateways()
+{
+    for (const Node &node : m_lab.nodes) {
+        if (!node.gateway || node.kind == NodeKind::router || hasOwnPorts(node.kind))
+            continue;
+        std::vector<std::string> networks;
+        bool reached = node.gateway->isV6() && node.gateway->bytes()[0] == 0xfe; // link-local: on any link
+        bool own = false;
+        for (const Interface &interface : node.interfaces) {
+            for (const base::InterfaceAddress &address : interface.addresses) {
+                reached = reached || address.network().contains(*node.gateway);
+                own = own || address.address == *node.gateway;
+                networks.push_back(toString(address.network()));
+            }
+        }
+        const std::string path = fmt::format("nodes/{}/gateway", node.name);
+        if (own)
+            say(Severity::error, path,
+                fmt::format("gateway {} is an address of '{}' itself; it is the router's", toString(*node.gateway),
+                            node.name),
+                node.name);
+        else if (networks.empty())
+            say(Severity::error, path,
+                fmt::format("'{}' has a gateway but no address; give one of its interfaces an address in the network of {}",
+                            node.name, toString(*node.gateway)),
+                node.name);
+        else if (!reached)
+            say(Severity::error, path,
+                fmt::format("gateway {} of '{}' is in none of its networks ({})", toString(*node.gateway), node.name,
+                            fmt::join(networks, ", ")),
+                node.name);
+    }
+}
+
+/// The two ends of a cable should be able to talk to each other.
+void Validator::checkSubnets()
+{
+    std::map<End, std::vector<const Owner *>> at;
+    for (const Owner &owner : m_owners)
+        at[{owner.node, owner.interface}].push_back(&owner);
+    for (std::size_t i = 0; i < m_lab.links.size(); ++i) {
+        const auto a = at.find(m_lab.links[i].a), b = at.find(m_lab.links[i].b);
+        if (a == at.end() || b == at.end())
+            continue;
+        const bool meet = std::ranges::any_of(a->second, [&](const Owner *x) {
+            return std::ranges::any_of(b->second, [&](const Owner *y) {
+                return x->address.network().contains(y->address.address) ||
+                       y->address.network().contains(x->address.address);
+            });
+        });
+        if (!meet)
+            say(Severity::warning, fmt::format("links/{}", i),
+                fmt::format("the ends of this link are in different networks: {} has {}, {} has {}",
+                            toString(m_lab.links[i].a), toString(a->second.front()->address), toString(m_lab.links[i].b),
+                            toString(b->second.front()->address)));
+    }
+}
+
+void Validator::checkUnlinked()
+{
+    for (const Owner &owner : m_owners) {
+        if (m_usedEnds.contains({owner.node, owner.interface}) || owner.interface == "lo" || m_lab.links.empty())
+            continue;
+        std::vector<std::string_view> linked;
+        for (auto end = m_usedEnds.lower_bound({owner.node, ""}); end != m_usedEnds.end(); ++end) {
+            if (end->first.node != owner.node)
+                break;
+            linked.push_back(end->first.interface);
+        }
+        const std::string_view close = base::closestWord(owner.interface, linked);
+        sayAt(Severity::hint, owner.place,
+              fmt::format("{}:{} has an address but no link{}", owner.node, owner.interface,
+                          close.empty() ? "" : fmt::format("; did you mean '{}'?", close)),
+              owner.node);
+    }
+}
+
+void Validator::checkLoops()
+{
+    for (const std::vector<std::size_t> &loop : findLoops(m_lab)) {
+        say(Severity::warning, fmt::format("links/{}", *std::ranges::max_element(loop)),
+            fmt::format("a loop of switches and hubs, {}: broadcasts will circle in it without end; remove one of its "
+                        "links or set it down",
+                        fmt::join(loopNames(m_lab, loop), " - ")));
+    }
+}
+
+} // namespace
+
+std::vector<Problem> validate(const Lab &lab, const Places &places, const ConfigFactsReader &readConfig)
+{
+    return Validator(lab, places, readConfig).run();
+}
+
+} // namespace hopyard::lab
