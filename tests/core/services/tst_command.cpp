@@ -1,0 +1,137 @@
+// Command lines of the services: what they mean, and what is said of wrong ones.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/services/command.h"
+#include "core/services/format.h"
+#include "core/services/ping.h"
+#include "core/services/traceroute.h"
+#include "core/services/udp_sink.h"
+#include "core/services/udp_source.h"
+#include "tests/support/compare.h"
+
+#include <QtTest>
+
+using namespace hopyard;
+using namespace hopyard::base::literals;
+
+class TestCommand : public QObject {
+    Q_OBJECT
+private slots:
+    void whatIsACommand()
+    {
+        QVERIFY(services::isCommand("ping 10.0.0.1"));
+        QVERIFY(services::isCommand("  udp-sink"));
+        QVERIFY(!services::isCommand("show ip route"));
+        QVERIFY(!services::isCommand("pingx 10.0.0.1"));
+        QVERIFY(!services::isCommand(""));
+        for (const services::CommandHelp &help : services::commands())
+            QVERIFY(services::isCommand(help.name));
+    }
+
+    void lettersMeanTheSameAsWords()
+    {
+        const auto line = [](const char *text) { return services::parseCommand(text).value()->commandLine(); };
+        QCOMPARE(line("ping 10.0.2.10 -c 5 -i 0.2 -s 100 -t 5 -W 1 -q"),
+                 line("ping 10.0.2.10 count 5 interval 200ms size 100 ttl 5 timeout 1s quiet"));
+        QCOMPARE(line("traceroute 10.0.2.10 -I -f 2 -m 9 -q 1 -w 2"),
+                 line("traceroute 10.0.2.10 icmp first 2 hops 9 probes 1 timeout 2s"));
+    }
+
+    void theCommandLineStartsTheSameAgain_data()
+    {
+        QTest::addColumn<QString>("line");
+        for (const char *line :
+             {"ping 10.0.2.10", "ping 10.0.2.10 count 5 interval 200ms size 100 ttl 5 tos 16 timeout 1s source 10.0.1.10 df quiet",
+              "traceroute 10.0.2.10",
+              "traceroute 10.0.2.10 icmp first 2 hops 9 probes 1 timeout 2s port 40000 size 100 tos 16 source 10.0.1.10 df",
+              "udp-sink port 5001", "udp-sink port 7 address 10.0.1.10 for 10s",
+              "udp-source 10.0.2.10 port 5001 rate 10mbit size 1000 for 10s",
+              "udp-source 10.0.2.10 port 5001 pps 50 size 64 count 7 ttl 3 tos 16 source 10.0.1.10 df"})
+            QTest::newRow(line) << line;
+    }
+    void theCommandLineStartsTheSameAgain()
+    {
+        QFETCH(QString, line);
+        QCOMPARE(QString::fromStdString(services::parseCommand(line.toStdString()).value()->commandLine()), line);
+    }
+
+    void optionsArrive()
+    {
+        const auto parsed = services::parseCommand("udp-source 10.0.2.10 port 5001 rate 10mbit size 1000 for 10s");
+        services::UdpSourceOptions expected;
+        expected.destination = base::Ipv4Address(10, 0, 2, 10);
+        expected.port = 5001;
+        expected.rate = base::BitRate::bitsPerSecond(10'000'000);
+        expected.size = 1000;
+        expected.duration = 10_s;
+        QVERIFY(dynamic_cast<const services::UdpSource &>(**parsed).options() == expected);
+    }
+
+    void wrongLines_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("message");
+        const auto row = [](const char *line, const char *message) { QTest::newRow(line) << line << message; };
+        row("", "'' is not a service; there are ping, traceroute, udp-sink and udp-source");
+        row("pong 10.0.0.1", "'pong' is not a service; there are ping, traceroute, udp-sink and udp-source");
+        row("ping", "ping: needs an address");
+        row("ping web", "ping: 'web' is not an IP address, such as 10.0.2.10 (names are not known here)");
+        row("ping 10.0.0.1 count", "ping: a value is missing behind 'count'");
+        row("ping 10.0.0.1 count five", "ping: 'five' behind 'count' is not a number from 1 to 18446744073709551615");
+        row("ping 10.0.0.1 count 0", "ping: '0' behind 'count' is not a number from 1 to 18446744073709551615");
+        row("ping 10.0.0.1 ttl 256", "ping: '256' behind 'ttl' is not a number from 1 to 255");
+        row("ping 10.0.0.1 interval soon", "ping: 'soon' behind 'interval' is not a time, such as 200ms or 10s");
+        row("ping 10.0.0.1 interval 0", "ping: the interval is at least 1ms");
+        row("ping 10.0.0.1 counter 5",
+            "ping: unknown word 'counter'; it takes count, interval, size, ttl, tos, timeout, source, df, quiet");
+        row("traceroute 10.0.0.1 first 5 hops 3", "traceroute: the first hop, 5, lies behind the last, 3");
+        row("udp-source 10.0.0.1 rate fast", "udp-source: 'fast' behind 'rate' is not a rate, such as 10mbit");
+        row("udp-source 10.0.0.1 rate unlimited",
+            "udp-source: 'unlimited' behind 'rate' is not a rate, such as 10mbit");
+        row("udp-source 10.0.0.1 size 8", "udp-source: '8' behind 'size' is not a number from 32 to 65507");
+        row("udp-sink 10.0.0.1", "udp-sink: unknown word '10.0.0.1'; it takes port, address, for");
+    }
+    void wrongLines()
+    {
+        QFETCH(QString, line);
+        QFETCH(QString, message);
+        const auto parsed = services::parseCommand(line.toStdString());
+        QVERIFY(!parsed.has_value());
+        QCOMPARE(QString::fromStdString(parsed.error().message), message);
+    }
+
+    void roundTripsAreWrittenWithThreeDigits_data()
+    {
+        QTest::addColumn<qint64>("ns");
+        QTest::addColumn<QString>("text");
+        const auto row = [](qint64 ns, const char *text) { QTest::newRow(text) << ns << text; };
+        row(0, "0.000");
+        row(45'000, "0.045");
+        row(999'400, "0.999");
+        row(1'234'000, "1.23");
+        row(9'994'000, "9.99");
+        row(9'995'000, "10.0");
+        row(10'240'000, "10.2");
+        row(99'949'000, "99.9");
+        row(99'950'000, "100");
+        row(104'400'000, "104");
+        row(2'000'000'000, "2000");
+    }
+    void roundTripsAreWrittenWithThreeDigits()
+    {
+        QFETCH(qint64, ns);
+        QFETCH(QString, text);
+        QCOMPARE(QString::fromStdString(services::roundTripText(base::Duration::nanoseconds(ns))), text);
+    }
+
+    void bytesAndPercentages()
+    {
+        QCOMPARE(services::byteText(999), std::string("999 B"));
+        QCOMPARE(services::byteText(12'500'000), std::string("12.5 MB"));
+        QCOMPARE(services::byteText(999'600), std::string("1 MB"));
+        QCOMPARE(services::percentText(100.0 / 3), std::string("33.33"));
+        QCOMPARE(services::percentText(0), std::string("0"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCommand)
+#include "tst_command.moc"
