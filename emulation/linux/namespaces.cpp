@@ -66,6 +66,12 @@ NetworkScope::~NetworkScope()
     }
 }
 
+bool canReturnToNetwork()
+{
+    const auto home = currentNetworkNamespace();
+    return home && setns(home->get(), CLONE_NEWNET) == 0;
+}
+
 bool hasCapability(int capability)
 {
     __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};

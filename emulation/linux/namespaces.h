@@ -32,6 +32,10 @@ private:
     Fd m_home;
 };
 
+/// True where the thread may come back to the network namespace it is in, after having been in another. Not so for root
+/// of a user namespace that shares the network of the one outside.
+bool canReturnToNetwork();
+
 /// True where the calling thread has the capability (CAP_…) in its user namespace.
 bool hasCapability(int capability);
 

@@ -104,14 +104,14 @@ Result<Privileges> enterPrivileges()
     if (auto tun = checkTunDevice(); !tun)
         return base::fail(tun.error());
     raiseDescriptorLimit();
-    if (isRoot())
+    if (isRoot() && canReturnToNetwork())
         return result;
     result.mode = Privileges::Mode::userNamespace;
-    if (auto entered = enterUserNamespace(); !entered)
-        return base::fail(explained(entered.error()));
+    if (!isRoot()) // else we are in a user namespace already, as within `unshare -Ur`
+        if (auto entered = enterUserNamespace(); !entered)
+            return base::fail(explained(entered.error()));
     // Where AppArmor restricts user namespaces, entering one works and everything after it is refused. The network
-    // namespace is needed even though nothing of ours uses it: with our own we may return to it (setns asks for
-    // rights over the namespace one goes to).
+    // namespace is needed even though nothing of ours uses it: only to one of our own may we come back.
     if (auto unshared = unshareMountsAndNetwork(); !unshared)
         return base::fail(explained(unshared.error()));
     return result;

@@ -4,6 +4,7 @@
 
 #include "emulation/linux/namespaces.h"
 #include "emulation/nodes/init_process.h"
+#include "emulation/nodes/network_defaults.h"
 
 #include <algorithm>
 
@@ -74,6 +75,7 @@ linux::Result<NamespaceNode> NamespaceNode::create(const NamespaceSpec &spec)
         const auto inside = linux::NetworkScope::enter(node.m_network);
         if (!inside)
             return base::fail(about(inside.error(), spec.name));
+        setNetworkDefaults();
         constexpr int kLoopback = 1; // always the first interface of a namespace
         auto netlink = linux::Netlink::open();
         if (!netlink)

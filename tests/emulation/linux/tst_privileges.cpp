@@ -83,6 +83,20 @@ private slots:
         });
     }
 
+    void rootOfAUserNamespaceWithoutANetworkGetsOne()
+    {
+        EXPECT_IN_CHILD([]() -> int {
+            if (!becomeUser(0666) || !linux::enterUserNamespace())
+                return kNotHere;
+            if (linux::canReturnToNetwork())
+                return 1;
+            const auto rights = linux::enterPrivileges();
+            if (!rights || rights->mode != linux::Privileges::Mode::userNamespace)
+                return 2;
+            return linux::canReturnToNetwork() && linux::makeNetworkNamespace() ? 0 : 3;
+        });
+    }
+
     void rootUsesNamespacesDirectly()
     {
         EXPECT_IN_CHILD([]() -> int {

@@ -50,7 +50,7 @@ inline hopyard::nodes::NamespaceSpec simpleSpec(const std::string &name, std::ui
     return spec;
 }
 
-inline bool waitReadable(int fd, int milliseconds = 10'000)
+inline bool waitReadable(int fd, int milliseconds = 30'000)
 {
     pollfd wanted{fd, POLLIN, 0};
     return poll(&wanted, 1, milliseconds) > 0;
@@ -94,7 +94,7 @@ struct Story {
     }
 };
 
-/// Takes events until `enough` is content with the story, or ten seconds have passed.
+/// Takes events until `enough` is content with the story, or thirty seconds pass without one.
 template <class Enough>
 Story follow(hopyard::nodes::NamespaceNode &node, hopyard::nodes::ExecId exec, Enough enough, Story story = {})
 {

@@ -199,6 +199,72 @@ private slots:
         QCOMPARE(tap->counters().framesOut, std::uint64_t(1));
     }
 
+    void twoNodesTalkThroughTheirTaps()
+    {
+        NamespaceSpec other = simpleSpec("n2", 2);
+        other.interfaces[0].addresses = {interfaceAddress("10.0.2.20/24")};
+        NamespaceNode a = make(simpleSpec("n1", 1)), b = make(other);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(8080);
+        inet_pton(AF_INET, "10.0.2.20", &address.sin_addr);
+        linux::Fd listener, client;
+        {
+            const auto inside = linux::NetworkScope::enter(b.networkNamespace());
+            listener.reset(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+            QVERIFY(::bind(listener.get(), reinterpret_cast<sockaddr *>(&address), sizeof address) == 0);
+            QVERIFY(listen(listener.get(), 1) == 0);
+        }
+        {
+            const auto inside = linux::NetworkScope::enter(a.networkNamespace());
+            client.reset(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+            QVERIFY(::connect(client.get(), reinterpret_cast<sockaddr *>(&address), sizeof address) < 0);
+        }
+        // The cable between them: what comes out of one goes into the other, until `ready` is.
+        packet::PacketPool pool;
+        const auto carryUntil = [&](int ready, short events) {
+            std::vector<packet::Packet> frames;
+            for (;;) {
+                std::array<pollfd, 3> wanted{{{a.tap("eth0")->fd(), POLLIN, 0}, {b.tap("eth0")->fd(), POLLIN, 0}, {ready, events, 0}}};
+                if (poll(wanted.data(), wanted.size(), 30'000) <= 0)
+                    return false;
+                if (wanted[2].revents)
+                    return true;
+                for (const auto &[from, to] : {std::pair(&a, &b), std::pair(&b, &a)}) {
+                    frames.clear();
+                    from->tap("eth0")->read(pool, frames, 64);
+                    for (const packet::Packet &frame : frames)
+                        to->tap("eth0")->write(frame.bytes());
+                }
+            }
+        };
+        QVERIFY(carryUntil(listener.get(), POLLIN));
+        linux::Fd server(accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+        const std::string sent(100'000, 'x');
+        std::size_t written = 0, received = 0;
+        std::array<char, 16'384> buffer;
+        while (received < sent.size()) {
+            const ssize_t n = send(client.get(), sent.data() + written, sent.size() - written, MSG_NOSIGNAL);
+            written += n > 0 ? static_cast<std::size_t>(n) : 0;
+            QVERIFY(carryUntil(server.get(), POLLIN));
+            const ssize_t got = recv(server.get(), buffer.data(), buffer.size(), 0);
+            QVERIFY(got > 0);
+            received += static_cast<std::size_t>(got);
+        }
+        QCOMPARE(received, sent.size());
+        QCOMPARE(a.tap("eth0")->counters().tooLong, std::uint64_t(0)); // the kernel cuts to the MTU for us
+    }
+
+    void theMachinesSettingsAreNotTheNodes()
+    {
+        NamespaceNode node = make(simpleSpec("n1"));
+        if (access("/proc/sys/net/ipv4/ip_forward", W_OK) != 0)
+            QSKIP("/proc/sys cannot be written here, so nodes keep the machine's settings.");
+        const auto inside = linux::NetworkScope::enter(node.networkNamespace());
+        for (const char *setting : {"ip_forward", "conf/all/rp_filter", "conf/eth0/rp_filter", "conf/eth0/forwarding"})
+            QCOMPARE(readFile(std::string("/proc/sys/net/ipv4/") + setting), std::string("0\n"));
+    }
+
     void aVanishedInterfaceIsNoticedAndMadeAnew()
     {
         NamespaceNode node = make(simpleSpec("n1"));

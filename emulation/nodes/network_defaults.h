@@ -1,0 +1,14 @@
+// Kernel settings of a fresh network namespace, so that a lab behaves alike on every machine.
+//
+// A new namespace takes many IPv4 settings over from the machine's: forwarding is on where Docker runs, reverse-path
+// filters differ between distributions. A node starts with the kernel's own defaults instead.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace hopyard::nodes {
+
+/// For the calling thread's network namespace; before interfaces are made, which take their settings from it. Where
+/// /proc/sys cannot be written (some containers) the machine's settings stay.
+void setNetworkDefaults();
+
+} // namespace hopyard::nodes
