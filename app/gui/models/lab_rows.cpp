@@ -1,0 +1,194 @@
+// See lab_rows.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/models/lab_rows.h"
+
+#include <array>
+#include <QCoreApplication>
+
+namespace hopyard::models {
+
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("LabRows", text); }
+QString qt(const std::string &text) { return QString::fromStdString(text); }
+
+QString addressesOf(const lab::Node &node, const client::NodeInfo *info)
+{
+    QStringList all;
+    if (info) { // what the engine says is complete: a router's addresses come from its configuration
+        for (const client::InterfaceInfo &interface : info->interfaces)
+            for (const std::string &address : interface.addresses)
+                all += qt(interface.name + " " + address);
+    } else {
+        for (const lab::Interface &interface : node.interfaces)
+            for (const base::InterfaceAddress &address : interface.addresses)
+                all += qt(interface.name + " " + toString(address));
+    }
+    return all.join(QStringLiteral(", "));
+}
+
+QString neighboursOf(const lab::Lab &lab, const std::string &node)
+{
+    QStringList all;
+    for (const lab::Link &link : lab.links) {
+        if (link.a.node == node)
+            all += qt(link.b.node);
+        else if (link.b.node == node)
+            all += qt(link.a.node);
+    }
+    return all.join(QStringLiteral(", "));
+}
+
+QString stateOf(const std::string &name, const client::NodeInfo *info, const std::map<std::string, std::string> &states)
+{
+    if (!info)
+        return QStringLiteral("–");
+    const auto said = states.find(name);
+    if (said != states.end() && said->second != "created")
+        return said->second == "started" ? tr("running") : qt(said->second);
+    return info->running ? tr("running") : tr("stopped");
+}
+
+QString impairmentText(const base::Impairment &i)
+{
+    QStringList parts;
+    if (i.down)
+        parts += tr("down");
+    if (i.delay.ns() != 0)
+        parts += qt(base::toString(i.delay));
+    if (i.jitter.ns() != 0)
+        parts += QStringLiteral("± ") + qt(base::toString(i.jitter));
+    if (!i.rate.isUnlimited())
+        parts += qt(base::toString(i.rate));
+    const auto chance = [&parts](const char *name, double p) {
+        if (p > 0)
+            parts += tr(name) + QLatin1Char(' ') + qt(base::probabilityToString(p));
+    };
+    chance(QT_TRANSLATE_NOOP("LabRows", "loss"), i.loss);
+    if (i.burst)
+        parts += tr("bursts of loss");
+    chance(QT_TRANSLATE_NOOP("LabRows", "duplicates"), i.duplicate);
+    chance(QT_TRANSLATE_NOOP("LabRows", "reordering"), i.reorder);
+    chance(QT_TRANSLATE_NOOP("LabRows", "corruption"), i.corrupt);
+    return parts.isEmpty() ? tr("none") : parts.join(QStringLiteral(", "));
+}
+
+/// The engine's link of these ends, and whether it names them the other way round.
+const client::LinkInfo *findLink(const client::Topology &topology, const lab::Link &link, bool &swapped)
+{
+    for (const client::LinkInfo &info : topology.links) {
+        swapped = info.a == link.b && info.b == link.a;
+        if (swapped || (info.a == link.a && info.b == link.b))
+            return &info;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+QString byteText(std::uint64_t bytes)
+{
+    constexpr std::array units{"kB", "MB", "GB", "TB", "PB", "EB"};
+    if (bytes < 1000)
+        return QStringLiteral("%1 B").arg(bytes);
+    double value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    for (value /= 1000; value >= 999.95 && unit + 1 < units.size(); ++unit)
+        value /= 1000;
+    return QStringLiteral("%1 %2").arg(value, 0, 'f', 1).arg(QLatin1String(units[unit]));
+}
+
+QString kindName(lab::NodeKind kind)
+{
+    switch (kind) {
+    case lab::NodeKind::host: return tr("Host");
+    case lab::NodeKind::router: return tr("Router");
+    case lab::NodeKind::hub: return tr("Hub");
+    case lab::NodeKind::switch_: return tr("Switch");
+    case lab::NodeKind::namespaceNode: return tr("Namespace");
+    }
+    return {};
+}
+
+QString kindIcon(lab::NodeKind kind)
+{
+    const std::string_view name = lab::toString(kind);
+    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+QString impairmentText(const lab::Link &link)
+{
+    if (link.isSymmetric())
+        return impairmentText(link.forward);
+    return tr("to %1: %2; to %3: %4")
+        .arg(qt(link.b.node), impairmentText(link.forward), qt(link.a.node), impairmentText(link.backward));
+}
+
+QStringList deviceColumns() { return {tr("Name"), tr("Kind"), tr("State"), tr("Addresses"), tr("Connected to")}; }
+
+std::vector<Row> deviceRows(const lab::Lab &lab, const client::Topology *topology,
+                            const std::map<std::string, std::string> &states)
+{
+    std::vector<Row> rows;
+    rows.reserve(lab.nodes.size());
+    for (const lab::Node &node : lab.nodes) {
+        const client::NodeInfo *info = topology ? topology->findNode(node.name) : nullptr;
+        rows.push_back({qt(node.name),
+                        {qt(node.name), kindName(node.kind), stateOf(node.name, info, states), addressesOf(node, info),
+                         neighboursOf(lab, node.name)},
+                        kindIcon(node.kind)});
+    }
+    return rows;
+}
+
+QStringList linkColumns()
+{
+    return {tr("From"), tr("To"), tr("State"), tr("Impairment"), tr("Packets →"), tr("Bytes →"), tr("Dropped →"),
+            tr("Packets ←"), tr("Bytes ←"), tr("Dropped ←")};
+}
+
+QString linkKey(const lab::End &a, const lab::End &b) { return qt(toString(a) + " " + toString(b)); }
+
+std::vector<Row> linkRows(const lab::Lab &lab, const client::Topology *topology,
+                          const std::map<client::LinkId, client::LinkCounters> &counters)
+{
+    std::vector<Row> rows;
+    rows.reserve(lab.links.size());
+    for (const lab::Link &link : lab.links) {
+        QStringList cells{qt(toString(link.a)), qt(toString(link.b))};
+        bool swapped = false;
+        const client::LinkInfo *info = topology ? findLink(*topology, link, swapped) : nullptr;
+        cells += !info ? QStringLiteral("–") : link.forward.down && link.backward.down ? tr("down") : tr("up");
+        cells += impairmentText(link);
+        const auto counted = info ? counters.find(info->id) : counters.end();
+        if (counted != counters.end()) {
+            const client::LinkCounters &c = counted->second;
+            for (const client::Counters &one : {swapped ? c.backward : c.forward, swapped ? c.forward : c.backward})
+                cells += {QString::number(one.packets), byteText(one.bytes), QString::number(one.dropped)};
+        }
+        while (cells.size() < 10)
+            cells += info ? QStringLiteral("0") : QString();
+        rows.push_back({linkKey(link.a, link.b), std::move(cells), QStringLiteral("link")});
+    }
+    return rows;
+}
+
+QStringList captureColumns() { return {tr("At"), tr("Where"), tr("Filter"), tr("Goes to"), tr("Packets"), tr("Bytes")}; }
+
+std::vector<Row> captureRows(const std::vector<client::CaptureInfo> &captures)
+{
+    std::vector<Row> rows;
+    for (const client::CaptureInfo &capture : captures) {
+        const QString where = capture.where == "before" ? tr("before the impairment")
+            : capture.where == "after"                  ? tr("after the impairment")
+                                                        : tr("port");
+        rows.push_back({QString::number(capture.id),
+                        {qt(capture.at), where, qt(capture.filter),
+                         capture.file.empty() ? tr("a program") : qt(capture.file), QString::number(capture.packets),
+                         byteText(capture.bytes)},
+                        QStringLiteral("capture")});
+    }
+    return rows;
+}
+
+} // namespace hopyard::models
