@@ -5,11 +5,14 @@
 #include "emulation/record/sqlite.h"
 #include "emulation/record/summary.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest/QTest>
 
 #include <csignal>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -238,6 +241,37 @@ private slots:
         QVERIFY(summary->packets > 1000);
         QVERIFY(summary->packets < 100'000);
         QCOMPARE(rows(path("full.hopyard"), "PRAGMA integrity_check"), QStringList("ok"));
+    }
+
+    void aDiskWithoutRoomIsNamed()
+    {
+        // A disk of 2 MB that only a child of ours sees.
+        const QByteArray disk = path("disk").toLocal8Bit();
+        QVERIFY(QDir().mkdir(path("disk")));
+        const pid_t child = fork();
+        if (child == 0) {
+            const int spaces = geteuid() == 0 ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS;
+            if (unshare(spaces) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0
+                || mount("tmpfs", disk.constData(), "tmpfs", 0, "size=2m") != 0)
+                _exit(77);
+            const std::string file = disk.toStdString() + "/small.hopyard";
+            auto recorder = Recorder::open(file, info(), {Overload::wait});
+            if (!recorder)
+                _exit(1);
+            sendMany(**recorder, 100'000);
+            (*recorder)->close(TimePoint::fromNs(100'000));
+            const auto failure = (*recorder)->takeFailure();
+            if (!failure || failure->message.find(": disk full;") == std::string::npos)
+                _exit(2);
+            const auto summary = record::readSummary(file);
+            _exit(summary && summary->packets > 1000 ? 0 : 3);
+        }
+        int status = 0;
+        QCOMPARE(waitpid(child, &status, 0), child);
+        QVERIFY(WIFEXITED(status));
+        if (WEXITSTATUS(status) == 77)
+            QSKIP("neither root nor user namespaces are here, so no small disk can be made");
+        QCOMPARE(WEXITSTATUS(status), 0);
     }
 
     void aKilledProcessLeavesWhatWasCommitted()

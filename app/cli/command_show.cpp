@@ -1,0 +1,151 @@
+// hop show, console: asking a node of a run, or of a lab that is built for the question.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/duration_option.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/lab_file.h"
+#include "app/cli/runs.h"
+
+#include "core/world/world.h"
+
+#include <memory>
+
+#include <CLI/App.hpp>
+
+namespace hopyard::cli {
+namespace {
+
+struct Options {
+    std::string node, run, lab;
+    std::vector<std::string> words;
+    base::Duration at, follow;
+};
+
+std::string joined(const std::vector<std::string> &words)
+{
+    std::string line;
+    for (const std::string &word : words)
+        line += (line.empty() ? "" : " ") + word;
+    return line;
+}
+
+void print(Hop &hop, const Options &options, const std::string &line, bool ok, const std::string &text,
+           const rpc::Json &json)
+{
+    if (hop.out.json) {
+        hop.out.object({{"node", options.node}, {"line", line}, {"ok", ok}, {"text", text}, {"json", json}});
+    } else if (!ok) {
+        hop.out.error(options.node + ": " + text);
+    } else if (!text.empty()) {
+        hop.out.line(text.ends_with('\n') ? std::string_view(text).substr(0, text.size() - 1) : std::string_view(text));
+    }
+    if (!ok)
+        hop.exit = exitFailed;
+}
+
+/// Lets lines of the node's applications come for a while: a ping tells its replies one by one.
+void follow(rpc::Client &client, base::Duration duration)
+{
+    const Interrupt interrupt;
+    const Deadline deadline(duration);
+    while (!interrupt.wanted() && !deadline.isOver() && client.isOpen())
+        client.waitForEvents(deadline.wait());
+}
+
+void askRun(Hop &hop, const Options &options, const std::string &line)
+{
+    const auto client = connectTo(hop, options.run);
+    if (!client)
+        return;
+    if (options.follow.ns() > 0) {
+        client->onNotification = [&hop, &options](std::string_view method, const rpc::Json &params) {
+            const rpc::Json *log = method == "telemetry" ? rpc::member(params, "log") : nullptr;
+            if (!log || !log->is_array())
+                return;
+            for (const rpc::Json &entry : *log) {
+                if (rpc::stringMember(entry, "node") != options.node)
+                    continue;
+                if (hop.out.json)
+                    hop.out.object(entry);
+                else
+                    hop.out.line(rpc::stringMember(entry, "text").value_or(""));
+            }
+        };
+        if (!ask(hop, *client, "telemetry.subscribe", {{"topics", {"log"}}, {"rate", 20}}))
+            return;
+    }
+    const auto answer = ask(hop, *client, "console.run", {{"node", options.node}, {"line", line}});
+    if (!answer)
+        return;
+    const rpc::Json *json = rpc::member(*answer, "json");
+    const bool ok = rpc::boolMember(*answer, "ok").value_or(false);
+    print(hop, options, line, ok, rpc::stringMember(*answer, "text").value_or(""), json ? *json : rpc::Json());
+    if (ok && options.follow.ns() > 0)
+        follow(*client, options.follow);
+}
+
+/// Builds the lab in virtual time, runs it for a while, asks.
+void askLab(Hop &hop, const Options &options, const std::string &line)
+{
+    const auto file = loadLab(hop, options.lab);
+    if (!file)
+        return;
+    auto world = world::World::build(file->lab, 1);
+    if (!world) {
+        reportProblems(hop, world.error());
+        return;
+    }
+    const base::NodeId node = world->findNode(options.node);
+    if (!node.isValid()) {
+        hop.out.error("there is no node \"" + options.node + "\" in " + options.lab);
+        hop.exit = exitNotFound;
+        return;
+    }
+    world->runUntil(base::TimePoint() + options.at);
+    const world::CommandAnswer answer = world->command(node, line);
+    print(hop, options, line, answer.ok, answer.text, rpc::parseJson(answer.json).value_or(rpc::Json()));
+}
+
+void ask(Hop &hop, const Options &options, const std::string &line)
+{
+    if (options.lab.empty())
+        askRun(hop, options, line);
+    else
+        askLab(hop, options, line);
+}
+
+void addTarget(CLI::App &command, const std::shared_ptr<Options> &options)
+{
+    CLI::Option *run = command.add_option("--run", options->run, "Name of the run; not needed where there is only one");
+    command.add_option("--lab", options->lab, "Ask a lab file instead: it is built in virtual time for the question")
+        ->excludes(run);
+    addDuration(command, "--at", options->at, "With --lab: let so much virtual time pass first");
+}
+
+} // namespace
+
+void addShow(CLI::App &app, Hop &hop)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App *show = addCommand(app, hop, "show", "Print a table of a node, as its console's show does",
+                                "  hop show r1 ip route\n"
+                                "  hop show r1 ip arp --json\n"
+                                "  hop show sw1 mac address-table --run classroom\n"
+                                "  hop show r1 ip route --lab lab.yaml --at 5s");
+    show->add_option("node", options->node, "Name of the node")->required();
+    show->add_option("words", options->words, "What to show: ip route, ip arp, interface, … (docs/console.md)")
+        ->required()
+        ->expected(-1);
+    addTarget(*show, options);
+    show->callback([&hop, options] { ask(hop, *options, "show " + joined(options->words)); });
+
+    CLI::App *console = addCommand(app, hop, "console", "Give a node's console one line",
+                                   "  hop console r1 'show ip route 10.0.2.10'\n"
+                                   "  hop console h1 ping 10.0.2.10 count 3 --follow 5s");
+    console->add_option("node", options->node, "Name of the node")->required();
+    console->add_option("line", options->words, "The line, in one or several words")->required()->expected(-1);
+    addTarget(*console, options);
+    addDuration(*console, "--follow", options->follow, "Then print the node's output for so long");
+    console->callback([&hop, options] { ask(hop, *options, joined(options->words)); });
+}
+
+} // namespace hopyard::cli

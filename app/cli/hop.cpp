@@ -1,0 +1,69 @@
+// Parsing the command line and handing it to a command; see hop.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/hop.h"
+
+#include "emulation/engine/main.h"
+
+#include <cstring>
+#include <exception>
+#include <iostream>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+namespace hopyard::cli {
+
+CLI::App *addCommand(CLI::App &app, Hop &hop, const std::string &name, const std::string &what,
+                     const std::string &examples)
+{
+    CLI::App *command = app.add_subcommand(name, what);
+    command->add_flag("--json", hop.out.json, "Print JSON, one object a line");
+    if (!examples.empty())
+        command->footer("Examples:\n" + examples);
+    return command;
+}
+
+void addAll(CLI::App &app, Hop &hop)
+{
+    app.require_subcommand(1);
+    app.set_version_flag("--version", std::string("hop ") + kVersion);
+    app.footer("Each command has its own --help with examples. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the lab has\n"
+               "errors, 4 programs need consent, 5 no such run, node or link, 6 the system lacks something.");
+    addRun(app, hop);
+    addValidate(app, hop);
+    addExec(app, hop);
+    addShow(app, hop);
+    addCapture(app, hop);
+    addLink(app, hop);
+    addRuns(app, hop);
+    addControl(app, hop);
+    addReport(app, hop);
+    addDoctor(app, hop);
+    addCompletion(app, hop);
+    app.add_subcommand("engine", "The process in which a lab runs (started by the others; see docs/rpc.md)");
+}
+
+int run(int argc, char **argv)
+{
+    // The engine reads its own command line, and must be the first thing that its process does.
+    if (argc > 1 && std::strcmp(argv[1], "engine") == 0)
+        return engine::main(argc - 1, argv + 1);
+    Hop hop;
+    try {
+        CLI::App app("Hopyard: networks of virtual routers and real programs, in virtual or in real time", "hop");
+        addAll(app, hop);
+        try {
+            app.parse(argc, argv);
+        } catch (const CLI::ParseError &error) {
+            const int code = app.exit(error, std::cout, std::cerr);
+            return code == 0 ? exitOk : exitUsage;
+        }
+    } catch (const std::exception &error) {
+        hop.out.error(error.what());
+        return exitFailed;
+    }
+    return hop.exit;
+}
+
+} // namespace hopyard::cli

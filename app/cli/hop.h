@@ -1,0 +1,48 @@
+// The frame that the commands share: one CLI11 application, one output, one exit code.
+//
+// Each command is a file of its own, which registers itself by an add…() below and does its work in the callback.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/exit_code.h"
+#include "app/cli/output.h"
+
+#include <functional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace hopyard::cli {
+
+constexpr const char *kVersion = "0.1.0";
+
+struct Hop {
+    Output out;
+    int exit = exitOk;
+};
+
+/// Makes a command with --json and examples below its help (each a line "hop …").
+CLI::App *addCommand(CLI::App &app, Hop &hop, const std::string &name, const std::string &what,
+                     const std::string &examples);
+
+void addRun(CLI::App &app, Hop &hop);
+void addValidate(CLI::App &app, Hop &hop);
+void addExec(CLI::App &app, Hop &hop);       ///< exec, shell
+void addCapture(CLI::App &app, Hop &hop);
+void addShow(CLI::App &app, Hop &hop);       ///< show, console
+void addRuns(CLI::App &app, Hop &hop);       ///< ps, stop
+void addControl(CLI::App &app, Hop &hop);    ///< pause, resume, step, speed
+void addLink(CLI::App &app, Hop &hop);
+void addReport(CLI::App &app, Hop &hop);
+void addDoctor(CLI::App &app, Hop &hop);
+void addCompletion(CLI::App &app, Hop &hop);
+
+/// Everything registered, ready to parse; for main() and for completion.
+void addAll(CLI::App &app, Hop &hop);
+
+/// `hop ARGUMENTS…`; returns the exit code.
+int run(int argc, char **argv);
+
+} // namespace hopyard::cli

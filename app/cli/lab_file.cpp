@@ -1,0 +1,75 @@
+// Labs from files; see lab_file.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/lab_file.h"
+
+#include "core/lab/read.h"
+#include "core/lab/validate.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+namespace hopyard::cli {
+namespace {
+
+bool isError(const lab::Problem &problem) { return problem.severity == lab::Problem::Severity::error; }
+
+LabCheck unreadable(const std::string &path, const std::string &why)
+{
+    lab::Problem problem;
+    problem.file = path;
+    problem.message = "cannot read the lab: " + why;
+    return {{problem}, std::nullopt, false};
+}
+
+} // namespace
+
+LabCheck checkLab(const std::string &path)
+{
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error))
+        return unreadable(path, "it is a directory");
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream)
+        return unreadable(path, std::generic_category().message(errno));
+    LabFile file;
+    file.path = std::filesystem::absolute(path, error).lexically_normal().string();
+    file.text.assign(std::istreambuf_iterator<char>(stream), {});
+    auto read = lab::read(file.text, path);
+    if (!read)
+        return {std::move(read.error()), std::nullopt, true};
+    file.lab = std::move(*read);
+    LabCheck check;
+    check.problems = lab::validate(file.lab);
+    if (std::none_of(check.problems.begin(), check.problems.end(), isError))
+        check.file = std::move(file);
+    return check;
+}
+
+void reportProblems(Hop &hop, const std::vector<lab::Problem> &problems)
+{
+    for (const lab::Problem &problem : problems)
+        hop.out.problem(problem);
+    if (std::any_of(problems.begin(), problems.end(), isError))
+        hop.exit = exitLabErrors;
+}
+
+std::optional<LabFile> loadLab(Hop &hop, const std::string &path)
+{
+    LabCheck check = checkLab(path);
+    reportProblems(hop, check.problems);
+    if (!check.readable)
+        hop.exit = exitNotFound;
+    return std::move(check.file);
+}
+
+bool looksLikeLabFile(const std::string &text)
+{
+    std::error_code error;
+    return text.ends_with(".yaml") || text.ends_with(".yml") || std::filesystem::is_regular_file(text, error);
+}
+
+} // namespace hopyard::cli

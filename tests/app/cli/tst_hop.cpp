@@ -1,0 +1,353 @@
+// hop as scripts see it, as far as no engine is needed: exit codes, JSON, messages, virtual time.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hop_process.h"
+
+#include <QJsonArray>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QtTest/QTest>
+
+using hopyard::test::HopProcess;
+using hopyard::test::Outcome;
+
+namespace {
+
+const char *const kLab = R"(hopyard: 1
+title: Two hosts and a router
+nodes:
+  h1: {kind: host, interfaces: {eth0: {address: 10.0.1.10/24}}, gateway: 10.0.1.1, start: ["ping 10.0.2.10 count 20"]}
+  r1:
+    kind: router
+    config: |
+      interface eth0
+       ip address 10.0.1.1/24
+      interface eth1
+       ip address 10.0.2.1/24
+  h2: {kind: host, interfaces: {eth0: {address: 10.0.2.10/24}}, gateway: 10.0.2.1}
+links:
+  - {ends: [h1:eth0, r1:eth0], delay: 2ms}
+  - {ends: [r1:eth1, h2:eth0], delay: 5ms, jitter: 1ms, loss: 20%}
+)";
+
+const char *const kNamespaces = R"(hopyard: 1
+title: Programs
+nodes:
+  web: {kind: namespace, interfaces: {eth0: {address: 10.0.2.10/24}}, start: ["touch consented"]}
+  h1: {kind: host, interfaces: {eth0: {address: 10.0.2.1/24}}}
+links:
+  - {ends: [web:eth0, h1:eth0]}
+)";
+
+} // namespace
+
+class TestHop : public QObject {
+    Q_OBJECT
+private:
+    HopProcess m_hop;
+
+private slots:
+    void initTestCase()
+    {
+        QVERIFY(!m_hop.write("lab.yaml", kLab).isEmpty());
+        QVERIFY(!m_hop.write("programs.yaml", kNamespaces).isEmpty());
+    }
+
+    void usage_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("nothing") << QStringList();
+        QTest::newRow("no such command") << QStringList{"frobnicate"};
+        QTest::newRow("no such option") << QStringList{"run", "lab.yaml", "--frobnicate"};
+        QTest::newRow("no lab") << QStringList{"run"};
+        QTest::newRow("a duration without unit") << QStringList{"run", "lab.yaml", "--for", "10"};
+        QTest::newRow("no such time") << QStringList{"run", "lab.yaml", "--time", "imaginary"};
+        QTest::newRow("virtual and detached") << QStringList{"run", "lab.yaml", "--time", "virtual", "--detach"};
+        QTest::newRow("virtual and paused") << QStringList{"run", "lab.yaml", "--time", "virtual", "--paused"};
+        QTest::newRow("capture without file") << QStringList{"run", "lab.yaml", "--capture", "r1:eth0"};
+        QTest::newRow("capture without end") << QStringList{"run", "lab.yaml", "--capture", "r1=x.pcap"};
+        QTest::newRow("a name with a slash") << QStringList{"run", "lab.yaml", "--name", "a/b"};
+        QTest::newRow("exec without command") << QStringList{"exec", "lab.yaml", "--on", "h1"};
+        QTest::newRow("speed out of range") << QStringList{"speed", "0"};
+        QTest::newRow("no such shell") << QStringList{"completion", "tcsh"};
+        QTest::newRow("setting without value") << QStringList{"link", "r1:eth0", "delay"};
+    }
+    void usage()
+    {
+        QFETCH(QStringList, arguments);
+        const Outcome outcome = m_hop.run(arguments);
+        QCOMPARE(outcome.code, 2);
+        QVERIFY(outcome.out.isEmpty());
+        QVERIFY(!outcome.err.isEmpty());
+    }
+
+    void everyCommandHelpsWithExamples()
+    {
+        const Outcome all = m_hop.run({"--help"});
+        QCOMPARE(all.code, 0);
+        QVERIFY(!all.out.contains("What the completion scripts ask"));
+        for (const char *command : {"run", "validate", "exec", "shell", "show", "console", "capture", "link", "ps", "stop",
+                                    "pause", "resume", "step", "speed", "report", "doctor", "completion"}) {
+            QVERIFY2(QRegularExpression(QString("^  %1 ").arg(command), QRegularExpression::MultilineOption)
+                         .match(all.out)
+                         .hasMatch(),
+                     command);
+            const Outcome help = m_hop.run({command, "--help"});
+            QCOMPARE(help.code, 0);
+            QVERIFY2(help.out.contains("Examples:\n  ") && help.out.contains("--json"), command);
+        }
+        QCOMPARE(m_hop.run({"--version"}).out.left(4), QByteArray("hop "));
+    }
+
+    void validateSaysWhereAndWhat()
+    {
+        const Outcome good = m_hop.run({"validate", "lab.yaml"});
+        QCOMPARE(good.code, 0);
+        QCOMPARE(good.out, QByteArray("lab.yaml: ok (3 nodes, 2 links)\n"));
+
+        m_hop.write("broken.yaml", QByteArray(kLab).replace("kind: router", "kind: rooter"));
+        const Outcome bad = m_hop.run({"validate", "lab.yaml", "broken.yaml"});
+        QCOMPARE(bad.code, 3);
+        QVERIFY2(QRegularExpression("^broken\\.yaml:6:\\d+: error: .*rooter", QRegularExpression::MultilineOption)
+                     .match(bad.err)
+                     .hasMatch(),
+                 bad.err.constData());
+
+        const Outcome json = m_hop.run({"validate", "--json", "lab.yaml", "broken.yaml"});
+        QCOMPARE(json.code, 3);
+        QVERIFY(json.err.isEmpty());
+        QCOMPARE(json.json()["ok"].toBool(true), false);
+        const QJsonArray files = json.json()["files"].toArray();
+        QCOMPARE(files.size(), 2);
+        QCOMPARE(files[0].toObject()["ok"].toBool(), true);
+        const QJsonObject problem = files[1].toObject()["problems"].toArray().at(0).toObject();
+        QCOMPARE(problem["severity"].toString(), QString("error"));
+        QCOMPARE(problem["file"].toString(), QString("broken.yaml"));
+        QCOMPARE(problem["line"].toInt(), 6);
+        QVERIFY(problem["column"].toInt() > 0);
+        QVERIFY(!problem["message"].toString().isEmpty());
+
+        QCOMPARE(m_hop.run({"validate", "missing.yaml"}).code, 5);
+        QCOMPARE(m_hop.run({"run", "missing.yaml"}).code, 5);
+        QCOMPARE(m_hop.run({"run", "broken.yaml", "--time", "virtual"}).code, 3);
+    }
+
+    void oneSeedGivesOneCapture()
+    {
+        const auto run = [this](const char *seed, const QString &prefix) {
+            return m_hop.run({"run", "lab.yaml", "--time", "virtual", "--for", "30s", "--seed", seed, "--capture",
+                              "h1:eth0=" + prefix + "-h1.pcap", "--capture", "r1:eth1=" + prefix + "-after.pcap,after",
+                              "--capture", "r1:eth1=" + prefix + "-before.pcap,before"});
+        };
+        const Outcome first = run("7", "a"), second = run("7", "b"), other = run("8", "c");
+        QVERIFY2(first.code == 0, first.err.constData());
+        QCOMPARE(second.code, 0);
+        for (const char *name : {"h1", "after", "before"}) {
+            const QByteArray bytes = m_hop.read(QString("a-%1.pcap").arg(name));
+            QVERIFY(bytes.size() > 24 + 20 * 98);
+            QCOMPARE(m_hop.read(QString("b-%1.pcap").arg(name)), bytes);
+        }
+        QVERIFY(m_hop.read("a-after.pcap").size() < m_hop.read("a-before.pcap").size()); // a fifth is lost
+        QVERIFY(m_hop.read("c-after.pcap") != m_hop.read("a-after.pcap"));
+        const auto lines = [](const Outcome &o) { return o.out.left(o.out.indexOf("\n--")); };
+        QCOMPARE(lines(second), lines(first));
+        QVERIFY(lines(first).contains("h1:"));
+        if (QStandardPaths::findExecutable("tshark").isEmpty())
+            QSKIP("tshark is not installed, so no other program can look at the capture");
+        QProcess tshark;
+        tshark.start("tshark", {"-r", m_hop.path("a-h1.pcap"), "-Y", "icmp.type == 8", "-T", "fields", "-e", "ip.dst"});
+        QVERIFY(tshark.waitForFinished(30'000));
+        QCOMPARE(tshark.readAllStandardOutput().count("10.0.2.10"), 20);
+    }
+
+    void aSummaryForScripts()
+    {
+        const Outcome run = m_hop.run({"run", "lab.yaml", "--time", "virtual", "--for", "30s", "--json", "--capture",
+                                       "h1:eth0=json.pcap", "--filter", "icmp", "--record", "json.hopyard"});
+        QVERIFY2(run.code == 0, run.err.constData());
+        const QJsonObject summary = run.json();
+        QCOMPARE(summary["type"].toString(), QString("summary"));
+        QCOMPARE(summary["run"].toString(), QString("lab"));
+        QCOMPARE(summary["time"].toString(), QString("virtual"));
+        QCOMPARE(summary["seed"].toInt(), 1);
+        QCOMPARE(summary["now"].toDouble(), 30e9);
+        QCOMPARE(summary["links"].toInt(), 2);
+        QVERIFY(summary["packets"].toInt() > 60);
+        QVERIFY(summary["dropped"].toInt() > 0);
+        QVERIFY(summary["drops"].toObject()["loss"].toInt() > 0);
+        const QJsonObject capture = summary["captures"].toArray().at(0).toObject();
+        QCOMPARE(capture["at"].toString(), QString("h1:eth0"));
+        QVERIFY(capture["packets"].toInt() > 20);
+        const QJsonObject line = QJsonDocument::fromJson(run.out.left(run.out.indexOf('\n'))).object();
+        QCOMPARE(line["type"].toString(), QString("line"));
+        QCOMPARE(line["node"].toString(), QString("h1"));
+
+        const Outcome report = m_hop.run({"report", "json.hopyard", "--json"});
+        QCOMPARE(report.code, 0);
+        QCOMPARE(report.json()["state"].toString(), QString("complete"));
+        QCOMPARE(report.json()["packets"].toInt(), summary["record"].toObject()["packets"].toInt());
+        QCOMPARE(report.json()["drops"].toObject()["loss"].toInt(), summary["drops"].toObject()["loss"].toInt());
+        QCOMPARE(report.json()["nodes"].toInt(), 3);
+        QCOMPARE(report.json()["lost"].toInt(-1), 0);
+        QCOMPARE(m_hop.run({"report", "json.hopyard", "--lab"}).out.left(10), QByteArray("hopyard: 1"));
+        QCOMPARE(m_hop.run({"report", "lab.yaml"}).code, 5);
+
+        const QStringList again{"run", "lab.yaml", "--time", "virtual", "--for", "1s", "--record", "json.hopyard"};
+        const Outcome refused = m_hop.run(again);
+        QCOMPARE(refused.code, 6);
+        QVERIFY(refused.err.contains("exists already"));
+        QCOMPARE(m_hop.run(again + QStringList{"--overwrite"}).code, 0);
+    }
+
+    void captureToStdoutIsOnlyTheCapture()
+    {
+        const Outcome run = m_hop.run({"run", "lab.yaml", "--time", "virtual", "--for", "5s", "--capture", "h1:eth0=-"});
+        QVERIFY2(run.code == 0, run.err.constData());
+        QCOMPARE(run.out.left(4).toHex(), QByteArray("4d3cb2a1"));
+        QVERIFY(!run.out.contains("delivered over"));
+        QVERIFY(run.err.contains("delivered over"));
+    }
+
+    void whatCannotBeCapturedOrRecorded_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("no such end") << QStringList{"--capture", "r1:eth7=x.pcap"} << 5 << "r1:eth7";
+        QTest::newRow("bad filter") << QStringList{"--capture", "r1:eth0=x.pcap", "-f", "tcp prot 80"} << 1 << "tcp prot 80";
+        QTest::newRow("no such folder") << QStringList{"--capture", "r1:eth0=no/such/x.pcap"} << 6 << "No such file";
+        QTest::newRow("record in no folder") << QStringList{"--record", "no/such/x.hopyard"} << 6 << "cannot record to";
+        QTest::newRow("a full disk") << QStringList{"--capture", "r1:eth0=/dev/full"} << 6 << "disk full";
+    }
+    void whatCannotBeCapturedOrRecorded()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(QString, message);
+        const Outcome run = m_hop.run(QStringList{"run", "lab.yaml", "--time", "virtual", "--for", "1s"} + options);
+        QTEST(run.code, "code");
+        QVERIFY2(run.err.contains(message.toUtf8()), run.err.constData());
+    }
+
+    void programsNeedConsent()
+    {
+        const Outcome run = m_hop.run({"run", "programs.yaml", "--json"});
+        QCOMPARE(run.code, 4);
+        QVERIFY(run.err.contains("--allow-programs"));
+        const QJsonObject program = run.json()["programs"].toArray().at(0).toObject();
+        QCOMPARE(program["node"].toString(), QString("web"));
+        QCOMPARE(program["command"].toString(), QString("touch consented"));
+        QCOMPARE(m_hop.run({"exec", "programs.yaml", "--on", "web", "--", "true"}).code, 4);
+        QVERIFY(!QFile::exists(m_hop.path("consented")));
+    }
+
+    void namespacesNeedRealTime()
+    {
+        const Outcome run = m_hop.run({"run", "programs.yaml", "--time", "virtual", "--allow-programs"});
+        QCOMPARE(run.code, 3);
+        QVERIFY2(run.err.contains("real time"), run.err.constData());
+    }
+
+    void showAsksALab()
+    {
+        const Outcome text = m_hop.run({"show", "r1", "ip", "route", "--lab", "lab.yaml"});
+        QVERIFY2(text.code == 0, text.err.constData());
+        QVERIFY(text.out.contains("10.0.2.0/24"));
+        const Outcome json = m_hop.run({"show", "r1", "ip", "route", "--lab", "lab.yaml", "--json"});
+        QCOMPARE(json.json()["node"].toString(), QString("r1"));
+        QCOMPARE(json.json()["line"].toString(), QString("show ip route"));
+        QCOMPARE(json.json()["ok"].toBool(), true);
+        QVERIFY(!json.json()["json"].isNull());
+        QCOMPARE(m_hop.run({"show", "r9", "ip", "route", "--lab", "lab.yaml"}).code, 5);
+        QCOMPARE(m_hop.run({"show", "r1", "the", "moon", "--lab", "lab.yaml"}).code, 1);
+    }
+
+    void withoutAnyRun_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        for (const char *line : {"show r1 ip route", "console r1 help", "pause", "resume", "step", "speed 0.5", "stop",
+                                 "link r1:eth0 down", "capture r1:eth0 -w x.pcap", "exec nothing --on h1 -- true",
+                                 "shell h1"})
+            QTest::newRow(line) << QString(line).split(' ');
+    }
+    void withoutAnyRun()
+    {
+        QFETCH(QStringList, arguments);
+        const Outcome outcome = m_hop.run(arguments);
+        QCOMPARE(outcome.code, 5);
+        QVERIFY(outcome.err.contains("no lab is running"));
+    }
+
+    void psOfNothing()
+    {
+        const Outcome text = m_hop.run({"ps"});
+        QCOMPARE(text.code, 0);
+        QVERIFY(text.out.isEmpty());
+        QCOMPARE(m_hop.run({"ps", "--json"}).out, QByteArray("{\"runs\":[]}\n"));
+        QCOMPARE(m_hop.run({"stop", "--all", "--json"}).out, QByteArray("{\"stopped\":[]}\n"));
+    }
+
+    void doctorTellsAndCounts()
+    {
+        const Outcome json = m_hop.run({"doctor", "--json"});
+        const bool ok = json.json()["ok"].toBool();
+        QCOMPARE(json.code, ok ? 0 : 6);
+        bool neededAreThere = true;
+        for (const QJsonValue &value : json.json()["checks"].toArray()) {
+            const QJsonObject check = value.toObject();
+            QVERIFY(!check["name"].toString().isEmpty());
+            QVERIFY(check["ok"].toBool() || !check["mend"].toString().isEmpty());
+            neededAreThere = neededAreThere && (check["ok"].toBool() || !check["needed"].toBool());
+        }
+        QCOMPARE(ok, neededAreThere);
+    }
+
+    void completionScriptsAreThePackaged_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("bash") << "hop.bash";
+        QTest::newRow("zsh") << "_hop";
+        QTest::newRow("fish") << "hop.fish";
+    }
+    void completionScriptsAreThePackaged()
+    {
+        QFETCH(QString, file);
+        QFile packaged(HOPYARD_SOURCE_DIR "/packaging/completion/" + file);
+        QVERIFY(packaged.open(QIODevice::ReadOnly));
+        QCOMPARE(m_hop.run({"completion", QTest::currentDataTag()}).out, packaged.readAll());
+    }
+
+    void completes_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QByteArray>("candidates");
+        QTest::newRow("a command") << QStringList{"val"} << QByteArray("validate\n");
+        QTest::newRow("options") << QStringList{"run", "--al"} << QByteArray("--allow-programs\n");
+        QTest::newRow("a value") << QStringList{"run", "x.yaml", "--time", ""} << QByteArray("real\nvirtual\n");
+        QTest::newRow("files") << QStringList{"validate", "la"} << QByteArray(":files\n");
+        QTest::newRow("shells") << QStringList{"completion", "f"} << QByteArray("fish\n");
+        QTest::newRow("settings") << QStringList{"link", "r1:eth0", "du"} << QByteArray("duplicate=\n");
+        QTest::newRow("settings after an option")
+            << QStringList{"link", "--direction", "forward", "r1:eth0", "du"} << QByteArray("duplicate=\n");
+        QTest::newRow("nothing known") << QStringList{"frobnicate", "x"} << QByteArray();
+    }
+    void completes()
+    {
+        QFETCH(QStringList, words);
+        const Outcome outcome = m_hop.run(QStringList{"complete", "--"} + words);
+        QCOMPARE(outcome.code, 0);
+        QTEST(outcome.out, "candidates");
+    }
+
+    void bashUsesTheScript()
+    {
+        const QString script = "PATH=" HOPYARD_BINARY_DIR "/bin:$PATH; source " HOPYARD_SOURCE_DIR
+                               "/packaging/completion/hop.bash; COMP_LINE='hop link r1:eth0 du'; COMP_POINT=19; _hop; "
+                               "printf '%s\\n' \"${COMPREPLY[@]}\"";
+        QProcess bash;
+        bash.start("bash", {"-c", script});
+        QVERIFY(bash.waitForFinished(30'000));
+        QCOMPARE(bash.readAllStandardOutput(), QByteArray("duplicate=\n"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHop)
+#include "tst_hop.moc"

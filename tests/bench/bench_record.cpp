@@ -1,0 +1,113 @@
+// What watching costs: the record's and a capture's share of the driver's time for each packet, and how many packets a
+// second the record takes to the disk.
+//
+// driver: cost on the thread that moves the world while the writer keeps up (batches are there). sustained: everything
+// recorded, the driver waiting for the disk (as in virtual time).
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/capture/capture.h"
+#include "emulation/record/recorder.h"
+
+#include <benchmark/benchmark.h>
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+using namespace hopyard;
+using base::Direction;
+using base::LinkId;
+using base::TimePoint;
+namespace trace = base::trace;
+
+namespace {
+
+const std::string kFile = "bench_record.hopyard";
+
+std::unique_ptr<record::Recorder> open(record::Overload overload, std::size_t memory)
+{
+    record::Options options;
+    options.overload = overload;
+    options.memory = memory;
+    std::remove(kFile.c_str());
+    auto recorder = record::Recorder::open(kFile, {"bench", "", "", 1, true, "bench", 0}, options);
+    return recorder ? std::move(*recorder) : nullptr;
+}
+
+/// What a link tells of one packet.
+void cross(trace::Hub &hub, std::int64_t i, base::Bytes frame)
+{
+    const auto id = static_cast<std::uint64_t>(i);
+    const TimePoint now = TimePoint::fromNs(i * 1000);
+    const auto size = static_cast<std::uint32_t>(frame.size());
+    hub.emit(now, trace::PacketSent{LinkId(0), Direction::forward, id, frame});
+    hub.emit(now, trace::PacketScheduled{LinkId(0), Direction::forward, id, now, TimePoint::fromNs(i * 1000 + 500), size});
+    hub.emit(now, trace::PacketArrived{LinkId(0), Direction::forward, id, frame});
+}
+
+void nobodyListens(benchmark::State &state)
+{
+    trace::Hub hub;
+    const std::array<std::uint8_t, 1514> frame{};
+    std::int64_t i = 0;
+    for (auto _ : state)
+        cross(hub, i++, frame);
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(nobodyListens);
+
+void recordDriver(benchmark::State &state)
+{
+    const std::array<std::uint8_t, 1514> frame{};
+    constexpr std::int64_t kBurst = 100'000; // fits into the memory: the writer's speed plays no part
+    for (auto _ : state) {
+        state.PauseTiming();
+        auto recorder = open(record::Overload::drop, 64 << 20);
+        trace::Hub hub;
+        hub.add(recorder.get(), recorder->kinds());
+        state.ResumeTiming();
+        for (std::int64_t i = 0; i < kBurst; ++i)
+            cross(hub, i, frame);
+        state.PauseTiming();
+        state.counters["lost"] = static_cast<double>(recorder->close(TimePoint()).lost);
+        state.ResumeTiming();
+    }
+    state.SetItemsProcessed(state.iterations() * kBurst);
+}
+BENCHMARK(recordDriver)->Unit(benchmark::kMillisecond);
+
+void recordSustained(benchmark::State &state)
+{
+    const std::array<std::uint8_t, 1514> frame{};
+    constexpr std::int64_t kPackets = 1'000'000;
+    for (auto _ : state) {
+        auto recorder = open(record::Overload::wait, 16 << 20);
+        trace::Hub hub;
+        hub.add(recorder.get(), recorder->kinds());
+        for (std::int64_t i = 0; i < kPackets; ++i)
+            cross(hub, i, frame);
+        recorder->close(TimePoint());
+    }
+    std::remove(kFile.c_str());
+    state.SetItemsProcessed(state.iterations() * kPackets);
+}
+BENCHMARK(recordSustained)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void captureToFile(benchmark::State &state)
+{
+    const std::array<std::uint8_t, 1514> frame{};
+    auto output = capture::PcapOutput::toFile("/dev/null", 262'144);
+    capture::Capture capture(capture::Filter(), std::move(*output), 0);
+    capture.setPlaces(capture::Places::of(LinkId(0), Direction::forward, capture::Where::before));
+    trace::Hub hub;
+    hub.add(&capture, capture.places().kinds());
+    std::int64_t i = 0;
+    for (auto _ : state)
+        cross(hub, i++, frame);
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(captureToFile);
+
+} // namespace
+
+BENCHMARK_MAIN();
