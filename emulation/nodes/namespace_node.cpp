@@ -99,7 +99,7 @@ NamespaceNode::Interface *NamespaceNode::findInterface(std::string_view name)
 tap::Tap *NamespaceNode::tap(std::string_view interface)
 {
     Interface *found = findInterface(interface);
-    return found && found->tap ? &*found->tap : nullptr;
+    return found ? found->tap.get() : nullptr;
 }
 
 void NamespaceNode::dropTap(std::string_view interface)
@@ -132,7 +132,7 @@ linux::Result<void> NamespaceNode::addInterface(linux::Netlink &netlink, const I
     for (const base::InterfaceAddress &address : effectiveAddresses(spec))
         if (auto done = netlink.addAddress(link->index, address); !done)
             return done;
-    m_interfaces.push_back({spec.name, std::move(*tap), link->index});
+    m_interfaces.push_back({spec.name, std::make_unique<tap::Tap>(std::move(*tap)), link->index});
     return {};
 }
 

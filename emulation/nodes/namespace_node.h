@@ -57,7 +57,7 @@ public:
 
     const NamespaceSpec &spec() const { return m_spec; }
     /// The interface's device; null where there is none of that name, or it vanished and was dropped. Valid until the
-    /// interface is removed.
+    /// interface is removed or dropped, or the node ends; also while the node is moved.
     tap::Tap *tap(std::string_view interface);
     /// For entering it (linux::NetworkScope), as a capture of one of its interfaces does.
     const linux::Fd &networkNamespace() const { return m_network; }
@@ -97,7 +97,7 @@ public:
 private:
     struct Interface {
         std::string name;
-        std::optional<tap::Tap> tap; ///< none once it vanished
+        std::unique_ptr<tap::Tap> tap; ///< by pointer: others keep tap(); null once it vanished
         int index = 0;
     };
     NamespaceNode(NamespaceSpec spec, linux::Fd network);

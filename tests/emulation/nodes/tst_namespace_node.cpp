@@ -100,7 +100,8 @@ private slots:
     void changesAreADiff()
     {
         NamespaceNode node = make(simpleSpec("n1"));
-        const int eth0 = node.tap("eth0")->fd();
+        tap::Tap *const eth0 = node.tap("eth0");
+        const int eth0Fd = eth0->fd();
         NamespaceSpec target = node.spec();
         target.interfaces[0].addresses = {interfaceAddress("10.0.3.10/24"), interfaceAddress("2001:db8:3::10/64")};
         target.interfaces[0].mtu = 1400;
@@ -110,7 +111,8 @@ private slots:
         QVERIFY2(change, change ? "" : toString(change.error()).c_str());
         QCOMPARE(change->added, std::vector<std::string>{"eth1"});
         QVERIFY(change->removed.empty());
-        QCOMPARE(node.tap("eth0")->fd(), eth0); // went on undisturbed
+        QCOMPARE(node.tap("eth0"), eth0); // went on undisturbed
+        QCOMPARE(eth0->fd(), eth0Fd);
         QCOMPARE(node.tap("eth0")->mtu(), 1400u);
         QCOMPARE(addressesOf(node, "eth0"), std::string("10.0.3.10/24 2001:db8:3::10/64 fe80::48:ff:fe00:1/64 "));
         QCOMPARE(addressesOf(node, "eth1"), std::string("10.0.4.1/24 "));
@@ -125,6 +127,9 @@ private slots:
         QCOMPARE(defaultGateways(node), std::string("2001:db8:3::1 "));
         QCOMPARE(node.spec(), target);
 
+        NamespaceNode moved = std::move(node);
+        QCOMPARE(moved.tap("eth0"), eth0);
+        node = std::move(moved);
         change = node.apply(target);
         QVERIFY(change && change->added.empty() && change->removed.empty());
         target.name = "other";
