@@ -68,8 +68,13 @@ public:
     base::TimePoint nextDeadline() const;
     /// Does everything due at or before `t` in order; now() is `t` afterwards (never goes back).
     void runUntil(base::TimePoint t);
+    /// The same, but stops after `maxEvents`: a driver that must stay responsive runs in slices. True when everything
+    /// due at or before `t` is done; else now() is the moment of the last event and the rest is still to be done.
+    bool runUntil(base::TimePoint t, std::uint64_t maxEvents);
     /// Does the next thing that is due and moves now() to it. False where nothing is due ever.
     bool step();
+    /// Things done since the world began (arrivals and deadlines); counts up, for showing and for slices.
+    std::uint64_t eventCount() const;
 
     // --- the lab, and changing it while it runs ---
     const lab::Lab &lab() const;
@@ -89,9 +94,11 @@ public:
     base::LinkId findLink(const lab::End &end) const;                ///< the link plugged there
     base::PortRef findPort(const lab::End &end) const;               ///< invalid node where there is none
     const std::string &name(base::NodeId node) const;
+    std::vector<base::PortIndex> ports(base::NodeId node) const;     ///< in the order in which they were made
     std::string interfaceName(base::PortRef port) const;
     base::MacAddress macAddress(base::PortRef port) const;           ///< of hosts, routers and outside nodes
     const lab::Link &link(base::LinkId link) const;                  ///< as it is now
+    bool isUp(base::LinkId link) const; ///< carrier: both ends run and the cable is not cut
     DirectionCounters counters(base::LinkId link, base::Direction direction) const;
     /// The link and the direction in which a packet leaves through this port; no link: invalid id.
     std::pair<base::LinkId, base::Direction> linkAt(base::PortRef port) const;

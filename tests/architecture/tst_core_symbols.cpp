@@ -19,7 +19,7 @@ const std::set<QString> kAllowedC{
     "fmod", "ldexp", "frexp", "hypot", "strtod", "strtold", "strtof", "strtol", "strtoll", "strtoul", "strtoull",
     "snprintf", "localeconv", "llrint", "lrint", "rint", "nearbyint",
     // the compiler's run time
-    "abort", "__assert_fail", "__stack_chk_fail", "_Unwind_Resume", "__gmon_start__", "__errno_location", "__divti3",
+    "abort", "__libc_single_threaded", "__assert_fail", "__stack_chk_fail", "_Unwind_Resume", "__gmon_start__", "__errno_location", "__divti3",
     "__udivti3", "__modti3", "__umodti3",
 };
 const QRegularExpression kAllowedRuntime("^(__cxa_|__gxx_personality|_ITM_|__dynamic_cast|__tls_get_addr|__asan_|__ubsan_|__isoc23_)");

@@ -1,0 +1,131 @@
+// Console lines: hosts and routers have FRR's language (core/console); hubs and switches have a few words of their own.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/world/devices.h"
+#include "core/world/state.h"
+
+#include "core/link/hub.h"
+#include "core/link/switch.h"
+#include "core/router/virtual_router.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace hopyard::world {
+
+using base::NodeId;
+using base::PortIndex;
+
+namespace {
+
+std::vector<std::string> words(std::string_view line)
+{
+    std::vector<std::string> out;
+    std::string word;
+    for (const char c : line) {
+        if (c != ' ' && c != '\t') {
+            word += c;
+        } else if (!word.empty()) {
+            out.push_back(std::move(word));
+            word.clear();
+        }
+    }
+    if (!word.empty())
+        out.push_back(std::move(word));
+    return out;
+}
+
+/// Whether `words` are `command`'s, each possibly shortened ("sh mac").
+bool isCommand(const std::vector<std::string> &words, std::initializer_list<std::string_view> command)
+{
+    return words.size() == command.size()
+        && std::equal(command.begin(), command.end(), words.begin(),
+                      [](std::string_view full, const std::string &word) { return full.starts_with(word); });
+}
+
+CommandAnswer macTable(const NodeSlot &slot, const link::Switch &bridge, base::TimePoint now)
+{
+    CommandAnswer answer;
+    answer.text = fmt::format("{:<6}{:<20}{:<16}{}\n", "VLAN", "Address", "Port", "Age");
+    nlohmann::ordered_json json = nlohmann::ordered_json::array();
+    for (const link::Switch::Entry &entry : bridge.table(now)) {
+        const std::string &port = slot.ports[entry.port.index()].name;
+        const auto age = static_cast<std::int64_t>((now - entry.lastSeen).inSeconds());
+        const std::string vlan = entry.vlan ? std::to_string(entry.vlan) : "-";
+        answer.text += fmt::format("{:<6}{:<20}{:<16}{} s\n", vlan, toString(entry.mac), port, age);
+        json.push_back({{"vlan", entry.vlan}, {"address", toString(entry.mac)}, {"port", port}, {"ageSeconds", age}});
+    }
+    answer.json = json.dump();
+    return answer;
+}
+
+CommandAnswer portTable(const NodeSlot &slot, std::uint64_t suppressed)
+{
+    CommandAnswer answer;
+    answer.text = fmt::format("{:<16}{}\n", "Port", "Carrier");
+    nlohmann::ordered_json ports = nlohmann::ordered_json::array();
+    for (const PortSlot &port : slot.ports) {
+        if (port.name.empty())
+            continue;
+        answer.text += fmt::format("{:<16}{}\n", port.name, port.carrier ? "up" : "down");
+        ports.push_back({{"port", port.name}, {"carrier", port.carrier}});
+    }
+    answer.text += fmt::format("Frames suppressed by storm control: {}\n", suppressed);
+    answer.json = nlohmann::ordered_json{{"ports", ports}, {"suppressedFrames", suppressed}}.dump();
+    return answer;
+}
+
+CommandAnswer unknown(const std::string &line, std::string_view known)
+{
+    CommandAnswer answer;
+    answer.ok = false;
+    answer.text = fmt::format("unknown command '{}'; this console knows: {}", line, known);
+    return answer;
+}
+
+} // namespace
+
+CommandAnswer World::command(NodeId id, std::string_view line)
+{
+    State &s = *m_state;
+    CommandAnswer answer;
+    answer.ok = false;
+    if (!s.nodeExists(id)) {
+        answer.text = "there is no such node";
+        return answer;
+    }
+    NodeSlot &slot = s.node(id);
+    if (!slot.device) {
+        answer.text = fmt::format("'{}' is stopped; start it first", slot.name);
+        return answer;
+    }
+    if (auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get())) {
+        s.move(id, [&](link::Context &context) { answer = runLine(context, *router, line); });
+        return answer;
+    }
+    std::vector<std::string> said = words(line);
+    if (!said.empty() && said.back() == "json")
+        said.pop_back();
+    if (auto *bridge = dynamic_cast<link::Switch *>(slot.device.get())) {
+        if (isCommand(said, {"show", "mac"}) || isCommand(said, {"show", "mac", "address-table"}))
+            return macTable(slot, *bridge, s.now);
+        if (isCommand(said, {"show", "interface"}))
+            return portTable(slot, bridge->suppressedFrames());
+        if (isCommand(said, {"clear", "mac"})) {
+            s.move(id, [&](link::Context &) { bridge->clearTable(); });
+            answer.ok = true;
+            return answer;
+        }
+        return unknown(std::string(line), "show mac, show interface, clear mac");
+    }
+    if (auto *hub = dynamic_cast<link::Hub *>(slot.device.get())) {
+        if (isCommand(said, {"show", "interface"}))
+            return portTable(slot, hub->suppressedFrames());
+        return unknown(std::string(line), "show interface");
+    }
+    answer.text = fmt::format("'{0}' is a Linux namespace: run programs in it with `hop exec --on {0} -- COMMAND`", slot.name);
+    return answer;
+}
+
+} // namespace hopyard::world

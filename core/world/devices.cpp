@@ -1,0 +1,120 @@
+// The kinds of devices; see devices.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/world/devices.h"
+
+#include "core/link/hub.h"
+#include "core/link/switch.h"
+#include "core/router/virtual_router.h"
+#include "core/services/command.h"
+#include "core/world/outside_node.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace hopyard::world {
+
+using base::PortIndex;
+using link::Context;
+namespace trace = base::trace;
+
+namespace {
+
+void addRouterInterface(Context &context, router::VirtualRouter &router, const PortSlot &port, std::uint32_t mtu, PortIndex at)
+{
+    ip::InterfaceSpec spec;
+    spec.name = port.name;
+    spec.mac = port.mac;
+    spec.mtu = mtu;
+    router.addInterface(context, std::move(spec), at);
+}
+
+std::uint32_t mtuOf(const NodePlan &plan, const std::string &name)
+{
+    const auto planned = std::find_if(plan.ports.begin(), plan.ports.end(), [&](const PlannedPort &p) { return p.name == name; });
+    return planned == plan.ports.end() ? 1500 : planned->mtu;
+}
+
+} // namespace
+
+bool hasAddresses(lab::NodeKind kind)
+{
+    return kind != lab::NodeKind::hub && kind != lab::NodeKind::switch_;
+}
+
+void makeDevice(Context &context, NodeSlot &slot, const NodePlan &plan, std::uint64_t seed)
+{
+    switch (slot.kind) {
+    case lab::NodeKind::hub:
+        slot.device = std::make_unique<link::Hub>();
+        break;
+    case lab::NodeKind::switch_:
+        slot.device = std::make_unique<link::Switch>();
+        break;
+    case lab::NodeKind::namespaceNode:
+        slot.device = std::make_unique<OutsideNode>();
+        break;
+    case lab::NodeKind::host:
+    case lab::NodeKind::router: {
+        ip::StackOptions options;
+        options.forwarding = slot.kind == lab::NodeKind::router;
+        slot.device = std::make_unique<router::VirtualRouter>(slot.name, base::Random::derive(seed, "node " + slot.name), options);
+        break;
+    }
+    }
+    for (std::uint32_t p = 0; p < slot.ports.size(); ++p)
+        addPort(context, slot, PortIndex(p), plan);
+}
+
+void addPort(Context &context, NodeSlot &slot, PortIndex port, const NodePlan &plan)
+{
+    // Hubs and switches keep a place for a removed port, so that numbers stay the same; it never has carrier.
+    if (auto *hub = dynamic_cast<link::Hub *>(slot.device.get()))
+        hub->addPort();
+    else if (auto *bridge = dynamic_cast<link::Switch *>(slot.device.get()))
+        bridge->addPort();
+    else if (auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get())) {
+        const PortSlot &added = slot.ports[port.index()];
+        if (!added.name.empty())
+            addRouterInterface(context, *router, added, mtuOf(plan, added.name), port);
+    }
+}
+
+void removePort(Context &context, NodeSlot &slot, PortIndex port)
+{
+    if (auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get()))
+        router->removeInterface(context, port);
+}
+
+void configureDevice(Context &context, NodeSlot &slot, const NodePlan &plan)
+{
+    if (auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get()))
+        router->configure(context, plan.config);
+}
+
+CommandAnswer runLine(Context &context, router::VirtualRouter &router, std::string_view line)
+{
+    auto application = services::parseCommand(line);
+    if (!application)
+        return {false, application.error().message, {}};
+    std::vector<std::string> lines;
+    router.launch(context, std::move(*application), &lines);
+    return {true, fmt::format("{}", fmt::join(lines, "\n")), {}};
+}
+
+void startApplications(Context &context, NodeSlot &slot, const lab::Node &spec)
+{
+    auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get());
+    if (!router)
+        return;
+    for (const std::string &line : spec.start) {
+        const CommandAnswer answer = runLine(context, *router, line);
+        if (!answer.ok)
+            context.trace.emit(context.now, trace::Notice{trace::Notice::Level::error, context.self,
+                                                          fmt::format("start line '{}': {}", line, answer.text)});
+        else if (!answer.text.empty())
+            context.trace.emit(context.now, trace::ApplicationOutput{context.self, "start", answer.text});
+    }
+}
+
+} // namespace hopyard::world

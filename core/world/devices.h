@@ -1,0 +1,30 @@
+// From a lab's node to the device that plays it, and the few things that differ between the kinds of devices.
+// Internal to core/world; everything else there treats all devices alike.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/world/plan.h"
+#include "core/world/state.h"
+
+namespace hopyard::router {
+class VirtualRouter;
+}
+
+namespace hopyard::world {
+
+/// True for kinds whose interfaces have hardware addresses.
+bool hasAddresses(lab::NodeKind kind);
+
+/// Gives the slot a device with a port for each of the slot's, not yet configured, without carrier.
+void makeDevice(link::Context &context, NodeSlot &slot, const NodePlan &plan, std::uint64_t seed);
+/// Tells a running device of a port that was appended to the slot's.
+void addPort(link::Context &context, NodeSlot &slot, base::PortIndex port, const NodePlan &plan);
+/// Tells a running device that a port is gone; its number stays.
+void removePort(link::Context &context, NodeSlot &slot, base::PortIndex port);
+void configureDevice(link::Context &context, NodeSlot &slot, const NodePlan &plan);
+/// One line of a host's or router's console.
+CommandAnswer runLine(link::Context &context, router::VirtualRouter &router, std::string_view line);
+/// Runs the lab's `start` lines on hosts and routers (a namespace's are for the engine, with the user's consent).
+void startApplications(link::Context &context, NodeSlot &slot, const lab::Node &spec);
+
+} // namespace hopyard::world

@@ -1,0 +1,33 @@
+// What a lab asks of one node, worked out before anything is made: its ports in order, and for hosts and routers the
+// configuration. Interfaces may be named by the node, by its configuration, or only by a link that is plugged there.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/address.h"
+#include "core/lab/lab.h"
+#include "core/router/config.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace hopyard::world {
+
+struct PlannedPort {
+    std::string name;
+    std::optional<base::MacAddress> mac; ///< none: the world makes one from the node's and port's numbers
+    std::uint32_t mtu = 1500;
+    bool operator==(const PlannedPort &) const = default;
+};
+
+struct NodePlan {
+    std::vector<PlannedPort> ports;
+    router::RouterConfig config; ///< hosts and routers: addresses and routes, from the node's keys and its configuration
+    bool operator==(const NodePlan &) const = default;
+};
+
+/// `node` is one of `lab`'s. Problems (of the configuration text) go to `problems`, with their place in `lab`'s file
+/// where it is known.
+NodePlan planNode(const lab::Lab &lab, const lab::Node &node, std::vector<lab::Problem> &problems);
+
+} // namespace hopyard::world
