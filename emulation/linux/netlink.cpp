@@ -169,6 +169,8 @@ Result<void> Netlink::changeLink(int index, const LinkChange &change)
     }
     if (change.mtu)
         mnl_attr_put_u32(message, IFLA_MTU, *change.mtu);
+    if (change.queueLength)
+        mnl_attr_put_u32(message, IFLA_TXQLEN, *change.queueLength);
     if (change.mac)
         mnl_attr_put(message, IFLA_ADDRESS, 6, change.mac->bytes().data());
     if (change.ipv6LinkLocal) {

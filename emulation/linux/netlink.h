@@ -32,10 +32,11 @@ struct LinkInfo {
 
 /// What to change of an interface; what is absent stays.
 struct LinkChange {
-    std::optional<bool> up;
-    std::optional<std::uint32_t> mtu; ///< bytes, without the Ethernet header
-    std::optional<base::MacAddress> mac;
-    std::optional<bool> ipv6LinkLocal; ///< false: the kernel makes no fe80:: address of its own
+    std::optional<bool> up = {};
+    std::optional<std::uint32_t> mtu = {}; ///< bytes, without the Ethernet header
+    std::optional<base::MacAddress> mac = {};
+    std::optional<bool> ipv6LinkLocal = {};        ///< false: the kernel makes no fe80:: address of its own
+    std::optional<std::uint32_t> queueLength = {}; ///< packets that may wait to be sent
 };
 
 struct Route {

@@ -44,16 +44,16 @@ private slots:
         QCOMPARE(lo->index, kLoopback);
         QVERIFY(!lo->up);
         QCOMPARE(all->front().name, std::string("lo"));
-        QVERIFY(m_netlink->changeLink(kLoopback, {.up = true, .mtu = 9000, .mac = {}, .ipv6LinkLocal = {}}));
+        QVERIFY(m_netlink->changeLink(kLoopback, {.up = true, .mtu = 9000}));
         QVERIFY(m_netlink->findLink("lo")->up);
         QCOMPARE(m_netlink->findLink("lo")->mtu, 9000u);
-        QVERIFY(m_netlink->changeLink(kLoopback, {.up = false, .mtu = {}, .mac = {}, .ipv6LinkLocal = {}}));
+        QVERIFY(m_netlink->changeLink(kLoopback, {.up = false}));
         QVERIFY(!m_netlink->findLink("lo")->up);
     }
 
     void addresses()
     {
-        QVERIFY(m_netlink->changeLink(kLoopback, {.up = true, .mtu = {}, .mac = {}, .ipv6LinkLocal = {}}));
+        QVERIFY(m_netlink->changeLink(kLoopback, {.up = true}));
         QVERIFY(m_netlink->addAddress(kLoopback, interfaceAddress("10.1.2.3/24")));
         QVERIFY(m_netlink->addAddress(kLoopback, interfaceAddress("2001:db8::3/64")));
         const auto again = m_netlink->addAddress(kLoopback, interfaceAddress("10.1.2.3/24"));
@@ -72,7 +72,7 @@ private slots:
 
     void routes()
     {
-        QVERIFY(m_netlink->changeLink(kLoopback, {.up = true, .mtu = {}, .mac = {}, .ipv6LinkLocal = {}}));
+        QVERIFY(m_netlink->changeLink(kLoopback, {.up = true}));
         QVERIFY(m_netlink->addAddress(kLoopback, interfaceAddress("10.1.2.3/24")));
         QVERIFY(m_netlink->addAddress(kLoopback, interfaceAddress("2001:db8::3/64")));
         const linux::Route v4{prefix("0.0.0.0/0"), address("10.1.2.1"), kLoopback, 0};
@@ -91,7 +91,7 @@ private slots:
 
     void refusalsSayWhy()
     {
-        QVERIFY(m_netlink->changeLink(kLoopback, {.up = true, .mtu = {}, .mac = {}, .ipv6LinkLocal = {}}));
+        QVERIFY(m_netlink->changeLink(kLoopback, {.up = true}));
         const auto unreachable = m_netlink->addRoute({prefix("0.0.0.0/0"), address("203.0.113.1"), 0, 0});
         QVERIFY(!unreachable);
         QCOMPARE(toString(unreachable.error()),
@@ -102,7 +102,7 @@ private slots:
         QCOMPARE(m_netlink->findLink("").error().code, ENODEV);
         QCOMPARE(m_netlink->findLink("a-name-that-is-too-long").error().code, ENODEV);
         QCOMPARE(m_netlink->removeLink(kLoopback).error().code, EOPNOTSUPP);
-        QCOMPARE(m_netlink->changeLink(99, {.up = true, .mtu = {}, .mac = {}, .ipv6LinkLocal = {}}).error().code, ENODEV);
+        QCOMPARE(m_netlink->changeLink(99, {.up = true}).error().code, ENODEV);
         // The conversation goes on after a refusal.
         QVERIFY(m_netlink->findLink("lo"));
     }

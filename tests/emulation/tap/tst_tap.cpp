@@ -50,8 +50,8 @@ private slots:
         QVERIFY2(tap, tap ? "" : toString(tap.error()).c_str());
         m_tap.emplace(std::move(*tap));
         m_index = m_netlink->findLink("eth0")->index;
-        QVERIFY(m_netlink->changeLink(m_index, {.up = {}, .mtu = {}, .mac = {}, .ipv6LinkLocal = false}));
-        QVERIFY(m_netlink->changeLink(m_index, {.up = true, .mtu = {}, .mac = {}, .ipv6LinkLocal = {}}));
+        QVERIFY(m_netlink->changeLink(m_index, {.ipv6LinkLocal = false}));
+        QVERIFY(m_netlink->changeLink(m_index, {.up = true}));
         m_socket.reset(socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, htons(0x88b5)));
         QVERIFY(m_socket.isValid());
         sockaddr_ll address{};
@@ -94,7 +94,7 @@ private slots:
         packet::PacketPool pool;
         std::vector<packet::Packet> frames;
         QVERIFY(sendInside(frameOf(1514, 1)));
-        QVERIFY(m_netlink->changeLink(m_index, {.up = {}, .mtu = 4000, .mac = {}, .ipv6LinkLocal = {}})); // as somebody inside may
+        QVERIFY(m_netlink->changeLink(m_index, {.mtu = 4000})); // as somebody inside may
         QVERIFY(sendInside(frameOf(4014, 2)));
         QVERIFY(sendInside(frameOf(100, 3)));
         m_tap->read(pool, frames, 10);
@@ -124,9 +124,9 @@ private slots:
     void whatCannotBeWrittenIsToldApart()
     {
         QCOMPARE(m_tap->write(std::array<std::uint8_t, 5>{}), Outcome::refused);
-        QVERIFY(m_netlink->changeLink(m_index, {.up = false, .mtu = {}, .mac = {}, .ipv6LinkLocal = {}}));
+        QVERIFY(m_netlink->changeLink(m_index, {.up = false}));
         QCOMPARE(m_tap->write(frameOf(60, 1)), Outcome::down);
-        QVERIFY(m_netlink->changeLink(m_index, {.up = true, .mtu = {}, .mac = {}, .ipv6LinkLocal = {}}));
+        QVERIFY(m_netlink->changeLink(m_index, {.up = true}));
         QCOMPARE(m_tap->write(frameOf(60, 1)), Outcome::done);
         QVERIFY(m_netlink->removeLink(m_index));
         QCOMPARE(m_tap->write(frameOf(60, 1)), Outcome::gone);
