@@ -21,7 +21,7 @@ wire::IcmpRepr unreachable(UnreachableCode code, std::uint16_t mtu = 0)
 }
 } // namespace
 
-void Stack::forward(Context &context, Interface &in, PortIndex inPort, packet::Packet frame, const wire::Ipv4View &view,
+void Stack::forward(Context &context, Interface &in, PortIndex inPort, packet::Packet &&frame, const wire::Ipv4View &view,
                     const Route *route)
 {
     // TTL before route: RFC 1812 section 5.2.1.2 leaves the order open, and traceroute shows this hop even without one.

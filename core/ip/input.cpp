@@ -19,6 +19,14 @@ bool isMartianSource(base::Ipv4Address source)
     return source.value() >= 0xe0000000u || source.isLoopback();
 }
 
+/// Our own address or our network's broadcast address, neither of which anybody else sends from.
+bool isOwnOrBroadcast(const base::InterfaceAddress &own, base::Ipv4Address source)
+{
+    const std::uint32_t address = own.address.v4().value();
+    const bool broadcast = own.length < 31 && source.value() == (address | ~base::netmask4(own.length));
+    return own.address.isV4() && (source.value() == address || broadcast);
+}
+
 bool isThisNetwork(base::Ipv4Address address) { return address.value() >> 24 == 0; }
 
 } // namespace
@@ -61,7 +69,7 @@ void Stack::handle(Context &context, PortIndex port, packet::Packet frame)
     }
 }
 
-void Stack::inputIpv4(Context &context, Interface &in, PortIndex port, packet::Packet frame, bool linkGroup)
+void Stack::inputIpv4(Context &context, Interface &in, PortIndex port, packet::Packet &&frame, bool linkGroup)
 {
     constexpr std::size_t kLink = wire::EthernetView::kHeaderLength;
     ++m_counters.received;
@@ -76,8 +84,8 @@ void Stack::inputIpv4(Context &context, Interface &in, PortIndex port, packet::P
     const base::Ipv4Address source = view.source();
     const base::Ipv4Address destination = view.destination();
     bool martian = isMartianSource(source) || destination.isLoopback() || isThisNetwork(destination);
-    for (const base::InterfaceAddress &own : in.addresses) // our own address, or our network's broadcast, as a source
-        martian = martian || (own.address.isV4() && (own.address.v4() == source || own.broadcast() == source));
+    for (const base::InterfaceAddress &own : in.addresses)
+        martian = martian || isOwnOrBroadcast(own, source);
     if (martian) {
         dropIn(context, in, DropReason::malformed, frame);
         return;

@@ -89,14 +89,14 @@ void Stack::neighbourEvent(Context &context, PortIndex port, std::uint32_t slot,
     if (step.release || step.giveUp) { // what follows may add neighbours: `neighbour` is not touched any more
         const base::MacAddress to = neighbour.mac;
         const base::IpAddress address = neighbour.address;
-        const std::vector<packet::Packet> queue = std::exchange(neighbour.queue, {});
+        std::vector<packet::Packet> queue = std::exchange(neighbour.queue, {});
         if (step.giveUp)
             m_redirects.forget(address);
         if (step.release && step.state == NeighbourState::stale && !queue.empty())
             neighbourEvent(context, port, slot, NeighbourEvent::use);
-        for (const packet::Packet &frame : queue) {
+        for (packet::Packet &frame : queue) {
             if (step.release) {
-                transmitTo(context, on, port, to, frame, wire::EtherType::ipv4);
+                transmitTo(context, on, port, to, std::move(frame), wire::EtherType::ipv4);
                 continue;
             }
             dropOut(context, on, DropReason::neighbourUnreachable, frame);
@@ -169,9 +169,9 @@ void Stack::addPermanentNeighbour(Context &context, PortIndex port, const base::
     neighbour.mac = mac;
     neighbour.since = context.now;
     traceNeighbour(context, port, neighbour, toString(neighbour.state));
-    const std::vector<packet::Packet> queue = std::exchange(neighbour.queue, {});
-    for (const packet::Packet &frame : queue)
-        transmitTo(context, *on, port, mac, frame, wire::EtherType::ipv4);
+    std::vector<packet::Packet> queue = std::exchange(neighbour.queue, {});
+    for (packet::Packet &frame : queue)
+        transmitTo(context, *on, port, mac, std::move(frame), wire::EtherType::ipv4);
 }
 
 bool Stack::removeNeighbour(Context &context, PortIndex port, const base::IpAddress &address)

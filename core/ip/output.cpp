@@ -203,7 +203,7 @@ void Stack::loop(Context &context, packet::Packet datagram)
     m_looped.push_back({context.now + kLoopbackDelay, std::move(datagram)});
 }
 
-void Stack::transmit(Context &context, Interface &out, const Hop &hop, packet::Packet frame)
+void Stack::transmit(Context &context, Interface &out, const Hop &hop, packet::Packet &&frame)
 {
     if (hop.toGroup) {
         transmitTo(context, out, hop.port, groupMac(hop.address), std::move(frame), wire::EtherType::ipv4);
@@ -237,7 +237,7 @@ void Stack::transmit(Context &context, Interface &out, const Hop &hop, packet::P
 }
 
 void Stack::transmitTo(Context &context, Interface &out, PortIndex port, const base::MacAddress &to,
-                       packet::Packet frame, wire::EtherType type)
+                       packet::Packet &&frame, wire::EtherType type)
 {
     wire::EthernetRepr{to, out.mac, type}.emit(frame.writable());
     ++out.counters.outPackets;

@@ -43,6 +43,7 @@ public:
     /// never used. Not valid: the name or the number is in use.
     base::PortIndex addInterface(link::Context &context, ip::InterfaceSpec spec, std::optional<base::PortIndex> at = {});
     void removeInterface(link::Context &context, base::PortIndex port);
+    void setMtu(base::PortIndex port, std::uint32_t mtu) { m_stack.setMtu(port, mtu); }
     /// Makes the running router equal to the configuration by changing what differs; nothing is restarted.
     Configured configure(link::Context &context, const RouterConfig &config);
     const RouterConfig &config() const { return m_config; }

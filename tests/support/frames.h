@@ -18,7 +18,7 @@ namespace hopyard::test {
 using Frame = std::vector<std::uint8_t>;
 
 inline base::Ipv4Address v4(std::string_view text) { return *base::Ipv4Address::parse(text); }
-inline base::IpAddress ip(std::string_view text) { return *base::IpAddress::parse(text); }
+inline base::IpAddress address(std::string_view text) { return *base::IpAddress::parse(text); }
 inline base::IpPrefix prefix(std::string_view text) { return *base::IpPrefix::parse(text); }
 
 inline Frame ethernet(const base::MacAddress &to, const base::MacAddress &from, wire::EtherType type, const Frame &payload)

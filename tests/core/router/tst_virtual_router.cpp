@@ -26,7 +26,7 @@ router::StaticRoute route(const char *prefix, const char *gateway, const char *i
     router::StaticRoute r;
     r.prefix = test::prefix(prefix);
     if (*gateway)
-        r.gateway = test::ip(gateway);
+        r.gateway = test::address(gateway);
     r.interface = interface;
     r.distance = distance;
     return r;
@@ -90,7 +90,7 @@ private:
 void ping(Network &net, std::size_t node, const char *to, int count = 1, std::size_t size = 8)
 {
     net.move(node, [&](link::Context &c, router::VirtualRouter &r) {
-        r.launch(c, std::make_unique<Pinger>(test::ip(to), count, size));
+        r.launch(c, std::make_unique<Pinger>(test::address(to), count, size));
     });
 }
 
