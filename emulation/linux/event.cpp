@@ -53,8 +53,8 @@ Result<std::size_t> Epoll::wait(std::span<epoll_event> ready, std::optional<base
     timespec limit{};
     if (timeout && timeout->ns() > 0)
         limit = toTimespec(timeout->ns());
-    const int n = epoll_pwait2(m_fd.get(), ready.data(), static_cast<int>(ready.size()), timeout ? &limit : nullptr,
-                               nullptr);
+    const int n =
+        epoll_pwait2(m_fd.get(), ready.data(), static_cast<int>(ready.size()), timeout ? &limit : nullptr, nullptr);
     if (n >= 0)
         return static_cast<std::size_t>(n);
     if (errno == EINTR)

@@ -69,8 +69,8 @@ void collectRoute(const nlmsghdr *message, void *data)
 {
     const auto *head = static_cast<const rtmsg *>(mnl_nlmsg_get_payload(message));
     std::uint32_t table = head->rtm_table;
-    base::IpAddress destination = head->rtm_family == AF_INET6 ? base::IpAddress(base::Ipv6Address())
-                                                               : base::IpAddress(base::Ipv4Address());
+    base::IpAddress destination =
+        head->rtm_family == AF_INET6 ? base::IpAddress(base::Ipv6Address()) : base::IpAddress(base::Ipv4Address());
     Route route;
     forEachAttribute(message, sizeof *head, [&](const nlattr *attribute) {
         switch (mnl_attr_get_type(attribute)) {
@@ -92,7 +92,7 @@ std::string explainRoute(const SysError &error, const Route &route)
 {
     if (error.code == ENETUNREACH || error.code == EHOSTUNREACH || error.code == EINVAL)
         return error.hint + (error.hint.empty() ? "" : " ") + "The gateway " + toString(route.gateway)
-               + " must be an address in a network of one of the node's own interfaces that are up.";
+            + " must be an address in a network of one of the node's own interfaces that are up.";
     return error.hint;
 }
 } // namespace
@@ -163,7 +163,8 @@ Result<void> Netlink::changeRoute(int type, const Route &route)
     head->rtm_table = RT_TABLE_MAIN;
     head->rtm_protocol = type == RTM_NEWROUTE ? RTPROT_STATIC : RTPROT_UNSPEC; // removing: whoever made it
     head->rtm_scope = type == RTM_DELROUTE ? RT_SCOPE_NOWHERE
-                      : route.gateway.isValid() ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK;
+        : route.gateway.isValid()          ? RT_SCOPE_UNIVERSE
+                                           : RT_SCOPE_LINK;
     head->rtm_type = type == RTM_NEWROUTE ? RTN_UNICAST : RTN_UNSPEC;
     if (type == RTM_NEWROUTE)
         message->nlmsg_flags = NLM_F_CREATE | NLM_F_EXCL;
@@ -175,8 +176,8 @@ Result<void> Netlink::changeRoute(int type, const Route &route)
         mnl_attr_put_u32(message, RTA_OIF, static_cast<std::uint32_t>(route.interface));
     if (route.metric)
         mnl_attr_put_u32(message, RTA_PRIORITY, route.metric);
-    auto done = request(message, (type == RTM_NEWROUTE ? "add the route to " : "remove the route to ")
-                                     + toString(route.destination));
+    auto done = request(
+        message, (type == RTM_NEWROUTE ? "add the route to " : "remove the route to ") + toString(route.destination));
     if (!done && route.gateway.isValid())
         done.error().hint = explainRoute(done.error(), route);
     return done;

@@ -51,7 +51,7 @@ bool tryInChild(Work work)
     if (child == 0)
         _exit(work() ? 0 : 1);
     int status = 1;
-    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) { }
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {}
     return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
@@ -62,9 +62,8 @@ Check checkNamespaces()
         return {"namespaces", works, works ? "works (as root)" : "root may not make namespaces here",
                 works ? "" : "Give the container CAP_SYS_ADMIN and CAP_NET_ADMIN, or run outside it."};
     }
-    const bool works = tryInChild([] {
-        return unshare(CLONE_NEWUSER) == 0 && unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWPID) == 0;
-    });
+    const bool works = tryInChild(
+        [] { return unshare(CLONE_NEWUSER) == 0 && unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWPID) == 0; });
     if (works)
         return {"namespaces", true, "works (as an ordinary user, in a user namespace)", ""};
     const SysError error = explained({EPERM, "enter a user namespace", ""});
@@ -90,8 +89,9 @@ Result<void> checkTunDevice()
     if (tun)
         return {};
     if (errno == ENOENT || errno == ENODEV || errno == ENXIO)
-        return sysFail("open /dev/net/tun", "Load the driver: sudo modprobe tun. In a container, pass the device in: "
-                                            "--device /dev/net/tun.");
+        return sysFail("open /dev/net/tun",
+                       "Load the driver: sudo modprobe tun. In a container, pass the device in: "
+                       "--device /dev/net/tun.");
     if (errno == EACCES || errno == EPERM)
         return sysFail("open /dev/net/tun", "Let users open it, as Debian does: sudo chmod 0666 /dev/net/tun.");
     return sysFail("open /dev/net/tun");
@@ -122,8 +122,8 @@ std::vector<Check> checkSystem()
     std::vector<Check> checks;
     checks.push_back(checkNamespaces());
     const auto tun = checkTunDevice();
-    checks.push_back({"/dev/net/tun", tun.has_value(), tun ? "can be opened" : toString(tun.error()),
-                      tun ? "" : tun.error().hint});
+    checks.push_back(
+        {"/dev/net/tun", tun.has_value(), tun ? "can be opened" : toString(tun.error()), tun ? "" : tun.error().hint});
     const auto limit = readNumber("/proc/sys/user/max_net_namespaces");
     const bool enough = limit.value_or(1000) >= 1000;
     checks.push_back({"number of network namespaces", enough,

@@ -27,7 +27,8 @@ Result<void> receivePids(const Fd &socket);
 
 /// Sends one message. `fds` are lent: the receiver gets duplicates. `pid` names a process of the sender's own pid
 /// namespace; naming another than oneself takes CAP_SYS_ADMIN there, which the init of a namespace has.
-/// EAGAIN where the socket does not block and is full, EMSGSIZE where the message is too long, EPIPE where the other end is gone.
+/// EAGAIN where the socket does not block and is full, EMSGSIZE where the message is too long, EPIPE where the other
+/// end is gone.
 Result<void> sendMessage(int socket, base::Bytes bytes, std::span<const int> fds = {},
                          std::optional<pid_t> pid = std::nullopt);
 

@@ -14,8 +14,8 @@ namespace hopyard::nodes {
 namespace {
 bool isPassedOn(std::string_view name)
 {
-    constexpr std::array<std::string_view, 12> kNames{"HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TERM",
-                                                      "COLORTERM", "DISPLAY", "XAUTHORITY", "EDITOR"};
+    constexpr std::array<std::string_view, 12> kNames{"HOME", "USER", "LOGNAME",   "SHELL",   "LANG",       "LANGUAGE",
+                                                      "TZ",   "TERM", "COLORTERM", "DISPLAY", "XAUTHORITY", "EDITOR"};
     for (const std::string_view known : kNames)
         if (name == known)
             return true;
@@ -25,7 +25,8 @@ bool isPassedOn(std::string_view name)
 /// `path` with the directories in which network tools live and which an ordinary user's PATH lacks.
 std::string withSystemDirectories(std::string path)
 {
-    for (const std::string_view directory : {"/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"}) {
+    for (const std::string_view directory :
+         {"/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"}) {
         const std::string padded = ':' + path + ':';
         if (padded.find(':' + std::string(directory) + ':') == std::string::npos)
             path += (path.empty() ? "" : ":") + std::string(directory);

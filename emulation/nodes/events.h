@@ -43,7 +43,8 @@ struct NodeWarning {
     std::string text;
 };
 /// The node's init is gone and with it every program in the node (somebody killed it, or memory ran out). Every program
-/// not yet reported is reported as Exited by SIGKILL before this. The network goes on; the next program starts a new init.
+/// not yet reported is reported as Exited by SIGKILL before this. The network goes on; the next program starts a new
+/// init.
 struct InitLost {};
 
 using Event = std::variant<Started, StartFailed, OutputLine, Exited, NodeWarning, InitLost>;

@@ -76,15 +76,19 @@ linux::Result<InitProcess> InitProcess::start(const linux::Fd &networkNamespace,
         sigfillset(&all);
         pthread_sigmask(SIG_SETMASK, &all, &before);
         pid = clone(beInit, stack.data() + stack.size(),
-                    CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | SIGCHLD,
+                    CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC
+                        | SIGCHLD,
                     &birth, &pidfd);
         code = errno;
         pthread_sigmask(SIG_SETMASK, &before, nullptr);
     }
     if (pid < 0)
         return linux::sysFail("start the init of " + nodeName,
-                              code == ENOSPC ? "A limit of namespaces is reached: sudo sysctl user.max_pid_namespaces=65536 "
-                                               "user.max_mnt_namespaces=65536." : "", code);
+                              code == ENOSPC
+                                  ? "A limit of namespaces is reached: sudo sysctl user.max_pid_namespaces=65536 "
+                                    "user.max_mnt_namespaces=65536."
+                                  : "",
+                              code);
     InitProcess init(std::move(ours), linux::Fd(pidfd));
     if (birth.code != 0)
         return linux::sysFail("run our own program again as the init of " + nodeName, "Is /proc mounted?", birth.code);
@@ -166,7 +170,7 @@ bool InitProcess::takeEvents(std::vector<Event> &events)
 void InitProcess::kill()
 {
     if (m_process)
-        [[maybe_unused]] const auto done = linux::signalProcess(m_process, SIGKILL); // fails only where it has ended
+        static_cast<void>(linux::signalProcess(m_process, SIGKILL)); // fails only where it has ended
 }
 
 bool InitProcess::waitForEnd(base::Duration limit)

@@ -42,7 +42,7 @@ private:
     void translate(const protocol::Message &message, pid_t pid, std::vector<Event> &events);
 
     linux::Fd m_control;
-    linux::Fd m_process; ///< pidfd; none once it was waited for
+    linux::Fd m_process;            ///< pidfd; none once it was waited for
     std::set<std::uint32_t> m_live; ///< programs asked for and not ended
 };
 

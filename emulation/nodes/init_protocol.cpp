@@ -61,7 +61,10 @@ void each(Field &&field, Fields &...fields)
 // The fields of each message, written once for both ways.
 template <class F> void fields(F &f, auto &m, const SetUp *) { each(f, m.hostName, m.hosts, m.resolvConf); }
 template <class F> void fields(F &f, auto &m, const Files *) { each(f, m.hosts, m.resolvConf); }
-template <class F> void fields(F &f, auto &m, const Spawn *) { each(f, m.exec, m.tty, m.uid, m.gid, m.cwd, m.argv, m.env); }
+template <class F> void fields(F &f, auto &m, const Spawn *)
+{
+    each(f, m.exec, m.tty, m.uid, m.gid, m.cwd, m.argv, m.env);
+}
 template <class F> void fields(F &f, auto &m, const Signal *) { each(f, m.exec, m.signal); }
 template <class F> void fields(F &f, auto &m, const Started *) { each(f, m.exec); }
 template <class F> void fields(F &f, auto &m, const Failed *) { each(f, m.exec, m.code, m.operation); }

@@ -19,8 +19,9 @@ constexpr std::uint32_t kQueueLength = 4000;
 base::InterfaceAddress linkLocal(const base::MacAddress &mac)
 {
     const auto &m = mac.bytes();
-    return {base::Ipv6Address({0xfe, 0x80, 0, 0, 0, 0, 0, 0, static_cast<std::uint8_t>(m[0] ^ 2), m[1], m[2], 0xff, 0xfe,
-                               m[3], m[4], m[5]}), 64};
+    return {base::Ipv6Address({0xfe, 0x80, 0, 0, 0, 0, 0, 0, static_cast<std::uint8_t>(m[0] ^ 2), m[1], m[2], 0xff,
+                               0xfe, m[3], m[4], m[5]}),
+            64};
 }
 
 /// The addresses an interface really gets: where the lab gives it one of IPv6, a link-local one too. We add it
@@ -37,7 +38,8 @@ std::vector<base::InterfaceAddress> effectiveAddresses(const InterfaceSpec &spec
 
 linux::Route defaultRoute(const base::IpAddress &gateway)
 {
-    const base::IpAddress any = gateway.isV6() ? base::IpAddress(base::Ipv6Address()) : base::IpAddress(base::Ipv4Address());
+    const base::IpAddress any =
+        gateway.isV6() ? base::IpAddress(base::Ipv6Address()) : base::IpAddress(base::Ipv4Address());
     return {base::IpPrefix(any, 0), gateway, 0, 0};
 }
 
@@ -49,7 +51,9 @@ linux::SysError about(linux::SysError error, const std::string &node, const std:
 }
 } // namespace
 
-NamespaceNode::NamespaceNode(NamespaceSpec spec, linux::Fd network) : m_spec(std::move(spec)), m_network(std::move(network)) {}
+NamespaceNode::NamespaceNode(NamespaceSpec spec, linux::Fd network)
+    : m_spec(std::move(spec)), m_network(std::move(network))
+{}
 NamespaceNode::NamespaceNode(NamespaceNode &&) noexcept = default;
 
 NamespaceNode &NamespaceNode::operator=(NamespaceNode &&other) noexcept
@@ -117,8 +121,8 @@ linux::Result<void> NamespaceNode::addInterface(linux::Netlink &netlink, const I
     auto tap = tap::Tap::create(spec.name, spec.mtu);
     if (!tap)
         return base::fail(tap.error());
-    // Closing the descriptor of a device that is not persistent waits for the kernel, 10 to 40 ms each and one after the
-    // other, also when the engine is killed: seconds for 200 nodes. A persistent one goes with its namespace, which
+    // Closing the descriptor of a device that is not persistent waits for the kernel, 10 to 40 ms each and one after
+    // the other, also when the engine is killed: seconds for 200 nodes. A persistent one goes with its namespace, which
     // goes with our descriptors, and the kernel clears many namespaces away in one go.
     if (auto done = tap->setPersistent(true); !done)
         return done;
@@ -140,7 +144,8 @@ linux::Result<void> NamespaceNode::addInterface(linux::Netlink &netlink, const I
     return {};
 }
 
-linux::Result<void> NamespaceNode::changeInterface(linux::Netlink &netlink, const InterfaceSpec &from, const InterfaceSpec &to)
+linux::Result<void> NamespaceNode::changeInterface(linux::Netlink &netlink, const InterfaceSpec &from,
+                                                   const InterfaceSpec &to)
 {
     Interface *interface = findInterface(to.name);
     linux::LinkChange change;
@@ -215,8 +220,9 @@ linux::Result<NamespaceNode::Change> NamespaceNode::apply(NamespaceSpec target)
     });
     std::erase_if(m_spec.interfaces, [&](const InterfaceSpec &interface) { return !findInterface(interface.name); });
     for (const InterfaceSpec &wanted : target.interfaces) {
-        const auto present = std::find_if(m_spec.interfaces.begin(), m_spec.interfaces.end(),
-                                          [&](const InterfaceSpec &interface) { return interface.name == wanted.name; });
+        const auto present =
+            std::find_if(m_spec.interfaces.begin(), m_spec.interfaces.end(),
+                         [&](const InterfaceSpec &interface) { return interface.name == wanted.name; });
         if (present == m_spec.interfaces.end()) {
             if (auto done = addInterface(*netlink, wanted); !done)
                 return base::fail(about(done.error(), target.name, wanted.name));

@@ -38,11 +38,11 @@ class InitProcess;
 
 /// A program with descriptors of its own, for `hop exec` and consoles.
 struct ExecRequest {
-    std::vector<std::string> argv;              ///< argv[0] is looked up in PATH
-    std::map<std::string, std::string> env;     ///< over the node's own environment (environment.h)
-    std::string cwd;                            ///< empty: the engine's
-    bool tty = false;                           ///< stdin is a terminal and becomes the controlling one
-    std::optional<uid_t> uid;                   ///< run as this user; only as root
+    std::vector<std::string> argv;          ///< argv[0] is looked up in PATH
+    std::map<std::string, std::string> env; ///< over the node's own environment (environment.h)
+    std::string cwd;                        ///< empty: the engine's
+    bool tty = false;                       ///< stdin is a terminal and becomes the controlling one
+    std::optional<uid_t> uid;               ///< run as this user; only as root
     std::optional<gid_t> gid;
 };
 
@@ -90,8 +90,8 @@ public:
     /// Kills every program, without waiting. To stop many nodes call it on each, then stop() on each.
     void beginStop();
     /// Ends it: when this returns true no process of the node is alive, and nothing can reach its network, which the
-    /// kernel clears away in the background. False where a process outlived `limit` (hanging in the kernel); it will die
-    /// when the kernel lets it.
+    /// kernel clears away in the background. False where a process outlived `limit` (hanging in the kernel); it will
+    /// die when the kernel lets it.
     bool stop(base::Duration limit = base::Duration::seconds(5));
 
 private:

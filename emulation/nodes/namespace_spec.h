@@ -31,9 +31,9 @@ struct HostsEntry {
 struct NamespaceSpec {
     std::string name; ///< the node's; becomes its host name
     std::vector<InterfaceSpec> interfaces;
-    std::optional<base::IpAddress> gateway;    ///< default route, of either family
-    std::vector<HostsEntry> hosts;             ///< besides localhost and the node itself: the lab's other nodes
-    std::vector<base::IpAddress> nameservers;  ///< of /etc/resolv.conf; none: names come from /etc/hosts alone
+    std::optional<base::IpAddress> gateway;   ///< default route, of either family
+    std::vector<HostsEntry> hosts;            ///< besides localhost and the node itself: the lab's other nodes
+    std::vector<base::IpAddress> nameservers; ///< of /etc/resolv.conf; none: names come from /etc/hosts alone
     bool operator==(const NamespaceSpec &) const = default;
 
     const InterfaceSpec *findInterface(std::string_view interface) const;

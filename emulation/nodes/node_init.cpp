@@ -29,6 +29,9 @@ const char kInitName[] = "hopyard-node-init";
 
 namespace {
 
+constexpr int kPipeSize = 64 * 1024; // what a pipe holds at most, unless its writer asks for more
+constexpr int kReadSize = 4 * 1024;  // of one program's output before others, and the engine, have their turn
+
 class Init {
 public:
     int run();
@@ -45,7 +48,7 @@ private:
     void obey(const linux::Message &message);
     void spawn(const protocol::Spawn &request, const std::vector<linux::Fd> &stdio);
     void bury();
-    void readLines(Pipe &pipe);
+    void readLines(Pipe &pipe, int reads);
     void sendLines(Pipe &pipe);
     void say(const protocol::Message &message, std::optional<pid_t> pid = std::nullopt);
 
@@ -74,11 +77,10 @@ void Init::sendLines(Pipe &pipe)
     pipe.partial.erase(0, begin);
 }
 
-void Init::readLines(Pipe &pipe)
+void Init::readLines(Pipe &pipe, int reads)
 {
-    // Once through the pipe's 64 KiB, then others have their turn.
-    std::array<char, 16 * 1024> buffer;
-    for (int turn = 0; turn < 4; ++turn) {
+    std::array<char, kReadSize> buffer;
+    for (int i = 0; i < reads; ++i) {
         const ssize_t n = read(pipe.fd.get(), buffer.data(), buffer.size());
         if (n < 0 && errno == EINTR)
             continue;
@@ -158,7 +160,7 @@ void Init::bury()
         // What it wrote comes before the news of its end. Its children may hold the pipe and go on writing.
         for (Pipe &pipe : m_pipes)
             if (pipe.exec == exec && !pipe.ended)
-                readLines(pipe);
+                readLines(pipe, kPipeSize / kReadSize);
         say(protocol::Ended{exec, WIFEXITED(status) ? WEXITSTATUS(status) : 0,
                             WIFSIGNALED(status) ? WTERMSIG(status) : 0});
     }
@@ -185,10 +187,10 @@ int Init::run()
             continue;
         for (std::size_t i = 2; i < watched.size(); ++i)
             if (watched[i].revents)
-                readLines(m_pipes[i - 2]);
+                readLines(m_pipes[i - 2], 1);
         if (watched[1].revents) {
             signalfd_siginfo info;
-            while (read(deaths.get(), &info, sizeof info) > 0) { }
+            while (read(deaths.get(), &info, sizeof info) > 0) {}
             bury();
         }
         if (watched[0].revents) {

@@ -53,8 +53,9 @@ void bindFile(const std::string &name, const std::string &text, std::vector<std:
     const std::string target = "/etc/" + name;
     makeLinkTarget(target.c_str());
     if (!writeFile(source, text) || mount(source.c_str(), target.c_str(), nullptr, MS_BIND, nullptr) < 0)
-        warnings.push_back(toString(linux::SysError{errno, "give the node a " + target + " of its own",
-                                                    errno == ENOENT ? "The file must exist: sudo touch " + target + "." : ""}));
+        warnings.push_back(
+            toString(linux::SysError{errno, "give the node a " + target + " of its own",
+                                     errno == ENOENT ? "The file must exist: sudo touch " + target + "." : ""}));
 }
 } // namespace
 
@@ -72,7 +73,8 @@ std::vector<std::string> mountNode(const std::string &hostName, const std::strin
     }
     attempt(sethostname(hostName.data(), std::min<std::size_t>(hostName.size(), 64)), "set the node's host name", "");
     attempt(mount("proc", "/proc", "proc", kPlain | MS_NOEXEC, nullptr), "mount the node's /proc",
-            "Its programs see the process list of the engine instead (in a container whose /proc is masked, this cannot be helped).");
+            "Its programs see the process list of the engine instead (in a container whose /proc is masked, this "
+            "cannot be helped).");
     attempt(mount("sysfs", "/sys", "sysfs", kPlain | MS_NOEXEC, nullptr), "mount the node's /sys",
             "Its programs see the interfaces of the engine in /sys/class/net.");
     if (mount("tmpfs", "/run", "tmpfs", kPlain, "mode=755") < 0) {

@@ -9,7 +9,8 @@
 namespace hopyard::nodes {
 
 /// Makes them. What cannot be made is left as it was outside and gives a sentence.
-std::vector<std::string> mountNode(const std::string &hostName, const std::string &hosts, const std::string &resolvConf);
+std::vector<std::string> mountNode(const std::string &hostName, const std::string &hosts,
+                                   const std::string &resolvConf);
 /// Writes the files again. Programs see the change when they next open them.
 void writeNodeFiles(const std::string &hosts, const std::string &resolvConf);
 

@@ -50,7 +50,7 @@ bool becomeUser(const protocol::Spawn &request)
         return true;
     const auto gid = static_cast<gid_t>(request.gid < 0 ? request.uid : request.gid);
     return setgroups(0, nullptr) == 0 && setgid(gid) == 0
-           && (request.uid < 0 || setuid(static_cast<uid_t>(request.uid)) == 0);
+        && (request.uid < 0 || setuid(static_cast<uid_t>(request.uid)) == 0);
 }
 
 /// Only returns where it fails.

@@ -28,21 +28,25 @@ linux::Result<Tap> Tap::create(const std::string &name, std::uint32_t mtu)
         return linux::sysFail(operation, "The name of an interface has 1 to 15 characters.", EINVAL);
     linux::Fd fd(open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC));
     if (!fd)
-        return linux::sysFail("open /dev/net/tun", errno == ENOENT ? "Load the driver: sudo modprobe tun."
-                                                                   : "Let users open it: sudo chmod 0666 /dev/net/tun.");
+        return linux::sysFail("open /dev/net/tun",
+                              errno == ENOENT ? "Load the driver: sudo modprobe tun."
+                                              : "Let users open it: sudo chmod 0666 /dev/net/tun.");
     ifreq request{};
     request.ifr_flags = IFF_TAP | IFF_NO_PI;
     std::copy(name.begin(), name.end(), request.ifr_name);
     if (ioctl(fd.get(), TUNSETIFF, &request) < 0)
-        return linux::sysFail(operation, errno == EBUSY ? "The namespace has an interface of that name."
-                                         : errno == EPERM ? "It takes CAP_NET_ADMIN in the namespace." : "");
+        return linux::sysFail(operation,
+                              errno == EBUSY       ? "The namespace has an interface of that name."
+                                  : errno == EPERM ? "It takes CAP_NET_ADMIN in the namespace."
+                                                   : "");
     return Tap(std::move(fd), name, mtu);
 }
 
 Outcome Tap::read(packet::PacketPool &pool, std::vector<packet::Packet> &frames, std::size_t budget)
 {
     // One byte more than may come: the kernel cuts a longer frame without telling, and this is how we notice.
-    const std::size_t longest = std::min<std::size_t>(m_mtu + kEthernetHeader + kVlanTag, packet::PacketPool::kMaxPacket - 1);
+    const std::size_t longest =
+        std::min<std::size_t>(m_mtu + kEthernetHeader + kVlanTag, packet::PacketPool::kMaxPacket - 1);
     for (std::size_t taken = 0; taken < budget; ++taken) {
         packet::Packet frame = pool.make(longest + 1);
         const base::MutableBytes room = frame.writable();

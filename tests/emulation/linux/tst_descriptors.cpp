@@ -196,7 +196,7 @@ private slots:
         QVERIFY(linux::signalProcess(*process, SIGKILL));
         QVERIFY(linux::waitForEnd(*process, 10_s));
         linux::reap(*process);
-        QCOMPARE(waitpid(child, nullptr, WNOHANG), -1); // no zombie is left
+        QCOMPARE(waitpid(child, nullptr, WNOHANG), -1);   // no zombie is left
         QVERIFY(linux::signalProcess(*process, SIGTERM)); // ended: no error
         QVERIFY(!linux::openProcess(child));
     }

@@ -95,9 +95,10 @@ private slots:
         const auto unreachable = m_netlink->addRoute({prefix("0.0.0.0/0"), address("203.0.113.1"), 0, 0});
         QVERIFY(!unreachable);
         QCOMPARE(toString(unreachable.error()),
-                 std::string("Cannot add the route to 0.0.0.0/0: Network is unreachable. The kernel says: Nexthop has invalid "
-                             "gateway. The gateway 203.0.113.1 must be an address in a network of one of the node's own "
-                             "interfaces that are up."));
+                 std::string(
+                     "Cannot add the route to 0.0.0.0/0: Network is unreachable. The kernel says: Nexthop has invalid "
+                     "gateway. The gateway 203.0.113.1 must be an address in a network of one of the node's own "
+                     "interfaces that are up."));
         QCOMPARE(m_netlink->findLink("eth7").error().code, ENODEV);
         QCOMPARE(m_netlink->findLink("").error().code, ENODEV);
         QCOMPARE(m_netlink->findLink("a-name-that-is-too-long").error().code, ENODEV);

@@ -54,12 +54,12 @@ bool writeNumber(const char *path, const char *number)
 }
 } // namespace
 
-#define EXPECT_IN_CHILD(...)                                                                                             \
-    do {                                                                                                                 \
-        const int status = inChild(__VA_ARGS__);                                                                         \
-        if (status == kNotHere)                                                                                          \
-            QSKIP("Needs root and user namespaces to set the stage.");                                                   \
-        QCOMPARE(status, 0);                                                                                             \
+#define EXPECT_IN_CHILD(...)                                                                                           \
+    do {                                                                                                               \
+        const int status = inChild(__VA_ARGS__);                                                                       \
+        if (status == kNotHere)                                                                                        \
+            QSKIP("Needs root and user namespaces to set the stage.");                                                 \
+        QCOMPARE(status, 0);                                                                                           \
     } while (false)
 
 class TestPrivileges : public QObject {
@@ -116,9 +116,11 @@ private slots:
             if (rights)
                 return 1;
             return toString(rights.error())
-                           == "Cannot open /dev/net/tun: Permission denied. Let users open it, as Debian does: sudo chmod 0666 "
-                              "/dev/net/tun."
-                       ? 0 : 2;
+                    == "Cannot open /dev/net/tun: Permission denied. Let users open it, as Debian does: sudo chmod "
+                       "0666 "
+                       "/dev/net/tun."
+                ? 0
+                : 2;
         });
     }
 
@@ -128,8 +130,10 @@ private slots:
             if (!becomeUser(0))
                 return kNotHere;
             const auto rights = linux::enterPrivileges();
-            return !rights && rights.error().code == ENOENT && rights.error().hint.find("modprobe tun") != std::string::npos
-                       ? 0 : 1;
+            return !rights && rights.error().code == ENOENT
+                    && rights.error().hint.find("modprobe tun") != std::string::npos
+                ? 0
+                : 1;
         });
     }
 

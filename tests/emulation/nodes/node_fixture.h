@@ -19,13 +19,13 @@
 #include <sstream>
 
 /// Set by main() before the tests run.
-inline std::string gMissing;  ///< a sentence where this machine cannot run them
+inline std::string gMissing; ///< a sentence where this machine cannot run them
 inline bool gIsRoot = false;
 
-#define SKIP_WHERE_NOT_ALLOWED()                                                                                         \
-    do {                                                                                                                 \
-        if (!gMissing.empty())                                                                                           \
-            QSKIP(gMissing.c_str());                                                                                     \
+#define SKIP_WHERE_NOT_ALLOWED()                                                                                       \
+    do {                                                                                                               \
+        if (!gMissing.empty())                                                                                         \
+            QSKIP(gMissing.c_str());                                                                                   \
     } while (false)
 
 inline void takeRights()

@@ -62,13 +62,18 @@ private slots:
     {
         NamespaceSpec spec;
         spec.name = "h1";
-        QCOMPARE(hostsFile(spec), std::string("127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n127.0.1.1 h1\n"));
-        spec.interfaces = {{"eth0", {}, {*base::InterfaceAddress::parse("10.0.1.10/24"),
-                                         *base::InterfaceAddress::parse("2001:db8::1/64")}, 1500}};
+        QCOMPARE(hostsFile(spec),
+                 std::string("127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n127.0.1.1 h1\n"));
+        spec.interfaces = {
+            {"eth0",
+             {},
+             {*base::InterfaceAddress::parse("10.0.1.10/24"), *base::InterfaceAddress::parse("2001:db8::1/64")},
+             1500}};
         spec.hosts = {{*base::IpAddress::parse("10.0.2.10"), "web www"}};
         spec.nameservers = {*base::IpAddress::parse("10.0.0.53"), *base::IpAddress::parse("2001:db8::53")};
-        QCOMPARE(hostsFile(spec), std::string("127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n"
-                                              "10.0.1.10 h1\n2001:db8::1 h1\n10.0.2.10 web www\n"));
+        QCOMPARE(hostsFile(spec),
+                 std::string("127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n"
+                             "10.0.1.10 h1\n2001:db8::1 h1\n10.0.2.10 web www\n"));
         QCOMPARE(resolvConf(spec), std::string("nameserver 10.0.0.53\nnameserver 2001:db8::53\n"));
     }
 };

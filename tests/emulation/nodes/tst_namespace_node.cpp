@@ -57,7 +57,8 @@ void sendFromInside(const NamespaceNode &node, const char *to)
     address.sin_family = AF_INET;
     address.sin_port = htons(9);
     inet_pton(AF_INET, to, &address.sin_addr);
-    [[maybe_unused]] const auto n = sendto(socket.get(), "x", 1, 0, reinterpret_cast<sockaddr *>(&address), sizeof address);
+    [[maybe_unused]] const auto n =
+        sendto(socket.get(), "x", 1, 0, reinterpret_cast<sockaddr *>(&address), sizeof address);
 }
 
 NamespaceNode make(const NamespaceSpec &spec)
@@ -230,7 +231,8 @@ private slots:
         const auto carryUntil = [&](int ready, short events) {
             std::vector<packet::Packet> frames;
             for (;;) {
-                std::array<pollfd, 3> wanted{{{a.tap("eth0")->fd(), POLLIN, 0}, {b.tap("eth0")->fd(), POLLIN, 0}, {ready, events, 0}}};
+                std::array<pollfd, 3> wanted{
+                    {{a.tap("eth0")->fd(), POLLIN, 0}, {b.tap("eth0")->fd(), POLLIN, 0}, {ready, events, 0}}};
                 if (poll(wanted.data(), wanted.size(), 30'000) <= 0)
                     return false;
                 if (wanted[2].revents)
@@ -343,7 +345,8 @@ private slots:
         const std::int64_t stopped = linux::monotonicNs();
         const auto ms = [](std::int64_t from, std::int64_t to) { return double(to - from) / 1e6; };
         qInfo("200 nodes: made in %.0f ms; an init asked for in each %.0f ms, a program in each runs after %.0f ms; "
-              "all stopped in %.0f ms", ms(begin, made), ms(asked, requested), ms(asked, running), ms(running, stopped));
+              "all stopped in %.0f ms",
+              ms(begin, made), ms(asked, requested), ms(asked, running), ms(running, stopped));
     }
 
 private:

@@ -52,9 +52,8 @@ std::size_t countNetworks(const std::set<std::string> &networks)
         if (process.find_first_not_of("0123456789") != std::string::npos)
             return;
         count += networks.count(linkText("/proc/" + process + "/ns/net"));
-        eachEntry("/proc/" + process + "/fd", [&](const std::string &fd) {
-            count += networks.count(linkText("/proc/" + process + "/fd/" + fd));
-        });
+        eachEntry("/proc/" + process + "/fd",
+                  [&](const std::string &fd) { count += networks.count(linkText("/proc/" + process + "/fd/" + fd)); });
     });
     return count;
 }
@@ -96,7 +95,8 @@ std::string mounts()
     std::istringstream all(readFile("/proc/self/mountinfo"));
     std::string found;
     for (std::string line; std::getline(all, line);)
-        for (const char *place : {" /proc ", " /sys ", " /run ", " /etc/hosts ", " /etc/resolv.conf ", " /etc/hostname "})
+        for (const char *place :
+             {" /proc ", " /sys ", " /run ", " /etc/hosts ", " /etc/resolv.conf ", " /etc/hostname "})
             if (line.find(place) != std::string::npos)
                 found += line + '\n';
     return found;
@@ -190,7 +190,8 @@ private slots:
             QVERIFY(nodes.back().startProgram("trap '' TERM; setsid sleep 1000 & sleep 1000"));
         }
         QCOMPARE(networks.size(), std::size_t(3));
-        QTRY_VERIFY_WITH_TIMEOUT(processesOf(name).size() >= 9, 30'000); // an init, a shell and a sleep in each, at least
+        QTRY_VERIFY_WITH_TIMEOUT(processesOf(name).size() >= 9,
+                                 30'000); // an init, a shell and a sleep in each, at least
         QVERIFY(countNetworks(networks) >= 12);
         for (NamespaceNode &node : nodes)
             QVERIFY(node.stop());
@@ -251,7 +252,8 @@ private slots:
         for (const char *program : {"tst_emulation_nodes_namespace_node", "tst_emulation_nodes_node_programs", ""}) {
             const std::string path = HOPYARD_BINARY_DIR "/tests/" + std::string(program);
             auto [child, output] = runAgain(*program ? std::vector<std::string>{"--become-user", path}
-                                                     : std::vector<std::string>{"--rootless"}, becomeOrdinaryUser);
+                                                     : std::vector<std::string>{"--rootless"},
+                                            becomeOrdinaryUser);
             const std::string report = readAll(output.get());
             int status = 0;
             QVERIFY(waitpid(child, &status, 0) == child);
@@ -260,14 +262,15 @@ private slots:
             if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
                 QSKIP("An ordinary user cannot run the tests from this build folder, or they are not built.");
             QVERIFY2(WIFEXITED(status) && WEXITSTATUS(status) == 0, report.c_str());
-            QVERIFY2(report.find("PASS") != std::string::npos && report.find(" 0 failed") != std::string::npos, report.c_str());
+            QVERIFY2(report.find("PASS") != std::string::npos && report.find(" 0 failed") != std::string::npos,
+                     report.c_str());
         }
     }
 
 private:
     static void buryAll()
     {
-        while (waitpid(-1, nullptr, WNOHANG) > 0) { }
+        while (waitpid(-1, nullptr, WNOHANG) > 0) {}
     }
 
     static int churn()

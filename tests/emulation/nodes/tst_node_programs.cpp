@@ -68,6 +68,23 @@ private slots:
         QVERIFY(story.exited);
     }
 
+    void aChattyProgramDoesNotHoldUpTheEngine()
+    {
+        auto exec = m_node->startProgram("exec yes");
+        QVERIFY(exec);
+        Story story = follow(*m_node, *exec, [](const Story &s) { return s.lines.size() > 1000; });
+        QVERIFY(m_node->takeEvents().size() <= 250);
+        // It is waiting for us now, and still can be told to end.
+        QVERIFY(m_node->signal(*exec, SIGTERM));
+        story = followToEnd(*m_node, *exec, story);
+        QVERIFY(story.exited);
+        QCOMPARE(story.exited->signal, SIGTERM);
+        // And one that nobody reads from can be stopped.
+        exec = m_node->startProgram("exec yes");
+        QVERIFY(waitReadable(m_node->eventFd()));
+        QVERIFY(m_node->stop());
+    }
+
     void childrenLeftBehindStillWrite()
     {
         QVERIFY(shell(*m_node, "mkfifo /run/hopyard/gate").exited);
@@ -217,7 +234,8 @@ private slots:
         exec = m_node->exec(request, nowhere);
         story = followToEnd(*m_node, *exec);
         QVERIFY(story.failed);
-        QCOMPARE(toString(*story.failed), std::string("Cannot go to the directory /no/such/place: No such file or directory."));
+        QCOMPARE(toString(*story.failed),
+                 std::string("Cannot go to the directory /no/such/place: No such file or directory."));
         request = {};
         request.argv = {"echo", std::string(200'000, 'x')};
         exec = m_node->exec(request, nowhere);
