@@ -1,0 +1,23 @@
+#!/bin/sh
+# Runs every benchmark that was built, each beside its peer, and writes its JSON to build/bench/results/. The figures of
+# the last run that was looked at are in docs/benchmarks.md.
+set -eu
+cd "$(dirname "$0")/../.."
+out=build/bench/results
+mkdir -p "$out"
+for program in build/bench/bench/bench_*; do
+    [ -x "$program" ] || continue
+    name=$(basename "$program")
+    echo "== $name"
+    case $name in
+        bench_canvas) QT_QPA_PLATFORM=offscreen "$program" >"$out/$name.json" && cat "$out/$name.json" ;;
+        *) "$program" --benchmark_out="$out/$name.json" --benchmark_out_format=json ;;
+    esac
+done
+if [ "$(id -u)" = 0 ] && [ -c /dev/net/tun ]; then
+    echo "== real time"
+    tests/bench/real_time.py build/bench/bin/hop >"$out/real_time.json"
+else
+    echo "real_time.py skipped: it needs root and /dev/net/tun"
+fi
+echo "JSON in $out"
