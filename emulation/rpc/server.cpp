@@ -175,16 +175,22 @@ void Server::notifyAll(std::string_view method, const Json &params)
         send(id, line);
 }
 
-bool Server::offer(ClientId client, std::string line)
+bool Server::hasRoom(ClientId client)
 {
     const auto found = m_clients.find(client);
     if (found == m_clients.end())
         return false;
     Peer &peer = *found->second;
-    if (peer.connection.queuedBytes() > m_limits.telemetryQueue) {
-        ++peer.dropped;
+    if (peer.connection.queuedBytes() <= m_limits.telemetryQueue)
+        return true;
+    ++peer.dropped;
+    return false;
+}
+
+bool Server::offer(ClientId client, std::string line)
+{
+    if (!hasRoom(client))
         return false;
-    }
     send(client, std::move(line));
     return true;
 }

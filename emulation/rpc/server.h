@@ -62,6 +62,8 @@ public:
     void notifyAll(std::string_view method, const Json &params);
     /// A line that may be lost: false (and counted) where the client has too much waiting.
     bool offer(ClientId client, std::string line);
+    /// Whether offer() would take a line; where not, that counts as dropped, and the line need not be made.
+    bool hasRoom(ClientId client);
     /// How many offers to the client were dropped since it was last asked.
     std::uint64_t takeDropped(ClientId client);
 

@@ -1,0 +1,217 @@
+// See engine.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/engine/engine.h"
+
+#include "emulation/engine/methods.h"
+#include "emulation/engine/objects.h"
+#include "emulation/rpc/run_directory.h"
+
+#include <algorithm>
+#include <csignal>
+#include <utility>
+
+namespace hopyard::engine {
+
+using base::Duration;
+using rpc::Json;
+
+base::Result<std::unique_ptr<Engine>, base::Error> Engine::create(EngineOptions options)
+{
+    auto loop = EventLoop::create();
+    if (!loop)
+        return base::fail(base::Error{toString(loop.error())});
+    auto listening = rpc::listenAt(options.socket);
+    if (!listening)
+        return base::fail(listening.error());
+    std::unique_ptr<Engine> engine(new Engine(std::move(options), std::move(*loop), std::move(*listening)));
+    const auto watch = engine->m_loop.watch(engine->m_server.fd(), EPOLLIN,
+                                            [e = engine.get()](std::uint32_t) { e->m_server.process(); });
+    if (!watch)
+        return base::fail(base::Error{toString(watch.error())});
+    return engine;
+}
+
+Engine::Engine(EngineOptions options, EventLoop loop, rpc::OwnedFd listening)
+    : m_options(std::move(options)), m_loop(std::move(loop)), m_server(std::move(listening), *this),
+      m_session(m_loop, SessionOptions{m_options.run, m_options.namespacesBlocked}, *this),
+      m_idleSince(linux::monotonicNs())
+{
+}
+
+Engine::~Engine()
+{
+    if (m_session.isActive())
+        (void)m_session.stop();
+    for (const auto &[client, telemetry] : m_telemetry)
+        m_session.removeSubscription(&telemetry->subscription);
+    m_server.close();
+    ::unlink(m_options.socket.c_str());
+}
+
+base::Result<void, base::Error> Engine::endOnSignals()
+{
+    auto fd = linux::makeSignalFd({SIGTERM, SIGINT});
+    if (!fd)
+        return base::fail(base::Error{toString(fd.error())});
+    m_signals = std::move(*fd);
+    const auto watch = m_loop.watch(m_signals.get(), EPOLLIN, [this](std::uint32_t) {
+        while (linux::readSignal(m_signals))
+            m_ending = true;
+    });
+    if (!watch)
+        return base::fail(base::Error{toString(watch.error())});
+    return {};
+}
+
+bool Engine::turn(Duration longest)
+{
+    Duration wait = longest;
+    if (const auto idle = m_session.idleTime())
+        wait = std::min(wait, *idle);
+    std::int64_t due = telemetryDue();
+    if (m_options.exitWhenIdle)
+        due = std::min(due, m_idleSince + kIdleGrace);
+    if (due != Clock::kNoWall && wait.ns() > 0)
+        wait = std::min(wait, Duration::nanoseconds(std::max<std::int64_t>(0, due - linux::monotonicNs())));
+    const auto ready = m_loop.runOnce(wait == Duration::max() ? std::nullopt : std::optional(wait));
+    if (!ready)
+        return false; // epoll itself fails: there is nothing left to stand on
+    m_session.advance();
+    const std::int64_t wall = linux::monotonicNs();
+    if (wall >= telemetryDue())
+        sendTelemetry(wall);
+    if (m_options.exitWhenIdle)
+        endIfIdle(wall);
+    return !m_ending;
+}
+
+void Engine::endIfIdle(std::int64_t wall)
+{
+    if (m_server.clientCount() > 0 || m_session.isActive())
+        m_idleSince = wall;
+    else if (wall - m_idleSince >= kIdleGrace)
+        m_ending = true;
+}
+
+// --- requests ---
+
+void Engine::request(rpc::ClientId client, rpc::Request request, std::vector<rpc::OwnedFd> descriptors)
+{
+    const Method *method = findMethod(request.method);
+    if (!method) {
+        m_server.refuse(client, request.id, {rpc::methodNotFound, "there is no method " + request.method, nullptr});
+        return;
+    }
+    Call call{*this, client, request.id, request.params, descriptors};
+    auto answer = (*method)(call);
+    if (!answer)
+        m_server.refuse(client, request.id, answer.error());
+    else if (*answer)
+        m_server.answer(client, request.id, **answer);
+}
+
+void Engine::disconnected(rpc::ClientId client)
+{
+    unsubscribe(client);
+    std::erase_if(m_waiting, [client](const auto &w) { return w.second.client == client; });
+}
+
+// --- what the session tells ---
+
+void Engine::stateChanged()
+{
+    m_server.notifyAll("state", statusJson(m_session));
+}
+
+void Engine::problem(const lab::Problem &problem)
+{
+    m_server.notifyAll("problem", problemJson(problem));
+}
+
+void Engine::answerWhenStarted(ExecHandle exec, rpc::ClientId client, Json id)
+{
+    m_waiting.emplace(exec, Waiting{client, std::move(id)});
+}
+
+void Engine::execStarted(ExecHandle exec, pid_t pid)
+{
+    if (const auto waiting = m_waiting.extract(exec))
+        m_server.answer(waiting.mapped().client, waiting.mapped().id, {{"exec", exec.value()}, {"pid", pid}});
+}
+
+void Engine::execFailed(ExecHandle exec, const linux::SysError &error)
+{
+    if (const auto waiting = m_waiting.extract(exec))
+        m_server.refuse(waiting.mapped().client, waiting.mapped().id,
+                        {rpc::systemError, toString(error), {{"errno", error.code}}});
+}
+
+void Engine::execExited(ExecHandle exec, const nodes::Exited &exited)
+{
+    Json params{{"exec", exec.value()}};
+    if (exited.signal)
+        params["signal"] = exited.signal;
+    else
+        params["status"] = exited.status;
+    // Whoever still waits for the start (the node was stopped meanwhile) must hear that it started before that it ended.
+    execStarted(exec, 0);
+    m_server.notifyAll("exec.exited", params);
+}
+
+void Engine::captureEnded(capture::CaptureId capture, const std::string &reason)
+{
+    m_server.notifyAll("capture.ended", {{"capture", capture.value()}, {"reason", reason}});
+}
+
+// --- telemetry ---
+
+void Engine::subscribe(rpc::ClientId client, const SubscriptionOptions &options)
+{
+    unsubscribe(client);
+    auto telemetry = std::make_unique<Telemetry>(options, [this](base::NodeId node) {
+        return m_session.world() ? m_session.world()->name(node) : std::string();
+    });
+    m_session.addSubscription(&telemetry->subscription);
+    m_telemetry.emplace(client, std::move(telemetry));
+}
+
+void Engine::unsubscribe(rpc::ClientId client)
+{
+    const auto found = m_telemetry.find(client);
+    if (found == m_telemetry.end())
+        return;
+    m_session.removeSubscription(&found->second->subscription);
+    m_telemetry.erase(found);
+}
+
+std::int64_t Engine::telemetryDue() const
+{
+    std::int64_t due = Clock::kNoWall;
+    for (const auto &[client, telemetry] : m_telemetry)
+        due = std::min(due, telemetry->next);
+    return due;
+}
+
+void Engine::sendTelemetry(std::int64_t wall)
+{
+    constexpr double kQuietRate = 10; // batches a second while nothing moves
+    const std::string_view state = toString(m_session.state());
+    for (const auto &[client, telemetry] : m_telemetry) {
+        if (wall < telemetry->next)
+            continue;
+        Subscription &subscription = telemetry->subscription;
+        const double rate = m_session.state() == State::running ? subscription.options().rate
+                                                                : std::min(kQuietRate, subscription.options().rate);
+        telemetry->next = wall + static_cast<std::int64_t>(1e9 / rate);
+        if (!m_server.hasRoom(client)) {
+            subscription.skipBatch();
+            continue;
+        }
+        const std::string params = subscription.takeBatch({m_session.now(), state, m_session.speed()},
+                                                          m_session.world(), m_server.takeDropped(client));
+        if (!params.empty())
+            m_server.offer(client, rpc::notificationLineOf("telemetry", params));
+    }
+}
+
+} // namespace hopyard::engine

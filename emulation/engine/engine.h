@@ -1,0 +1,91 @@
+// The engine process: one event loop that serves the protocol of docs/rpc.md and drives one session. docs/engine.md.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "emulation/engine/event_loop.h"
+#include "emulation/engine/session.h"
+#include "emulation/rpc/server.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hopyard::engine {
+
+struct EngineOptions {
+    std::string run;    ///< the run's name
+    std::string socket; ///< where to listen
+    bool exitWhenIdle = false; ///< end when no client is connected and no run is on, after kIdleGrace
+    std::optional<linux::SysError> namespacesBlocked;
+};
+
+class Engine final : private rpc::Server::Handler, private SessionListener {
+public:
+    static constexpr std::int64_t kIdleGrace = 10'000'000'000; ///< ns
+
+    /// Listens when this returns.
+    static base::Result<std::unique_ptr<Engine>, base::Error> create(EngineOptions options);
+    ~Engine() override; ///< stops the run, closes the clients, removes the socket
+
+    /// One turn of the loop: waits at most `longest` for something to do and does it. False once the engine is to end.
+    bool turn(base::Duration longest = base::Duration::max());
+    /// Ends at the next turn.
+    void shutDown() { m_ending = true; }
+    /// SIGTERM and SIGINT end the engine from now on. Before any thread is made.
+    base::Result<void, base::Error> endOnSignals();
+
+    // --- for the methods (methods.h) ---
+    Session &session() { return m_session; }
+    rpc::Server &server() { return m_server; }
+    const EngineOptions &options() const { return m_options; }
+    /// Answers the request when the program has started or failed to.
+    void answerWhenStarted(ExecHandle exec, rpc::ClientId client, rpc::Json id);
+    void subscribe(rpc::ClientId client, const SubscriptionOptions &options);
+    void unsubscribe(rpc::ClientId client);
+
+private:
+    struct Telemetry {
+        Telemetry(const SubscriptionOptions &options, Subscription::NodeName name)
+            : subscription(options, std::move(name))
+        {
+        }
+        Subscription subscription;
+        std::int64_t next = 0; ///< wall time of the next batch
+    };
+    struct Waiting {
+        rpc::ClientId client;
+        rpc::Json id;
+    };
+
+    Engine(EngineOptions options, EventLoop loop, rpc::OwnedFd listening);
+
+    void request(rpc::ClientId client, rpc::Request request, std::vector<rpc::OwnedFd> descriptors) override;
+    void disconnected(rpc::ClientId client) override;
+
+    void stateChanged() override;
+    void problem(const lab::Problem &problem) override;
+    void execStarted(ExecHandle exec, pid_t pid) override;
+    void execFailed(ExecHandle exec, const linux::SysError &error) override;
+    void execExited(ExecHandle exec, const nodes::Exited &exited) override;
+    void captureEnded(capture::CaptureId capture, const std::string &reason) override;
+
+    void sendTelemetry(std::int64_t wall);
+    std::int64_t telemetryDue() const;
+    void endIfIdle(std::int64_t wall);
+
+    EngineOptions m_options;
+    EventLoop m_loop;
+    rpc::Server m_server;
+    std::map<rpc::ClientId, std::unique_ptr<Telemetry>> m_telemetry; // before the session, which knows them as sinks
+    Session m_session;
+    std::map<ExecHandle, Waiting> m_waiting;
+    linux::Fd m_signals;
+    std::int64_t m_idleSince;
+    bool m_ending = false;
+};
+
+} // namespace hopyard::engine

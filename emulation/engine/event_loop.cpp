@@ -1,0 +1,89 @@
+// See event_loop.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/engine/event_loop.h"
+
+#include <array>
+#include <utility>
+
+namespace hopyard::engine {
+
+linux::Result<EventLoop> EventLoop::create()
+{
+    auto epoll = linux::Epoll::create();
+    if (!epoll)
+        return base::fail(epoll.error());
+    return EventLoop(std::move(*epoll));
+}
+
+linux::Result<EventLoop::WatchId> EventLoop::watch(int fd, std::uint32_t events, Callback callback)
+{
+    std::uint32_t index;
+    if (m_free.empty()) {
+        index = static_cast<std::uint32_t>(m_slots.size());
+        m_slots.emplace_back();
+    } else {
+        index = m_free.back();
+        m_free.pop_back();
+    }
+    Slot &slot = m_slots[index];
+    const WatchId id = WatchId(slot.generation) << 32 | index;
+    if (auto added = m_epoll.add(fd, events, id); !added) {
+        m_free.push_back(index);
+        return base::fail(added.error());
+    }
+    slot.fd = fd;
+    slot.callback = std::make_shared<Callback>(std::move(callback));
+    return id;
+}
+
+EventLoop::Slot *EventLoop::find(WatchId id)
+{
+    const auto index = static_cast<std::uint32_t>(id);
+    if (index >= m_slots.size() || m_slots[index].fd < 0 || m_slots[index].generation != id >> 32)
+        return nullptr;
+    return &m_slots[index];
+}
+
+void EventLoop::change(WatchId id, std::uint32_t events)
+{
+    if (const Slot *slot = find(id))
+        (void)m_epoll.change(slot->fd, events, id);
+}
+
+void EventLoop::unwatch(WatchId id)
+{
+    if (const Slot *slot = find(id))
+        m_epoll.remove(slot->fd);
+    forget(id);
+}
+
+void EventLoop::forget(WatchId id)
+{
+    Slot *slot = find(id);
+    if (!slot)
+        return;
+    slot->fd = -1;
+    slot->callback.reset();
+    ++slot->generation;
+    m_free.push_back(static_cast<std::uint32_t>(id));
+}
+
+linux::Result<std::size_t> EventLoop::runOnce(std::optional<base::Duration> timeout)
+{
+    std::array<epoll_event, 64> ready;
+    const auto count = m_epoll.wait(ready, timeout);
+    if (!count)
+        return base::fail(count.error());
+    std::size_t called = 0;
+    for (std::size_t i = 0; i < *count; ++i) {
+        const Slot *slot = find(ready[i].data.u64);
+        if (!slot)
+            continue; // unwatched by a callback before it
+        const std::shared_ptr<Callback> callback = slot->callback;
+        (*callback)(ready[i].events);
+        ++called;
+    }
+    return called;
+}
+
+} // namespace hopyard::engine

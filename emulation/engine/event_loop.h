@@ -1,0 +1,52 @@
+// Waits for descriptors and for a point in time, to the nanosecond, and calls back. One thread, level-triggered.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/time.h"
+#include "emulation/linux/error.h"
+#include "emulation/linux/event.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace hopyard::engine {
+
+class EventLoop {
+public:
+    /// Gets epoll's events (EPOLLIN…).
+    using Callback = std::function<void(std::uint32_t events)>;
+    using WatchId = std::uint64_t; ///< not reused
+    static constexpr WatchId kNoWatch = ~WatchId(0);
+
+    static linux::Result<EventLoop> create();
+
+    /// `callback` may watch and unwatch anything, itself too.
+    linux::Result<WatchId> watch(int fd, std::uint32_t events, Callback callback);
+    /// Waits for other events from now on; errors and hang-ups are always told.
+    void change(WatchId id, std::uint32_t events);
+    /// Before the descriptor is closed. kNoWatch and ids that are gone are no error.
+    void unwatch(WatchId id);
+    /// For a descriptor that has been closed already: epoll has let go of it, its number may be another's by now.
+    void forget(WatchId id);
+
+    /// Waits at most `timeout` (nothing: without end) and calls back for what is ready. The number of callbacks made.
+    linux::Result<std::size_t> runOnce(std::optional<base::Duration> timeout);
+
+private:
+    struct Slot {
+        std::uint32_t generation = 0;
+        int fd = -1; ///< negative: free
+        std::shared_ptr<Callback> callback; ///< shared with the call under way, which may end its own watch
+    };
+    explicit EventLoop(linux::Epoll epoll) : m_epoll(std::move(epoll)) {}
+    Slot *find(WatchId id);
+
+    linux::Epoll m_epoll;
+    std::vector<Slot> m_slots;
+    std::vector<std::uint32_t> m_free;
+};
+
+} // namespace hopyard::engine

@@ -1,0 +1,130 @@
+// node.*, exec.*, console.*, table.*; see docs/rpc.md.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/engine/methods.h"
+#include "emulation/engine/tables.h"
+
+#include <csignal>
+
+namespace hopyard::engine {
+
+using rpc::Json;
+
+namespace {
+
+MethodResult start(Call &call)
+{
+    const auto node = needString(call, "node");
+    if (!node)
+        return base::fail(node.error());
+    return emptyResult(call.session().startNode(*node));
+}
+
+MethodResult stop(Call &call)
+{
+    const auto node = needString(call, "node");
+    if (!node)
+        return base::fail(node.error());
+    return emptyResult(call.session().stopNode(*node));
+}
+
+base::Result<base::NodeId, rpc::RpcError> nodeNamed(Call &call)
+{
+    const auto world = loadedWorld(call);
+    if (!world)
+        return base::fail(world.error());
+    const auto name = needString(call, "node");
+    if (!name)
+        return base::fail(name.error());
+    const base::NodeId id = (*world)->findNode(*name);
+    if (!id.isValid())
+        return base::fail(rpc::RpcError{rpc::noSuchNode, "there is no node " + *name, nullptr});
+    return id;
+}
+
+MethodResult console(Call &call)
+{
+    const auto node = nodeNamed(call);
+    if (!node)
+        return base::fail(node.error());
+    const auto line = needString(call, "line");
+    if (!line)
+        return base::fail(line.error());
+    const world::CommandAnswer answer = call.session().command(*node, *line);
+    Json result{{"ok", answer.ok}, {"text", answer.text}};
+    if (!answer.json.empty())
+        if (auto json = rpc::parseJson(answer.json))
+            result["json"] = std::move(*json);
+    return result;
+}
+
+MethodResult table(Call &call)
+{
+    const auto node = nodeNamed(call);
+    if (!node)
+        return base::fail(node.error());
+    const auto name = needString(call, "table");
+    if (!name)
+        return base::fail(name.error());
+    call.session().advance();
+    auto table = readTable(call.session(), *node, *name);
+    if (!table)
+        return base::fail(table.error());
+    return Json{{"columns", std::move(table->columns)}, {"rows", std::move(table->rows)}, {"json", std::move(table->json)}};
+}
+
+MethodResult exec(Call &call)
+{
+    const auto node = needString(call, "node");
+    if (!node)
+        return base::fail(node.error());
+    nodes::ExecRequest request;
+    const Json *argv = rpc::member(call.params, "argv");
+    if (!argv || !argv->is_array() || argv->empty())
+        return badParams("argv is a list of at least one string");
+    for (const Json &word : *argv) {
+        if (!word.is_string())
+            return badParams("argv is a list of strings");
+        request.argv.push_back(word.get<std::string>());
+    }
+    if (const Json *env = rpc::member(call.params, "env")) {
+        if (!env->is_object())
+            return badParams("env is an object of strings");
+        for (const auto &[name, value] : env->items()) {
+            if (!value.is_string())
+                return badParams("env is an object of strings");
+            request.env[name] = value.get<std::string>();
+        }
+    }
+    request.cwd = rpc::stringMember(call.params, "cwd").value_or("");
+    request.tty = rpc::boolMember(call.params, "tty").value_or(false);
+    if (call.descriptors.size() != 3)
+        return badParams("three descriptors come with the line: standard input, output and error");
+    const auto started = call.session().exec(
+        *node, request, {call.descriptors[0].get(), call.descriptors[1].get(), call.descriptors[2].get()});
+    if (!started)
+        return base::fail(started.error());
+    call.engine.answerWhenStarted(*started, call.client, call.id);
+    return std::optional<Json>();
+}
+
+MethodResult signalExec(Call &call)
+{
+    const auto id = rpc::intMember(call.params, "exec");
+    const auto signal = rpc::intMember(call.params, "signal");
+    if (!id || *id < 0)
+        return badParams("exec is missing or no id");
+    if (!signal || *signal < 1 || *signal > SIGRTMAX)
+        return badParams("signal is missing or no signal's number");
+    return emptyResult(
+        call.session().signal(ExecHandle(static_cast<std::uint32_t>(*id)), static_cast<int>(*signal)));
+}
+
+} // namespace
+
+std::vector<NamedMethod> nodeMethods()
+{
+    return {{"node.start", start},   {"node.stop", stop}, {"node.exec", exec},
+            {"exec.signal", signalExec}, {"console.run", console}, {"table.get", table}};
+}
+
+} // namespace hopyard::engine

@@ -1,0 +1,97 @@
+// The Linux end of a world's outside nodes: keeps a namespace for each that runs, carries frames between their TAPs and
+// the world, and hands on what their programs do.
+//
+// The event loop only notes which TAPs have something; frames are read by takeFrames(), a batch from each, when the
+// world stands at the present. Frames that arrive while nothing is read wait in the kernel's queue of the TAP, and what
+// does not fit there the kernel drops, as a network card would.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/id.h"
+#include "core/base/result.h"
+#include "core/packet/packet.h"
+#include "core/world/world.h"
+#include "emulation/engine/event_loop.h"
+#include "emulation/nodes/namespace_node.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hopyard::engine {
+
+class OutsideNodes {
+public:
+    class Listener {
+    public:
+        virtual ~Listener() = default;
+        virtual void programEvent(base::NodeId node, const nodes::Event &event) = 0;
+        /// The device of a port is gone; the world has been told.
+        virtual void tapVanished(base::NodeId node, const std::string &interface) = 0;
+    };
+    /// Frames read from one TAP before the others have their turn.
+    static constexpr std::size_t kBatch = 64;
+
+    OutsideNodes(EventLoop &loop, Listener &listener) : m_loop(loop), m_listener(listener) {}
+    OutsideNodes(const OutsideNodes &) = delete;
+    OutsideNodes &operator=(const OutsideNodes &) = delete;
+    ~OutsideNodes() { stopAll(); }
+
+    /// Makes the namespaces equal to the world's running outside nodes: makes, changes, ends. On an error the nodes
+    /// before it are made; stopAll() undoes them.
+    linux::Result<void> synchronise(world::World &world);
+    /// Whether frames are read at all (not while the run is paused).
+    void setReading(bool reading);
+
+    bool hasFrames() const { return !m_ready.empty(); }
+    /// Reads a batch from each TAP that has something and injects it at the world's present moment.
+    void takeFrames(world::World &world);
+    /// Writes what left the world to the TAPs.
+    void deliver(world::World &world);
+
+    nodes::NamespaceNode *find(base::NodeId node);
+    /// To be called after a program was asked for: from then on its events are watched.
+    void watchPrograms(base::NodeId node);
+    void stop(base::NodeId node);
+    void stopAll();
+    bool isEmpty() const { return m_nodes.empty(); }
+
+private:
+    struct Port {
+        base::PortRef ref;
+        std::string interface;
+        tap::Tap *tap = nullptr; ///< null once it vanished
+        EventLoop::WatchId watch = EventLoop::kNoWatch;
+        bool ready = false;
+    };
+    struct Node {
+        explicit Node(nodes::NamespaceNode n) : node(std::move(n)) {}
+        nodes::NamespaceNode node;
+        std::map<std::string, std::unique_ptr<Port>> ports; ///< by interface
+        EventLoop::WatchId programs = EventLoop::kNoWatch;
+        int programsFd = -1;
+    };
+    void plugPorts(world::World &world, base::NodeId id, Node &node);
+    void watchPort(Port &port);
+    void vanished(world::World &world, Port &port);
+    void programsReadable(base::NodeId id);
+    void remove(base::NodeId id);
+
+    EventLoop &m_loop;
+    Listener &m_listener;
+    std::map<base::NodeId, std::unique_ptr<Node>> m_nodes;
+    std::vector<std::vector<Port *>> m_byRef; ///< [node][port]
+    std::vector<Port *> m_ready;
+    std::vector<packet::Packet> m_frames;
+    bool m_reading = false;
+};
+
+/// The addresses and names of all nodes of a lab, as /etc/hosts has them.
+std::vector<nodes::HostsEntry> hostsOf(const lab::Lab &lab);
+/// What a namespace node of the world is to be. `hosts` are those of the whole lab.
+nodes::NamespaceSpec namespaceSpec(const world::World &world, const lab::Node &node,
+                                   const std::vector<nodes::HostsEntry> &hosts);
+
+} // namespace hopyard::engine

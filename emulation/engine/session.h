@@ -1,0 +1,196 @@
+// One lab and its run: the world, its clock, its namespaces, captures, record. No socket and no protocol: the engine
+// drives it from its loop, `hop run --time virtual` calls it directly.
+//
+// Life: load → start → (pause, resume, step, …) → stop → start again …; loading another lab takes stop first. Errors are
+// rpc::RpcError because that is what they become: a code of docs/rpc.md, a sentence, and data.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/programs.h"
+#include "core/world/world.h"
+#include "emulation/capture/captures.h"
+#include "emulation/engine/clock.h"
+#include "emulation/engine/outside_nodes.h"
+#include "emulation/engine/telemetry.h"
+#include "emulation/record/recorder.h"
+#include "emulation/rpc/message.h"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hopyard::engine {
+
+enum class State : std::uint8_t { empty, loaded, running, paused, stopped };
+std::string_view toString(State state);
+enum class TimeMode : std::uint8_t { real, virtual_ };
+std::string_view toString(TimeMode mode);
+
+template <class T>
+using Answer = base::Result<T, rpc::RpcError>;
+
+/// A program that asked to run somewhere; counts up over the life of the session.
+using ExecHandle = base::Id<struct ExecHandleTag>;
+
+struct LoadRequest {
+    std::string text;
+    std::string path; ///< where the text came from, for messages and the record; may be empty
+    std::string name; ///< what messages call a text without path
+    std::uint64_t seed = 1;
+    TimeMode time = TimeMode::real;
+};
+
+/// What a session tells whoever owns it. Called while the session works: note it down, do not call back into it.
+class SessionListener {
+public:
+    virtual ~SessionListener() = default;
+    virtual void stateChanged() {}
+    virtual void problem(const lab::Problem &) {}
+    virtual void execStarted(ExecHandle, pid_t) {}
+    virtual void execFailed(ExecHandle, const linux::SysError &) {}
+    virtual void execExited(ExecHandle, const nodes::Exited &) {}
+    virtual void captureEnded(capture::CaptureId, const std::string & /*reason*/) {}
+};
+
+struct SessionOptions {
+    std::string run; ///< the run's name, for the record
+    /// Why namespaces cannot be made here, where that is known (linux::enterPrivileges()).
+    std::optional<linux::SysError> namespacesBlocked;
+    std::function<std::int64_t()> wallNs = linux::monotonicNs; ///< a steady clock
+};
+
+class Session final : private OutsideNodes::Listener {
+public:
+    Session(EventLoop &loop, SessionOptions options, SessionListener &listener);
+    ~Session() override;
+    Session(const Session &) = delete;
+    Session &operator=(const Session &) = delete;
+
+    // --- the lab (session_lab.cpp) ---
+    /// Builds the world; nothing moves yet. Warnings on success. wrongState while a run is on; labHasErrors.
+    Answer<std::vector<lab::Problem>> load(const LoadRequest &request);
+    /// Makes the running network equal to the text.
+    Answer<std::vector<lab::Problem>> apply(std::string_view text);
+    /// Command lines of the lab's namespaces, which run only with consent.
+    std::vector<lab::Program> programs() const;
+    std::string labText() const; ///< as it is now
+    const std::string &labPath() const { return m_labPath; }
+
+    // --- the run (session_run.cpp) ---
+    Answer<void> start(bool allowPrograms, bool paused);
+    Answer<void> stop();
+    Answer<void> pause();
+    Answer<void> resume();
+    static constexpr std::int64_t kMaxSteps = 20'000; ///< at once, so that it stays short
+    /// Pauses, then does so many events, at most kMaxSteps.
+    Answer<void> step(std::uint64_t count);
+    Answer<void> setSpeed(double factor);
+    /// Pauses by itself when world time reaches `time`; goes on until then where it is paused.
+    Answer<void> runUntil(base::TimePoint time);
+
+    /// Brings the world to the present, in real time; or a slice further, in virtual time. Bounded work.
+    void advance();
+    /// How long nothing has to be done: nothing at all, or the time after which to call advance().
+    std::optional<base::Duration> idleTime() const;
+    /// Virtual time only: moves on until `time` and comes back then, as fast as it goes.
+    Answer<void> runToTheEnd(base::TimePoint time);
+
+    // --- nodes and links (session_nodes.cpp) ---
+    Answer<void> startNode(std::string_view name);
+    Answer<void> stopNode(std::string_view name);
+    /// A line of a node's console, at the present moment.
+    world::CommandAnswer command(base::NodeId node, std::string_view line);
+    Answer<void> setImpairment(base::LinkId link, base::Direction direction, const base::Impairment &impairment);
+    /// execStarted or execFailed follows, then execExited. The descriptors are lent.
+    Answer<ExecHandle> exec(std::string_view node, const nodes::ExecRequest &request, const std::array<int, 3> &stdio);
+    Answer<void> signal(ExecHandle exec, int signal);
+
+    // --- captures and record (session_files.cpp) ---
+    Answer<capture::CaptureId> startCapture(capture::Request request);
+    Answer<capture::OutputCounters> stopCapture(capture::CaptureId id);
+    std::vector<capture::Info> captures() const;
+    Answer<void> startRecord(const std::string &file, bool replace = false);
+    Answer<record::Totals> stopRecord();
+
+    // --- telemetry: sinks that stay when the world is another ---
+    void addSubscription(Subscription *subscription);
+    void removeSubscription(Subscription *subscription);
+
+    // --- as it is ---
+    State state() const { return m_state; }
+    TimeMode timeMode() const { return m_timeMode; }
+    base::TimePoint now() const;
+    double speed() const { return m_clock.speed(); }
+    std::uint64_t seed() const { return m_seed; }
+    const std::string &run() const { return m_options.run; }
+    base::Duration behind() const { return m_behind; }
+    world::World *world() { return m_world ? &*m_world : nullptr; } ///< null while empty
+    const world::World *world() const { return m_world ? &*m_world : nullptr; }
+    nodes::NamespaceNode *namespaceNode(base::NodeId node) { return m_outside.find(node); }
+    bool isActive() const { return m_state == State::running || m_state == State::paused; }
+
+private:
+    struct Exec {
+        base::NodeId node;
+        nodes::ExecId id;
+        std::string program; ///< the command line of the lab; empty for what exec() started
+    };
+
+    // OutsideNodes::Listener
+    void programEvent(base::NodeId node, const nodes::Event &event) override;
+    void tapVanished(base::NodeId node, const std::string &interface) override;
+
+    rpc::RpcError wrongState(std::string_view wanted) const;
+    void setState(State state);
+    void setWorld(world::World world);
+    Answer<std::vector<lab::Problem>> buildFrom(const lab::Lab &lab);
+    Answer<void> synchroniseOutside();
+    void startPrograms(base::NodeId node);
+    void programEnded(const Exec &exec, const nodes::Exited &exited);
+    std::optional<ExecHandle> handleOf(base::NodeId node, nodes::ExecId id) const;
+    void advanceReal(std::int64_t wall);
+    void advanceVirtual();
+    void noteLag(std::int64_t wall, base::TimePoint target);
+    void pauseNow();
+    void resumeNow();
+    void describeForRecord();
+    void flushFiles(std::int64_t wall);
+    void notice(base::trace::Notice::Level level, base::NodeId node, const std::string &text);
+    void tellProblem(lab::Problem::Severity severity, const std::string &message, const std::string &node = {});
+
+    EventLoop &m_loop;
+    SessionOptions m_options;
+    SessionListener &m_listener;
+
+    State m_state = State::empty;
+    TimeMode m_timeMode = TimeMode::real;
+    std::uint64_t m_seed = 1;
+    std::string m_labPath;
+    std::optional<world::World> m_world;
+    Clock m_clock;
+    std::optional<base::TimePoint> m_until;
+    bool m_unfinished = false; ///< the last slice ended before the present
+    base::Duration m_behind;
+    std::int64_t m_nextLagNotice = 0;
+
+    OutsideNodes m_outside;
+    bool m_allowPrograms = false;
+    std::set<std::pair<std::string, std::string>> m_consented; ///< node, command line
+    std::map<ExecHandle, Exec> m_execs;
+    std::uint32_t m_lastExec = 0;
+
+    std::unique_ptr<capture::Captures> m_captures; ///< while a run is on
+    std::unique_ptr<record::Recorder> m_recorder;
+    std::int64_t m_nextFlush = 0;
+    std::vector<Subscription *> m_subscriptions;
+};
+
+} // namespace hopyard::engine

@@ -1,0 +1,85 @@
+// Session: captures and the record; see session.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/engine/session.h"
+#include "emulation/engine/version.h"
+#include "emulation/record/world_names.h"
+
+#include <ctime>
+#include <utility>
+
+namespace hopyard::engine {
+
+Answer<capture::CaptureId> Session::startCapture(capture::Request request)
+{
+    if (!isActive()) {
+        if (request.descriptor >= 0)
+            ::close(request.descriptor);
+        return base::fail(wrongState("no run is on; start it paused to capture from its first packet on"));
+    }
+    request.slowReader = m_timeMode == TimeMode::virtual_ ? capture::SlowReader::wait : capture::SlowReader::drop;
+    auto started = m_captures->start(std::move(request));
+    if (started)
+        return *started;
+    int code = rpc::systemError;
+    switch (started.error().error) {
+    case capture::StartError::noSuchLink: code = rpc::noSuchLink; break;
+    case capture::StartError::badFilter: code = rpc::invalidParams; break;
+    case capture::StartError::cannotWrite: break;
+    }
+    return base::fail(rpc::RpcError{code, started.error().message, nullptr});
+}
+
+Answer<capture::OutputCounters> Session::stopCapture(capture::CaptureId id)
+{
+    if (!isActive())
+        return base::fail(wrongState("no run is on"));
+    const auto counters = m_captures->stop(id);
+    if (!counters)
+        return base::fail(rpc::RpcError{rpc::noSuchId, "there is no such capture", nullptr});
+    return *counters;
+}
+
+std::vector<capture::Info> Session::captures() const
+{
+    return m_captures ? m_captures->list() : std::vector<capture::Info>();
+}
+
+Answer<void> Session::startRecord(const std::string &file, bool replace)
+{
+    if (!isActive())
+        return base::fail(wrongState("no run is on; start it paused to record from its first packet on"));
+    if (m_recorder)
+        return base::fail(rpc::RpcError{rpc::wrongState, "the run is being recorded already", {{"state", toString(m_state)}}});
+    timespec wall{};
+    ::clock_gettime(CLOCK_REALTIME, &wall);
+    const record::RunInfo info{m_options.run, labText(), m_labPath, m_seed, m_timeMode == TimeMode::virtual_,
+                               std::string(kVersion), std::int64_t(wall.tv_sec) * 1'000'000'000 + wall.tv_nsec};
+    record::Options options;
+    options.overload = m_timeMode == TimeMode::virtual_ ? record::Overload::wait : record::Overload::drop;
+    options.replace = replace;
+    auto recorder = record::Recorder::open(file, info, options);
+    if (!recorder)
+        return base::fail(rpc::RpcError{rpc::systemError, recorder.error().message, nullptr});
+    m_recorder = std::move(*recorder);
+    m_world->trace().add(m_recorder.get(), m_recorder->kinds());
+    describeForRecord();
+    return {};
+}
+
+Answer<record::Totals> Session::stopRecord()
+{
+    if (!m_recorder)
+        return base::fail(wrongState("the run is not being recorded"));
+    m_world->trace().remove(m_recorder.get());
+    const record::Totals totals = m_recorder->close(m_world->now());
+    m_recorder.reset();
+    return totals;
+}
+
+void Session::describeForRecord()
+{
+    if (m_recorder)
+        record::describe(*m_recorder, *m_world);
+}
+
+} // namespace hopyard::engine

@@ -1,0 +1,233 @@
+// Session: nodes, links, and the programs in namespaces; see session.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/engine/session.h"
+
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+#include <utility>
+
+namespace hopyard::engine {
+
+using base::NodeId;
+namespace trace = base::trace;
+
+namespace {
+
+rpc::RpcError systemFailure(const linux::SysError &error)
+{
+    return {rpc::systemError, toString(error), {{"errno", error.code}}};
+}
+
+rpc::RpcError unknownNode(std::string_view name)
+{
+    return {rpc::noSuchNode, "there is no node " + std::string(name), nullptr};
+}
+
+} // namespace
+
+/// Makes the namespaces that the world asks for, and runs the programs of those that are new.
+Answer<void> Session::synchroniseOutside()
+{
+    std::vector<NodeId> fresh;
+    for (const NodeId id : m_world->nodes())
+        if (!m_outside.find(id))
+            fresh.push_back(id);
+    const auto made = m_outside.synchronise(*m_world);
+    for (const NodeId id : fresh)
+        startPrograms(id);
+    if (!made)
+        return base::fail(systemFailure(made.error()));
+    return {};
+}
+
+void Session::startPrograms(NodeId id)
+{
+    nodes::NamespaceNode *node = m_outside.find(id);
+    const lab::Node *planned = m_world->lab().findNode(m_world->name(id));
+    if (!node || !planned || !m_allowPrograms)
+        return;
+    for (const std::string &command : planned->start) {
+        if (!m_consented.contains({planned->name, command})) {
+            tellProblem(lab::Problem::Severity::warning,
+                        "not started, because it came after the programs were allowed: " + command, planned->name);
+            continue;
+        }
+        const auto exec = node->startProgram(command);
+        if (exec)
+            m_execs.emplace(ExecHandle(++m_lastExec), Exec{id, *exec, command});
+        else
+            tellProblem(lab::Problem::Severity::error, toString(exec.error()), planned->name);
+    }
+    m_outside.watchPrograms(id);
+}
+
+Answer<void> Session::startNode(std::string_view name)
+{
+    if (!isActive())
+        return base::fail(wrongState("no run is on"));
+    const NodeId id = m_world->findNode(name);
+    if (!id.isValid())
+        return base::fail(unknownNode(name));
+    advance();
+    if (m_world->isRunning(id))
+        return {};
+    m_world->startNode(id);
+    auto made = synchroniseOutside();
+    if (!made)
+        m_world->stopNode(id);
+    m_outside.deliver(*m_world);
+    return made;
+}
+
+Answer<void> Session::stopNode(std::string_view name)
+{
+    if (!isActive())
+        return base::fail(wrongState("no run is on"));
+    const NodeId id = m_world->findNode(name);
+    if (!id.isValid())
+        return base::fail(unknownNode(name));
+    advance();
+    m_world->stopNode(id);
+    // What its programs still had to say ends with it, so their ends are told here.
+    for (auto it = m_execs.begin(); it != m_execs.end();) {
+        if (it->second.node != id) {
+            ++it;
+            continue;
+        }
+        if (it->second.program.empty())
+            m_listener.execExited(it->first, nodes::Exited{it->second.id, 0, SIGKILL});
+        it = m_execs.erase(it);
+    }
+    m_outside.stop(id);
+    m_outside.deliver(*m_world);
+    return {};
+}
+
+Answer<void> Session::setImpairment(base::LinkId link, base::Direction direction, const base::Impairment &impairment)
+{
+    if (!m_world)
+        return base::fail(wrongState("no lab is loaded"));
+    advance();
+    if (!m_world->setImpairment(link, direction, impairment))
+        return base::fail(rpc::RpcError{rpc::noSuchLink, "there is no such link", nullptr});
+    return {};
+}
+
+world::CommandAnswer Session::command(NodeId node, std::string_view line)
+{
+    advance();
+    world::CommandAnswer answer = m_world->command(node, line);
+    m_outside.deliver(*m_world);
+    return answer;
+}
+
+Answer<ExecHandle> Session::exec(std::string_view name, const nodes::ExecRequest &request,
+                                 const std::array<int, 3> &stdio)
+{
+    if (!isActive())
+        return base::fail(wrongState("no run is on"));
+    const NodeId id = m_world->findNode(name);
+    if (!id.isValid())
+        return base::fail(unknownNode(name));
+    nodes::NamespaceNode *node = m_outside.find(id);
+    if (!node)
+        return base::fail(rpc::RpcError{
+            rpc::wrongState, std::string(name) + " is no running namespace, so no Linux program can run in it",
+            {{"state", m_world->isRunning(id) ? "running" : "stopped"}}});
+    const auto exec = node->exec(request, stdio);
+    if (!exec)
+        return base::fail(systemFailure(exec.error()));
+    const ExecHandle handle(++m_lastExec);
+    m_execs.emplace(handle, Exec{id, *exec, {}});
+    m_outside.watchPrograms(id);
+    return handle;
+}
+
+Answer<void> Session::signal(ExecHandle exec, int signal)
+{
+    const auto found = m_execs.find(exec);
+    nodes::NamespaceNode *node = found == m_execs.end() ? nullptr : m_outside.find(found->second.node);
+    if (!node)
+        return base::fail(rpc::RpcError{rpc::noSuchId, "there is no such program", nullptr});
+    const auto sent = node->signal(found->second.id, signal);
+    if (!sent)
+        return base::fail(systemFailure(sent.error()));
+    return {};
+}
+
+std::optional<ExecHandle> Session::handleOf(NodeId node, nodes::ExecId id) const
+{
+    for (const auto &[handle, exec] : m_execs)
+        if (exec.node == node && exec.id == id)
+            return handle;
+    return std::nullopt;
+}
+
+void Session::programEvent(NodeId node, const nodes::Event &event)
+{
+    if (const auto *line = std::get_if<nodes::OutputLine>(&event)) {
+        const auto handle = handleOf(node, line->exec);
+        const std::string program = handle ? m_execs.at(*handle).program : std::string();
+        const std::string_view name = std::string_view(program).substr(0, program.find(' '));
+        m_world->trace().emit(now(), trace::ApplicationOutput{node, name, line->line});
+    } else if (const auto *started = std::get_if<nodes::Started>(&event)) {
+        if (const auto handle = handleOf(node, started->exec); handle && m_execs.at(*handle).program.empty())
+            m_listener.execStarted(*handle, started->pid);
+    } else if (const auto *failed = std::get_if<nodes::StartFailed>(&event)) {
+        const auto handle = handleOf(node, failed->exec);
+        if (!handle)
+            return;
+        const Exec exec = std::move(m_execs.extract(*handle).mapped());
+        if (exec.program.empty())
+            m_listener.execFailed(*handle, failed->error);
+        else
+            tellProblem(lab::Problem::Severity::error, exec.program + ": " + toString(failed->error), m_world->name(node));
+    } else if (const auto *exited = std::get_if<nodes::Exited>(&event)) {
+        const auto handle = handleOf(node, exited->exec);
+        if (!handle)
+            return;
+        const Exec exec = std::move(m_execs.extract(*handle).mapped());
+        if (exec.program.empty())
+            m_listener.execExited(*handle, *exited);
+        else
+            programEnded(exec, *exited);
+    } else if (const auto *warning = std::get_if<nodes::NodeWarning>(&event)) {
+        notice(trace::Notice::Level::warning, node, warning->text);
+    } else if (std::holds_alternative<nodes::InitLost>(event)) {
+        tellProblem(lab::Problem::Severity::error,
+                    "every program of the node was killed from outside; its network goes on", m_world->name(node));
+    }
+}
+
+void Session::programEnded(const Exec &exec, const nodes::Exited &exited)
+{
+    const std::string how = exited.signal ? "was ended by signal " + std::to_string(exited.signal) + " ("
+            + ::strsignal(exited.signal) + ')'
+                                          : "ended with status " + std::to_string(exited.status);
+    const bool clean = exited.signal == 0 && exited.status == 0;
+    notice(clean ? trace::Notice::Level::info : trace::Notice::Level::warning, exec.node, exec.program + ' ' + how);
+}
+
+void Session::tapVanished(NodeId node, const std::string &interface)
+{
+    tellProblem(lab::Problem::Severity::error,
+                interface + " of " + m_world->name(node)
+                    + " was deleted in its namespace: nothing passes there until the node is stopped and started",
+                m_world->name(node));
+}
+
+void Session::notice(trace::Notice::Level level, NodeId node, const std::string &text)
+{
+    m_world->trace().emit(now(), trace::Notice{level, node, text});
+}
+
+/// Into the log and the record, and at once to everybody who is connected.
+void Session::tellProblem(lab::Problem::Severity severity, const std::string &message, const std::string &node)
+{
+    const bool isError = severity == lab::Problem::Severity::error;
+    notice(isError ? trace::Notice::Level::error : trace::Notice::Level::warning, m_world->findNode(node), message);
+    m_listener.problem({severity, {}, 0, 0, message, node});
+}
+
+} // namespace hopyard::engine

@@ -1,0 +1,328 @@
+// Session: moving the world through time; see session.h and docs/engine.md.
+//
+// Real time: each call brings the world to the present, takes frames from outside, lets the world deal with them at that
+// same moment, and writes what came out. A slice is bounded, so that requests are answered however busy the world is.
+// Where the world needs more processor than there is, what it is behind is given up beyond kMaxLag (world time then
+// runs slower than the wall's), instead of being run after for ever.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/engine/session.h"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+#include <utility>
+
+namespace hopyard::engine {
+
+using base::Duration;
+using base::TimePoint;
+
+namespace {
+
+constexpr std::uint64_t kSliceEvents = 20'000; // some milliseconds of work
+constexpr std::int64_t kMaxLag = 200'000'000;  // of wall time
+constexpr std::int64_t kLagNoticeEvery = 5'000'000'000;
+constexpr std::int64_t kFlushEvery = 10'000'000;
+
+std::int64_t realTimeNs()
+{
+    timespec t{};
+    ::clock_gettime(CLOCK_REALTIME, &t);
+    return std::int64_t(t.tv_sec) * 1'000'000'000 + t.tv_nsec;
+}
+
+} // namespace
+
+std::string_view toString(State state)
+{
+    switch (state) {
+    case State::empty: return "empty";
+    case State::loaded: return "loaded";
+    case State::running: return "running";
+    case State::paused: return "paused";
+    case State::stopped: return "stopped";
+    }
+    return "empty";
+}
+
+std::string_view toString(TimeMode mode)
+{
+    return mode == TimeMode::real ? "real" : "virtual";
+}
+
+Session::Session(EventLoop &loop, SessionOptions options, SessionListener &listener)
+    : m_loop(loop), m_options(std::move(options)), m_listener(listener), m_outside(loop, *this)
+{
+}
+
+Session::~Session()
+{
+    if (isActive())
+        (void)stop();
+}
+
+rpc::RpcError Session::wrongState(std::string_view sentence) const
+{
+    if (m_state == State::empty)
+        return {rpc::noLab, "no lab is loaded", nullptr};
+    return {rpc::wrongState, std::string(sentence), {{"state", toString(m_state)}}};
+}
+
+void Session::setState(State state)
+{
+    m_state = state;
+    m_listener.stateChanged();
+}
+
+Answer<void> Session::start(bool allowPrograms, bool paused)
+{
+    if (m_state != State::loaded && m_state != State::stopped)
+        return base::fail(wrongState("the run is on already"));
+    const std::vector<lab::Program> wanted = programs();
+    if (!wanted.empty() && !allowPrograms) {
+        rpc::Json list = rpc::Json::array();
+        for (const lab::Program &p : wanted)
+            list.push_back({{"node", p.node}, {"command", p.command}});
+        return base::fail(rpc::RpcError{rpc::needsConsent, "the lab wants to run programs on this computer",
+                                        {{"programs", std::move(list)}}});
+    }
+    if (m_world->hasOutsidePorts() && m_options.namespacesBlocked) {
+        const linux::SysError &why = *m_options.namespacesBlocked;
+        return base::fail(rpc::RpcError{rpc::systemError, toString(why), {{"errno", why.code}}});
+    }
+    m_allowPrograms = allowPrograms;
+    for (const lab::Program &p : wanted)
+        m_consented.emplace(p.node, p.command);
+    if (m_world->hasOutsidePorts() && m_clock.speed() > 1)
+        m_clock.setSpeed(m_options.wallNs(), 1);
+    m_captures = std::make_unique<capture::Captures>(m_timeMode == TimeMode::real ? realTimeNs() : 0);
+    m_captures->attach(*m_world);
+    if (auto made = synchroniseOutside(); !made) {
+        m_outside.stopAll();
+        m_captures.reset();
+        return made;
+    }
+    m_clock.moveTo(m_options.wallNs(), m_world->now());
+    m_state = State::paused;
+    if (!paused)
+        resumeNow();
+    setState(m_state);
+    return {};
+}
+
+Answer<void> Session::stop()
+{
+    if (!isActive())
+        return base::fail(wrongState("no run is on"));
+    m_clock.pause(m_options.wallNs());
+    m_outside.setReading(false);
+    if (m_recorder)
+        (void)stopRecord();
+    for (const capture::Info &info : m_captures->list()) {
+        m_captures->stop(info.id);
+        m_listener.captureEnded(info.id, "the run was stopped");
+    }
+    m_captures->detach();
+    m_captures.reset();
+    m_outside.stopAll();
+    m_execs.clear();
+    // The lab stays, as it was changed in the run; its world begins again at 0.
+    if (auto world = world::World::build(m_world->lab(), m_seed))
+        setWorld(std::move(*world));
+    setState(State::stopped);
+    return {};
+}
+
+void Session::pauseNow()
+{
+    m_clock.pause(m_options.wallNs());
+    m_clock.moveTo(m_options.wallNs(), m_world->now()); // what is not done yet is still to come
+    m_outside.setReading(false);
+    m_until.reset();
+    m_unfinished = false;
+    m_behind = {};
+    m_state = State::paused;
+}
+
+void Session::resumeNow()
+{
+    m_clock.moveTo(m_options.wallNs(), m_world->now());
+    m_clock.resume(m_options.wallNs());
+    m_outside.setReading(true);
+    m_state = State::running;
+}
+
+Answer<void> Session::pause()
+{
+    if (!isActive())
+        return base::fail(wrongState("no run is on"));
+    if (m_state == State::running) {
+        advance();
+        pauseNow();
+        setState(m_state);
+    }
+    return {};
+}
+
+Answer<void> Session::resume()
+{
+    if (!isActive())
+        return base::fail(wrongState("no run is on"));
+    if (m_state == State::paused) {
+        resumeNow();
+        setState(m_state);
+    }
+    return {};
+}
+
+Answer<void> Session::step(std::uint64_t count)
+{
+    if (auto paused = pause(); !paused)
+        return paused;
+    for (std::uint64_t i = 0; i < std::min<std::uint64_t>(count, kMaxSteps) && m_world->step(); ++i)
+        m_outside.deliver(*m_world);
+    m_clock.moveTo(m_options.wallNs(), m_world->now());
+    flushFiles(m_options.wallNs());
+    return {};
+}
+
+Answer<void> Session::setSpeed(double factor)
+{
+    if (!m_world)
+        return base::fail(wrongState("no lab is loaded"));
+    if (std::isnan(factor) || factor < Clock::kMinSpeed || factor > Clock::kMaxSpeed)
+        return base::fail(rpc::RpcError{rpc::invalidParams, "factor is from 0.01 to 1000", nullptr});
+    if (factor > 1 && m_world->hasOutsidePorts())
+        return base::fail(rpc::RpcError{
+            rpc::wrongState, "programs outside cannot be made faster: with namespaces the speed is at most 1",
+            {{"state", toString(m_state)}}});
+    m_clock.setSpeed(m_options.wallNs(), factor);
+    return {};
+}
+
+Answer<void> Session::runUntil(TimePoint time)
+{
+    if (!isActive())
+        return base::fail(wrongState("no run is on"));
+    if (time <= now())
+        return base::fail(rpc::RpcError{rpc::invalidParams, "that time has passed", {{"now", now().ns()}}});
+    m_until = time;
+    return resume();
+}
+
+TimePoint Session::now() const
+{
+    return m_world ? m_world->now() : TimePoint();
+}
+
+void Session::advance()
+{
+    const std::int64_t wall = m_options.wallNs();
+    if (m_state == State::running) {
+        if (m_timeMode == TimeMode::real)
+            advanceReal(wall);
+        else
+            advanceVirtual();
+    }
+    if (isActive() && wall >= m_nextFlush)
+        flushFiles(wall);
+}
+
+void Session::advanceReal(std::int64_t wall)
+{
+    const auto present = [this](std::int64_t at) {
+        const TimePoint t = m_clock.worldAt(at);
+        return m_until ? std::min(t, *m_until) : t;
+    };
+    TimePoint target = present(wall);
+    bool done = m_world->runUntil(target, kSliceEvents);
+    if (done && m_outside.hasFrames()) {
+        m_outside.takeFrames(*m_world);
+        target = present(m_options.wallNs());
+        done = m_world->runUntil(target, kSliceEvents);
+    }
+    m_outside.deliver(*m_world);
+    m_unfinished = !done;
+    if (done && m_until && target >= *m_until) {
+        pauseNow();
+        setState(m_state);
+        return;
+    }
+    m_behind = done ? Duration() : target - m_world->now();
+    if (!done)
+        noteLag(wall, target);
+}
+
+void Session::noteLag(std::int64_t wall, TimePoint target)
+{
+    const auto lag = static_cast<std::int64_t>(static_cast<double>((target - m_world->now()).ns()) / m_clock.speed());
+    if (lag <= kMaxLag)
+        return;
+    m_clock.moveTo(wall, m_world->now());
+    if (m_clock.speed() <= 1 && wall >= m_nextLagNotice) {
+        m_nextLagNotice = wall + kLagNoticeEvery;
+        tellProblem(lab::Problem::Severity::warning,
+                    "the network needs more processor time than there is: its time runs slower than the clock's");
+    }
+}
+
+void Session::advanceVirtual()
+{
+    if (m_until) {
+        if (!m_world->runUntil(*m_until, kSliceEvents))
+            return;
+        pauseNow();
+        setState(m_state);
+        return;
+    }
+    for (std::uint64_t i = 0; i < kSliceEvents && m_world->step(); ++i) {
+    }
+}
+
+std::optional<Duration> Session::idleTime() const
+{
+    if (!isActive())
+        return std::nullopt;
+    std::int64_t wake = Clock::kNoWall;
+    if (m_recorder || m_captures->pending())
+        wake = m_nextFlush;
+    const std::int64_t wall = m_options.wallNs();
+    if (m_state == State::running) {
+        const TimePoint next = m_until ? std::min(*m_until, m_world->nextDeadline()) : m_world->nextDeadline();
+        if (m_timeMode == TimeMode::virtual_)
+            wake = next.isNever() ? wake : wall;
+        else if (m_unfinished || m_outside.hasFrames())
+            wake = wall;
+        else
+            wake = std::min(wake, m_clock.wallFor(next));
+    }
+    if (wake == Clock::kNoWall)
+        return std::nullopt;
+    return Duration::nanoseconds(std::max<std::int64_t>(0, wake - wall));
+}
+
+Answer<void> Session::runToTheEnd(TimePoint time)
+{
+    if (!isActive() || m_timeMode != TimeMode::virtual_)
+        return base::fail(wrongState("no run in virtual time is on"));
+    while (!m_world->runUntil(time, kSliceEvents))
+        flushFiles(m_options.wallNs());
+    flushFiles(m_options.wallNs());
+    return {};
+}
+
+void Session::flushFiles(std::int64_t wall)
+{
+    m_nextFlush = wall + kFlushEvery;
+    for (const capture::Ended &ended : m_captures->flush())
+        m_listener.captureEnded(ended.info.id, ended.reason);
+    if (!m_recorder)
+        return;
+    m_recorder->flush();
+    if (const auto failure = m_recorder->takeFailure()) {
+        tellProblem(lab::Problem::Severity::error, failure->message);
+        (void)stopRecord();
+    }
+}
+
+} // namespace hopyard::engine

@@ -1,0 +1,21 @@
+// A node's tables as columns and rows, whatever kind of node it is; see table.get in docs/rpc.md.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "emulation/engine/session.h"
+#include "emulation/rpc/json.h"
+
+#include <string_view>
+
+namespace hopyard::engine {
+
+struct Table {
+    rpc::Json columns = rpc::Json::array(); ///< of strings
+    rpc::Json rows = rpc::Json::array();    ///< of arrays, as long as columns
+    rpc::Json json;                         ///< what it was made of
+};
+
+/// `name`: route, neighbour, interface, mac, socket. invalidParams for others and where the node has no such table.
+Answer<Table> readTable(Session &session, base::NodeId node, std::string_view name);
+
+} // namespace hopyard::engine

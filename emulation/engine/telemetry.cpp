@@ -1,0 +1,186 @@
+// See telemetry.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/engine/telemetry.h"
+
+#include "core/world/world.h"
+#include "emulation/record/describe.h"
+#include "emulation/rpc/json.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <utility>
+
+namespace hopyard::engine {
+
+namespace trace = base::trace;
+using base::TimePoint;
+
+namespace {
+
+std::string jsonText(std::string_view text)
+{
+    return rpc::printJson(text);
+}
+
+std::string_view levelName(trace::Notice::Level level)
+{
+    switch (level) {
+    case trace::Notice::Level::info: return "info";
+    case trace::Notice::Level::warning: return "warning";
+    case trace::Notice::Level::error: return "error";
+    }
+    return "info";
+}
+
+} // namespace
+
+Subscription::Subscription(const SubscriptionOptions &options, NodeName name)
+    : m_options(options), m_name(std::move(name)), m_packets(options.topics.packets ? options.packetBudget : 0)
+{
+}
+
+trace::Kinds Subscription::kinds() const
+{
+    trace::Kinds kinds = 0;
+    if (m_options.topics.packets)
+        kinds |= trace::kindOf<trace::PacketSent>() | trace::kindOf<trace::PacketScheduled>()
+            | trace::kindOf<trace::PacketDropped>();
+    if (m_options.topics.nodes)
+        kinds |= trace::kindOf<trace::NodeChanged>();
+    if (m_options.topics.log)
+        kinds |= trace::kindOf<trace::ApplicationOutput>() | trace::kindOf<trace::Notice>();
+    return kinds;
+}
+
+void Subscription::event(TimePoint time, const trace::Event &event)
+{
+    if (const auto *sent = std::get_if<trace::PacketSent>(&event)) {
+        m_sentId = sent->packetId;
+        m_sentSize = static_cast<std::uint32_t>(sent->bytes.size());
+        m_sentProtocol = record::protocolName(sent->bytes);
+    } else if (const auto *scheduled = std::get_if<trace::PacketScheduled>(&event)) {
+        m_packets.offer([&] {
+            return PacketEntry{scheduled->link.value(), static_cast<std::uint32_t>(scheduled->direction),
+                               scheduled->departs.ns(), scheduled->arrives.ns(), scheduled->packetId,
+                               scheduled->packetId == m_sentId ? m_sentProtocol : "other", scheduled->size, ""};
+        });
+    } else if (const auto *dropped = std::get_if<trace::PacketDropped>(&event)) {
+        if (!dropped->link.isValid())
+            return; // dropped by a node; the drawing is of links, and the node's counters have it
+        m_packets.offer([&] {
+            const bool known = dropped->packetId == m_sentId;
+            return PacketEntry{dropped->link.value(), static_cast<std::uint32_t>(dropped->direction), time.ns(),
+                               time.ns(), dropped->packetId,
+                               known ? m_sentProtocol : record::protocolName(dropped->bytes),
+                               known ? m_sentSize : static_cast<std::uint32_t>(dropped->bytes.size()),
+                               base::toString(dropped->reason)};
+        });
+    } else if (const auto *node = std::get_if<trace::NodeChanged>(&event)) {
+        m_nodes[m_name(node->node)] = node->state;
+    } else if (const auto *output = std::get_if<trace::ApplicationOutput>(&event)) {
+        log(time, m_name(output->node), "output", output->line);
+    } else if (const auto *notice = std::get_if<trace::Notice>(&event)) {
+        log(time, m_name(notice->node), levelName(notice->level), notice->text);
+    }
+}
+
+void Subscription::log(TimePoint time, std::string_view node, std::string_view level, std::string_view text)
+{
+    if (!m_options.topics.log)
+        return;
+    if (m_log.size() >= kMaxLines) {
+        ++m_logLost;
+        return;
+    }
+    m_log.push_back({time.ns(), std::string(node), std::string(level), std::string(text)});
+}
+
+std::string Subscription::takeBatch(const BatchHead &head, const world::World *world, std::uint64_t dropped)
+{
+    std::string links;
+    if (m_options.topics.links && world)
+        printLinks(links, *world);
+    const bool headChanged = head.now != m_lastHead.now || head.speed != m_lastHead.speed || head.state != m_lastState;
+    if (m_packets.seen() == 0 && links.empty() && m_nodes.empty() && m_log.empty() && dropped == 0
+        && !(m_options.topics.time && headChanged))
+        return {};
+    m_lastHead = head;
+    m_lastState = head.state;
+
+    std::string out = fmt::format(R"({{"now":{},"state":"{}","speed":{})", head.now.ns(), head.state, head.speed);
+    if (m_options.topics.packets)
+        printPackets(out);
+    if (m_options.topics.links)
+        out += ",\"links\":[" + links + ']';
+    if (m_options.topics.nodes)
+        printNodes(out);
+    if (m_options.topics.log)
+        printLog(out);
+    if (dropped > 0)
+        fmt::format_to(std::back_inserter(out), R"(,"dropped":{})", dropped);
+    out += '}';
+    m_packets.clear();
+    m_nodes.clear();
+    m_log.clear();
+    m_logLost = 0;
+    return out;
+}
+
+void Subscription::printPackets(std::string &out) const
+{
+    fmt::format_to(std::back_inserter(out), R"(,"packetsSeen":{},"packets":[)", m_packets.seen());
+    const char *separator = "";
+    for (const PacketEntry &p : m_packets.kept()) {
+        fmt::format_to(std::back_inserter(out), R"({}[{},{},{},{},{},"{}",{},"{}"])", separator, p.link, p.direction,
+                       p.departs, p.arrives, p.id, p.protocol, p.size, p.outcome);
+        separator = ",";
+    }
+    out += ']';
+}
+
+void Subscription::printLinks(std::string &out, const world::World &world)
+{
+    const auto print = [](const std::uint64_t (&c)[4], const world::DirectionCounters &full) {
+        return fmt::format(R"({{"packets":{},"bytes":{},"dropped":{},"queuedPackets":{},"queuedBytes":{}}})", c[0], c[1],
+                           c[2], c[3], full.queuedBytes);
+    };
+    for (const base::LinkId id : world.links()) {
+        const auto f = world.counters(id, base::Direction::forward);
+        const auto b = world.counters(id, base::Direction::backward);
+        const Told now{{f.packets, f.bytes, f.dropped, f.queuedPackets}, {b.packets, b.bytes, b.dropped, b.queuedPackets}};
+        Told &told = m_told[id];
+        if (now == told)
+            continue;
+        told = now;
+        fmt::format_to(std::back_inserter(out), R"({}{{"id":{},"forward":{},"backward":{}}})", out.empty() ? "" : ",",
+                       id.value(), print(now.forward, f), print(now.backward, b));
+    }
+}
+
+void Subscription::printNodes(std::string &out) const
+{
+    out += ",\"nodes\":[";
+    const char *separator = "";
+    for (const auto &[name, state] : m_nodes) {
+        out += separator + (R"({"node":)" + jsonText(name)) + R"(,"state":)" + jsonText(state) + '}';
+        separator = ",";
+    }
+    out += ']';
+}
+
+void Subscription::printLog(std::string &out) const
+{
+    out += ",\"log\":[";
+    const char *separator = "";
+    for (const LogEntry &l : m_log) {
+        fmt::format_to(std::back_inserter(out), R"({}{{"time":{},"node":{},"level":{},"text":{}}})", separator, l.time,
+                       jsonText(l.node), jsonText(l.level), jsonText(l.text));
+        separator = ",";
+    }
+    out += ']';
+    if (m_logLost > 0)
+        fmt::format_to(std::back_inserter(out), R"(,"logLost":{})", m_logLost);
+}
+
+} // namespace hopyard::engine
