@@ -1,0 +1,33 @@
+#!/bin/sh
+# Runs every fuzz target for a while over its corpus: tests/fuzz/run.sh SECONDS_PER_TARGET [BUILD_FOLDER]
+#
+# Builds them with the preset `fuzz` where no build folder is given. What the fuzzer finds anew goes to a scratch folder
+# beside the programs, never into the sources. A finding ends the run with its file named: minimise it, keep it in
+# corpus/, and mend what it shows.
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -eu
+
+seconds=${1:?"usage: $0 SECONDS_PER_TARGET [BUILD_FOLDER]"}
+sources=$(cd "$(dirname "$0")" && pwd)
+build=${2:-}
+if [ -z "$build" ]; then
+    cd "$sources/../.."
+    build=$PWD/build/fuzz
+    cmake --preset fuzz >/dev/null
+    cmake --build --preset fuzz
+fi
+
+for source in "$sources"/fuzz_*.cpp; do
+    target=$(basename "$source" .cpp)
+    name=${target#fuzz_}
+    found=$build/fuzz/found/$name
+    mkdir -p "$found"
+    echo "== $target, $seconds s"
+    if ! "$build/fuzz/$target" -max_total_time="$seconds" -max_len=4096 -timeout=10 -verbosity=0 \
+        -artifact_prefix="$found/" "$found" "$sources/corpus/$name" >"$found.log" 2>&1; then
+        tail -n 60 "$found.log"
+        echo "$target has a finding: see above; the input lies in $found" >&2
+        exit 1
+    fi
+done
+echo "All targets ran without a finding."
