@@ -129,13 +129,16 @@ linux::Result<void> NamespaceNode::addInterface(linux::Netlink &netlink, const I
     auto link = netlink.findLink(spec.name);
     if (!link)
         return base::fail(link.error());
-    linux::LinkChange change{.mac = spec.mac, .ipv6LinkLocal = false, .queueLength = kQueueLength};
+    // By itself and first: the kernel has nothing of IPv6 to set where it was started without, or below an MTU of
+    // 1,280; and within one request it would set the interface up, and make the link-local address, before it comes to
+    // this.
+    auto quiet = netlink.changeLink(link->index, {.ipv6LinkLocal = false});
+    if (!quiet && quiet.error().code != EAFNOSUPPORT)
+        return quiet;
+    linux::LinkChange change{.up = true, .mac = spec.mac, .queueLength = kQueueLength};
     if (spec.mtu != link->mtu)
         change.mtu = spec.mtu;
     if (auto done = netlink.changeLink(link->index, change); !done)
-        return done;
-    // Only now: within one request the kernel would set it up first, and make its link-local address.
-    if (auto done = netlink.changeLink(link->index, {.up = true}); !done)
         return done;
     for (const base::InterfaceAddress &address : effectiveAddresses(spec))
         if (auto done = netlink.addAddress(link->index, address); !done)

@@ -13,15 +13,17 @@ namespace hopyard::nodes {
 
 void setNetworkDefaults()
 {
-    const auto clear = [](const std::string &setting) {
+    const auto set = [](const std::string &setting, char value) {
         // /proc/sys/net shows the namespace of the thread that opens the file.
-        const linux::Fd file(open(("/proc/sys/net/ipv4/" + setting).c_str(), O_WRONLY | O_CLOEXEC));
-        [[maybe_unused]] const ssize_t n = file ? write(file.get(), "0\n", 2) : 0;
+        const linux::Fd file(open(("/proc/sys/net/" + setting).c_str(), O_WRONLY | O_CLOEXEC));
+        [[maybe_unused]] const ssize_t n = file ? write(file.get(), &value, 1) : 0;
     };
-    clear("ip_forward"); // first: changing it sets others back
-    for (const char *scope : {"conf/all/", "conf/default/"})
+    set("ipv4/ip_forward", '0'); // first: changing it sets others back
+    for (const char *scope : {"ipv4/conf/all/", "ipv4/conf/default/"})
         for (const char *setting : {"rp_filter", "arp_ignore", "arp_announce", "arp_filter"})
-            clear(std::string(scope) + setting);
+            set(std::string(scope) + setting, '0');
+    // No link-local address that nobody asked for, also where an interface gets IPv6 anew (its MTU rose above 1,279).
+    set("ipv6/conf/default/addr_gen_mode", '1');
 }
 
 } // namespace hopyard::nodes

@@ -150,6 +150,21 @@ private slots:
         QCOMPARE(defaultGateways(node), std::string("10.0.2.1 "));
     }
 
+    void smallAndLargeMtus()
+    {
+        NamespaceSpec spec = simpleSpec("n1");
+        for (const std::uint32_t mtu : {68u, 576u, 1279u, 1280u, 9000u, 65'521u}) { // IPv6 ends below 1,280
+            spec.interfaces[0].mtu = mtu;
+            NamespaceNode node = make(spec);
+            QCOMPARE(netlinkOf(node).findLink("eth0")->mtu, mtu);
+            QCOMPARE(addressesOf(node, "eth0"), std::string("10.0.2.10/24 "));
+            NamespaceSpec usual = simpleSpec("n1");
+            const auto change = node.apply(usual);
+            QVERIFY2(change, change ? "" : toString(change.error()).c_str());
+            QCOMPARE(addressesOf(node, "eth0"), std::string("10.0.2.10/24 "));
+        }
+    }
+
     void errorsSayWhatIsWrong()
     {
         NamespaceSpec spec = simpleSpec("n1");
