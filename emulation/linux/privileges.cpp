@@ -122,8 +122,10 @@ std::vector<Check> checkSystem()
     std::vector<Check> checks;
     checks.push_back(checkNamespaces());
     const auto tun = checkTunDevice();
-    checks.push_back(
-        {"/dev/net/tun", tun.has_value(), tun ? "can be opened" : toString(tun.error()), tun ? "" : tun.error().hint});
+    checks.push_back({"/dev/net/tun", true, "can be opened", ""});
+    if (!tun)
+        checks.back() = {"/dev/net/tun", false, toString({tun.error().code, tun.error().operation, ""}),
+                         tun.error().hint};
     const auto limit = readNumber("/proc/sys/user/max_net_namespaces");
     const bool enough = limit.value_or(1000) >= 1000;
     checks.push_back({"number of network namespaces", enough,

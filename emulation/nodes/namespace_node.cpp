@@ -121,11 +121,6 @@ linux::Result<void> NamespaceNode::addInterface(linux::Netlink &netlink, const I
     auto tap = tap::Tap::create(spec.name, spec.mtu);
     if (!tap)
         return base::fail(tap.error());
-    // Closing the descriptor of a device that is not persistent waits for the kernel, 10 to 40 ms each and one after
-    // the other, also when the engine is killed: seconds for 200 nodes. A persistent one goes with its namespace, which
-    // goes with our descriptors, and the kernel clears many namespaces away in one go.
-    if (auto done = tap->setPersistent(true); !done)
-        return done;
     auto link = netlink.findLink(spec.name);
     if (!link)
         return base::fail(link.error());
@@ -143,6 +138,12 @@ linux::Result<void> NamespaceNode::addInterface(linux::Netlink &netlink, const I
     for (const base::InterfaceAddress &address : effectiveAddresses(spec))
         if (auto done = netlink.addAddress(link->index, address); !done)
             return done;
+    // Last, so that what failed above is gone with it. Closing the descriptor of a device that is not persistent waits
+    // for the kernel, 10 to 40 ms each and one after the other, also when the engine is killed: seconds for 200 nodes.
+    // A persistent one goes with its namespace, which goes with our descriptors, and the kernel clears many namespaces
+    // away in one go.
+    if (auto done = tap->setPersistent(true); !done)
+        return done;
     m_interfaces.push_back({spec.name, std::make_unique<tap::Tap>(std::move(*tap)), link->index});
     return {};
 }

@@ -130,6 +130,9 @@ private slots:
             if (!becomeUser(0))
                 return kNotHere;
             const auto rights = linux::enterPrivileges();
+            const linux::Check check = linux::checkSystem()[1];
+            if (check.ok || check.found != "Cannot open /dev/net/tun: No such file or directory." || check.mend.empty())
+                return 2;
             return !rights && rights.error().code == ENOENT
                     && rights.error().hint.find("modprobe tun") != std::string::npos
                 ? 0

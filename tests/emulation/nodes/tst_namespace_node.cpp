@@ -182,6 +182,23 @@ private slots:
         QVERIFY(!made && made.error().code == EINVAL);
     }
 
+    void aChangeThatFailedCanBeMended()
+    {
+        NamespaceNode node = make(simpleSpec("n1"));
+        NamespaceSpec target = node.spec();
+        target.interfaces.push_back({"eth1", base::MacAddress::local(2), {interfaceAddress("2001:db8::1/64")}, 576});
+        const auto refused = node.apply(target); // no IPv6 below an MTU of 1,280
+        QVERIFY(!refused);
+        QVERIFY(toString(refused.error()).find("in node n1 on eth1") != std::string::npos);
+        QVERIFY(!node.tap("eth1"));
+        QCOMPARE(addressesOf(node, "eth1"), std::string("no such interface"));
+        QCOMPARE(node.spec(), simpleSpec("n1"));
+        target.interfaces[1].mtu = 1500;
+        const auto change = node.apply(target);
+        QVERIFY2(change, change ? "" : toString(change.error()).c_str());
+        QCOMPARE(addressesOf(node, "eth1"), std::string("2001:db8::1/64 fe80::48:ff:fe00:2/64 "));
+    }
+
     void framesGoBothWays()
     {
         NamespaceNode node = make(simpleSpec("n1", 7));
