@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/lab_file.h"
 
-#include "core/lab/read.h"
-#include "core/lab/validate.h"
+#include "core/world/check_lab.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -38,12 +37,12 @@ LabCheck checkLab(const std::string &path)
     LabFile file;
     file.path = std::filesystem::absolute(path, error).lexically_normal().string();
     file.text.assign(std::istreambuf_iterator<char>(stream), {});
-    auto read = lab::read(file.text, path);
-    if (!read)
-        return {std::move(read.error()), std::nullopt, true};
-    file.lab = std::move(*read);
+    world::CheckedText read = world::checkText(file.text, path);
     LabCheck check;
-    check.problems = lab::validate(file.lab);
+    check.problems = std::move(read.problems);
+    if (!read.lab)
+        return check;
+    file.lab = read.lab->lab();
     if (std::none_of(check.problems.begin(), check.problems.end(), isError))
         check.file = std::move(file);
     return check;

@@ -1,4 +1,3 @@
-// Datagrams sorted into streams, and the report of each.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/udp_sink.h"
 

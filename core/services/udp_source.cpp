@@ -1,4 +1,3 @@
-// Datagrams at their due times, then the end marks.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/udp_source.h"
 

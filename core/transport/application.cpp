@@ -1,4 +1,3 @@
-// Where an application's lines go.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/application.h"
 

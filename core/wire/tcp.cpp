@@ -1,4 +1,3 @@
-// Options of a TCP header, read and written.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/wire/tcp.h"
 

@@ -2,11 +2,10 @@
 //
 // The difference is found by name: nodes by theirs, links by their two ends. What is the same goes on undisturbed.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/world/check_lab.h"
 #include "core/world/devices.h"
 #include "core/world/plan.h"
 #include "core/world/state.h"
-
-#include "core/lab/validate.h"
 
 #include <algorithm>
 
@@ -22,15 +21,6 @@ namespace trace = base::trace;
 
 namespace {
 
-/// Everything that can be wrong with a lab, the routers' configurations included.
-std::vector<lab::Problem> problemsOf(const lab::Lab &lab)
-{
-    std::vector<lab::Problem> problems = lab::validate(lab);
-    for (const lab::Node &node : lab.nodes)
-        planNode(lab, node, problems);
-    return problems;
-}
-
 const lab::Link *sameLink(const lab::Lab &lab, const lab::Link &link)
 {
     const lab::Link *found = lab.findLink(link.a);
@@ -41,7 +31,7 @@ const lab::Link *sameLink(const lab::Lab &lab, const lab::Link &link)
 
 std::vector<lab::Problem> World::State::become(const lab::Lab &target)
 {
-    std::vector<lab::Problem> problems = problemsOf(target);
+    std::vector<lab::Problem> problems = checkLab(target);
     if (lab::hasErrors(problems))
         return problems;
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/world/devices.h"
 
+#include "core/console/console.h"
 #include "core/link/hub.h"
 #include "core/link/switch.h"
 #include "core/router/virtual_router.h"
-#include "core/services/command.h"
 #include "core/world/outside_node.h"
 
 #include <fmt/format.h>
@@ -94,12 +94,8 @@ void configureDevice(Context &context, NodeSlot &slot, const NodePlan &plan)
 
 CommandAnswer runLine(Context &context, router::VirtualRouter &router, std::string_view line)
 {
-    auto application = services::parseCommand(line);
-    if (!application)
-        return {false, application.error().message, {}};
-    std::vector<std::string> lines;
-    router.launch(context, std::move(*application), &lines);
-    return {true, fmt::format("{}", fmt::join(lines, "\n")), {}};
+    console::Answer answer = console::execute(context, router, line);
+    return {answer.ok, std::move(answer.text), std::move(answer.json)};
 }
 
 void startApplications(Context &context, NodeSlot &slot, const lab::Node &spec)
@@ -108,7 +104,9 @@ void startApplications(Context &context, NodeSlot &slot, const lab::Node &spec)
     if (!router)
         return;
     for (const std::string &line : spec.start) {
-        const CommandAnswer answer = runLine(context, *router, line);
+        CommandAnswer answer = runLine(context, *router, line);
+        if (answer.text.ends_with('\n'))
+            answer.text.pop_back(); // what is traced are lines without their ends
         if (!answer.ok)
             context.trace.emit(context.now, trace::Notice{trace::Notice::Level::error, context.self,
                                                           fmt::format("start line '{}': {}", line, answer.text)});

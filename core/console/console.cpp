@@ -1,0 +1,187 @@
+// The table of the console's commands; see console.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/console/console.h"
+
+#include "core/console/commands.h"
+#include "core/console/match_message.h"
+#include "core/services/command.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace hopyard::console {
+
+namespace {
+
+struct Command {
+    std::string_view syntax;
+    std::string_view help;
+    Answer (*run)(const Call &);
+};
+
+Answer help(const Call &call);
+
+constexpr std::array<Command, 23> kCommands{{
+    {"show ip route [<connected|static>] [json]", "Routes of the routing table and which of them count", showRoutes},
+    {"show ip route <A.B.C.D$address|A.B.C.D/M$prefix> [json]", "Routes for an address or a network", showRoutesTo},
+    {"show ip route summary [json]", "How many routes there are", showRouteSummary},
+    {"show ipv6$six route [<connected|static>] [json]", "Routes of IPv6", showRoutes},
+    {"show ipv6$six route <X:X::X:X$address|X:X::X:X/M$prefix> [json]", "Routes for an IPv6 address or network",
+     showRoutesTo},
+    {"show ip fib [json]", "The forwarding table: what packets really meet", showFib},
+    {"show ip fib ADDRESS$address [json]", "How a packet to this address is looked up", explain},
+    {"explain ADDRESS$address [from ADDRESS$source] [json]", "How a packet to this address is looked up", explain},
+    {"show ip arp [INTERFACE$name] [json]", "Neighbours and their MAC addresses", showNeighbours},
+    {"show arp [INTERFACE$name] [json]", "Neighbours and their MAC addresses", showNeighbours},
+    {"clear arp A.B.C.D$address", "Forget a neighbour", clearNeighbour},
+    {"show interface [INTERFACE$name] [json]", "Interfaces: state, addresses, counters", showInterface},
+    {"show interface brief [json]", "Interfaces, one line each", showInterfaceBrief},
+    {"show ip interface brief [json]", "Interfaces, one line each", showInterfaceBrief},
+    {"show running-config", "The configuration as text", showRunningConfig},
+    {"show sockets [json]", "Open sockets", showSockets},
+    {"show applications [json]", "Programs that run on this node, and what has become of the last ones",
+     showApplications},
+    {"show counters [json]", "What the IP stack counted, drops by reason", showCounters},
+    {"configure LINE$lines", "Change the running configuration: lines of it, with ';' between them", configure},
+    {"stop WORD$what", "End a program by its number or name, as Ctrl-C does", stopApplication},
+    {"kill WORD$what", "The same as stop", stopApplication},
+    {"help", "This list", help},
+    {"?", "This list", help},
+}};
+
+const CommandSet &commandSet()
+{
+    static const CommandSet set = [] {
+        std::array<std::string_view, kCommands.size()> syntaxes;
+        std::ranges::transform(kCommands, syntaxes.begin(), &Command::syntax);
+        return CommandSet(syntaxes);
+    }();
+    return set;
+}
+
+/// A command's syntax as a person reads it: without the names of its tokens.
+std::string readable(std::string_view syntax)
+{
+    std::string out;
+    for (std::size_t i = 0; i < syntax.size(); ++i) {
+        if (syntax[i] == '$')
+            while (i < syntax.size() && std::string_view(" |[]<>{}").find(syntax[i]) == std::string_view::npos)
+                ++i;
+        if (i < syntax.size())
+            out += syntax[i];
+    }
+    return out;
+}
+
+std::string helpLine(std::string_view syntax, std::string_view text)
+{
+    constexpr std::size_t kColumn = 44;
+    return syntax.size() < kColumn ? fmt::format("  {:<{}}{}\n", syntax, kColumn, text)
+                                   : fmt::format("  {}\n  {:<{}}{}\n", syntax, "", kColumn, text);
+}
+
+Answer help(const Call &)
+{
+    Answer answer;
+    for (const Command &command : kCommands)
+        answer.text += helpLine(readable(command.syntax), command.help);
+    for (const services::CommandHelp &command : services::commands())
+        answer.text += helpLine(fmt::format("{} {}", command.name, command.arguments), command.purpose);
+    answer.text += "Words may be shortened as long as they are clear; \"?\" at the end of a line says what can follow.\n";
+    return answer;
+}
+
+/// "show ip ?"
+Answer whatFollows(std::string_view line)
+{
+    Answer answer;
+    for (const std::string &word : commandSet().next(splitWords(line)))
+        answer.text += fmt::format("  {}\n", word == "<cr>" ? "<Enter>" : word);
+    return answer.text.empty() ? refused(fmt::format("nothing can follow '{:.80}'", line)) : answer;
+}
+
+Answer launch(link::Context &context, router::VirtualRouter &router, std::string_view line)
+{
+    auto application = services::parseCommand(line);
+    if (!application)
+        return refused(std::move(application.error().message));
+    std::vector<std::string> lines;
+    router.launch(context, std::move(*application), &lines);
+    Answer answer;
+    for (const std::string &text : lines)
+        answer.text += text + '\n';
+    return answer;
+}
+
+} // namespace
+
+Answer answered(const Call &call, std::string text, const Json &json)
+{
+    // Names and descriptions are a person's: bytes that are no UTF-8 must not end the program.
+    const auto dump = [&](int indent) { return json.dump(indent, ' ', false, Json::error_handler_t::replace); };
+    return {true, call.wantsJson() ? dump(2) + '\n' : std::move(text), dump(-1)};
+}
+
+Answer refused(std::string message)
+{
+    return {false, std::move(message) + '\n', {}};
+}
+
+std::string portName(const router::VirtualRouter &router, base::PortIndex port)
+{
+    const ip::Interface *interface = router.stack().interface(port);
+    return interface ? interface->name : "?";
+}
+
+std::string ageText(base::Duration age)
+{
+    const std::int64_t s = age.ns() / 1'000'000'000;
+    constexpr std::int64_t kDay = 86'400, kWeek = 7 * kDay;
+    if (s < kDay)
+        return fmt::format("{:02}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
+    if (s < kWeek)
+        return fmt::format("{}d{:02}h{:02}m", s / kDay, s / 3600 % 24, s / 60 % 60);
+    return fmt::format("{:02}w{}d{:02}h", s / kWeek, s % kWeek / kDay, s / 3600 % 24);
+}
+
+Answer execute(link::Context &context, router::VirtualRouter &router, std::string_view line)
+{
+    const std::vector<Word> words = splitWords(line);
+    if (words.empty())
+        return {};
+    if (services::isCommand(line))
+        return launch(context, router, line);
+    if (words.size() > 1 && words.back().text == "?")
+        return whatFollows(line.substr(0, words.back().column));
+    const Match match = commandSet().match(words, CommandSet::Abbreviations::yes);
+    if (match.status == Match::Status::found)
+        return kCommands[match.command].run({context, router, match.arguments});
+    std::string why = describeMismatch(match, words);
+    if (why.starts_with("unknown command"))
+        why += "; \"help\" lists what there is";
+    return refused(std::move(why));
+}
+
+std::vector<std::string> completions(std::string_view line)
+{
+    std::vector<Word> words = splitWords(line);
+    std::string begun;
+    if (!words.empty() && !line.ends_with(' ')) {
+        begun = std::move(words.back().text);
+        words.pop_back();
+    }
+    std::vector<std::string> out = commandSet().next(words);
+    if (words.empty())
+        for (const services::CommandHelp &command : services::commands())
+            out.emplace_back(command.name);
+    std::erase_if(out, [&](const std::string &word) {
+        const bool isKeyword = !word.empty() && word.front() >= 'a' && word.front() <= 'z';
+        return !isKeyword || !word.starts_with(begun);
+    });
+    std::ranges::sort(out);
+    return out;
+}
+
+} // namespace hopyard::console

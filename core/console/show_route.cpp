@@ -1,0 +1,270 @@
+// show ip route: the routing table as FRR 8.4 prints it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/console/commands.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace hopyard::console {
+
+namespace {
+
+using router::RibNextHop;
+using router::RibRoute;
+
+constexpr std::string_view kLegend4 = "Codes: K - kernel route, C - connected, S - static, R - RIP,\n"
+                                      "       O - OSPF, I - IS-IS, B - BGP, E - EIGRP, N - NHRP,\n"
+                                      "       T - Table, v - VNC, V - VNC-Direct, A - Babel, F - PBR,\n"
+                                      "       f - OpenFabric,\n"
+                                      "       > - selected route, * - FIB route, q - queued, r - rejected, b - backup\n"
+                                      "       t - trapped, o - offload failure\n\n";
+constexpr std::string_view kLegend6 = "Codes: K - kernel route, C - connected, S - static, R - RIPng,\n"
+                                      "       O - OSPFv3, I - IS-IS, B - BGP, N - NHRP, T - Table,\n"
+                                      "       v - VNC, V - VNC-Direct, A - Babel, F - PBR,\n"
+                                      "       f - OpenFabric,\n"
+                                      "       > - selected route, * - FIB route, q - queued, r - rejected, b - backup\n"
+                                      "       t - trapped, o - offload failure\n\n";
+
+/// One line of a route: a next hop, or one of those that a recursive next hop stands for.
+struct Leg {
+    base::IpAddress gateway; ///< none: directly connected
+    std::string interface;   ///< empty: not known
+    std::uint16_t weight = 1;
+    bool active = true;
+    bool inTable = false;   ///< packets go there
+    bool recursive = false; ///< stands for the legs behind it
+    bool resolver = false;  ///< one of those
+};
+
+std::vector<Leg> legsOf(const router::VirtualRouter &router, const RibRoute &route)
+{
+    std::vector<Leg> legs;
+    for (const RibNextHop &hop : route.nextHops) {
+        const bool single = hop.paths.size() == 1 && !hop.recursive;
+        Leg leg;
+        leg.gateway = hop.gateway;
+        leg.interface = single ? portName(router, hop.paths.front().port) : hop.interface;
+        leg.active = hop.active;
+        leg.recursive = hop.recursive;
+        leg.inTable = route.installed && hop.active && !hop.recursive;
+        legs.push_back(leg);
+        if (!hop.recursive)
+            continue;
+        for (const ip::Path &path : hop.paths)
+            legs.push_back({path.nextHop, portName(router, path.port), path.weight, true, route.installed, false, true});
+    }
+    return legs;
+}
+
+std::string_view discardText(const RibRoute &route)
+{
+    return route.kind == ip::RouteKind::blackhole ? "unreachable (blackhole)" : "unreachable (ICMP unreachable)";
+}
+
+bool isConnected(const RibRoute &route)
+{
+    return route.protocol == ip::RouteProtocol::connected;
+}
+
+/// "via 10.0.12.2, eth1, weight 1"
+std::string legText(const RibRoute &route, const Leg &leg)
+{
+    std::string out = leg.gateway.isValid() ? fmt::format("via {}", toString(leg.gateway)) : "is directly connected";
+    if (leg.recursive)
+        out += " (recursive)";
+    else if (!leg.interface.empty())
+        out += ", " + leg.interface;
+    if (!leg.active)
+        out += " inactive";
+    if (!isConnected(route))
+        out += fmt::format(", weight {}", leg.weight);
+    return out;
+}
+
+std::string routeText(const Call &call, const RibRoute &route)
+{
+    const std::string age = ageText(call.context.now - route.since);
+    std::string head = fmt::format(" {}", toString(route.prefix));
+    if (!isConnected(route) || route.distance != 0 || route.metric != 0)
+        head += fmt::format(" [{}/{}]", route.distance, route.metric);
+    head += ' ';
+    const auto first = [&](bool inTable) {
+        return fmt::format("{}{}{}{}", ip::routeCode(route.protocol), route.selected ? '>' : ' ', inTable ? '*' : ' ', head);
+    };
+    if (route.nextHops.empty())
+        return fmt::format("{}{}, weight 1, {}\n", first(route.installed), discardText(route), age);
+    std::string out;
+    for (const Leg &leg : legsOf(call.router, route)) {
+        const std::string margin = out.empty() ? first(leg.inTable)
+                                               : fmt::format("  {}{:{}}", leg.inTable ? '*' : ' ', "",
+                                                             head.size() + (leg.resolver ? 2 : 0));
+        out += fmt::format("{}{}, {}\n", margin, legText(route, leg), age);
+    }
+    return out;
+}
+
+Json routeJson(const Call &call, const RibRoute &route)
+{
+    Json out;
+    out["prefix"] = toString(route.prefix);
+    out["prefixLen"] = route.prefix.length();
+    out["protocol"] = ip::toString(route.protocol);
+    out["vrfId"] = 0;
+    out["vrfName"] = "default";
+    if (route.selected) {
+        out["selected"] = true;
+        out["destSelected"] = true;
+    }
+    out["distance"] = route.distance;
+    out["metric"] = route.metric;
+    if (route.installed)
+        out["installed"] = true;
+    if (route.tag != 0)
+        out["tag"] = route.tag;
+    out["uptime"] = ageText(call.context.now - route.since);
+    Json hops = Json::array();
+    if (route.nextHops.empty()) {
+        Json hop;
+        if (route.installed)
+            hop["fib"] = true;
+        hop["unreachable"] = true;
+        hop[route.kind == ip::RouteKind::blackhole ? "blackhole" : "reject"] = true;
+        hop["active"] = true;
+        hop["weight"] = 1;
+        hops.push_back(hop);
+    }
+    for (const Leg &leg : legsOf(call.router, route)) {
+        Json hop;
+        if (leg.inTable)
+            hop["fib"] = true;
+        if (leg.gateway.isValid()) {
+            hop["ip"] = toString(leg.gateway);
+            hop["afi"] = leg.gateway.isV6() ? "ipv6" : "ipv4";
+        } else {
+            hop["directlyConnected"] = true;
+        }
+        if (!leg.interface.empty() && !leg.recursive)
+            hop["interfaceName"] = leg.interface;
+        if (leg.resolver)
+            hop["resolver"] = true;
+        if (leg.active)
+            hop["active"] = true;
+        if (leg.recursive)
+            hop["recursive"] = true;
+        if (!isConnected(route))
+            hop["weight"] = leg.weight;
+        hops.push_back(hop);
+    }
+    out["nexthops"] = std::move(hops);
+    return out;
+}
+
+Json routesJson(const Call &call, const std::vector<const RibRoute *> &routes)
+{
+    Json out = Json::object();
+    for (const RibRoute *route : routes)
+        out[toString(route->prefix)].push_back(routeJson(call, *route));
+    return out;
+}
+
+/// "Routing entry for 10.0.2.0/24 …"
+std::string entryText(const Call &call, const RibRoute &route)
+{
+    std::string out = fmt::format("Routing entry for {}\n  Known via \"{}\", distance {}, metric {}{}{}\n", toString(route.prefix),
+                                  ip::toString(route.protocol), route.distance, route.metric,
+                                  route.tag != 0 ? fmt::format(", tag {}", route.tag) : "", route.selected ? ", best" : "");
+    out += fmt::format("  Last update {} ago\n", ageText(call.context.now - route.since));
+    if (route.nextHops.empty())
+        out += fmt::format("  {} {}, weight 1\n", route.installed ? '*' : ' ', discardText(route));
+    for (const Leg &leg : legsOf(call.router, route)) {
+        std::string where = leg.gateway.isValid() ? toString(leg.gateway) : "directly connected";
+        if (leg.recursive)
+            where += " (recursive)";
+        else if (!leg.interface.empty())
+            where += fmt::format(", {}{}", leg.gateway.isValid() ? "via " : "", leg.interface);
+        if (!leg.active)
+            where += " inactive";
+        if (!isConnected(route))
+            where += fmt::format(", weight {}", leg.weight);
+        out += fmt::format("  {} {}{}\n", leg.inTable ? '*' : ' ', leg.resolver ? "  " : "", where);
+    }
+    return out + '\n';
+}
+
+base::Family familyOf(const Call &call)
+{
+    return call.arguments.has("six") ? base::Family::ipv6 : base::Family::ipv4;
+}
+
+} // namespace
+
+Answer showRoutes(const Call &call)
+{
+    std::vector<const RibRoute *> routes;
+    for (const RibRoute &route : call.router.rib().routes()) {
+        const bool asked = !(call.arguments.has("connected") && !isConnected(route)) &&
+                           !(call.arguments.has("static") && route.protocol != ip::RouteProtocol::static_);
+        if (asked && route.prefix.family() == familyOf(call))
+            routes.push_back(&route);
+    }
+    std::string text;
+    if (!routes.empty()) // FRR prints nothing at all for an empty table
+        text = call.arguments.has("six") ? kLegend6 : kLegend4;
+    for (const RibRoute *route : routes)
+        text += routeText(call, *route);
+    return answered(call, std::move(text), routesJson(call, routes));
+}
+
+Answer showRoutesTo(const Call &call)
+{
+    // An address asks for the longest prefix around it, a prefix for itself.
+    base::IpPrefix prefix;
+    if (call.arguments.has("prefix")) {
+        prefix = *base::IpPrefix::parse(call.arguments.get("prefix"), true);
+    } else {
+        const auto address = *base::IpAddress::parse(call.arguments.get("address"));
+        for (const RibRoute &route : call.router.rib().routes())
+            if (route.prefix.contains(address) && (!prefix.isValid() || route.prefix.length() > prefix.length()))
+                prefix = route.prefix;
+    }
+    std::vector<const RibRoute *> routes;
+    for (const RibRoute &route : call.router.rib().routes())
+        if (route.prefix == prefix)
+            routes.push_back(&route);
+    if (routes.empty() && !call.wantsJson())
+        return refused("% Network not in table");
+    std::string text;
+    for (const RibRoute *route : routes)
+        text += entryText(call, *route);
+    return answered(call, std::move(text), routesJson(call, routes));
+}
+
+Answer showRouteSummary(const Call &call)
+{
+    struct Count {
+        std::size_t routes = 0, installed = 0;
+    };
+    Count connected, statics;
+    for (const RibRoute &route : call.router.rib().routes()) {
+        if (!route.prefix.address().isV4())
+            continue;
+        Count &count = isConnected(route) ? connected : statics;
+        ++count.routes;
+        count.installed += route.installed;
+    }
+    const std::size_t routes = connected.routes + statics.routes, installed = connected.installed + statics.installed;
+    Json kinds = Json::array();
+    kinds.push_back({{"fib", connected.installed}, {"rib", connected.routes}, {"type", "connected"}});
+    kinds.push_back({{"fib", statics.installed}, {"rib", statics.routes}, {"type", "static"}});
+    const Json json{{"routes", std::move(kinds)}, {"routesTotal", routes}, {"routesTotalFib", installed}};
+    Answer answer;
+    answer.text = fmt::format("{:<20} {:<20} {}  (vrf default)\n", "Route Source", "Routes", "FIB");
+    answer.text += fmt::format("{:<20} {:<20} {}\n", "connected", connected.routes, connected.installed);
+    answer.text += fmt::format("{:<20} {:<20} {}\n------\n", "static", statics.routes, statics.installed);
+    answer.text += fmt::format("{:<20} {:<20} {}\n", "Totals", routes, installed);
+    return answered(call, std::move(answer.text), json);
+}
+
+} // namespace hopyard::console

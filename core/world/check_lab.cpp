@@ -1,0 +1,60 @@
+// See check_lab.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/world/check_lab.h"
+
+#include "core/console/config_text.h"
+#include "core/lab/validate.h"
+
+#include <utility>
+
+namespace hopyard::world {
+
+namespace {
+
+/// The line of a configuration that gives an address: the first below "interface NAME" that has it.
+int lineOf(std::string_view config, int interfaceLine, const std::string &address)
+{
+    int line = 0;
+    while (!config.empty()) {
+        const std::size_t end = std::min(config.find('\n'), config.size());
+        if (++line > interfaceLine && config.substr(0, end).find(' ' + address) != std::string_view::npos)
+            return line;
+        config.remove_prefix(std::min(end + 1, config.size()));
+    }
+    return interfaceLine;
+}
+
+lab::ConfigFacts readFacts(std::string_view config)
+{
+    lab::ConfigFacts facts;
+    const auto read = console::parseConfig(config);
+    if (!read) {
+        for (const console::ConfigProblem &problem : read.error())
+            facts.issues.push_back({lab::Problem::Severity::error, problem.line, problem.column, problem.message});
+        return facts;
+    }
+    for (const auto &[name, interface] : read->interfaces) {
+        facts.interfaces.push_back(name);
+        for (const base::InterfaceAddress &address : interface.addresses)
+            facts.addresses.push_back({name, address, lineOf(config, interface.line.number, toString(address))});
+    }
+    return facts;
+}
+
+} // namespace
+
+std::vector<lab::Problem> checkLab(const lab::Lab &lab, const lab::Places &places)
+{
+    return lab::validate(lab, places, readFacts);
+}
+
+CheckedText checkText(std::string_view text, std::string_view fileName)
+{
+    auto read = lab::LabText::read(text, fileName);
+    if (!read)
+        return {std::nullopt, std::move(read.error())};
+    std::vector<lab::Problem> problems = checkLab(read->lab(), read->places());
+    return {std::move(*read), std::move(problems)};
+}
+
+} // namespace hopyard::world

@@ -1,0 +1,49 @@
+// A lab's text checked as a whole: mistakes in routers' configurations have their line in the lab's text, and their
+// addresses take part in the checks.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/world/check_lab.h"
+
+#include <QtTest/QTest>
+
+using namespace hopyard;
+
+class TestCheckLab : public QObject {
+    Q_OBJECT
+private slots:
+    void configurationsHaveTheirPlaces()
+    {
+        const auto checked = world::checkText("hopyard: 1\n"
+                                              "nodes:\n"
+                                              "  r1:\n"
+                                              "    kind: router\n"
+                                              "    config: |\n"
+                                              "      interface eth0\n"
+                                              "       ip adress 10.0.0.1/24\n"
+                                              "  r2:\n"
+                                              "    kind: router\n"
+                                              "    config: |\n"
+                                              "      interface eth0\n"
+                                              "       description the left one\n"
+                                              "       ip address 10.0.0.1/24\n"
+                                              "  h: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}}\n",
+                                              "lab.yaml");
+        QVERIFY(checked.lab);
+        QString all;
+        for (const lab::Problem &problem : checked.problems)
+            all += QString::fromStdString(lab::toString(problem)) + '\n';
+        QCOMPARE(all, QString("lab.yaml:7:11: error: 'r1', config line 2: unknown 'adress' after 'ip'; did you mean "
+                              "'address'?\n"
+                              "lab.yaml:14:39: error: address 10.0.0.1 of h:eth0 belongs to r2:eth0 on line 13 already\n"));
+        QCOMPARE(checked.problems[0].node, std::string("r1"));
+    }
+
+    void whatCannotBeRead()
+    {
+        const auto checked = world::checkText("hopyard: 1\nnodes: []\n", "x");
+        QVERIFY(!checked.lab);
+        QCOMPARE(checked.problems.size(), std::size_t(1));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCheckLab)
+#include "tst_check_lab.moc"
