@@ -102,9 +102,9 @@ void Stack::removeInterface(Context &context, PortIndex port)
     if (!interface || interface->isLoopback)
         return;
     const bool wasUp = interface->isUp();
-    flushNeighbours(context, port, true);
-    interface->exists = false;
+    interface->adminUp = false; // first it goes down, with all that follows from that
     afterChange(context, port, wasUp);
+    flushNeighbours(context, port, true);
     m_interfaces[port.index()] = Interface();
     m_interfaces[port.index()].exists = false;
 }

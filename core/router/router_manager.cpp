@@ -34,7 +34,7 @@ RouterManager::Answer RouterManager::create(const std::string &name, bool forwar
 
 RouterManager::Answer RouterManager::destroy(const std::string &name)
 {
-    Router *router = find(name);
+    Router *router = edit(name);
     if (!router)
         return base::fail(ManagerError::noSuchRouter);
     if (router->running)
@@ -45,7 +45,7 @@ RouterManager::Answer RouterManager::destroy(const std::string &name)
 
 RouterManager::Answer RouterManager::start(const std::string &name)
 {
-    Router *router = find(name);
+    Router *router = edit(name);
     if (!router)
         return base::fail(ManagerError::noSuchRouter);
     if (router->running)
@@ -67,7 +67,7 @@ RouterManager::Answer RouterManager::start(const std::string &name)
 
 RouterManager::Answer RouterManager::stop(const std::string &name)
 {
-    Router *router = find(name);
+    Router *router = edit(name);
     if (!router)
         return base::fail(ManagerError::noSuchRouter);
     if (!router->running)
@@ -84,7 +84,7 @@ RouterManager::Answer RouterManager::stop(const std::string &name)
 
 base::Result<Configured, ManagerError> RouterManager::configure(const std::string &name, const RouterConfig &config)
 {
-    Router *router = find(name);
+    Router *router = edit(name);
     if (!router)
         return base::fail(ManagerError::noSuchRouter);
     router->config = config;
@@ -97,10 +97,10 @@ base::Result<Configured, ManagerError> RouterManager::configure(const std::strin
 
 RouterManager::Answer RouterManager::addInterface(const std::string &name, const ip::InterfaceSpec &spec)
 {
-    Router *router = find(name);
+    Router *router = edit(name);
     if (!router)
         return base::fail(ManagerError::noSuchRouter);
-    if (find(*router, spec.name))
+    if (edit(*router, spec.name))
         return base::fail(ManagerError::nameTaken);
     router->interfaces.push_back({spec, std::nullopt, base::PortIndex()});
     if (router->running)
@@ -112,8 +112,8 @@ RouterManager::Answer RouterManager::removeInterface(const std::string &name, st
 {
     if (const Answer detached = detach(name, interface); !detached)
         return detached;
-    Router *router = find(name);
-    const base::PortIndex port = find(*router, interface)->port;
+    Router *router = edit(name);
+    const base::PortIndex port = edit(*router, interface)->port;
     if (router->running)
         m_plant.visit(name, [&](link::Context &context, VirtualRouter &device) { device.removeInterface(context, port); });
     std::erase_if(router->interfaces, [&](const Interface &i) { return i.spec.name == interface; });
@@ -124,8 +124,8 @@ RouterManager::Answer RouterManager::attach(const std::string &name, std::string
 {
     if (const Answer detached = detach(name, interface); !detached)
         return detached;
-    Router *router = find(name);
-    Interface &end = *find(*router, interface);
+    Router *router = edit(name);
+    Interface &end = *edit(*router, interface);
     if (router->running && !m_plant.plug(name, end.port, to))
         return base::fail(ManagerError::cannotAttach);
     end.attachment = to;
@@ -134,10 +134,10 @@ RouterManager::Answer RouterManager::attach(const std::string &name, std::string
 
 RouterManager::Answer RouterManager::detach(const std::string &name, std::string_view interface)
 {
-    Router *router = find(name);
+    Router *router = edit(name);
     if (!router)
         return base::fail(ManagerError::noSuchRouter);
-    Interface *end = find(*router, interface);
+    Interface *end = edit(*router, interface);
     if (!end)
         return base::fail(ManagerError::noSuchInterface);
     if (router->running && end->attachment)
@@ -152,12 +152,12 @@ const RouterManager::Router *RouterManager::find(const std::string &name) const
     return found == m_routers.end() ? nullptr : &found->second;
 }
 
-RouterManager::Router *RouterManager::find(const std::string &name)
+RouterManager::Router *RouterManager::edit(const std::string &name)
 {
     return const_cast<Router *>(std::as_const(*this).find(name));
 }
 
-RouterManager::Interface *RouterManager::find(Router &router, std::string_view interface)
+RouterManager::Interface *RouterManager::edit(Router &router, std::string_view interface)
 {
     const auto found = std::find_if(router.interfaces.begin(), router.interfaces.end(),
                                     [&](const Interface &i) { return i.spec.name == interface; });

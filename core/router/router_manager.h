@@ -96,8 +96,8 @@ public:
     const std::map<std::string, Router> &routers() const { return m_routers; } ///< by name
 
 private:
-    Router *find(const std::string &name);
-    static Interface *find(Router &router, std::string_view interface);
+    Router *edit(const std::string &name);
+    static Interface *edit(Router &router, std::string_view interface);
     void make(const std::string &name, Interface &interface);
 
     Plant &m_plant;

@@ -1,3 +1,4 @@
+// Splitting a command line and reading the values in it, with sentences about what is wrong.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/arguments.h"
 

@@ -1,3 +1,4 @@
+// The grammar of each service, as a list of its options.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/command.h"
 

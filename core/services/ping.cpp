@@ -1,3 +1,4 @@
+// Requests out at their interval, answers and errors in, statistics at the end.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/ping.h"
 

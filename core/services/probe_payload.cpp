@@ -1,3 +1,4 @@
+// The 32 bytes at the front of udp-source's datagrams.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/probe_payload.h"
 

@@ -1,3 +1,4 @@
+// Numbers and times of datagrams, one by one, into the figures of a stream.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/stream_statistics.h"
 

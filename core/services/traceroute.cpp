@@ -1,3 +1,4 @@
+// Probes out, reports in, hops printed in order.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/traceroute.h"
 

@@ -1,3 +1,4 @@
+// Datagrams sorted into streams, and the report of each.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/udp_sink.h"
 

@@ -1,3 +1,4 @@
+// Datagrams at their due times, then the end marks.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/udp_source.h"
 

@@ -1,3 +1,4 @@
+// Where an application's lines go.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/application.h"
 

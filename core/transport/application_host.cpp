@@ -1,3 +1,4 @@
+// Moving the applications of one node. Whatever moves one ends in settle().
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/application_host.h"
 

@@ -1,3 +1,4 @@
+// The texts of errors, and what errors of IP and ICMP mean to a socket.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/socket_error.h"
 

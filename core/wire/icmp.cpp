@@ -1,3 +1,4 @@
+// ICMP messages by kind, read and written, and the names of the unreachable codes.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/wire/icmp.h"
 

@@ -1,3 +1,4 @@
+// The IPv4 header as a whole, read and written; the single fields are inline in the header file.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/wire/ipv4.h"
 

@@ -1,3 +1,4 @@
+// Walking, collecting and copying IPv4 options.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/wire/ipv4_options.h"
 

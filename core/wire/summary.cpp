@@ -1,3 +1,4 @@
+// From layer to layer, to one line; only what a packet list has room for.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/wire/summary.h"
 

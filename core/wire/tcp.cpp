@@ -1,3 +1,4 @@
+// Options of a TCP header, read and written.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/wire/tcp.h"
 

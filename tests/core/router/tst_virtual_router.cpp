@@ -159,6 +159,150 @@ private slots:
 5.011000000 r1:eth0 10.0.2.10 > 10.0.1.10 ICMP echo reply id %1 seq 1)").arg(identifier).split('\n');
         QCOMPARE(lines(net.log()), expected);
     }
+
+    void pingOneself()
+    {
+        Chain net;
+        ping(net, net.r1, "10.0.12.1");
+        ping(net, net.r1, "127.0.0.1");
+        net.runFor(1_s);
+        QVERIFY(net.happened("pinger: reply from 10.0.12.1 ttl 64 bytes 16"));
+        QVERIFY(net.happened("pinger: reply from 127.0.0.1 ttl 64 bytes 16"));
+        QCOMPARE(net.sent.size(), std::size_t(0));
+        QCOMPARE(net.stack(net.r1).interface(ip::kLoopbackPort)->counters.inPackets, 4u);
+    }
+
+    void errorsReachTheProgram()
+    {
+        Chain net;
+        ping(net, net.h1, "192.0.2.1"); // r1 has no route
+        ping(net, net.h1, "10.0.2.99"); // nobody there
+        ping(net, net.r1, "10.0.1.99"); // not even the own neighbour answers
+        net.runFor(5_s);
+        QVERIFY(net.happened("pinger: error from 10.0.1.1 type 3 code 0 mtu 0"));
+        QVERIFY(net.happened("pinger: error from 10.0.12.2 type 3 code 1 mtu 0"));
+        QVERIFY(net.happened("pinger: error from 10.0.1.1 type 3 code 1 mtu 0"));
+    }
+
+    void bigPingsAreCutAndPutTogether()
+    {
+        Chain net;
+        ping(net, net.h1, "10.0.2.10", 1, 20'000);
+        net.runFor(1_s);
+        QVERIFY(net.happened("pinger: reply from 10.0.2.10 ttl 62 bytes 20008"));
+        QCOMPARE(net.stack(net.h2).counters().reassembled, 1u);
+        QCOMPARE(net.stack(net.r1).counters().reassembled, 0u); // routers pass fragments on
+    }
+
+    // A copy in the middle of everything goes on exactly as the original does, and on its own.
+    void aCheckpointContinuesIdentically()
+    {
+        Chain net;
+        ping(net, net.h1, "10.0.2.10", 20, 3000);
+        ping(net, net.h2, "10.0.1.77", 5);
+        net.runFor(3_s + 5_ms);
+        const Network copy(net);
+        net.runFor(40_s);
+        for (int i = 0; i < 2; ++i) {
+            Network again(copy);
+            again.runFor(40_s);
+            QCOMPARE(lines(again.log()), lines(net.log()));
+            QCOMPARE(lines(again.events), lines(net.events));
+            QCOMPARE(again.stack(net.r1).counters().forwarded, net.stack(net.r1).counters().forwarded);
+        }
+    }
+
+    void connectedRoutesFollowTheInterfaces()
+    {
+        Chain net;
+        const auto table = [&net](const char *prefix) { return net.stack(net.r1).forwardingTable().find(test::prefix(prefix)); };
+        QVERIFY(table("10.0.12.0/30") && table("10.0.12.1/32") && table("10.0.12.3/32") && table("10.0.2.0/24"));
+        net.disconnect(net.r1r2);
+        QVERIFY(!table("10.0.12.0/30") && !table("10.0.12.3/32") && !table("10.0.2.0/24"));
+        QVERIFY(table("10.0.12.1/32")); // its own address stays
+        QVERIFY(net.happened("route - 10.0.12.0/30 connected"));
+        QVERIFY(net.happened("route - 10.0.2.0/24 static"));
+        ping(net, net.h1, "10.0.2.10");
+        net.runFor(1_s);
+        QVERIFY(net.happened("pinger: error from 10.0.1.1 type 3 code 0 mtu 0"));
+        router::RouterConfig config = net.node(net.r1).config();
+        config.interfaces["eth1"].shutdown = true;
+        net.configure(net.r1, config);
+        QVERIFY(!table("10.0.12.1/32"));
+    }
+
+    void aConfigurationIsMadeByItsDifference()
+    {
+        Chain net;
+        ping(net, net.h1, "10.0.2.10", 1);
+        net.runFor(1_s);
+        net.forget();
+        net.configure(net.r1, net.node(net.r1).config()); // the same again
+        QVERIFY(net.sent.empty() && net.events.empty());
+        router::RouterConfig config = net.node(net.r1).config();
+        config.addRoute(route("172.16.0.0/12", "10.0.12.2"));
+        net.configure(net.r1, config);
+        QCOMPARE(lines(net.events), QStringList{"route + 172.16.0.0/12 static"});
+        net.forget();
+        config.interfaces["eth0"].addresses.push_back(*base::InterfaceAddress::parse("10.0.7.1/24"));
+        config.interfaces["eth9"] = interface({"10.9.9.9/24"});
+        net.move(net.r1, [&](link::Context &c, router::VirtualRouter &r) {
+            QCOMPARE(r.configure(c, config).missingInterfaces, std::vector<std::string>{"eth9"});
+        });
+        QCOMPARE(lines(net.events), QStringList{"route + 10.0.7.0/24 connected"}); // the neighbours stay known
+        config.ipForwarding = false;
+        net.configure(net.r1, config);
+        net.forget();
+        ping(net, net.h1, "10.0.2.10", 1);
+        net.runFor(1_s);
+        QVERIFY(!net.happened("pinger: reply from 10.0.2.10 ttl 62 bytes 16"));
+    }
+
+    void interfacesComeAndGo()
+    {
+        Network net;
+        const std::size_t r = net.add("r", true);
+        router::RouterConfig config;
+        config.interfaces["eth0"] = interface({"10.0.0.1/24"});
+        config.interfaces["lo"] = interface({"192.0.2.1/32"});
+        net.configure(r, config);
+        QVERIFY(net.stack(r).isOwnAddress(test::address("192.0.2.1")));
+        const Network::End end = net.port(r, {}); // takes its address from the configuration
+        QVERIFY(net.stack(r).isOwnAddress(test::address("10.0.0.1")));
+        net.setCarrier(end, true);
+        QVERIFY(net.stack(r).forwardingTable().find(test::prefix("10.0.0.0/24")));
+        net.move(r, [&](link::Context &c, router::VirtualRouter &router) {
+            ip::InterfaceSpec same;
+            same.name = "eth0";
+            QVERIFY(!router.addInterface(c, same).isValid());
+            router.removeInterface(c, end.port);
+            QVERIFY(!router.stack().interface(end.port));
+            ip::InterfaceSpec other;
+            other.name = "eth7";
+            QCOMPARE(router.addInterface(c, other, base::PortIndex(7)).value(), 7u);
+            QVERIFY(!router.addInterface(c, same, base::PortIndex(7)).isValid());
+        });
+        QVERIFY(!net.stack(r).isOwnAddress(test::address("10.0.0.1")));
+        QVERIFY(!net.stack(r).forwardingTable().find(test::prefix("10.0.0.0/24")));
+        net.inject(end, Frame(60)); // to a port that is gone
+        net.runFor(60_s);
+        QCOMPARE(net.stack(r).ports(), std::vector<base::PortIndex>{base::PortIndex(7)});
+    }
+
+    void anAddressOnTwoInterfaces()
+    {
+        Network net;
+        const std::size_t r = net.add("r", true);
+        const Network::End a = net.port(r, {"10.0.0.1/24"}), b = net.port(r, {"10.0.0.1/24"});
+        net.setCarrier(a, true);
+        net.setCarrier(b, true);
+        const auto port = [&] { return net.stack(r).forwardingTable().find(test::prefix("10.0.0.0/24"))->paths.front().port; };
+        QCOMPARE(port().value(), a.port.value());
+        net.setCarrier(a, false);
+        QCOMPARE(port().value(), b.port.value());
+        net.move(r, [&](link::Context &c, router::VirtualRouter &router) { router.removeInterface(c, a.port); });
+        QVERIFY(net.stack(r).isOwnAddress(test::address("10.0.0.1")));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestVirtualRouter)

@@ -1,0 +1,291 @@
+// An engine with namespaces: frames between real programs through the network, and everything that can go wrong there.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/linux/privileges.h"
+#include "tests/emulation/engine/engine_process.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QFile>
+#include <QtCore/QStandardPaths>
+#include <QtTest/QtTest>
+
+using namespace hopyard;
+using engine::EngineProcess;
+using rpc::Json;
+
+namespace {
+
+/// Two namespaces and a router between them, 10 ms from one to the other, and a third that is on no link.
+const char *const kLab = R"LAB(hopyard: 1
+title: Outside
+nodes:
+  a:
+    kind: namespace
+    interfaces: {eth0: {address: 10.0.1.10/24}}
+    gateway: 10.0.1.1
+    start: ["echo hello from $(hostname)", "sleep 1000"]
+  r1:
+    kind: router
+    config: |
+      interface eth0
+       ip address 10.0.1.1/24
+      interface eth1
+       ip address 10.0.2.1/24
+  b: {kind: namespace, interfaces: {eth0: {address: 10.0.2.10/24}}, gateway: 10.0.2.1}
+  c: {kind: namespace, interfaces: {eth0: {address: 10.0.3.10/24}}}
+links:
+  - {ends: [a:eth0, r1:eth0], delay: 4ms}
+  - {ends: [r1:eth1, b:eth0], delay: 6ms}
+)LAB";
+
+/// A round trip of one ping in milliseconds; negative where it failed.
+double roundTrip(const std::string &output)
+{
+    const auto at = output.find("time=");
+    return at == std::string::npos ? -1 : std::stod(output.substr(at + 5));
+}
+
+/// The network namespaces that some process is in.
+QSet<QString> networkNamespaces()
+{
+    QSet<QString> all;
+    for (const QString &pid : QDir("/proc").entryList({"[0-9]*"}, QDir::Dirs))
+        all << QFile::symLinkTarget("/proc/" + pid + "/ns/net").section('/', -1);
+    return all;
+}
+
+QByteArray mounts()
+{
+    QFile file("/proc/self/mountinfo");
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class TestOutside : public QObject {
+    Q_OBJECT
+private:
+    std::unique_ptr<EngineProcess> m;
+
+    void loadAndStart()
+    {
+        QCOMPARE(m->code("lab.load", {{"text", kLab}}), 0);
+        QVERIFY2(m->code("run.start", {{"allowPrograms", true}}) == 0, m->lastError.message.c_str());
+    }
+    static bool has(const char *program) { return !QStandardPaths::findExecutable(program).isEmpty(); }
+
+private slots:
+    void initTestCase()
+    {
+        for (const linux::Check &check : linux::checkSystem())
+            if (!check.ok)
+                QSKIP(qPrintable(QString::fromStdString("needs " + check.name + ": " + check.found)));
+    }
+    void init()
+    {
+        m = std::make_unique<EngineProcess>();
+        QVERIFY2(m->start(), m->error.constData());
+    }
+    void cleanup() { m.reset(); }
+
+    void programsNeedConsent()
+    {
+        const auto loaded = m->ask("lab.load", {{"text", kLab}});
+        QVERIFY(loaded);
+        QCOMPARE((*loaded)["programs"].size(), std::size_t(2));
+        QCOMPARE(m->code("run.start"), int(rpc::needsConsent));
+        QCOMPARE(m->lastError.data["programs"][1].dump(), std::string(R"({"command":"sleep 1000","node":"a"})"));
+        QCOMPARE(rpc::stringMember(*m->ask("engine.status"), "state").value(), std::string("loaded"));
+    }
+
+    void programsRunAndAreHeard()
+    {
+        QCOMPARE(m->code("telemetry.subscribe", {{"topics", {"log"}}}), 0);
+        loadAndStart();
+        std::string log;
+        while (log.find("hello from a") == std::string::npos || log.find("status 0") == std::string::npos) {
+            const auto batch = m->take("telemetry");
+            QVERIFY2(batch, log.c_str());
+            log += (*batch)["log"].dump();
+        }
+    }
+
+    void pingTakesTheLinksDelaysAndLittleMore()
+    {
+        if (!has("ping"))
+            QSKIP("needs ping (iputils-ping)");
+        loadAndStart();
+        const auto ran = m->run("a", {"ping", "-c", "5", "-i", "0.2", "10.0.2.10"});
+        QCOMPARE(ran.status, 0);
+        const double first = roundTrip(ran.output);
+        QVERIFY2(first >= 20, ran.output.c_str()); // earlier than light is an error; late is the machine's load
+        QVERIFY2(ran.output.find("0% packet loss") != std::string::npos, ran.output.c_str());
+    }
+
+    void changedWhileItRuns()
+    {
+        if (!has("ping"))
+            QSKIP("needs ping (iputils-ping)");
+        loadAndStart();
+        QCOMPARE(m->code("link.set", {{"link", "a:eth0"}, {"delay", "30ms"}}), 0);
+        QVERIFY(roundTrip(m->run("a", {"ping", "-c", "1", "10.0.2.10"}).output) >= 72);
+        QCOMPARE(m->code("link.set", {{"link", "a:eth0"}, {"down", true}}), 0);
+        QVERIFY(m->run("a", {"ping", "-c", "1", "-W", "1", "10.0.2.10"}).status != 0);
+    }
+
+    void pausedNothingPasses()
+    {
+        if (!has("ping"))
+            QSKIP("needs ping (iputils-ping)");
+        loadAndStart();
+        QCOMPARE(m->code("run.pause"), 0);
+        const auto before = rpc::intMember(*m->ask("engine.status"), "now").value();
+        QVERIFY(m->run("a", {"ping", "-c", "1", "-W", "1", "10.0.2.10"}).status != 0);
+        QCOMPARE(rpc::intMember(*m->ask("engine.status"), "now").value(), before);
+        QCOMPARE(m->code("run.resume"), 0);
+        QCOMPARE(m->run("a", {"ping", "-c", "1", "10.0.2.10"}).status, 0);
+    }
+
+    void fasterThanTheClockIsRefused()
+    {
+        loadAndStart();
+        QCOMPARE(m->code("run.speed", {{"factor", 2}}), int(rpc::wrongState));
+        QCOMPARE(m->code("run.speed", {{"factor", 0.5}}), 0);
+    }
+
+    void namesOfTheLabAreKnown()
+    {
+        loadAndStart();
+        const auto hosts = m->run("a", {"cat", "/etc/hosts"});
+        QVERIFY2(hosts.output.find("10.0.2.10") != std::string::npos, hosts.output.c_str());
+        QVERIFY2(hosts.output.find("10.0.2.1\tr1") != std::string::npos || hosts.output.find("10.0.2.1 r1") != std::string::npos,
+                 hosts.output.c_str());
+    }
+
+    void execTellsWhatHappened()
+    {
+        loadAndStart();
+        QCOMPARE(m->run("a", {"sh", "-c", "echo out; echo err >&2; exit 7"}).status, 7);
+        QCOMPARE(m->run("a", {"/no/such/program"}).status, -1);
+        QCOMPARE(m->lastError.code, int(rpc::systemError));
+        QCOMPARE(rpc::intMember(m->lastError.data, "errno").value(), std::int64_t(ENOENT));
+
+        std::vector<rpc::OwnedFd> fds;
+        for (int i = 0; i < 3; ++i)
+            fds.emplace_back(::open("/dev/null", O_RDWR | O_CLOEXEC));
+        const auto started = m->ask("node.exec", {{"node", "b"}, {"argv", {"sleep", "1000"}}}, std::move(fds));
+        QVERIFY(started);
+        QCOMPARE(m->code("exec.signal", {{"exec", (*started)["exec"]}, {"signal", SIGTERM}}), 0);
+        const auto exited = m->take("exec.exited");
+        QVERIFY(exited);
+        QCOMPARE(rpc::intMember(*exited, "signal").value(), std::int64_t(SIGTERM));
+    }
+
+    void tablesOfANamespace()
+    {
+        loadAndStart();
+        const auto routes = m->ask("table.get", {{"node", "a"}, {"table", "route"}});
+        QVERIFY(routes);
+        QVERIFY2((*routes)["rows"].dump().find(R"(["0.0.0.0/0","10.0.1.1","eth0",0])") != std::string::npos,
+                 routes->dump().c_str());
+        const auto interfaces = m->ask("table.get", {{"node", "a"}, {"table", "interface"}});
+        QVERIFY((*interfaces)["rows"].dump().find("10.0.1.10/24") != std::string::npos);
+        QCOMPARE(m->code("table.get", {{"node", "a"}, {"table", "mac"}}), int(rpc::invalidParams));
+    }
+
+    void aTapThatVanishesIsToldAndTheRestGoesOn()
+    {
+        if (!has("ip") || !has("ping"))
+            QSKIP("needs ip (iproute2) and ping (iputils-ping)");
+        loadAndStart();
+        QCOMPARE(m->run("b", {"ip", "link", "del", "eth0"}).status, 0);
+        const auto problem = m->take("problem");
+        QVERIFY(problem);
+        QCOMPARE(rpc::stringMember(*problem, "node").value(), std::string("b"));
+        QVERIFY(m->run("a", {"ping", "-c", "1", "-W", "1", "10.0.2.10"}).status != 0);
+        QCOMPARE(m->run("a", {"ping", "-c", "1", "10.0.2.1"}).status, 0);
+        QCOMPARE(m->code("node.stop", {{"node", "b"}}), 0);
+        QCOMPARE(m->code("node.start", {{"node", "b"}}), 0);
+        QCOMPARE(m->run("a", {"ping", "-c", "1", "10.0.2.10"}).status, 0);
+    }
+
+    void aStoppedNodeIsGoneUntilItIsStarted()
+    {
+        loadAndStart();
+        QCOMPARE(m->code("node.stop", {{"node", "b"}}), 0);
+        QCOMPARE(m->run("b", {"true"}).status, -1);
+        QCOMPARE(m->lastError.code, int(rpc::wrongState));
+        QCOMPARE(m->code("node.start", {{"node", "b"}}), 0);
+        QCOMPARE(m->run("b", {"true"}).status, 0);
+    }
+
+    void editsWhileItRuns()
+    {
+        if (!has("ping"))
+            QSKIP("needs ping (iputils-ping)");
+        loadAndStart();
+        QCOMPARE(m->run("c", {"ping", "-c", "1", "-W", "1", "10.0.2.10"}).status != 0, true);
+        std::string edited = kLab;
+        edited.replace(edited.find("  c: "), std::string::npos,
+                       "  c: {kind: namespace, interfaces: {eth0: {address: 10.0.3.10/24}}, gateway: 10.0.3.1,"
+                       " start: [\"echo new\"]}\n"
+                       "links:\n"
+                       "  - {ends: [a:eth0, r1:eth0], delay: 4ms}\n"
+                       "  - {ends: [r1:eth1, b:eth0], delay: 6ms}\n"
+                       "  - {ends: [r1:eth2, c:eth0]}\n");
+        edited.replace(edited.find("  b: "), 0, "      interface eth2\n       ip address 10.0.3.1/24\n");
+        const auto applied = m->ask("lab.apply", {{"text", edited}});
+        QVERIFY2(applied, applied ? "" : applied.error().message.c_str());
+        QCOMPARE(m->run("c", {"ping", "-c", "1", "10.0.2.10"}).status, 0);
+        // Taken away again, and one more of a kind that was not there.
+        QCOMPARE(m->code("lab.apply", {{"text", kLab}}), 0);
+        QVERIFY(m->run("c", {"ping", "-c", "1", "-W", "1", "10.0.2.10"}).status != 0);
+    }
+
+    void stopLeavesNothing()
+    {
+        loadAndStart();
+        const auto inside = QString::fromStdString(m->run("a", {"readlink", "/proc/self/ns/net"}).output).trimmed();
+        QVERIFY(inside.startsWith("net:"));
+        QVERIFY(networkNamespaces().contains(inside)); // its `sleep` is there
+        QCOMPARE(m->code("run.stop"), 0);
+        QVERIFY(!networkNamespaces().contains(inside));
+        QVERIFY2(m->code("run.start", {{"allowPrograms", true}}) == 0, m->lastError.message.c_str());
+        QCOMPARE(m->run("a", {"true"}).status, 0);
+    }
+
+    void killedItLeavesNothing()
+    {
+        const QByteArray mountsBefore = mounts();
+        loadAndStart();
+        QSet<QString> inside;
+        std::vector<std::int64_t> programs;
+        for (const char *node : {"a", "b", "c"}) {
+            inside << QString::fromStdString(m->run(node, {"readlink", "/proc/self/ns/net"}).output).trimmed();
+            std::vector<rpc::OwnedFd> fds;
+            for (int i = 0; i < 3; ++i)
+                fds.emplace_back(::open("/dev/null", O_RDWR | O_CLOEXEC));
+            const auto started = m->ask("node.exec", {{"node", node}, {"argv", {"sleep", "1000"}}}, std::move(fds));
+            QVERIFY(started);
+            programs.push_back(*rpc::intMember(*started, "pid"));
+        }
+        QCOMPARE(inside.size(), 3);
+        QVERIFY(networkNamespaces().contains(inside));
+        for (const auto pid : programs)
+            QCOMPARE(::kill(static_cast<pid_t>(pid), 0), 0);
+
+        m->process.kill();
+        QVERIFY(m->process.waitForFinished());
+        // The kernel takes them down at once, but in its own time.
+        QTRY_VERIFY(!networkNamespaces().intersects(inside));
+        for (const auto pid : programs)
+            QTRY_VERIFY(::kill(static_cast<pid_t>(pid), 0) != 0);
+        QCOMPARE(mounts(), mountsBefore);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return hopyard::engine::mainOfEngineTest<TestOutside>(argc, argv);
+}
+#include "tst_outside.moc"
