@@ -239,37 +239,43 @@ std::vector<Route> Stack::connectedRoutes() const
 // being built, when nobody can be told.
 void Stack::refreshSystemRoutes(Context *context)
 {
-    std::vector<Route> wanted = systemRoutes();
+    const std::vector<Route> wanted = systemRoutes();
+    std::vector<base::IpPrefix> prefixes;
+    for (const Route &route : wanted)
+        prefixes.push_back(route.prefix);
     bool changed = false;
-    for (Route &old : m_systemRoutes) {
-        const auto same = std::lower_bound(wanted.begin(), wanted.end(), old, byPrefix);
-        if (same != wanted.end() && same->prefix == old.prefix)
+    for (const base::IpPrefix &old : m_systemPrefixes) {
+        if (std::binary_search(prefixes.begin(), prefixes.end(), old))
             continue;
-        m_table.remove(old.prefix);
         changed = true;
         if (context)
-            traceRoute(*context, old, false);
+            traceRoute(*context, *m_table.find(old), false);
+        m_table.remove(old);
     }
-    for (Route &route : wanted) {
-        const auto old = std::lower_bound(m_systemRoutes.begin(), m_systemRoutes.end(), route, byPrefix);
-        if (old != m_systemRoutes.end() && old->sameAs(route)) {
-            route.since = old->since;
+    for (const Route &route : wanted) {
+        const Route *stands = m_table.find(route.prefix);
+        if (stands && stands->sameAs(route))
             continue;
-        }
-        route.since = context ? context->now : base::TimePoint();
-        m_table.set(route);
         changed = true;
+        Route made = route;
+        made.since = context ? context->now : base::TimePoint();
         if (context)
-            traceRoute(*context, route, true);
+            traceRoute(*context, made, true);
+        m_table.set(std::move(made));
     }
-    m_systemRoutes = std::move(wanted);
+    m_systemPrefixes = std::move(prefixes);
     if (changed)
         ++m_generation;
 }
 
+bool Stack::isSystemPrefix(const base::IpPrefix &prefix) const
+{
+    return std::binary_search(m_systemPrefixes.begin(), m_systemPrefixes.end(), prefix);
+}
+
 bool Stack::installRoute(Context &context, Route route)
 {
-    if (!route.prefix.isValid() || std::binary_search(m_systemRoutes.begin(), m_systemRoutes.end(), route, byPrefix))
+    if (!route.prefix.isValid() || isSystemPrefix(route.prefix))
         return false;
     route.since = context.now;
     traceRoute(context, route, true);
@@ -279,7 +285,7 @@ bool Stack::installRoute(Context &context, Route route)
 bool Stack::withdrawRoute(Context &context, const base::IpPrefix &prefix)
 {
     const Route *route = m_table.find(prefix);
-    if (!route || std::binary_search(m_systemRoutes.begin(), m_systemRoutes.end(), *route, byPrefix))
+    if (!route || isSystemPrefix(prefix))
         return false;
     traceRoute(context, *route, false);
     return m_table.remove(prefix);

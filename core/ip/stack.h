@@ -162,6 +162,7 @@ private:
     void afterChange(Context &context, PortIndex port, bool wasUp);
     void refreshSystemRoutes(Context *context);
     std::vector<Route> systemRoutes() const;
+    bool isSystemPrefix(const base::IpPrefix &prefix) const;
     void traceRoute(Context &context, const Route &route, bool added);
     void countDrop(Context &context, base::DropReason reason, const packet::Packet &packet);
     void dropIn(Context &context, Interface &in, base::DropReason reason, const packet::Packet &packet);
@@ -239,7 +240,7 @@ private:
     std::vector<Interface> m_interfaces; // by port
     Interface m_loopback;
     ForwardingTable m_table;
-    std::vector<Route> m_systemRoutes; // local, broadcast, connected routes that are in the table, sorted by prefix
+    std::vector<base::IpPrefix> m_systemPrefixes; // of the local, broadcast and connected routes in the table, sorted
     std::uint32_t m_generation = 1;
     sim::TimerHeap<Timer> m_timers;
     Reassembler m_reassembler;

@@ -25,6 +25,9 @@ ip::RouteKind kindOf(StaticRoute::Kind kind)
     return ip::RouteKind::unicast;
 }
 
+bool byPrefix(const RibRoute &a, const RibRoute &b) { return a.prefix < b.prefix; }
+
+/// True where the line is one of the next hops of this very route.
 bool isPartOf(const StaticRoute &line, const RibRoute &route)
 {
     return route.protocol == ip::RouteProtocol::static_ && route.prefix == line.prefix &&
@@ -41,21 +44,23 @@ std::vector<RibRoute> candidates(const ip::Stack &stack, const std::vector<Stati
         route.nextHops.push_back({{}, stack.interface(connected.paths.front().port)->name, true, false, connected.paths});
         routes.push_back(std::move(route));
     }
-    for (const StaticRoute &line : statics) { // sorted, so that the lines of one route stand together
-        if (routes.empty() || !isPartOf(line, routes.back())) {
-            RibRoute route;
-            route.prefix = line.prefix;
-            route.kind = kindOf(line.kind);
-            route.distance = line.distance;
-            route.tag = line.tag;
-            const auto same = std::find_if(routes.begin(), routes.end(), [&](const RibRoute &r) { return isPartOf(line, r); });
-            if (same == routes.end())
-                routes.push_back(std::move(route));
-            else // lines of another kind or distance stood between
-                std::rotate(same, std::next(same), routes.end());
+    const auto firstStatic = static_cast<std::ptrdiff_t>(routes.size());
+    for (const StaticRoute &line : statics) { // sorted, so that the lines for one prefix stand together
+        auto route = routes.end();
+        for (auto at = routes.end(); at != routes.begin() + firstStatic && std::prev(at)->prefix == line.prefix; --at)
+            if (isPartOf(line, *std::prev(at)))
+                route = std::prev(at);
+        if (route == routes.end()) {
+            RibRoute made;
+            made.prefix = line.prefix;
+            made.kind = kindOf(line.kind);
+            made.distance = line.distance;
+            made.tag = line.tag;
+            routes.push_back(std::move(made));
+            route = std::prev(routes.end());
         }
         if (!line.discards())
-            routes.back().nextHops.push_back({line.gateway, line.interface, false, false, {}});
+            route->nextHops.push_back({line.gateway, line.interface, false, false, {}});
     }
     std::stable_sort(routes.begin(), routes.end(), [](const RibRoute &a, const RibRoute &b) {
         return std::tie(a.prefix, a.distance) < std::tie(b.prefix, b.distance);
@@ -141,42 +146,47 @@ bool sameRoutes(const std::vector<ip::Route> &a, const std::vector<ip::Route> &b
 
 } // namespace
 
-void Rib::recompute(base::TimePoint now, const ip::Stack &stack, const std::vector<StaticRoute> &statics)
+void Rib::update(link::Context &context, ip::Stack &stack, const std::vector<StaticRoute> &statics)
 {
     std::vector<RibRoute> routes = candidates(stack, statics);
     // Begin with what needs no other route and repeat until nothing changes: what is active is then active without
     // leaning on itself.
     ip::ForwardingTable counted;
-    m_best.clear();
+    std::vector<ip::Route> best;
     for (int i = 0; i < kMaxRounds; ++i) {
-        std::vector<ip::Route> best = round(routes, stack, counted);
-        const bool settled = i > 0 && sameRoutes(best, m_best);
-        m_best = std::move(best);
+        std::vector<ip::Route> now = round(routes, stack, counted);
+        const bool settled = i > 0 && sameRoutes(now, best);
+        best = std::move(now);
         if (settled)
             break;
         counted.clear();
-        for (const ip::Route &route : m_best)
+        for (const ip::Route &route : best)
             counted.set(route);
     }
     for (RibRoute &route : routes) {
-        const auto old = std::find_if(m_routes.begin(), m_routes.end(), [&](const RibRoute &r) { return r.sameAs(route); });
-        route.since = old == m_routes.end() ? now : old->since;
+        route.since = context.now;
+        const auto [first, last] = std::equal_range(m_routes.begin(), m_routes.end(), route, byPrefix);
+        for (auto old = first; old != last; ++old)
+            if (old->sameAs(route))
+                route.since = old->since;
     }
     m_routes = std::move(routes);
+    install(context, stack, best);
 }
 
-void Rib::install(link::Context &context, ip::Stack &stack)
+/// `best` is sorted by prefix.
+void Rib::install(link::Context &context, ip::Stack &stack, const std::vector<ip::Route> &best)
 {
-    const auto has = [](const std::vector<ip::Route> &routes, const base::IpPrefix &prefix) {
-        const auto at = std::lower_bound(routes.begin(), routes.end(), prefix,
+    const auto counts = [&best](const base::IpPrefix &prefix) {
+        const auto at = std::lower_bound(best.begin(), best.end(), prefix,
                                          [](const ip::Route &r, const base::IpPrefix &p) { return r.prefix < p; });
-        return at != routes.end() && at->prefix == prefix;
+        return at != best.end() && at->prefix == prefix;
     };
     for (const base::IpPrefix &prefix : m_installed)
-        if (!has(m_best, prefix))
+        if (!counts(prefix))
             stack.withdrawRoute(context, prefix);
     m_installed.clear();
-    for (const ip::Route &route : m_best) {
+    for (const ip::Route &route : best) {
         const ip::Route *stands = stack.forwardingTable().find(route.prefix);
         if (route.protocol != ip::RouteProtocol::connected && !(stands && stands->sameAs(route)) &&
             !stack.installRoute(context, route))

@@ -56,18 +56,17 @@ struct RibRoute {
 
 class Rib {
 public:
-    /// Finds anew what is active and what counts.
-    void recompute(base::TimePoint now, const ip::Stack &stack, const std::vector<StaticRoute> &statics);
-    /// Makes the forwarding table hold what counts.
-    void install(link::Context &context, ip::Stack &stack);
+    /// Finds anew what is active and what counts, and makes the stack's forwarding table hold it.
+    void update(link::Context &context, ip::Stack &stack, const std::vector<StaticRoute> &statics);
 
     /// Sorted by prefix, then distance.
     const std::vector<RibRoute> &routes() const { return m_routes; }
 
 private:
+    void install(link::Context &context, ip::Stack &stack, const std::vector<ip::Route> &best);
+
     std::vector<RibRoute> m_routes;
-    std::vector<ip::Route> m_best; // what counts, sorted by prefix
-    std::vector<base::IpPrefix> m_installed; // of those, what stands in the forwarding table, sorted
+    std::vector<base::IpPrefix> m_installed; // what counts and stands in the forwarding table, sorted
 };
 
 } // namespace hopyard::router

@@ -142,8 +142,7 @@ void VirtualRouter::settle(link::Context &context)
 
 void VirtualRouter::refreshRoutes(link::Context &context)
 {
-    m_rib.recompute(context.now, m_stack, m_config.staticRoutes);
-    m_rib.install(context, m_stack);
+    m_rib.update(context, m_stack, m_config.staticRoutes);
     m_routesOfGeneration = m_stack.interfaceGeneration();
 }
 
