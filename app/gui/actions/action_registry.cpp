@@ -4,6 +4,7 @@
 #include "app/gui/theme/icon.h"
 
 #include <QAction>
+#include <QWidget>
 
 namespace hopyard::actions {
 
@@ -28,14 +29,18 @@ QAction *ActionRegistry::add(const ActionSpec &spec)
     if (spec.checkedWhen)
         made->setChecked(spec.checkedWhen());
     m_conditions[spec.id] = {spec.enabledWhen, spec.checkedWhen};
-    m_entries.push_back({spec.id, made, spec.menu, spec.group});
+    if (spec.scope) {
+        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        spec.scope->addAction(made);
+    }
+    m_entries.push_back({spec.id, made, spec.menu, spec.group, spec.scope == nullptr});
     return made;
 }
 
 void ActionRegistry::adopt(const QString &id, QAction *action, Menu menu, int group)
 {
     action->setObjectName(id);
-    m_entries.push_back({id, action, menu, group});
+    m_entries.push_back({id, action, menu, group, true});
 }
 
 QAction *ActionRegistry::action(const QString &id) const

@@ -13,6 +13,7 @@
 #include <vector>
 
 class QAction;
+class QWidget;
 
 namespace hopyard::actions {
 
@@ -31,6 +32,7 @@ struct ActionSpec {
     std::function<bool()> enabledWhen; ///< always enabled where empty
     bool checkable = false;
     std::function<bool()> checkedWhen; ///< for checkable ones whose state is held elsewhere
+    QWidget *scope = nullptr; ///< the shortcut works only while the focus is in it; everywhere where null
 };
 
 class ActionRegistry final : public QObject {
@@ -50,6 +52,7 @@ public:
         QAction *action;
         Menu menu;
         int group;
+        bool everywhere = true; ///< its shortcut works in the whole window
     };
     const std::vector<Entry> &entries() const { return m_entries; }
     /// Asks every `enabledWhen` and `checkedWhen` again: after the selection, the document or the run state changed.

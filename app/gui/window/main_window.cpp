@@ -182,7 +182,8 @@ void MainWindow::assembleMenus()
     }
     // Shortcuts work whether or not the action is in a menu.
     for (const auto &entry : m_actions.entries())
-        addAction(entry.action);
+        if (entry.everywhere)
+            addAction(entry.action);
 }
 
 void MainWindow::assembleToolbar()

@@ -1,0 +1,15 @@
+// The actions that come with the canvas itself. Each function registers those of one menu.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace hopyard::window {
+class Workbench;
+}
+
+namespace hopyard::actions {
+
+void installEditActions(window::Workbench &workbench);
+void installViewActions(window::Workbench &workbench);
+void installArrangeActions(window::Workbench &workbench);
+
+} // namespace hopyard::actions
