@@ -21,17 +21,17 @@ namespace hopyard::actions {
 enum class Menu { none, file, edit, view, arrange, run, tools, help };
 
 struct ActionSpec {
-    QString id;   ///< "edit.duplicate"
-    QString text; ///< with a mnemonic: "&Duplicate"
-    QString icon; ///< name of an icon of the theme; may be empty
-    QList<QKeySequence> shortcuts; ///< the first one is shown
-    QString tip;  ///< a sentence; the text where empty
+    QString id = {};   ///< "edit.duplicate"
+    QString text = {}; ///< with a mnemonic: "&Duplicate"
+    QString icon = {}; ///< name of an icon of the theme; may be empty
+    QList<QKeySequence> shortcuts = {}; ///< the first one is shown
+    QString tip = {};  ///< a sentence; the text where empty
     Menu menu = Menu::none;
     int group = 0; ///< within the menu; a line is drawn between groups, groups in ascending order
-    std::function<void()> run;
-    std::function<bool()> enabledWhen; ///< always enabled where empty
+    std::function<void()> run = {};
+    std::function<bool()> enabledWhen = {}; ///< always enabled where empty
     bool checkable = false;
-    std::function<bool()> checkedWhen; ///< for checkable ones whose state is held elsewhere
+    std::function<bool()> checkedWhen = {}; ///< for checkable ones whose state is held elsewhere
     QWidget *scope = nullptr; ///< the shortcut works only while the focus is in it; everywhere where null
 };
 

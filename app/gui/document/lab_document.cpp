@@ -2,10 +2,36 @@
 #include "app/gui/document/lab_document.h"
 
 #include "app/gui/document/edit_command.h"
+#include "app/gui/document/strings.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
 
 namespace hopyard::document {
 
-LabDocument::LabDocument(QObject *parent) : QObject(parent) {}
+namespace {
+
+constexpr int kCheckDelay = 200; ///< ms after a change
+
+Problems problem(const QString &file, const QString &message)
+{
+    lab::Problem p;
+    p.file = fromQt(file);
+    p.message = fromQt(message);
+    return {p};
+}
+
+} // namespace
+
+LabDocument::LabDocument(QObject *parent) : QObject(parent)
+{
+    m_checkSoon.setSingleShot(true);
+    m_checkSoon.setInterval(kCheckDelay);
+    connect(&m_checkSoon, &QTimer::timeout, this, &LabDocument::checkProblems);
+    connect(&m_undoStack, &QUndoStack::cleanChanged, this, &LabDocument::fileChanged);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &LabDocument::fileTouched);
+}
 
 bool LabDocument::push(const QString &text, Edit edit, const QString &mergeKey)
 {
@@ -18,19 +44,126 @@ bool LabDocument::push(const QString &text, Edit edit, const QString &mergeKey)
 
 QString LabDocument::newGesture(const QString &what) { return what + QLatin1Char('#') + QString::number(++m_gestures); }
 
-void LabDocument::reset(lab::Lab lab)
-{
-    m_lab = std::move(lab);
-    m_undoStack.clear();
-    ChangeEvent event;
-    event.reset = true;
-    emit changed(event);
-}
-
 void LabDocument::applyDelta(const Delta &delta, bool forward)
 {
     forward ? delta.apply(m_lab) : delta.revert(m_lab);
+    m_checkSoon.start();
     emit changed(delta.event(forward));
+}
+
+std::string LabDocument::text() const { return m_source.textOf(m_lab); }
+
+void LabDocument::take(LabSource source, const QString &path, bool modified)
+{
+    m_source = std::move(source);
+    m_lab = m_source.lab();
+    m_path = path;
+    m_modifiedFromStart = modified;
+    m_undoStack.clear();
+    watch();
+    ChangeEvent event;
+    event.reset = true;
+    emit changed(event);
+    emit fileChanged();
+    checkProblems();
+}
+
+void LabDocument::startNew()
+{
+    m_onDisk.clear();
+    take(LabSource(), {}, false);
+}
+
+base::Result<void, Problems> LabDocument::open(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return base::fail(problem(path, tr("Cannot be read: %1").arg(file.errorString())));
+    const QByteArray bytes = file.readAll();
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    auto source = LabSource::read(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())),
+                                  fromQt(QFileInfo(path).fileName()));
+    if (!source)
+        return base::fail(std::move(source.error()));
+    m_onDisk = bytes;
+    take(std::move(*source), absolute, false);
+    return {};
+}
+
+base::Result<void, Problems> LabDocument::openText(const std::string &text, const QString &path, bool modified)
+{
+    auto source = LabSource::read(text, fromQt(QFileInfo(path).fileName()));
+    if (!source)
+        return base::fail(std::move(source.error()));
+    QFile file(path);
+    m_onDisk = !path.isEmpty() && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    take(std::move(*source), path, modified);
+    return {};
+}
+
+base::Result<void, base::Error> LabDocument::saveAs(const QString &path)
+{
+    const QByteArray bytes = QByteArray::fromStdString(text());
+    // Ours until the watcher has been told: a write of our own is no change by somebody else.
+    if (!m_watcher.files().isEmpty())
+        m_watcher.removePaths(m_watcher.files());
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+        watch();
+        return base::fail(base::Error{fromQt(tr("%1 could not be saved: %2. The file is as it was before.")
+                                                 .arg(QFileInfo(path).fileName(), file.errorString()))});
+    }
+    // From now on this text is the one whose comments are kept.
+    if (auto source = LabSource::read(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())),
+                                      fromQt(QFileInfo(path).fileName())))
+        m_source = std::move(*source);
+    m_onDisk = bytes;
+    m_path = QFileInfo(path).absoluteFilePath();
+    m_modifiedFromStart = false;
+    watch();
+    m_undoStack.setClean();
+    emit fileChanged();
+    return {};
+}
+
+QString LabDocument::displayName() const
+{
+    if (!m_path.isEmpty())
+        return QFileInfo(m_path).fileName();
+    return m_lab.title.empty() ? tr("Untitled") : toQt(m_lab.title);
+}
+
+void LabDocument::checkProblems()
+{
+    m_checkSoon.stop();
+    Problems found = m_source.check(m_lab);
+    if (found == m_problems)
+        return;
+    m_problems = std::move(found);
+    emit problemsChanged();
+}
+
+void LabDocument::watch()
+{
+    if (!m_watcher.files().isEmpty())
+        m_watcher.removePaths(m_watcher.files());
+    if (!m_path.isEmpty() && QFile::exists(m_path))
+        m_watcher.addPath(m_path);
+}
+
+void LabDocument::fileTouched()
+{
+    // Editors replace files: the watcher must be told again of the new one.
+    if (m_watcher.files().isEmpty() && QFile::exists(m_path))
+        m_watcher.addPath(m_path);
+    QFile file(m_path);
+    if (!file.open(QIODevice::ReadOnly))
+        return; // gone, or being replaced
+    const QByteArray bytes = file.readAll();
+    if (bytes == m_onDisk)
+        return;
+    m_onDisk = bytes;
+    emit changedOnDisk();
 }
 
 } // namespace hopyard::document

@@ -33,13 +33,13 @@ namespace hopyard::window {
 
 /// A dock: `widget` is owned by the window from then on.
 struct DockSpec {
-    QString id;    ///< "properties": key of the saved layout
-    QString title;
-    QString icon;  ///< name of an icon of the theme
+    QString id = {}; ///< "properties": key of the saved layout
+    QString title = {};
+    QString icon = {}; ///< name of an icon of the theme
     Qt::DockWidgetArea area = Qt::RightDockWidgetArea;
     QWidget *widget = nullptr;
     bool visible = true; ///< at the very first start
-    QKeySequence shortcut;
+    QKeySequence shortcut = {};
 };
 
 class Workbench final : public QObject {

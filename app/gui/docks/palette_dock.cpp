@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/docks/palette_dock.h"
+
+#include "app/gui/actions/action_registry.h"
+#include "app/gui/document/operations.h"
+#include "app/gui/document/strings.h"
+#include "app/gui/scene/lab_scene.h"
+#include "app/gui/theme/icon.h"
+#include "app/gui/theme/theme.h"
+#include "app/gui/view/canvas_view.h"
+#include "app/gui/window/workbench.h"
+
+#include <QCoreApplication>
+#include <QDrag>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <vector>
+
+namespace hopyard::docks {
+
+namespace {
+
+constexpr int kKindRole = Qt::UserRole;
+constexpr int kWordsRole = Qt::UserRole + 1;
+constexpr double kFreeStep = 100; ///< scene units between nodes placed one after the other
+
+struct Entry {
+    lab::NodeKind kind;
+    const char *icon;
+    const char *text;
+    const char *tip;
+    const char *words; ///< found by these as well
+    QColor (*colour)();
+};
+struct Category {
+    const char *text;
+    std::vector<Entry> entries;
+};
+
+const std::vector<Category> &categories()
+{
+    using lab::NodeKind;
+    static const std::vector<Category> all = {
+        {QT_TRANSLATE_NOOP("Palette", "Computers"),
+         {{NodeKind::host, "host", QT_TRANSLATE_NOOP("Palette", "Host"),
+           QT_TRANSLATE_NOOP("Palette", "A computer with Hopyard's own IP stack"), "pc end system client server ping",
+           [] { return theme::colours().host; }},
+          {NodeKind::namespaceNode, "namespace", QT_TRANSLATE_NOOP("Palette", "Linux Namespace"),
+           QT_TRANSLATE_NOOP("Palette", "A Linux network namespace: real programs run in it"),
+           "linux shell container netns program real", [] { return theme::colours().namespaceNode; }}}},
+        {QT_TRANSLATE_NOOP("Palette", "Network"),
+         {{NodeKind::router, "router", QT_TRANSLATE_NOOP("Palette", "Router"),
+           QT_TRANSLATE_NOOP("Palette", "A virtual router, configured in FRR's language"), "frr gateway forward ip",
+           [] { return theme::colours().router; }},
+          {NodeKind::switch_, "switch", QT_TRANSLATE_NOOP("Palette", "Switch"),
+           QT_TRANSLATE_NOOP("Palette", "Learns which address is behind which port"), "bridge ethernet learning lan mac",
+           [] { return theme::colours().switch_; }},
+          {NodeKind::hub, "hub", QT_TRANSLATE_NOOP("Palette", "Hub"),
+           QT_TRANSLATE_NOOP("Palette", "Repeats every frame to every other port"), "repeater ethernet lan",
+           [] { return theme::colours().hub; }}}},
+    };
+    return all;
+}
+
+QString words(const char *text) { return QCoreApplication::translate("Palette", text); }
+
+} // namespace
+
+PaletteList::PaletteList(QWidget *parent) : QTreeWidget(parent)
+{
+    setAccessibleName(tr("Node kinds"));
+    setHeaderHidden(true);
+    header()->setAccessibleName(tr("Node kinds"));
+    setRootIsDecorated(false);
+    setIndentation(8);
+    setIconSize(QSize(26, 26));
+    setDragEnabled(true);
+    setDragDropMode(DragOnly);
+    setItemsExpandable(false);
+    setFrameShape(NoFrame);
+    for (const Category &category : categories()) {
+        auto *group = new QTreeWidgetItem(this, {words(category.text)});
+        group->setFlags(Qt::ItemIsEnabled);
+        QFont font = group->font(0);
+        font.setPointSizeF(8.5);
+        font.setWeight(QFont::DemiBold);
+        group->setFont(0, font);
+        for (const Entry &entry : category.entries) {
+            auto *item = new QTreeWidgetItem(group, {words(entry.text)});
+            item->setIcon(0, theme::icon(QLatin1String(entry.icon), entry.colour));
+            item->setToolTip(0, words(entry.tip));
+            item->setData(0, kKindRole, document::toQt(lab::toString(entry.kind)));
+            item->setData(0, kWordsRole,
+                          QStringLiteral("%1 %2 %3").arg(words(entry.text), words(category.text), QLatin1String(entry.words)));
+            item->setData(0, Qt::AccessibleDescriptionRole, words(entry.tip));
+            item->setSizeHint(0, QSize(0, 36));
+        }
+    }
+    expandAll();
+    connect(this, &QTreeWidget::itemDoubleClicked, this, [this](QTreeWidgetItem *item) {
+        if (const auto kind = kindOf(item))
+            emit chosen(*kind);
+    });
+}
+
+std::optional<lab::NodeKind> PaletteList::kindOf(const QTreeWidgetItem *item)
+{
+    return item ? lab::parseNodeKind(document::fromQt(item->data(0, kKindRole).toString())) : std::nullopt;
+}
+
+void PaletteList::filter(const QString &text)
+{
+    const QStringList wanted = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    QTreeWidgetItem *first = nullptr;
+    for (int g = 0; g < topLevelItemCount(); ++g) {
+        QTreeWidgetItem *group = topLevelItem(g);
+        bool any = false;
+        for (int i = 0; i < group->childCount(); ++i) {
+            QTreeWidgetItem *item = group->child(i);
+            const QString about = item->data(0, kWordsRole).toString();
+            const bool fits = std::all_of(wanted.begin(), wanted.end(), [&](const QString &word) {
+                return about.contains(word, Qt::CaseInsensitive);
+            });
+            item->setHidden(!fits);
+            any |= fits;
+            if (fits && !first)
+                first = item;
+        }
+        group->setHidden(!any);
+    }
+    setCurrentItem(text.isEmpty() ? nullptr : first);
+}
+
+void PaletteList::startDrag(Qt::DropActions)
+{
+    const QTreeWidgetItem *item = currentItem();
+    if (!kindOf(item))
+        return;
+    auto *mime = new QMimeData;
+    mime->setData(QLatin1String(view::kNodeKindMime), item->data(0, kKindRole).toString().toUtf8());
+    auto *drag = new QDrag(this);
+    drag->setMimeData(mime);
+    drag->setPixmap(item->icon(0).pixmap(QSize(40, 40), devicePixelRatioF()));
+    drag->setHotSpot(QPoint(20, 20));
+    drag->exec(Qt::CopyAction);
+}
+
+void PaletteList::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) {
+        QTreeWidget::keyPressEvent(event);
+        return;
+    }
+    if (const auto kind = kindOf(currentItem()))
+        emit chosen(*kind);
+}
+
+PaletteDock::PaletteDock(window::Workbench &workbench, QWidget *parent)
+    : QWidget(parent), m_workbench(workbench), m_search(new QLineEdit(this)), m_list(new PaletteList(this))
+{
+    setAccessibleName(tr("Palette"));
+    auto *column = new QVBoxLayout(this);
+    m_search->setPlaceholderText(tr("Search"));
+    m_search->setAccessibleName(tr("Search node kinds"));
+    m_search->addAction(theme::icon(QStringLiteral("search"), [] { return theme::colours().muted; }),
+                        QLineEdit::LeadingPosition);
+    column->addWidget(m_search);
+    column->addWidget(m_list, 1);
+    connect(m_search, &QLineEdit::textChanged, m_list, &PaletteList::filter);
+    connect(m_search, &QLineEdit::returnPressed, this, [this] {
+        if (const auto kind = PaletteList::kindOf(m_list->currentItem()))
+            place(*kind);
+    });
+    connect(m_list, &PaletteList::chosen, this, &PaletteDock::place);
+    setFocusProxy(m_search);
+}
+
+void PaletteDock::place(lab::NodeKind kind)
+{
+    QPointF at = m_workbench.canvas.centre();
+    while (m_workbench.scene.nodeAt(at)) // in a row, not on top of each other
+        at += QPointF(kFreeStep, 0);
+    const std::string name = document::addNode(m_workbench.document, kind, m_workbench.canvas.snapped(at, {}));
+    m_workbench.scene.pickNode(name);
+}
+
+void installPalette(window::Workbench &workbench)
+{
+    auto *palette = new PaletteDock(workbench);
+    workbench.addDock({.id = "palette", .title = PaletteDock::tr("Palette"), .icon = "palette",
+                       .area = Qt::LeftDockWidgetArea, .widget = palette,
+                       .shortcut = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
+    for (const Category &category : categories())
+        for (const Entry &entry : category.entries)
+            workbench.actions.add({.id = QStringLiteral("add.") + document::toQt(lab::toString(entry.kind)),
+                                   .text = PaletteDock::tr("Add a %1").arg(words(entry.text)),
+                                   .icon = QLatin1String(entry.icon), .tip = words(entry.tip), .menu = actions::Menu::tools,
+                                   .group = 1, .run = [palette, kind = entry.kind] { palette->place(kind); }});
+}
+
+} // namespace hopyard::docks

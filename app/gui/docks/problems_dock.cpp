@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/docks/problems_dock.h"
+
+#include "app/gui/document/lab_document.h"
+#include "app/gui/document/strings.h"
+#include "app/gui/scene/items.h"
+#include "app/gui/scene/lab_scene.h"
+#include "app/gui/theme/icon.h"
+#include "app/gui/theme/theme.h"
+#include "app/gui/view/canvas_view.h"
+#include "app/gui/window/workbench.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QToolButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace hopyard::docks {
+
+namespace {
+
+using Severity = lab::Problem::Severity;
+
+QIcon iconOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::error: return theme::icon(QStringLiteral("error"), [] { return theme::colours().danger; });
+    case Severity::warning: return theme::icon(QStringLiteral("warning"), [] { return theme::colours().warning; });
+    case Severity::hint: return theme::icon(QStringLiteral("info"), [] { return theme::colours().muted; });
+    }
+    return {};
+}
+
+} // namespace
+
+ProblemsDock::ProblemsDock(window::Workbench &workbench, QWidget *parent)
+    : QWidget(parent), m_workbench(workbench), m_list(new QTreeWidget(this)),
+      m_none(new QLabel(tr("No problems: this lab can run."), this))
+{
+    setAccessibleName(tr("Problems"));
+    auto *column = new QVBoxLayout(this);
+    m_list->setAccessibleName(tr("Problems of the lab"));
+    m_list->setHeaderLabels({tr("Node"), tr("Line"), tr("Problem")});
+    m_list->header()->setAccessibleName(tr("Columns"));
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_none->setProperty("role", QStringLiteral("muted"));
+    m_none->setAlignment(Qt::AlignCenter);
+    m_none->setAccessibleName(m_none->text());
+    column->addWidget(m_list, 1);
+    column->addWidget(m_none, 1);
+    connect(m_list, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) { go(item); });
+    connect(m_list, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem *item) { go(item); });
+    connect(&workbench.document, &document::LabDocument::problemsChanged, this, &ProblemsDock::fill);
+    fill();
+}
+
+void ProblemsDock::fill()
+{
+    m_list->clear();
+    for (const lab::Problem &problem : m_workbench.document.problems()) {
+        auto *item = new QTreeWidgetItem(m_list);
+        item->setIcon(0, iconOf(problem.severity));
+        item->setText(0, document::toQt(problem.node));
+        item->setText(1, problem.line > 0 ? QString::number(problem.line) : QString());
+        item->setText(2, document::toQt(problem.message));
+        item->setToolTip(2, document::toQt(problem.message));
+        item->setData(0, Qt::AccessibleTextRole, document::toQt(lab::toString(problem)));
+    }
+    m_list->resizeColumnToContents(0);
+    m_list->resizeColumnToContents(1);
+    const bool any = m_list->topLevelItemCount() > 0;
+    m_list->setVisible(any);
+    m_none->setVisible(!any);
+}
+
+void ProblemsDock::go(const QTreeWidgetItem *item)
+{
+    const std::string node = document::fromQt(item->text(0));
+    const scene::NodeItem *found = m_workbench.scene.nodeItem(node);
+    if (!found)
+        return;
+    m_workbench.scene.pickNode(node);
+    m_workbench.canvas.ensureVisible(found->sceneBoundingRect());
+    m_workbench.showDock(QStringLiteral("properties"));
+}
+
+void installProblems(window::Workbench &workbench)
+{
+    workbench.addDock({.id = "problems", .title = ProblemsDock::tr("Problems"), .icon = "problems",
+                       .area = Qt::BottomDockWidgetArea, .widget = new ProblemsDock(workbench),
+                       .shortcut = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)});
+    auto *button = new QToolButton;
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setAutoRaise(true);
+    const auto count = [button, &workbench] {
+        const auto &problems = workbench.document.problems();
+        const auto of = [&](Severity severity) {
+            return static_cast<int>(std::count_if(problems.begin(), problems.end(),
+                                                  [&](const lab::Problem &p) { return p.severity == severity; }));
+        };
+        const int errors = of(Severity::error);
+        const int warnings = of(Severity::warning);
+        const QString text = errors == 1 ? ProblemsDock::tr("1 error")
+            : errors > 1                 ? ProblemsDock::tr("%1 errors").arg(errors)
+            : warnings == 1              ? ProblemsDock::tr("1 warning")
+            : warnings > 1               ? ProblemsDock::tr("%1 warnings").arg(warnings)
+                                         : ProblemsDock::tr("No problems");
+        button->setIcon(errors > 0         ? iconOf(Severity::error)
+                            : warnings > 0 ? iconOf(Severity::warning)
+                                           : theme::icon(QStringLiteral("ok"), [] { return theme::colours().ok; }));
+        button->setText(text);
+        button->setAccessibleName(text);
+        button->setToolTip(ProblemsDock::tr("Show the problems of the lab"));
+    };
+    QObject::connect(&workbench.document, &document::LabDocument::problemsChanged, button, count);
+    QObject::connect(button, &QToolButton::clicked, button, [&workbench] { workbench.showDock(QStringLiteral("problems")); });
+    count();
+    workbench.addStatusWidget(button);
+}
+
+} // namespace hopyard::docks

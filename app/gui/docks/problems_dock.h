@@ -1,0 +1,35 @@
+// What is wrong with the lab as it stands; a click goes to the node it concerns.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace hopyard::window {
+class Workbench;
+}
+
+namespace hopyard::docks {
+
+class ProblemsDock final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ProblemsDock(window::Workbench &workbench, QWidget *parent = nullptr);
+
+private:
+    void fill();
+    void go(const QTreeWidgetItem *item);
+
+    window::Workbench &m_workbench;
+    QTreeWidget *m_list;
+    QLabel *m_none;
+};
+
+/// Registers the dock and the count in the status bar.
+void installProblems(window::Workbench &workbench);
+
+} // namespace hopyard::docks

@@ -1,0 +1,32 @@
+// The text of a lab beside its value: what keeps a person's comments and layout when the lab is saved.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/lab/lab.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hopyard::document {
+
+using Problems = std::vector<lab::Problem>;
+
+class LabSource {
+public:
+    LabSource() = default; ///< of an empty lab
+    /// `fileName` is for the messages.
+    static base::Result<LabSource, Problems> read(std::string_view text, std::string_view fileName);
+
+    const lab::Lab &lab() const { return m_lab; }
+    /// The text with `lab` put in.
+    std::string textOf(const lab::Lab &lab) const;
+    /// What is wrong with `lab`, with places in textOf(lab).
+    Problems check(const lab::Lab &lab) const;
+
+private:
+    lab::Lab m_lab;
+};
+
+} // namespace hopyard::document

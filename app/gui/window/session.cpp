@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/window/session.h"
+
+#include "app/gui/actions/action_registry.h"
+#include "app/gui/document/lab_document.h"
+#include "app/gui/document/strings.h"
+#include "app/gui/theme/icon.h"
+#include "app/gui/view/canvas_view.h"
+#include "app/gui/window/main_window.h"
+#include "app/gui/window/samples.h"
+#include "app/gui/window/settings.h"
+#include "app/gui/window/workbench.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLocale>
+#include <QMenu>
+#include <QMessageBox>
+
+namespace hopyard::window {
+
+namespace {
+
+QString filters() { return Session::tr("Labs (*.yaml *.yml);;All files (*)"); }
+
+QString listOf(const document::Problems &problems)
+{
+    constexpr std::size_t kShown = 12;
+    QStringList lines;
+    for (std::size_t i = 0; i < problems.size() && i < kShown; ++i)
+        lines += document::toQt(lab::toString(problems[i]));
+    if (problems.size() > kShown)
+        lines += Session::tr("… and %1 more.").arg(problems.size() - kShown);
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+Session::Session(Workbench &workbench) : QObject(&workbench), m_workbench(workbench), m_autosave(workbench.document)
+{
+    using actions::Menu;
+    auto &registry = workbench.actions;
+    registry.add({.id = "file.new", .text = tr("&New"), .icon = "new", .shortcuts = {QKeySequence(QKeySequence::New)},
+                  .tip = tr("An empty lab"), .menu = Menu::file, .group = 0, .run = [this] { startNew(); }});
+    registry.add({.id = "file.open", .text = tr("&Open…"), .icon = "open", .shortcuts = {QKeySequence(QKeySequence::Open)},
+                  .menu = Menu::file, .group = 0, .run = [this] { chooseAndOpen(); }});
+    m_recent = new QMenu;
+    m_recent->setAccessibleName(tr("Recent labs"));
+    auto *recent = new QAction(theme::icon(QStringLiteral("recent")), tr("Open &Recent"), &registry);
+    recent->setMenu(m_recent);
+    registry.adopt(QStringLiteral("file.recent"), recent, Menu::file, 0);
+    registry.add({.id = "file.sample", .text = tr("Open the &Sample Lab"), .icon = "book", .menu = Menu::file, .group = 0,
+                  .run = [this] { openSample(); }});
+    registry.add({.id = "file.save", .text = tr("&Save"), .icon = "save", .shortcuts = {QKeySequence(QKeySequence::Save)},
+                  .menu = Menu::file, .group = 1, .run = [this] { save(); },
+                  .enabledWhen = [&workbench] { return workbench.document.isModified() || workbench.document.path().isEmpty(); }});
+    registry.add({.id = "file.saveAs", .text = tr("Save &As…"),
+                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)}, .menu = Menu::file, .group = 1,
+                  .run = [this] { saveAs(); }});
+    registry.add({.id = "file.quit", .text = tr("&Quit"), .icon = "quit", .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_Q)},
+                  .menu = Menu::file, .group = 9, .run = [this] {
+                      if (m_window)
+                          m_window->close();
+                  }});
+    connect(m_recent, &QMenu::aboutToShow, this, &Session::updateRecent);
+    updateRecent();
+}
+
+void Session::attach(MainWindow &window)
+{
+    m_window = &window;
+    m_recent->setParent(&window, m_recent->windowFlags());
+    document::LabDocument &document = m_workbench.document;
+    connect(&document, &document::LabDocument::fileChanged, this, &Session::updateTitle);
+    connect(&document, &document::LabDocument::fileChanged, &m_workbench.actions, &actions::ActionRegistry::refresh);
+    connect(&document, &document::LabDocument::changedOnDisk, this, [this] {
+        m_workbench.showNotice(tr("%1 was changed by another program.").arg(m_workbench.document.displayName()),
+                               tr("Load it"), [this] { open(m_workbench.document.path()); });
+    });
+    connect(&window, &MainWindow::closing, this, [this](bool *allowed) { *allowed = *allowed && mayLeave(); });
+    updateTitle();
+}
+
+void Session::startNew()
+{
+    if (mayLeave())
+        m_workbench.document.startNew();
+}
+
+void Session::chooseAndOpen()
+{
+    const QString start = QFileInfo(m_workbench.document.path()).path();
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open a lab"), start, filters());
+    if (!path.isEmpty())
+        open(path);
+}
+
+bool Session::open(const QString &path)
+{
+    if (!mayLeave())
+        return false;
+    if (const auto opened = m_workbench.document.open(path); !opened) {
+        QMessageBox box(QMessageBox::Warning, tr("Open a lab"), tr("%1 could not be opened.").arg(QFileInfo(path).fileName()),
+                        QMessageBox::Ok, m_window);
+        box.setInformativeText(listOf(opened.error()));
+        box.exec();
+        return false;
+    }
+    settings::addRecentFile(path);
+    m_workbench.canvas.zoomToFit();
+    return true;
+}
+
+void Session::openSample()
+{
+    if (!mayLeave())
+        return;
+    // As an untitled copy: the sample itself stays as it is.
+    if (m_workbench.document.openText(sampleLab(), {}, false))
+        m_workbench.canvas.zoomToFit();
+}
+
+bool Session::save() { return m_workbench.document.path().isEmpty() ? saveAs() : write(m_workbench.document.path()); }
+
+bool Session::saveAs()
+{
+    const QString suggested = m_workbench.document.path().isEmpty() ? QStringLiteral("lab.yaml") : m_workbench.document.path();
+    QString path = QFileDialog::getSaveFileName(m_window, tr("Save the lab"), suggested, filters());
+    if (path.isEmpty())
+        return false;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += QStringLiteral(".yaml");
+    return write(path);
+}
+
+bool Session::write(const QString &path)
+{
+    if (const auto saved = m_workbench.document.saveAs(path); !saved) {
+        QMessageBox::warning(m_window, tr("Save the lab"), document::toQt(saved.error().message));
+        return false;
+    }
+    m_autosave.writeNow();
+    settings::addRecentFile(path);
+    m_workbench.showStatus(tr("Saved %1").arg(m_workbench.document.displayName()));
+    return true;
+}
+
+bool Session::mayLeave()
+{
+    if (!m_workbench.document.isModified())
+        return true;
+    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"),
+                    tr("%1 has changes that are not saved.").arg(m_workbench.document.displayName()),
+                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    box.setDefaultButton(QMessageBox::Save);
+    switch (box.exec()) {
+    case QMessageBox::Save: return save();
+    case QMessageBox::Discard: return true;
+    default: return false;
+    }
+}
+
+void Session::offerLeftOvers()
+{
+    for (const document::LeftOver &left : document::Autosave::leftOvers()) {
+        const QString when = QLocale().toString(left.time.toLocalTime(), QLocale::ShortFormat);
+        m_workbench.showNotice(
+            tr("Unsaved work on %1 from %2 was found; the workbench was not closed in an orderly way then.").arg(left.name, when),
+            tr("Recover"), [this, left] {
+                if (!mayLeave())
+                    return;
+                const std::string text = document::Autosave::readLeftOver(left.id);
+                if (!m_workbench.document.openText(text, left.path, true)) {
+                    m_workbench.showStatus(tr("The unsaved work could not be read."));
+                    return;
+                }
+                m_autosave.writeNow(); // ours before the old one goes
+                document::Autosave::discard(left.id);
+                m_workbench.canvas.zoomToFit();
+            });
+    }
+}
+
+void Session::updateTitle()
+{
+    m_window->setWindowTitle(tr("%1[*] – Hopyard").arg(m_workbench.document.displayName()));
+    m_window->setWindowModified(m_workbench.document.isModified());
+}
+
+void Session::updateRecent()
+{
+    m_recent->clear();
+    const QStringList files = settings::recentFiles();
+    for (const QString &path : files) {
+        QAction *entry = m_recent->addAction(QFileInfo(path).fileName(), this, [this, path] { open(path); });
+        entry->setToolTip(path);
+        entry->setEnabled(QFileInfo::exists(path));
+    }
+    if (files.isEmpty())
+        m_recent->addAction(tr("None yet"))->setEnabled(false);
+    else
+        m_recent->addAction(tr("Forget These"), this, [] { settings::clearRecentFiles(); });
+}
+
+} // namespace hopyard::window

@@ -1,0 +1,50 @@
+// The life of the document in its window: new, open, save, recent files, unsaved work before it is lost, work that a
+// crash left behind, and files that somebody else changed.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/gui/document/autosave.h"
+
+#include <QObject>
+#include <QString>
+
+class QMenu;
+
+namespace hopyard::window {
+
+class MainWindow;
+class Workbench;
+
+class Session final : public QObject {
+    Q_OBJECT
+
+public:
+    /// Registers the actions of the File menu.
+    explicit Session(Workbench &workbench);
+    void attach(MainWindow &window);
+
+    /// Opens a lab; what is wrong with it is shown in a dialog. False where it could not be opened.
+    bool open(const QString &path);
+    void openSample();
+    bool save();
+    bool saveAs();
+    /// Shows what a crash left behind, if anything, as a notice.
+    void offerLeftOvers();
+    QMenu *recentMenu() const { return m_recent; }
+
+private:
+    void startNew();
+    void chooseAndOpen();
+    void updateTitle();
+    void updateRecent();
+    /// Asks what to do with unsaved work. False: the person would rather stay.
+    bool mayLeave();
+    bool write(const QString &path);
+
+    Workbench &m_workbench;
+    MainWindow *m_window = nullptr;
+    document::Autosave m_autosave;
+    QMenu *m_recent = nullptr;
+};
+
+} // namespace hopyard::window
