@@ -1,18 +1,65 @@
 // `hopyard`, the workbench: makes the application and the window from their parts.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/actions/action_registry.h"
 #include "app/gui/theme/theme.h"
+#include "app/gui/view/canvas_view.h"
 #include "app/gui/window/main_window.h"
+#include "app/gui/window/options.h"
+#include "app/gui/window/parts.h"
+#include "app/gui/window/session.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QTimer>
+
+#include <cstdio>
+
+using namespace hopyard;
+
+namespace {
+
+void takeScreenshot(window::MainWindow &window, const QString &file)
+{
+    const bool written = window.grab().save(file);
+    if (!written)
+        std::fprintf(stderr, "hopyard: %s could not be written\n", qPrintable(file));
+    QCoreApplication::exit(written ? 0 : 1);
+}
+
+} // namespace
 
 int main(int argc, char **argv)
 {
-    using namespace hopyard;
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("hopyard"));
     QApplication::setApplicationName(QStringLiteral("hopyard"));
-    theme::Theme::instance().install(application, theme::Theme::systemScheme());
-    window::MainWindow window({});
+    QApplication::setApplicationVersion(QStringLiteral(HOPYARD_VERSION));
+    const window::Options options = window::parseOptions(QApplication::arguments());
+    const bool picture = !options.screenshot.isEmpty();
+    theme::Theme::instance().install(
+        application, window::settings::schemeFor(options.theme.value_or(window::settings::themeChoice())));
+
+    window::Session *session = nullptr;
+    std::vector<window::Installer> parts = window::editorParts();
+    parts.insert(parts.begin(), [&session](window::Workbench &workbench) { session = new window::Session(workbench); });
+    window::MainWindow window(parts);
+    session->attach(window);
+    if (!picture) {
+        window.restoreLayout();
+        session->offerLeftOvers();
+    }
+    if (options.size)
+        window.resize(*options.size);
     window.show();
+    // Once the window has its size.
+    QTimer::singleShot(0, &window, [&] {
+        if (!options.lab.isEmpty())
+            session->open(options.lab);
+        for (const QString &id : options.screenshotActions)
+            if (QAction *action = window.workbench().actions.action(id))
+                action->trigger();
+    });
+    if (picture)
+        QTimer::singleShot(options.screenshotAfter, &window, [&] { takeScreenshot(window, options.screenshot); });
     return QApplication::exec();
 }

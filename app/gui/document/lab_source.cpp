@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/lab_source.h"
 
+#include "app/gui/document/config_facts.h"
 #include "core/lab/read.h"
+#include "core/lab/validate.h"
 #include "core/lab/write.h"
 
 namespace hopyard::document {
@@ -18,6 +20,9 @@ base::Result<LabSource, Problems> LabSource::read(std::string_view text, std::st
 
 std::string LabSource::textOf(const lab::Lab &lab) const { return lab::write(lab); }
 
-Problems LabSource::check(const lab::Lab &) const { return {}; }
+Problems LabSource::check(const lab::Lab &lab) const
+{
+    return lab::validate(lab, {}, configFacts);
+}
 
 } // namespace hopyard::document

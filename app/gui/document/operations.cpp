@@ -248,6 +248,45 @@ void replugLink(LabDocument &document, const LinkEnds &ends, const LinkEnds &to)
     document.push(tr("Re-plug %1").arg(linkText(ends)), std::move(edit));
 }
 
+void renameInterface(LabDocument &document, const std::string &name, const std::string &from, const std::string &to)
+{
+    const lab::Node *node = findNode(document.lab(), name);
+    if (!node || from == to)
+        return;
+    lab::Node changed = *node;
+    for (lab::Interface &interface : changed.interfaces)
+        if (interface.name == from)
+            interface.name = to;
+    Edit edit(document.lab());
+    edit.setNode(name, std::move(changed));
+    const std::vector<lab::Link> links = edit.lab().links;
+    for (const lab::Link &link : links) {
+        lab::Link plugged = link;
+        for (lab::End *end : {&plugged.a, &plugged.b})
+            if (*end == lab::End{name, from})
+                end->interface = to;
+        if (plugged != link)
+            edit.setLink(endsOf(link), std::move(plugged));
+    }
+    document.push(tr("Rename %1 of %2 to %3").arg(toQt(from), toQt(name), toQt(to)), std::move(edit));
+}
+
+void removeInterface(LabDocument &document, const std::string &name, const std::string &interface)
+{
+    const lab::Node *node = findNode(document.lab(), name);
+    if (!node)
+        return;
+    lab::Node changed = *node;
+    std::erase_if(changed.interfaces, [&](const lab::Interface &i) { return i.name == interface; });
+    Edit edit(document.lab());
+    const std::vector<lab::Link> links = edit.lab().links;
+    for (const lab::Link &link : links)
+        if (link.a == lab::End{name, interface} || link.b == lab::End{name, interface})
+            edit.removeLink(endsOf(link));
+    edit.setNode(name, std::move(changed));
+    document.push(tr("Remove %1 of %2").arg(toQt(interface), toQt(name)), std::move(edit));
+}
+
 void setHead(LabDocument &document, const Head &head, const QString &mergeKey)
 {
     Edit edit(document.lab());

@@ -48,6 +48,10 @@ void setNode(LabDocument &document, const std::string &name, const lab::Node &no
 void setLink(LabDocument &document, const LinkEnds &ends, const lab::Link &link, const QString &what,
              const QString &mergeKey = {});
 void replugLink(LabDocument &document, const LinkEnds &ends, const LinkEnds &to);
+/// Renames an interface and the link plugged into it.
+void renameInterface(LabDocument &document, const std::string &node, const std::string &from, const std::string &to);
+/// Removes an interface from the node's list, with the link plugged into it.
+void removeInterface(LabDocument &document, const std::string &node, const std::string &interface);
 void setHead(LabDocument &document, const Head &head, const QString &mergeKey = {});
 
 /// A part of a lab by itself: the picked nodes and the links between them.

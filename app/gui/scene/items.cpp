@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/scene/items.h"
 
+#include "app/gui/document/config_facts.h"
 #include "app/gui/document/strings.h"
 #include "app/gui/scene/impairment_text.h"
 
@@ -28,10 +29,12 @@ QString addressText(const lab::Node &node)
     std::size_t count = 0;
     QString first;
     for (const lab::Interface &interface : node.interfaces)
-        for (const base::InterfaceAddress &address : interface.addresses) {
+        for (const base::InterfaceAddress &address : interface.addresses)
             if (count++ == 0)
                 first = document::toQt(base::toString(address));
-        }
+    for (const auto &[interface, address, line] : document::configFacts(node.config).addresses)
+        if (count++ == 0)
+            first = document::toQt(base::toString(address));
     return count > 1 ? first + QStringLiteral(" +%1").arg(count - 1) : first;
 }
 

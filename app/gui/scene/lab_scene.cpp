@@ -153,10 +153,24 @@ void LabScene::follow(const document::ChangeEvent &event)
         rebuild();
         return;
     }
+    Followed followed;
+    {
+        const QSignalBlocker quiet(this); // who listens shall not see the items half way
+        followed = applyEvent(event);
+    }
+    if (followed.geometry)
+        emit geometryChanged();
+    if (followed.picks)
+        emit pickedChanged();
+}
+
+LabScene::Followed LabScene::applyEvent(const document::ChangeEvent &event)
+{
     const lab::Lab &lab = m_document.lab();
     bool picksChanged = false;
     bool geometry = false;
     std::set<std::pair<std::string, std::string>> fans;
+    std::set<document::LinkEnds> stayPicked; // links that come back under other ends
     for (const document::LinkChange &change : event.links) {
         const auto found = change.before ? m_links.find(*change.before) : m_links.end();
         if (found == m_links.end())
@@ -166,6 +180,8 @@ void LabScene::follow(const document::ChangeEvent &event)
             continue;
         LinkItem *item = found->second;
         picksChanged |= item->isSelected();
+        if (item->isSelected() && change.after)
+            stayPicked.insert(*change.after);
         removeLinkItem(item);
         fans.insert({change.before->a.node, change.before->b.node});
         geometry = true;
@@ -210,10 +226,10 @@ void LabScene::follow(const document::ChangeEvent &event)
     }
     for (const auto &[a, b] : fans)
         fanOut(a, b);
-    if (geometry)
-        emit geometryChanged();
-    if (picksChanged)
-        emit pickedChanged();
+    for (const document::LinkEnds &ends : stayPicked)
+        if (LinkItem *item = linkItem(ends))
+            item->setSelected(true);
+    return {picksChanged, geometry};
 }
 
 void LabScene::rebuild()

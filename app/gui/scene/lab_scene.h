@@ -72,7 +72,12 @@ signals:
     void geometryChanged();
 
 private:
+    struct Followed {
+        bool picks = false;
+        bool geometry = false;
+    };
     void follow(const document::ChangeEvent &event);
+    Followed applyEvent(const document::ChangeEvent &event);
     void rebuild();
     void addNodeItem(const lab::Node &node);
     void addLinkItem(const lab::Link &link);

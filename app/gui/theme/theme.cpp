@@ -92,9 +92,13 @@ const Colours &Theme::colours() const { return m_scheme == Scheme::dark ? kDark 
 
 Scheme Theme::systemScheme()
 {
-    const QPalette system = QGuiApplication::palette();
-    return system.color(QPalette::Window).lightness() < system.color(QPalette::WindowText).lightness() ? Scheme::dark
-                                                                                                    : Scheme::light;
+    // Asked once: later the application's palette is ours.
+    static const Scheme scheme = [] {
+        const QPalette system = QGuiApplication::palette();
+        const int ground = system.color(QPalette::Window).lightness();
+        return ground < system.color(QPalette::WindowText).lightness() ? Scheme::dark : Scheme::light;
+    }();
+    return scheme;
 }
 
 QFont Theme::interfaceFont()
@@ -116,6 +120,7 @@ void Theme::install(QApplication &application, Scheme scheme)
     font.setPointSizeF(9.5);
     application.setFont(font);
     application.setStyle(new Style);
+    QPixmapCache::setCacheLimit(64 * 1024); // kB; a canvas at double resolution needs more than the default
     m_scheme = scheme;
     applyPalette();
 }

@@ -6,6 +6,7 @@
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/notice_bar.h"
 #include "app/gui/window/settings.h"
+#include "app/gui/window/welcome.h"
 
 #include <QCloseEvent>
 #include <QCoreApplication>
@@ -62,6 +63,7 @@ MainWindow::MainWindow(const std::vector<Installer> &parts)
     assembleMenus();
     assembleToolbar();
     assembleStatusBar();
+    new Welcome(m_workbench, m_canvas);
     resize(1440, 900);
 
     connect(&m_document, &document::LabDocument::changed, &m_actions, &actions::ActionRegistry::refresh);

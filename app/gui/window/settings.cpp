@@ -32,6 +32,16 @@ void setThemeChoice(ThemeChoice choice)
     QSettings().setValue(kTheme, QLatin1String(names[static_cast<int>(choice)]));
 }
 
+theme::Scheme schemeFor(ThemeChoice choice)
+{
+    switch (choice) {
+    case ThemeChoice::light: return theme::Scheme::light;
+    case ThemeChoice::dark: return theme::Scheme::dark;
+    case ThemeChoice::system: break;
+    }
+    return theme::Theme::systemScheme();
+}
+
 bool gridShown() { return QSettings().value(kGrid, true).toBool(); }
 void setGridShown(bool shown) { QSettings().setValue(kGrid, shown); }
 bool snapping() { return QSettings().value(kSnap, true).toBool(); }

@@ -2,17 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/gui/theme/theme.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
-
-#include <optional>
 
 namespace hopyard::window::settings {
 
 enum class ThemeChoice { system, light, dark };
 ThemeChoice themeChoice();
 void setThemeChoice(ThemeChoice choice);
+/// The scheme that the choice means at this moment.
+theme::Scheme schemeFor(ThemeChoice choice);
 
 bool gridShown();
 void setGridShown(bool shown);

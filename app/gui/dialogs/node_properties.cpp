@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/dialogs/node_properties.h"
+
+#include "app/gui/dialogs/config_highlighter.h"
+#include "app/gui/dialogs/editors.h"
+#include "app/gui/document/lab_document.h"
+#include "app/gui/document/operations.h"
+#include "app/gui/document/strings.h"
+#include "app/gui/theme/icon.h"
+
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QTableWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <set>
+
+namespace hopyard::dialogs {
+
+namespace {
+
+using document::fromQt;
+using document::toQt;
+
+enum Column { nameColumn, addressColumn, linkColumn, columnCount };
+constexpr std::size_t kInterfaceName = 15; ///< characters, as on Linux
+
+bool isIpNode(lab::NodeKind kind)
+{
+    return kind == lab::NodeKind::host || kind == lab::NodeKind::router || kind == lab::NodeKind::namespaceNode;
+}
+
+QString addressesText(const lab::Interface &interface)
+{
+    QStringList texts;
+    for (const auto &address : interface.addresses)
+        texts += toQt(base::toString(address));
+    return texts.join(QStringLiteral(", "));
+}
+
+/// Nothing where one of the words is no address.
+std::optional<std::vector<base::InterfaceAddress>> addressesOf(const QString &text)
+{
+    std::vector<base::InterfaceAddress> addresses;
+    for (const QString &word : QString(text).replace(QLatin1Char(','), QLatin1Char(' ')).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        const auto address = base::InterfaceAddress::parse(fromQt(word));
+        if (!address)
+            return std::nullopt;
+        addresses.push_back(*address);
+    }
+    return addresses;
+}
+
+/// A heading above something, in one box that can be hidden as a whole.
+QWidget *box(QWidget *parent, QLabel *heading, QWidget *content, QWidget *below = nullptr)
+{
+    auto *made = new QWidget(parent);
+    made->setAccessibleName(heading->text());
+    auto *column = new QVBoxLayout(made);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    heading->setProperty("role", QStringLiteral("heading"));
+    heading->setAccessibleName(heading->text());
+    heading->setBuddy(content);
+    column->addWidget(heading);
+    column->addWidget(content);
+    if (below)
+        column->addWidget(below);
+    return made;
+}
+
+} // namespace
+
+NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
+    : QWidget(parent), m_document(document), m_kind(new QLabel(this))
+{
+    setAccessibleName(tr("Node properties"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(6);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    const auto addRow = [&](const QString &label, CheckedLine *line) {
+        auto *row = new QWidget(this);
+        row->setAccessibleName(label);
+        auto *rows = new QVBoxLayout(row);
+        rows->setContentsMargins(0, 0, 0, 0);
+        rows->setSpacing(3);
+        auto *problem = new QLabel(row);
+        line->setProblemLabel(problem);
+        line->setAccessibleName(label);
+        rows->addWidget(line);
+        rows->addWidget(problem);
+        auto *name = new QLabel(label, this);
+        name->setAccessibleName(label);
+        name->setBuddy(line);
+        form->addRow(name, row);
+        return row;
+    };
+    auto *kindLabel = new QLabel(tr("Kind"), this);
+    kindLabel->setAccessibleName(kindLabel->text());
+    form->addRow(kindLabel, m_kind);
+    m_nameField = new CheckedLine([this](const QString &text) {
+        return text == toQt(m_name) ? QString() : document::whyNotNodeName(m_document.lab(), text);
+    });
+    m_nameField->setObjectName(QStringLiteral("nodeName"));
+    addRow(tr("Name"), m_nameField);
+    m_labelField = new CheckedLine([](const QString &) { return QString(); });
+    m_labelField->setPlaceholderText(tr("shown instead of the name"));
+    addRow(tr("Label"), m_labelField);
+    m_gateway = new CheckedLine([](const QString &text) {
+        return text.isEmpty() || base::IpAddress::parse(fromQt(text)) ? QString() : tr("An address such as 10.0.1.1.");
+    });
+    m_gateway->setObjectName(QStringLiteral("gateway"));
+    m_gateway->setPlaceholderText(tr("none"));
+    m_gatewayRow = addRow(tr("Gateway"), m_gateway);
+    column->addLayout(form);
+
+    m_interfaces = new QTableWidget(0, columnCount, this);
+    m_interfaces->setObjectName(QStringLiteral("interfaces"));
+    m_interfaces->setAccessibleName(tr("Interfaces"));
+    m_interfaces->setHorizontalHeaderLabels({tr("Interface"), tr("Addresses"), tr("Linked to")});
+    m_interfaces->horizontalHeader()->setAccessibleName(tr("Columns"));
+    m_interfaces->horizontalHeader()->setSectionResizeMode(addressColumn, QHeaderView::Stretch);
+    m_interfaces->horizontalHeader()->setHighlightSections(false);
+    m_interfaces->verticalHeader()->hide();
+    m_interfaces->verticalHeader()->setAccessibleName(tr("Rows"));
+    m_interfaces->verticalHeader()->setDefaultSectionSize(28);
+    m_interfaces->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_interfaces->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_interfaces->setTabKeyNavigation(false);
+    m_interfaces->setShowGrid(false);
+    auto *buttons = new QWidget(this);
+    buttons->setAccessibleName(tr("Interface buttons"));
+    auto *row = new QHBoxLayout(buttons);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_interfaceProblem = new QLabel(buttons);
+    m_interfaceProblem->setProperty("role", QStringLiteral("wrong"));
+    m_interfaceProblem->setWordWrap(true);
+    m_interfaceProblem->setAccessibleName(tr("Problem with the interfaces"));
+    row->addWidget(m_interfaceProblem, 1);
+    const auto addButton = [&](const char *icon, const QString &tip) {
+        auto *button = new QToolButton(buttons);
+        button->setIcon(theme::icon(QLatin1String(icon)));
+        button->setToolTip(tip);
+        button->setAccessibleName(tip);
+        row->addWidget(button);
+        return button;
+    };
+    connect(addButton("plus", tr("Add an interface")), &QToolButton::clicked, this, &NodeProperties::addInterface);
+    m_removeInterface = addButton("minus", tr("Remove the interface"));
+    connect(m_removeInterface, &QToolButton::clicked, this, &NodeProperties::removeInterface);
+    m_interfacesBox = box(this, new QLabel(tr("Interfaces"), this), m_interfaces, buttons);
+    column->addWidget(m_interfacesBox);
+
+    m_config = new TextBlock(this);
+    m_config->setObjectName(QStringLiteral("config"));
+    m_config->setAccessibleName(tr("Configuration in FRR's language"));
+    m_config->setPlaceholderText(QStringLiteral("interface eth0\n ip address 10.0.1.1/24\nip route 10.0.2.0/24 10.0.12.2"));
+    m_config->setMinimumHeight(190);
+    new ConfigHighlighter(m_config->document());
+    m_configBox = box(this, new QLabel(tr("Configuration"), this), m_config);
+    column->addWidget(m_configBox, 1);
+
+    m_start = new TextBlock(this);
+    m_start->setObjectName(QStringLiteral("start"));
+    m_start->setMinimumHeight(64);
+    m_start->setMaximumHeight(110);
+    m_startLabel = new QLabel(tr("Started with the lab"), this);
+    m_start->setAccessibleName(tr("Commands started with the lab, one a line"));
+    m_startBox = box(this, m_startLabel, m_start);
+    column->addWidget(m_startBox);
+
+    m_note = new TextBlock(this);
+    m_note->setAccessibleName(tr("Note"));
+    m_note->setFont(font());
+    m_note->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    m_note->setMaximumHeight(70);
+    column->addWidget(box(this, new QLabel(tr("Note"), this), m_note));
+    column->addStretch();
+
+    connect(m_nameField, &CheckedLine::entered, this, [this](const QString &text) {
+        const std::string from = m_name;
+        m_name = fromQt(text);
+        document::renameNode(m_document, from, m_name);
+    });
+    connect(m_labelField, &CheckedLine::entered, this, [this](const QString &text) {
+        edit(tr("label"), [&](lab::Node &n) { n.label = fromQt(text); });
+    });
+    connect(m_gateway, &CheckedLine::entered, this, [this](const QString &text) {
+        edit(tr("gateway"), [&](lab::Node &n) {
+            n.gateway = text.isEmpty() ? std::nullopt : base::IpAddress::parse(fromQt(text));
+        });
+    });
+    connect(m_config, &TextBlock::entered, this, [this](const QString &text) {
+        edit(tr("configuration"), [&](lab::Node &n) {
+            n.config = fromQt(text);
+            if (!n.config.empty() && n.config.back() != '\n')
+                n.config += '\n';
+        });
+    });
+    connect(m_start, &TextBlock::entered, this, [this](const QString &text) {
+        edit(tr("start lines"), [&](lab::Node &n) {
+            n.start.clear();
+            for (const QString &line : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+                n.start.push_back(fromQt(line.trimmed()));
+        });
+    });
+    connect(m_note, &TextBlock::entered, this, [this](const QString &text) {
+        edit(tr("note"), [&](lab::Node &n) { n.note = fromQt(text); });
+    });
+    connect(m_interfaces, &QTableWidget::cellChanged, this, &NodeProperties::interfaceEdited);
+    connect(m_interfaces, &QTableWidget::itemSelectionChanged, this,
+            [this] { m_removeInterface->setEnabled(!m_interfaces->selectedItems().isEmpty()); });
+}
+
+const lab::Node *NodeProperties::node() const
+{
+    const auto &nodes = m_document.lab().nodes;
+    const auto found = std::find_if(nodes.begin(), nodes.end(), [this](const lab::Node &n) { return n.name == m_name; });
+    return found == nodes.end() ? nullptr : &*found;
+}
+
+template <class Change>
+void NodeProperties::edit(const QString &what, Change change)
+{
+    const lab::Node *current = node();
+    if (!current)
+        return;
+    lab::Node changed = *current;
+    change(changed);
+    document::setNode(m_document, m_name, changed, what);
+}
+
+void NodeProperties::showNode(const std::string &name)
+{
+    m_name = name;
+    const lab::Node *shown = node();
+    if (!shown)
+        return;
+    const bool ip = isIpNode(shown->kind);
+    const bool router = shown->kind == lab::NodeKind::router;
+    m_kind->setText(document::kindText(shown->kind));
+    m_kind->setAccessibleName(m_kind->text());
+    m_nameField->showValue(toQt(name));
+    m_labelField->showValue(toQt(shown->label));
+    m_gateway->showValue(shown->gateway ? toQt(base::toString(*shown->gateway)) : QString());
+    m_gateway->setEnabled(ip && !router);
+    m_interfacesBox->setVisible(ip);
+    m_configBox->setVisible(router);
+    m_config->showValue(toQt(shown->config).trimmed().isEmpty() ? QString() : toQt(shown->config));
+    m_startBox->setVisible(ip);
+    m_start->setPlaceholderText(shown->kind == lab::NodeKind::namespaceNode ? QStringLiteral("nginx -g 'daemon off;'")
+                                                                            : QStringLiteral("ping 10.0.2.10 count 5"));
+    QStringList lines;
+    for (const std::string &line : shown->start)
+        lines += toQt(line);
+    m_start->showValue(lines.join(QLatin1Char('\n')));
+    m_note->showValue(toQt(shown->note));
+    showInterfaces(*shown);
+}
+
+void NodeProperties::showInterfaces(const lab::Node &shown)
+{
+    m_filling = true;
+    m_interfaceProblem->clear();
+    m_interfaces->setRowCount(static_cast<int>(shown.interfaces.size()));
+    const auto cell = [this](int row, int column, const QString &text, bool editable) {
+        auto *item = new QTableWidgetItem(text);
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | (editable ? Qt::ItemIsEditable : Qt::NoItemFlags));
+        item->setToolTip(text);
+        m_interfaces->setItem(row, column, item);
+    };
+    for (std::size_t i = 0; i < shown.interfaces.size(); ++i) {
+        const lab::Interface &interface = shown.interfaces[i];
+        const int row = static_cast<int>(i);
+        QString peer;
+        for (const lab::Link &link : m_document.lab().links) {
+            const lab::End here{shown.name, interface.name};
+            if (link.a == here || link.b == here)
+                peer = toQt(lab::toString(link.a == here ? link.b : link.a));
+        }
+        cell(row, nameColumn, toQt(interface.name), true);
+        cell(row, addressColumn, addressesText(interface), true);
+        cell(row, linkColumn, peer.isEmpty() ? tr("–") : peer, false);
+    }
+    const int rows = std::clamp(m_interfaces->rowCount(), 1, 6);
+    m_interfaces->setFixedHeight(m_interfaces->horizontalHeader()->sizeHint().height() + rows * 28 + 6);
+    m_removeInterface->setEnabled(!m_interfaces->selectedItems().isEmpty());
+    m_filling = false;
+}
+
+void NodeProperties::interfaceEdited(int row, int column)
+{
+    const lab::Node *current = node();
+    if (m_filling || !current || row >= static_cast<int>(current->interfaces.size()))
+        return;
+    const QString text = m_interfaces->item(row, column)->text().trimmed();
+    const auto index = static_cast<std::size_t>(row);
+    QString why;
+    if (column == addressColumn) {
+        if (const auto addresses = addressesOf(text))
+            edit(tr("addresses of %1").arg(toQt(current->interfaces[index].name)),
+                 [&](lab::Node &n) { n.interfaces[index].addresses = *addresses; });
+        else
+            why = tr("“%1” is not an address with its length, such as 10.0.1.10/24.").arg(text);
+    } else {
+        const std::string name = fromQt(text);
+        const bool taken = std::any_of(current->interfaces.begin(), current->interfaces.end(),
+                                       [&](const lab::Interface &i) { return i.name == name; });
+        if (name.empty() || name.size() > kInterfaceName || text.contains(QLatin1Char(' ')) || text.contains(QLatin1Char(':')))
+            why = tr("An interface's name has 1 to %1 characters, no blank and no colon.").arg(kInterfaceName);
+        else if (taken && name != current->interfaces[index].name)
+            why = tr("There is an interface %1 already.").arg(text);
+        else
+            document::renameInterface(m_document, m_name, current->interfaces[index].name, name);
+    }
+    if (const lab::Node *now = node())
+        showInterfaces(*now);
+    m_interfaceProblem->setText(why);
+}
+
+void NodeProperties::addInterface()
+{
+    edit(tr("interfaces"), [](lab::Node &n) {
+        std::set<std::string> taken;
+        for (const lab::Interface &i : n.interfaces)
+            taken.insert(i.name);
+        int number = 0;
+        while (taken.contains("eth" + std::to_string(number)))
+            ++number;
+        n.interfaces.push_back(lab::Interface{"eth" + std::to_string(number), {}, {}, {}});
+    });
+}
+
+void NodeProperties::removeInterface()
+{
+    const int row = m_interfaces->currentRow();
+    const lab::Node *current = node();
+    if (!current || row < 0 || row >= static_cast<int>(current->interfaces.size()))
+        return;
+    document::removeInterface(m_document, m_name, current->interfaces[static_cast<std::size_t>(row)].name);
+}
+
+} // namespace hopyard::dialogs

@@ -1,0 +1,63 @@
+// A node's fields: name, label, interfaces with their addresses, gateway, configuration, start lines, note.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/lab.h"
+
+#include <QWidget>
+
+#include <string>
+
+class QFormLayout;
+class QLabel;
+class QTableWidget;
+class QToolButton;
+
+namespace hopyard::document {
+class LabDocument;
+}
+
+namespace hopyard::dialogs {
+
+class CheckedLine;
+class TextBlock;
+
+class NodeProperties final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit NodeProperties(document::LabDocument &document, QWidget *parent = nullptr);
+    /// Shows the node of that name from the document.
+    void showNode(const std::string &name);
+
+private:
+    const lab::Node *node() const;
+    /// Pushes the node as `change` leaves it.
+    template <class Change>
+    void edit(const QString &what, Change change);
+    void showInterfaces(const lab::Node &node);
+    void interfaceEdited(int row, int column);
+    void addInterface();
+    void removeInterface();
+
+    document::LabDocument &m_document;
+    std::string m_name;
+    QLabel *m_kind;
+    CheckedLine *m_nameField;
+    CheckedLine *m_labelField;
+    CheckedLine *m_gateway;
+    QWidget *m_gatewayRow;
+    QWidget *m_interfacesBox;
+    QTableWidget *m_interfaces;
+    QLabel *m_interfaceProblem;
+    QToolButton *m_removeInterface;
+    QWidget *m_configBox;
+    TextBlock *m_config;
+    QWidget *m_startBox;
+    QLabel *m_startLabel;
+    TextBlock *m_start;
+    TextBlock *m_note;
+    bool m_filling = false;
+};
+
+} // namespace hopyard::dialogs

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/window/options.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace hopyard::window {
+
+Options parseOptions(const QStringList &arguments)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Options", text); };
+    QCommandLineParser parser;
+    parser.setApplicationDescription(tr("Hopyard: draw a network, press Run, and it is alive."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("LAB.yaml"), tr("The lab to open."), QStringLiteral("[LAB.yaml]"));
+    const QCommandLineOption theme(QStringLiteral("theme"), tr("light or dark, for this start."), QStringLiteral("light|dark"));
+    const QCommandLineOption screenshot(QStringLiteral("screenshot"), tr("Write a picture of the window and end."),
+                                        QStringLiteral("FILE.png"));
+    const QCommandLineOption after(QStringLiteral("after"), tr("Wait this long before the screenshot."),
+                                   QStringLiteral("MS"), QStringLiteral("1500"));
+    const QCommandLineOption action(QStringLiteral("action"),
+                                    tr("Trigger this action first (screenshots; may be given several times)."),
+                                    QStringLiteral("ID"));
+    const QCommandLineOption size(QStringLiteral("size"), tr("Size of the window."), QStringLiteral("WxH"));
+    parser.addOptions({theme, screenshot, after, action, size});
+    parser.process(arguments);
+
+    Options options;
+    options.lab = parser.positionalArguments().value(0);
+    options.screenshot = parser.value(screenshot);
+    options.screenshotActions = parser.values(action);
+    bool isNumber = false;
+    options.screenshotAfter = parser.value(after).toInt(&isNumber);
+    const QString name = parser.value(theme);
+    if (name == QLatin1String("light"))
+        options.theme = settings::ThemeChoice::light;
+    else if (name == QLatin1String("dark"))
+        options.theme = settings::ThemeChoice::dark;
+    const QStringList sides = parser.value(size).split(QLatin1Char('x'));
+    if (sides.size() == 2)
+        options.size = QSize(sides[0].toInt(), sides[1].toInt());
+    const bool wrong = parser.positionalArguments().size() > 1 || !isNumber || (!name.isEmpty() && !options.theme)
+        || (parser.isSet(size) && (!options.size || options.size->isEmpty()));
+    if (wrong) {
+        fputs(qPrintable(parser.helpText()), stderr);
+        ::exit(2);
+    }
+    return options;
+}
+
+} // namespace hopyard::window

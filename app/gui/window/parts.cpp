@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/window/parts.h"
+
+#include "app/gui/actions/standard_actions.h"
+#include "app/gui/dialogs/command_palette.h"
+#include "app/gui/dialogs/preferences.h"
+#include "app/gui/dialogs/properties_panel.h"
+#include "app/gui/docks/palette_dock.h"
+#include "app/gui/docks/problems_dock.h"
+#include "app/gui/window/activation.h"
+#include "app/gui/window/context_menu.h"
+
+namespace hopyard::window {
+
+std::vector<Installer> editorParts()
+{
+    return {
+        actions::installEditActions,    actions::installViewActions, actions::installArrangeActions,
+        dialogs::installCommandPalette, dialogs::installPreferences, docks::installPalette,
+        dialogs::installProperties,     docks::installProblems,      installContextMenus,
+        installActivation,
+    };
+}
+
+} // namespace hopyard::window
