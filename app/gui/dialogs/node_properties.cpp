@@ -55,6 +55,37 @@ std::optional<std::vector<base::InterfaceAddress>> addressesOf(const QString &te
     return addresses;
 }
 
+/// Commands may have several lines: between two stands a line "---".
+constexpr QLatin1String kBetweenCommands("---");
+
+QString textOfCommands(const std::vector<std::string> &commands)
+{
+    QStringList texts;
+    for (const std::string &command : commands)
+        texts += toQt(command).trimmed();
+    return texts.join(QLatin1Char('\n') + kBetweenCommands + QLatin1Char('\n'));
+}
+
+std::vector<std::string> commandsOf(const QString &text)
+{
+    std::vector<std::string> commands;
+    QStringList lines;
+    const auto finish = [&] {
+        const QString command = lines.join(QLatin1Char('\n')).trimmed();
+        if (!command.isEmpty()) // a script ends its last line, as in a file
+            commands.push_back(fromQt(command.contains(QLatin1Char('\n')) ? command + QLatin1Char('\n') : command));
+        lines.clear();
+    };
+    for (const QString &line : text.split(QLatin1Char('\n'))) {
+        if (line.trimmed() == kBetweenCommands)
+            finish();
+        else
+            lines += line;
+    }
+    finish();
+    return commands;
+}
+
 /// A heading above something, in one box that can be hidden as a whole.
 QWidget *box(QWidget *parent, QLabel *heading, QWidget *content, QWidget *below = nullptr)
 {
@@ -173,7 +204,8 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
     m_start->setMinimumHeight(64);
     m_start->setMaximumHeight(110);
     m_startLabel = new QLabel(tr("Started with the lab"), this);
-    m_start->setAccessibleName(tr("Commands started with the lab, one a line"));
+    m_start->setAccessibleName(tr("Commands started with the lab"));
+    m_start->setToolTip(tr("A line “---” stands between two commands"));
     m_startBox = box(this, m_startLabel, m_start);
     column->addWidget(m_startBox);
 
@@ -206,11 +238,7 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
         });
     });
     connect(m_start, &TextBlock::entered, this, [this](const QString &text) {
-        edit(tr("start lines"), [&](lab::Node &n) {
-            n.start.clear();
-            for (const QString &line : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
-                n.start.push_back(fromQt(line.trimmed()));
-        });
+        edit(tr("start commands"), [&](lab::Node &n) { n.start = commandsOf(text); });
     });
     connect(m_note, &TextBlock::entered, this, [this](const QString &text) {
         edit(tr("note"), [&](lab::Node &n) { n.note = fromQt(text); });
@@ -258,10 +286,7 @@ void NodeProperties::showNode(const std::string &name)
     m_startBox->setVisible(ip);
     m_start->setPlaceholderText(shown->kind == lab::NodeKind::namespaceNode ? QStringLiteral("nginx -g 'daemon off;'")
                                                                             : QStringLiteral("ping 10.0.2.10 count 5"));
-    QStringList lines;
-    for (const std::string &line : shown->start)
-        lines += toQt(line);
-    m_start->showValue(lines.join(QLatin1Char('\n')));
+    m_start->showValue(textOfCommands(shown->start));
     m_note->showValue(toQt(shown->note));
     showInterfaces(*shown);
 }

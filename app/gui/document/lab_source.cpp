@@ -2,27 +2,24 @@
 #include "app/gui/document/lab_source.h"
 
 #include "app/gui/document/config_facts.h"
-#include "core/lab/read.h"
 #include "core/lab/validate.h"
-#include "core/lab/write.h"
 
 namespace hopyard::document {
 
 base::Result<LabSource, Problems> LabSource::read(std::string_view text, std::string_view fileName)
 {
-    auto lab = lab::read(text, fileName);
-    if (!lab)
-        return base::fail(std::move(lab.error()));
+    auto read = lab::LabText::read(text, fileName);
+    if (!read)
+        return base::fail(std::move(read.error()));
     LabSource source;
-    source.m_lab = std::move(*lab);
+    source.m_text = std::move(*read);
     return source;
 }
 
-std::string LabSource::textOf(const lab::Lab &lab) const { return lab::write(lab); }
-
 Problems LabSource::check(const lab::Lab &lab) const
 {
-    return lab::validate(lab, {}, configFacts);
+    // Places in a text that has changed since would point beside what they mean.
+    return lab::validate(lab, lab == m_text.lab() ? m_text.places() : lab::Places(), configFacts);
 }
 
 } // namespace hopyard::document

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/lab/lab.h"
+#include "core/lab/lab_text.h"
 
 #include <string>
 #include <string_view>
@@ -19,14 +20,14 @@ public:
     /// `fileName` is for the messages.
     static base::Result<LabSource, Problems> read(std::string_view text, std::string_view fileName);
 
-    const lab::Lab &lab() const { return m_lab; }
+    const lab::Lab &lab() const { return m_text.lab(); }
     /// The text with `lab` put in.
-    std::string textOf(const lab::Lab &lab) const;
-    /// What is wrong with `lab`, with places in textOf(lab).
+    std::string textOf(const lab::Lab &lab) const { return m_text.save(lab); }
+    /// What is wrong with `lab`. Problems have their lines as long as it is what was read.
     Problems check(const lab::Lab &lab) const;
 
 private:
-    lab::Lab m_lab;
+    lab::LabText m_text;
 };
 
 } // namespace hopyard::document

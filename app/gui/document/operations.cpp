@@ -137,8 +137,10 @@ std::string freeInterface(const lab::Lab &lab, const std::string &name)
         for (const lab::Interface &interface : node->interfaces)
             if (!plugged.contains(interface.name))
                 return interface.name;
-    for (int number = 0;; ++number) {
-        std::string candidate = "eth" + std::to_string(number);
+    // Ports of a switch are numbered as on its front: from 1.
+    const bool bridge = node && (node->kind == lab::NodeKind::switch_ || node->kind == lab::NodeKind::hub);
+    for (int number = bridge ? 1 : 0;; ++number) {
+        std::string candidate = (bridge ? "p" : "eth") + std::to_string(number);
         if (!plugged.contains(candidate))
             return candidate;
     }

@@ -1,0 +1,202 @@
+// The document and its file: opening, saving without losing what a person wrote, unsaved work, files changed outside.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/document/autosave.h"
+#include "app/gui/document/lab_document.h"
+#include "app/gui/document/operations.h"
+#include "app/gui/document/state_directory.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <memory>
+
+using namespace hopyard;
+using namespace hopyard::document;
+
+namespace {
+
+const char kText[] = "# A lab for the first lesson.\n"
+                     "hopyard: 1\n"
+                     "title: Two hosts\n"
+                     "nodes:\n"
+                     "  h1: {kind: host, at: [0, 0], interfaces: {eth0: {address: 10.0.0.1/24}}}  # the sender\n"
+                     "  h2: {kind: host, at: [200, 0], interfaces: {eth0: {address: 10.0.0.2/24}}}\n"
+                     "links:\n"
+                     "  # the only wire\n"
+                     "  - {ends: [h1:eth0, h2:eth0], delay: 5ms}\n";
+
+void write(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+}
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class TstLabDocument : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    QString path(const char *name) const { return m_directory->filePath(QString::fromUtf8(name)); }
+
+private slots:
+    void init()
+    {
+        m_directory = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_STATE_HOME", path("state").toUtf8());
+        write(path("lab.yaml"), kText);
+    }
+
+    void opens()
+    {
+        LabDocument document;
+        QVERIFY(document.open(path("lab.yaml")));
+        QCOMPARE(document.lab().nodes.size(), std::size_t(2));
+        QCOMPARE(document.displayName(), QStringLiteral("lab.yaml"));
+        QVERIFY(!document.isModified());
+    }
+
+    void aBrokenFileChangesNothing()
+    {
+        write(path("broken.yaml"), "hopyard: 1\nnodes:\n  h1: {kind: hots}\n");
+        LabDocument document;
+        QVERIFY(document.open(path("lab.yaml")));
+        const auto opened = document.open(path("broken.yaml"));
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().front().line, 3);
+        QCOMPARE(document.lab().nodes.size(), std::size_t(2));
+        QVERIFY(!document.open(path("missing.yaml")));
+    }
+
+    void savingKeepsComments()
+    {
+        LabDocument document;
+        QVERIFY(document.open(path("lab.yaml")));
+        moveNodes(document, {{"h2", {240, 20}}});
+        lab::Link link = document.lab().links[0];
+        link.forward.loss = link.backward.loss = 0.01;
+        setLink(document, endsOf(link), link, "loss");
+        QVERIFY(document.isModified());
+        QVERIFY(document.saveAs(document.path()));
+        QVERIFY(!document.isModified());
+        const QByteArray text = contents(path("lab.yaml"));
+        for (const char *comment : {"# A lab for the first lesson.", "# the sender", "# the only wire"})
+            QVERIFY2(text.contains(comment), text.constData());
+        LabDocument again;
+        QVERIFY(again.open(path("lab.yaml")));
+        QVERIFY(again.lab() == document.lab());
+    }
+
+    void savingUntouchedKeepsEveryByte()
+    {
+        LabDocument document;
+        QVERIFY(document.open(path("lab.yaml")));
+        QVERIFY(document.saveAs(path("copy.yaml")));
+        QCOMPARE(contents(path("copy.yaml")), QByteArray(kText));
+    }
+
+    void aSaveThatFailsLeavesTheOldFileAndTheChanges()
+    {
+        LabDocument document;
+        QVERIFY(document.open(path("lab.yaml")));
+        moveNodes(document, {{"h2", {240, 20}}});
+        const auto saved = document.saveAs(path("no/such/folder/lab.yaml"));
+        QVERIFY(!saved);
+        QVERIFY(saved.error().message.find("lab.yaml") != std::string::npos);
+        QVERIFY(document.isModified());
+        QCOMPARE(contents(path("lab.yaml")), QByteArray(kText));
+        QCOMPARE(document.path(), path("lab.yaml"));
+    }
+
+    void undoToTheSavedStateIsUnmodified()
+    {
+        LabDocument document;
+        QVERIFY(document.open(path("lab.yaml")));
+        moveNodes(document, {{"h2", {240, 20}}});
+        QVERIFY(document.isModified());
+        document.undoStack().undo();
+        QVERIFY(!document.isModified());
+    }
+
+    void unsavedWorkOfACrashIsFoundAndRecovered()
+    {
+        LabDocument document;
+        QVERIFY(document.open(path("lab.yaml")));
+        moveNodes(document, {{"h2", {240, 20}}});
+        {
+            Autosave autosave(document);
+            autosave.writeNow();
+            QVERIFY(Autosave::leftOvers().empty()); // its workbench is alive
+            // A crash: files as they are at this moment, and nobody who holds the lock.
+            const QString state = stateDirectory(QStringLiteral("autosave"));
+            const QString id = QDir(state).entryInfoList({"*.json"}).first().completeBaseName();
+            QVERIFY(QFile::copy(state + "/" + id + ".json", state + "/crashed.json"));
+            QVERIFY(QFile::copy(state + "/" + id + ".yaml", state + "/crashed.yaml"));
+        }
+        const auto left = Autosave::leftOvers();
+        QCOMPARE(left.size(), std::size_t(1));
+        QCOMPARE(left[0].path, path("lab.yaml"));
+        QCOMPARE(left[0].name, QStringLiteral("lab.yaml"));
+        LabDocument recovered;
+        QVERIFY(recovered.openText(Autosave::readLeftOver(left[0].id), left[0].path, true));
+        QVERIFY(recovered.lab() == document.lab());
+        QVERIFY(recovered.isModified());
+        Autosave::discard(left[0].id);
+        QVERIFY(Autosave::leftOvers().empty());
+    }
+
+    void savedWorkLeavesNothingOver()
+    {
+        LabDocument document;
+        QVERIFY(document.open(path("lab.yaml")));
+        Autosave autosave(document);
+        moveNodes(document, {{"h2", {240, 20}}});
+        autosave.writeNow();
+        const QDir state(stateDirectory(QStringLiteral("autosave")));
+        QCOMPARE(state.entryList({"*.yaml"}).size(), 1);
+        QVERIFY(document.saveAs(document.path()));
+        autosave.writeNow();
+        QCOMPARE(state.entryList({"*.yaml"}).size(), 0);
+    }
+
+    void somebodyElsesChangeIsNoticedAndOurOwnIsNot()
+    {
+        LabDocument document;
+        QVERIFY(document.open(path("lab.yaml")));
+        QSignalSpy outside(&document, &LabDocument::changedOnDisk);
+        moveNodes(document, {{"h2", {240, 20}}});
+        QVERIFY(document.saveAs(document.path()));
+        write(path("lab.yaml"), QByteArray(kText).replace("Two hosts", "Three hosts"));
+        QVERIFY(outside.wait(5000));
+        QCOMPARE(outside.count(), 1);
+    }
+
+    void problemsAreChecked()
+    {
+        LabDocument document;
+        QVERIFY(document.open(path("lab.yaml")));
+        QVERIFY(document.problems().empty());
+        QSignalSpy problems(&document, &LabDocument::problemsChanged);
+        lab::Node node = document.lab().nodes[1];
+        node.interfaces[0].addresses = document.lab().nodes[0].interfaces[0].addresses;
+        setNode(document, "h2", node, "address");
+        document.checkProblems();
+        QCOMPARE(problems.count(), 1);
+        QVERIFY(!document.problems().empty());
+        document.undoStack().undo();
+        document.checkProblems();
+        QVERIFY(document.problems().empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TstLabDocument)
+#include "tst_lab_document.moc"
