@@ -5,6 +5,7 @@
 
 #include <QKeyEvent>
 #include <QLabel>
+#include <QScopedValueRollback>
 #include <QStyle>
 #include <QTimer>
 #include <QWheelEvent>
@@ -13,6 +14,14 @@ namespace hopyard::dialogs {
 
 namespace {
 constexpr int kSettle = 400; ///< ms without a key after which a text block counts
+
+/// Blank lines at the end make no difference.
+QString withoutEnd(QString text)
+{
+    while (!text.isEmpty() && text.back().isSpace())
+        text.chop(1);
+    return text;
+}
 } // namespace
 
 CheckedLine::CheckedLine(Check check, QWidget *parent) : QLineEdit(parent), m_check(std::move(check))
@@ -117,18 +126,21 @@ TextBlock::TextBlock(QWidget *parent) : QPlainTextEdit(parent)
 
 void TextBlock::showValue(const QString &text)
 {
+    if (m_entering)
+        return; // the text is where it came from; the cursor stays where it is
     const bool typing = hasFocus() && toPlainText() != m_shown;
     m_shown = text;
-    if (!typing && toPlainText() != text)
+    if (!typing && withoutEnd(toPlainText()) != withoutEnd(text))
         setPlainText(text);
 }
 
 void TextBlock::enter()
 {
     const QString text = toPlainText();
-    if (text == m_shown)
+    if (withoutEnd(text) == withoutEnd(m_shown))
         return;
     m_shown = text;
+    const QScopedValueRollback<bool> entering(m_entering, true);
     emit entered(text);
 }
 

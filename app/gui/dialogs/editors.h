@@ -67,6 +67,7 @@ protected:
 private:
     void enter();
     QString m_shown;
+    bool m_entering = false;
 };
 
 } // namespace hopyard::dialogs

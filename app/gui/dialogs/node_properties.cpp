@@ -232,7 +232,7 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
     });
     connect(m_config, &TextBlock::entered, this, [this](const QString &text) {
         edit(tr("configuration"), [&](lab::Node &n) {
-            n.config = fromQt(text);
+            n.config = fromQt(text.trimmed().isEmpty() ? QString() : text);
             if (!n.config.empty() && n.config.back() != '\n')
                 n.config += '\n';
         });
@@ -282,7 +282,7 @@ void NodeProperties::showNode(const std::string &name)
     m_gateway->setEnabled(ip && !router);
     m_interfacesBox->setVisible(ip);
     m_configBox->setVisible(router);
-    m_config->showValue(toQt(shown->config).trimmed().isEmpty() ? QString() : toQt(shown->config));
+    m_config->showValue(toQt(shown->config));
     m_startBox->setVisible(ip);
     m_start->setPlaceholderText(shown->kind == lab::NodeKind::namespaceNode ? QStringLiteral("nginx -g 'daemon off;'")
                                                                             : QStringLiteral("ping 10.0.2.10 count 5"));

@@ -131,9 +131,8 @@ QMenu::item:disabled { color: @faint; }
 QMenu::separator { height: 1px; background: @border; margin: 5px 8px; }
 QStatusBar { background: @window; border-top: 1px solid @border; color: @muted; }
 QStatusBar::item { border: 0; }
-QDockWidget { color: @muted; font-weight: 600; }
+QDockWidget { color: @muted; }
 QDockWidget > QWidget { background: @window; }
-QTabBar { font-weight: 400; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @base; color: @text; border: 1px solid @border;
     border-radius: 6px; padding: 3px 7px; min-height: 20px; selection-background-color: @accent;
     selection-color: @onAccent; }

@@ -4,10 +4,15 @@
 #include "app/gui/theme/style.h"
 
 #include <QApplication>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusVariant>
 #include <QFontDatabase>
 #include <QPalette>
 #include <QPixmapCache>
 #include <QToolTip>
+
+#include <optional>
 
 namespace hopyard::theme {
 
@@ -32,6 +37,29 @@ QFont fontOf(const QStringList &families, QFont::StyleHint hint)
     font.setFamilies(families);
     font.setStyleHint(hint);
     return font;
+}
+
+/// What the desktop says through its portal (org.freedesktop.portal.Settings), where there is one.
+std::optional<Scheme> portalScheme()
+{
+    if (!qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS")) // else a bus might be started just for this
+        return std::nullopt;
+    QDBusMessage question = QDBusMessage::createMethodCall(
+        QStringLiteral("org.freedesktop.portal.Desktop"), QStringLiteral("/org/freedesktop/portal/desktop"),
+        QStringLiteral("org.freedesktop.portal.Settings"), QStringLiteral("Read"));
+    question << QStringLiteral("org.freedesktop.appearance") << QStringLiteral("color-scheme");
+    constexpr int kPatience = 300; // ms
+    const QDBusMessage answer = QDBusConnection::sessionBus().call(question, QDBus::Block, kPatience);
+    if (answer.type() != QDBusMessage::ReplyMessage || answer.arguments().isEmpty())
+        return std::nullopt;
+    QVariant value = answer.arguments().first();
+    while (value.metaType() == QMetaType::fromType<QDBusVariant>()) // a variant in a variant
+        value = value.value<QDBusVariant>().variant();
+    switch (value.toUInt()) {
+    case 1: return Scheme::dark;
+    case 2: return Scheme::light;
+    default: return std::nullopt; // no preference
+    }
 }
 
 QPalette paletteOf(const Colours &c)
@@ -94,6 +122,8 @@ Scheme Theme::systemScheme()
 {
     // Asked once: later the application's palette is ours.
     static const Scheme scheme = [] {
+        if (const auto preferred = portalScheme())
+            return *preferred;
         const QPalette system = QGuiApplication::palette();
         const int ground = system.color(QPalette::Window).lightness();
         return ground < system.color(QPalette::WindowText).lightness() ? Scheme::dark : Scheme::light;

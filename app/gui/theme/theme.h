@@ -48,7 +48,7 @@ public:
     Scheme scheme() const { return m_scheme; }
     const Colours &colours() const;
 
-    /// What the desktop prefers, as far as its palette tells.
+    /// What the desktop prefers, as far as its portal or its palette tells.
     static Scheme systemScheme();
     static QFont interfaceFont();  ///< Inter
     static QFont monospaceFont();  ///< JetBrains Mono

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window/activation.h"
 
+#include "app/gui/scene/items.h"
+#include "app/gui/scene/lab_scene.h"
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/workbench.h"
 
@@ -11,7 +13,9 @@ namespace hopyard::window {
 void installActivation(Workbench &workbench)
 {
     QObject::connect(&workbench.canvas, &view::CanvasView::nodeActivated, &workbench, [&workbench](const std::string &node) {
-        if (workbench.runState.isAlive())
+        const scene::NodeItem *item = workbench.scene.nodeItem(node);
+        const bool off = item && item->look().state == scene::NodeState::stopped;
+        if (workbench.runState.isAlive() && !off)
             emit workbench.consoleRequested(node);
         else
             workbench.showDock(QStringLiteral("properties"));

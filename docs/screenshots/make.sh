@@ -1,0 +1,20 @@
+#!/bin/sh
+# Makes docs/screenshots/*.png anew: the sample lab in both themes, under Xvfb with the real fonts.
+# usage: docs/screenshots/make.sh [BUILD-FOLDER]      (default build/default)
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+build=${1:-$root/build/default}
+out=$root/docs/screenshots
+state=$(mktemp -d)
+trap 'rm -rf "$state"' EXIT
+shot() { # FILE THEME LAB [OPTION…]
+    file=$1 theme=$2 lab=$3
+    shift 3
+    XDG_CONFIG_HOME=$state XDG_STATE_HOME=$state xvfb-run -a -s "-screen 0 1600x1000x24" \
+        "$build/bin/hopyard" "$root/resources/labs/$lab" --theme "$theme" --size 1440x900 \
+        --screenshot "$out/$file.png" "$@"
+    echo "$out/$file.png"
+}
+shot light light first-hops.yaml --after 2000
+shot dark dark first-hops.yaml --after 2000
+shot palette dark first-hops.yaml --after 2000 --action view.commands
