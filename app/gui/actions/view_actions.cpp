@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/actions/action_registry.h"
 #include "app/gui/actions/standard_actions.h"
+#include "app/gui/theme/icon.h"
 #include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/settings.h"
 #include "app/gui/window/workbench.h"
 
+#include <QAction>
 #include <QCoreApplication>
 
 namespace hopyard::actions {
@@ -55,9 +57,15 @@ void installViewActions(window::Workbench &workbench)
                       canvas->setSnapping(!canvas->isSnapping());
                       window::settings::setSnapping(canvas->isSnapping());
                   }, .checkable = true, .checkedWhen = [canvas] { return canvas->isSnapping(); }});
-    registry.add({.id = "view.theme", .text = tr("Light or &Dark"), .icon = "moon",
+    QAction *themeAction = registry.add({.id = "view.theme", .text = tr("Light or &Dark"), .icon = "moon",
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)}, .tip = tr("Switch between light and dark"),
                   .menu = Menu::view, .group = 3, .run = toggleTheme});
+    const auto showTheme = [themeAction] {
+        const bool dark = theme::Theme::instance().scheme() == theme::Scheme::dark;
+        themeAction->setIcon(theme::icon(dark ? QStringLiteral("sun") : QStringLiteral("moon")));
+    };
+    QObject::connect(&theme::Theme::instance(), &theme::Theme::changed, themeAction, showTheme);
+    showTheme();
     registry.add({.id = "view.canvas", .text = tr("Go to the &Canvas"), .shortcuts = {QKeySequence(Qt::Key_F6)},
                   .tip = tr("Put the keyboard on the canvas"), .menu = Menu::view, .group = 4,
                   .run = [canvas] { canvas->setFocus(); }});

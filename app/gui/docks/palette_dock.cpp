@@ -83,6 +83,7 @@ PaletteList::PaletteList(QWidget *parent) : QTreeWidget(parent)
     setDragDropMode(DragOnly);
     setItemsExpandable(false);
     setFrameShape(NoFrame);
+    setProperty("role", QStringLiteral("plain"));
     for (const Category &category : categories()) {
         auto *group = new QTreeWidgetItem(this, {words(category.text)});
         group->setFlags(Qt::ItemIsEnabled);
@@ -90,6 +91,7 @@ PaletteList::PaletteList(QWidget *parent) : QTreeWidget(parent)
         font.setPointSizeF(8.5);
         font.setWeight(QFont::DemiBold);
         group->setFont(0, font);
+        group->setSizeHint(0, QSize(0, 34));
         for (const Entry &entry : category.entries) {
             auto *item = new QTreeWidgetItem(group, {words(entry.text)});
             item->setIcon(0, theme::icon(QLatin1String(entry.icon), entry.colour));
@@ -102,6 +104,12 @@ PaletteList::PaletteList(QWidget *parent) : QTreeWidget(parent)
         }
     }
     expandAll();
+    const auto recolour = [this] {
+        for (int i = 0; i < topLevelItemCount(); ++i)
+            topLevelItem(i)->setForeground(0, theme::colours().muted);
+    };
+    connect(&theme::Theme::instance(), &theme::Theme::changed, this, recolour);
+    recolour();
     connect(this, &QTreeWidget::itemDoubleClicked, this, [this](QTreeWidgetItem *item) {
         if (const auto kind = kindOf(item))
             emit chosen(*kind);

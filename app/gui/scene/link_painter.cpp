@@ -14,7 +14,10 @@ namespace hopyard::scene {
 
 namespace {
 
-constexpr double kInterfaceLabelAt = 56; ///< from the node's centre, scene units
+constexpr double kInterfaceLabelAt = 50; ///< from the node's centre, scene units
+constexpr double kBeside = 9;            ///< from the line to the middle of a label beside it
+constexpr double kAbove = 15;            ///< from the line to the middle of an impairment above it
+constexpr double kNodeRoom = 70;         ///< of a line's length at both ends together that nodes take
 
 const QFont &smallFont()
 {
@@ -47,13 +50,22 @@ QPainterPath pathOf(const LinkPath &path)
     return p;
 }
 
-/// A place on the line near one end.
+/// Square to the line at t, pointing up (to the right where the line is upright).
+QPointF upwards(const LinkPath &path, double t)
+{
+    const QPointF along = path.tangentAt(t);
+    const double length = std::max(std::hypot(along.x(), along.y()), 1e-9);
+    const QPointF normal(along.y() / length, -along.x() / length);
+    return normal.y() < -0.05 || (normal.y() <= 0.05 && normal.x() > 0) ? normal : -normal;
+}
+
+/// Below the line near one end.
 QPointF nearEnd(const LinkPath &path, bool endA, double along)
 {
     const double chord = std::max(path.chord(), 1.0);
     const double t = std::min(along / chord, 0.4);
     const double at = endA ? t : 1 - t;
-    return path.pointAt(at);
+    return path.pointAt(at) - kBeside * upwards(path, at);
 }
 
 QRectF textBox(const QStringList &lines, const QFont &font)
@@ -64,6 +76,18 @@ QRectF textBox(const QStringList &lines, const QFont &font)
         width = std::max(width, metrics.horizontalAdvance(line));
     const double height = metrics.height() * static_cast<double>(lines.size());
     return QRectF(-width / 2 - 6, -height / 2 - 2, width + 12, height + 4);
+}
+
+/// In the middle of the line where that leaves enough of it to see, else above it.
+QPointF labelPlace(const LinkLook &look)
+{
+    const QPointF middle = look.path.pointAt(0.5);
+    const double width = textBox(look.label.split(QLatin1Char('\n')), labelFont()).width();
+    const QPointF along = look.path.tangentAt(0.5);
+    const double flat = std::abs(along.x()) / std::max(std::hypot(along.x(), along.y()), 1e-9);
+    if (width * flat < 0.45 * (look.path.chord() - kNodeRoom))
+        return middle;
+    return middle + kAbove * upwards(look.path, 0.5);
 }
 
 void paintPill(QPainter &painter, const QPointF &centre, const QStringList &lines, const QFont &font,
@@ -109,16 +133,13 @@ void paintLink(QPainter &painter, const LinkLook &look, double scale)
     painter.setPen(pen);
     painter.drawPath(path);
 
-    QColor ground = c.canvas;
-    ground.setAlpha(225);
     if (scale >= 0.75 && look.path.chord() > 130) {
-        paintPill(painter, nearEnd(look.path, true, kInterfaceLabelAt), {look.interfaceA}, smallFont(), c.muted, ground,
-                  Qt::NoPen);
-        paintPill(painter, nearEnd(look.path, false, kInterfaceLabelAt), {look.interfaceB}, smallFont(), c.muted, ground,
-                  Qt::NoPen);
+        for (const bool endA : {true, false})
+            paintPill(painter, nearEnd(look.path, endA, kInterfaceLabelAt), {endA ? look.interfaceA : look.interfaceB},
+                      smallFont(), c.muted, Qt::transparent, Qt::NoPen);
     }
     if (scale >= 0.55 && !look.label.isEmpty() && look.path.chord() > 110)
-        paintPill(painter, look.path.pointAt(0.5), look.label.split(QLatin1Char('\n')), labelFont(),
+        paintPill(painter, labelPlace(look), look.label.split(QLatin1Char('\n')), labelFont(),
                   look.down ? c.danger : c.text, c.canvas, QPen(look.picked ? c.accent : c.grid, 1));
 }
 
@@ -126,7 +147,7 @@ QRectF linkBounds(const LinkLook &look)
 {
     QRectF bounds = pathOf(look.path).controlPointRect().adjusted(-8, -8, 8, 8);
     if (!look.label.isEmpty())
-        bounds |= textBox(look.label.split(QLatin1Char('\n')), labelFont()).translated(look.path.pointAt(0.5)).adjusted(-2, -2, 2, 2);
+        bounds |= textBox(look.label.split(QLatin1Char('\n')), labelFont()).translated(labelPlace(look)).adjusted(-2, -2, 2, 2);
     for (const bool endA : {true, false})
         bounds |= textBox({endA ? look.interfaceA : look.interfaceB}, smallFont())
                       .translated(nearEnd(look.path, endA, kInterfaceLabelAt));

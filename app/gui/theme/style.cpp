@@ -131,7 +131,11 @@ QMenu::item:disabled { color: @faint; }
 QMenu::separator { height: 1px; background: @border; margin: 5px 8px; }
 QStatusBar { background: @window; border-top: 1px solid @border; color: @muted; }
 QStatusBar::item { border: 0; }
-QDockWidget { color: @muted; }
+QDockWidget { color: @muted; titlebar-close-icon: url(:/hopyard/themes/dock-close-@scheme.svg);
+    titlebar-normal-icon: url(:/hopyard/themes/dock-float-@scheme.svg); }
+QDockWidget::title { padding: 7px 12px; text-align: left; }
+QDockWidget::close-button, QDockWidget::float-button { border: 0; border-radius: 4px; padding: 0; }
+QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: @hover; }
 QDockWidget > QWidget { background: @window; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @base; color: @text; border: 1px solid @border;
     border-radius: 6px; padding: 3px 7px; min-height: 20px; selection-background-color: @accent;
@@ -140,7 +144,7 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-
 QLineEdit:disabled, QComboBox:disabled { color: @faint; background: @window; }
 QLineEdit[wrong="true"] { border-color: @danger; }
 QComboBox::drop-down { border: 0; width: 18px; }
-QComboBox::down-arrow { image: url(@chevron); width: 12px; height: 12px; }
+QComboBox::down-arrow { image: url(:/hopyard/themes/chevron-@scheme.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @base; border: 1px solid @border; selection-background-color: @accentSoft;
     selection-color: @text; outline: 0; }
 QPlainTextEdit, QTextEdit, QTextBrowser { background: @base; color: @text; border: 1px solid @border;
@@ -149,6 +153,7 @@ QPlainTextEdit:focus, QTextEdit:focus { border-color: @accent; }
 QListView, QTreeView, QTableView { background: @base; alternate-background-color: @window; border: 1px solid @border;
     border-radius: 6px; outline: 0; gridline-color: @border; selection-background-color: @accentSoft;
     selection-color: @text; }
+QTreeView[role="plain"] { background: transparent; border: 0; }
 QListView::item { border-radius: 5px; padding: 3px; }
 QListView::item:hover, QTreeView::item:hover { background: @hover; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected { background: @accentSoft; color: @text; }
@@ -198,8 +203,7 @@ QFrame[role="line"] { background: @border; max-height: 1px; border: 0; }
         {"@faint", blend(c.window, c.muted, 0.6).name()},
         {"@danger", c.danger.name()},
         {"@warning", c.warning.name()},
-        {"@chevron", dark ? QStringLiteral(":/hopyard/themes/chevron-dark.svg")
-                          : QStringLiteral(":/hopyard/themes/chevron-light.svg")},
+        {"@scheme", dark ? QStringLiteral("dark") : QStringLiteral("light")},
     };
     for (const auto &[name, value] : values)
         sheet.replace(QLatin1String(name), value);

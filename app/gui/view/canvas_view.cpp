@@ -28,7 +28,7 @@ constexpr double kGrid = 20;      ///< scene units
 constexpr double kMinZoom = 0.05;
 constexpr double kMaxZoom = 4;
 constexpr int kFrame = 16;        ///< ms
-constexpr int kFitMargin = 60;    ///< viewport pixels around the content
+constexpr int kFitMargin = 44;    ///< viewport pixels around the content
 
 } // namespace
 

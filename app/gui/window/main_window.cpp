@@ -150,7 +150,7 @@ void MainWindow::resetLayout()
                 bottoms += dock;
             } else {
                 sides += dock;
-                widths += spec.area == Qt::LeftDockWidgetArea ? 210 : 340;
+                widths += spec.area == Qt::LeftDockWidgetArea ? 200 : 330;
             }
         }
         dock->setVisible(spec.visible);
@@ -159,7 +159,7 @@ void MainWindow::resetLayout()
         dock->raise();
     resizeDocks(sides, widths, Qt::Horizontal);
     if (!bottoms.isEmpty())
-        resizeDocks(bottoms, {210}, Qt::Vertical);
+        resizeDocks(bottoms, {180}, Qt::Vertical);
 }
 
 void MainWindow::assembleMenus()
@@ -195,11 +195,18 @@ void MainWindow::assembleToolbar()
     bar->setAccessibleName(tr("Tools"));
     bar->setMovable(false);
     bar->setIconSize(QSize(20, 20));
+    bool lineDue = false; // a line is drawn before what follows it: never two in a row
     for (const char *const entry : kToolbar) {
         const QString id = QLatin1String(entry);
         if (id == QLatin1String("|")) {
+            lineDue = !bar->actions().isEmpty();
+            continue;
+        }
+        if (lineDue && (m_actions.action(id) || m_workbench.toolbarWidget(id))) {
             bar->addSeparator();
-        } else if (id == QLatin1String("<>")) {
+            lineDue = false;
+        }
+        if (id == QLatin1String("<>")) {
             auto *space = new QWidget(bar);
             space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
             space->setAccessibleName(tr("Space"));
