@@ -143,10 +143,13 @@ Parsed parseUdpSink(Arguments &arguments)
 }
 
 constexpr std::array<CommandHelp, 4> kCommands = {{
-    {"ping", "ADDRESS [count N] [interval TIME] [size BYTES] [ttl N] [tos N] [timeout TIME] [source ADDRESS] [df] [quiet]",
+    {"ping",
+     "ADDRESS [count N] [interval TIME] [size BYTES] [ttl N] [tos N] [timeout TIME] [source ADDRESS] [df] "
+     "[quiet]",
      "sends ICMP echo requests and tells how long the answers took"},
     {"traceroute",
-     "ADDRESS [icmp|udp] [first N] [hops N] [probes N] [timeout TIME] [port N] [size BYTES] [tos N] [source ADDRESS] [df]",
+     "ADDRESS [icmp|udp] [first N] [hops N] [probes N] [timeout TIME] [port N] [size BYTES] "
+     "[tos N] [source ADDRESS] [df]",
      "tells which routers the way goes by"},
     {"udp-sink", "[port N] [address ADDRESS] [for TIME]", "receives from udp-source; tells loss, delay and jitter"},
     {"udp-source",

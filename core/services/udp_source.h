@@ -22,8 +22,8 @@ namespace hopyard::services {
 struct UdpSourceOptions {
     base::IpAddress destination;
     std::uint16_t port = 5001;
-    base::BitRate rate = base::BitRate::bitsPerSecond(1'000'000); ///< of UDP payload; of no meaning with packetsPerSecond
-    std::optional<std::uint64_t> packetsPerSecond;                ///< 1..10,000,000
+    base::BitRate rate = base::BitRate::bitsPerSecond(1'000'000); ///< of UDP payload; see packetsPerSecond
+    std::optional<std::uint64_t> packetsPerSecond;                ///< 1..10,000,000; given, it takes the rate's place
     std::uint32_t size = 1'000;                                   ///< bytes of UDP payload, 32..65,507
     std::optional<base::Duration> duration;                       ///< none: until stopped, or count
     std::optional<std::uint64_t> count;                           ///< datagrams

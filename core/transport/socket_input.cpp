@@ -141,7 +141,7 @@ void SocketLayer::enqueue(link::Context &context, SocketId id, Socket &s, const 
     received.data.truncate(length);
     s.queuedBytes += length + kPacketOverhead;
     ++s.received;
-    s.queue.push_back(std::move(received));
+    s.queue.pushBack(std::move(received));
     markReady(id, s);
 }
 
@@ -172,7 +172,7 @@ void SocketLayer::report(link::Context &context, const ip::ErrorReport &report)
         if (s.receiveErrors) {
             if (s.errors.size() >= kMaxQueuedErrors)
                 continue;
-            s.errors.push_back({context.now, meaning->error, destination, report});
+            s.errors.pushBack({context.now, meaning->error, destination, report});
             markReady(at->second, s);
         } else if (s.peer && meaning->isHard) {
             s.pendingError = meaning->error;

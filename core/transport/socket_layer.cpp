@@ -276,10 +276,9 @@ base::Result<Received, SocketError> SocketLayer::receiveFrom(SocketId id)
         return failure(SocketError::badSocket);
     if (const auto error = takePending(s->pendingError))
         return failure(*error);
-    if (s->queue.empty())
+    if (s->queue.isEmpty())
         return failure(SocketError::wouldBlock);
-    Received first = std::move(s->queue.front());
-    s->queue.pop_front();
+    Received first = s->queue.popFront();
     s->queuedBytes -= first.data.size() + kPacketOverhead;
     return first;
 }
@@ -289,11 +288,9 @@ base::Result<ReceivedError, SocketError> SocketLayer::receiveError(SocketId id)
     Socket *s = find(id);
     if (!s)
         return failure(SocketError::badSocket);
-    if (s->errors.empty())
+    if (s->errors.isEmpty())
         return failure(SocketError::wouldBlock);
-    ReceivedError first = s->errors.front();
-    s->errors.pop_front();
-    return first;
+    return s->errors.popFront();
 }
 
 base::Result<void, SocketError> SocketLayer::setOption(SocketId id, SocketOption option, std::int64_t value)
@@ -396,7 +393,7 @@ void SocketLayer::closeAllOf(ApplicationId owner)
 bool SocketLayer::isReadable(SocketId id) const
 {
     const Socket *s = find(id);
-    return s && (!s->queue.empty() || !s->errors.empty() || s->pendingError);
+    return s && (!s->queue.isEmpty() || !s->errors.isEmpty() || s->pendingError);
 }
 
 std::vector<SocketInfo> SocketLayer::sockets() const

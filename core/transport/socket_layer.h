@@ -13,6 +13,7 @@
 #include "core/base/id.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
+#include "core/base/ring.h"
 #include "core/base/time.h"
 #include "core/ip/datagram.h"
 #include "core/link/device.h"
@@ -22,7 +23,6 @@
 
 #include <compare>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -177,9 +177,9 @@ private:
         bool receiveErrors = false;
         std::size_t receiveBuffer = 212'992;
         base::PortIndex device;
-        std::deque<Received> queue;
+        base::Ring<Received> queue;
         std::size_t queuedBytes = 0;
-        std::deque<ReceivedError> errors;
+        base::Ring<ReceivedError> errors;
         std::optional<SocketError> pendingError;
         bool isInReady = false;
         std::uint64_t received = 0;

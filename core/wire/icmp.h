@@ -89,7 +89,7 @@ public:
     bool isError() const { return isIcmpError(type()); }
     std::uint16_t identifier() const { return base::loadU16(m_bytes.data() + 4); } ///< of an echo
     std::uint16_t sequence() const { return base::loadU16(m_bytes.data() + 6); }   ///< of an echo
-    std::uint16_t nextHopMtu() const { return base::loadU16(m_bytes.data() + 6); } ///< fragmentation needed; 0: not told
+    std::uint16_t nextHopMtu() const { return base::loadU16(m_bytes.data() + 6); } ///< too big; 0: not told
     base::Ipv4Address gateway() const { return base::Ipv4Address::load(m_bytes.data() + 4); } ///< of a redirect
     std::uint8_t pointer() const { return m_bytes[4]; } ///< of a parameter problem
     /// Echo data, or the datagram that an error quotes (Ipv4View::parseQuoted).

@@ -69,8 +69,8 @@ struct IcmpInfo {
     }
     std::string operator()(const IcmpTimeExceeded &m) const
     {
-        const char *what = m.code == TimeExceededCode::reassembly ? "reassembly time exceeded" : "time to live exceeded";
-        return fmt::format("ICMP {} (to {})", what, quotedFlow(payload));
+        const char *what = m.code == TimeExceededCode::reassembly ? "reassembly time" : "time to live";
+        return fmt::format("ICMP {} exceeded (to {})", what, quotedFlow(payload));
     }
     std::string operator()(const IcmpRedirect &m) const
     {

@@ -12,8 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (size == 0)
         return 0;
     const bool six = (data[0] & 1) != 0;
-    const base::IpAddress a = six ? base::IpAddress(base::Ipv6Address()) : base::IpAddress(base::Ipv4Address(10, 0, 0, 1));
-    const base::IpAddress b = six ? base::IpAddress(base::Ipv6Address()) : base::IpAddress(base::Ipv4Address(10, 0, 0, 2));
+    const base::IpAddress a = *base::IpAddress::parse(six ? "2001:db8::1" : "10.0.0.1");
+    const base::IpAddress b = *base::IpAddress::parse(six ? "2001:db8::2" : "10.0.0.2");
     const auto view = wire::UdpView::parse(base::Bytes(data + 1, size - 1));
     if (!view)
         return 0;

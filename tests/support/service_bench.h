@@ -76,7 +76,10 @@ public:
     {
         net.move(node, [&](link::Context &c, router::VirtualRouter &r) { r.stopApplication(c, id); });
     }
-    bool isRunning(std::size_t node, transport::ApplicationId id) { return net.node(node).applications().isRunning(id); }
+    bool isRunning(std::size_t node, transport::ApplicationId id)
+    {
+        return net.node(node).applications().isRunning(id);
+    }
     std::string result(std::size_t node, transport::ApplicationId id)
     {
         for (const transport::ApplicationInfo &info : net.node(node).applications().applications())

@@ -40,9 +40,11 @@ private slots:
     {
         QTest::addColumn<QString>("line");
         for (const char *line :
-             {"ping 10.0.2.10", "ping 10.0.2.10 count 5 interval 200ms size 100 ttl 5 tos 16 timeout 1s source 10.0.1.10 df quiet",
+             {"ping 10.0.2.10",
+              "ping 10.0.2.10 count 5 interval 200ms size 100 ttl 5 tos 16 timeout 1s source 10.0.1.10 df quiet",
               "traceroute 10.0.2.10",
-              "traceroute 10.0.2.10 icmp first 2 hops 9 probes 1 timeout 2s port 40000 size 100 tos 16 source 10.0.1.10 df",
+              "traceroute 10.0.2.10 icmp first 2 hops 9 probes 1 timeout 2s port 40000 size 100 tos 16 "
+              "source 10.0.1.10 df",
               "udp-sink port 5001", "udp-sink port 7 address 10.0.1.10 for 10s",
               "udp-source 10.0.2.10 port 5001 rate 10mbit size 1000 for 10s",
               "udp-source 10.0.2.10 port 5001 pps 50 size 64 count 7 ttl 3 tos 16 source 10.0.1.10 df"})

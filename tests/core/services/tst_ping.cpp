@@ -176,7 +176,8 @@ private slots:
         const auto id = b.onClient("ping " + b.server() + " count 65540 interval 1ms quiet");
         b.net.runFor(70_s);
         QVERIFY(!b.isRunning(b.clientNode(), id));
-        QCOMPARE(b.lines("ping").at(3), QString("65540 packets transmitted, 65540 received, 0% packet loss, time 65543ms"));
+        QCOMPARE(b.lines("ping").at(3),
+                 QString("65540 packets transmitted, 65540 received, 0% packet loss, time 65543ms"));
     }
 
     void mdevIsTheRootOfTheVariance()

@@ -40,7 +40,8 @@ private slots:
             "udp-sink: listening on 0.0.0.0:5001",
             "udp-sink: from h1: 2500 of 2500 datagrams, 2.5 MB, 10 Mbit/s, lost 0 (0%), duplicated 0, reordered 0",
             "udp-sink: from h1: delay min/avg/max = 15.000/15.000/15.000 ms, jitter 0.000 ms"}));
-        QVERIFY(b.result(b.serverNode(), sink).find(R"("received":2500,"expected":2500,"lost":0)") != std::string::npos);
+        const std::string result = b.result(b.serverNode(), sink);
+        QVERIFY(result.find(R"("received":2500,"expected":2500,"lost":0)") != std::string::npos);
         b.stop(b.serverNode(), sink);
         QCOMPARE(b.lines("udp-sink").size(), 3); // nothing is reported twice
     }
