@@ -48,7 +48,7 @@ private slots:
         QCOMPARE(story.exited->status, 3);
         QCOMPARE(story.exited->signal, 0);
         for (const std::string &warning : story.warnings)
-            QWARN(warning.c_str());
+            qWarning("%s", warning.c_str());
     }
 
     void longLinesComeInPieces()
