@@ -149,8 +149,9 @@ int main(int argc, char **argv)
     auto line = parse(argc, argv);
     if (!line)
         return 2;
-    // Signals that end a careless writer; deadlines to the nanosecond instead of fifty microseconds late.
+    // A reader that went and a limit that was reached are errors of a write, not ends of the engine. Deadlines to the nanosecond instead of fifty microseconds late.
     ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGXFSZ, SIG_IGN);
     ::prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
     const int ready = line->detach ? goToBackground() : -1;
     if (line->detach && ready < 0) {

@@ -1,19 +1,13 @@
-// See tables.h.
-//
-// Hosts, routers and switches: what their console answers as JSON, made flat. A table is an array of objects, or an
-// object of such arrays or objects under a name each (as FRR prints its own); next hops are told in one cell.
-// Namespaces: what their kernel says over netlink.
+// See tables.h. Hosts, routers and switches: what their console answers as JSON (as FRR prints its own), made flat.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/tables.h"
 
-#include "emulation/linux/namespaces.h"
-#include "emulation/linux/netlink.h"
+#include "emulation/engine/namespace_tables.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace hopyard::engine {
 
@@ -22,183 +16,128 @@ using rpc::Json;
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kCommands{{
-    {"route", "show ip route"},
-    {"neighbour", "show arp"},
-    {"interface", "show interface"},
-    {"mac", "show mac"},
-    {"socket", "show sockets"},
-}};
-
 auto noTable(std::string message)
 {
     return base::fail(rpc::RpcError{rpc::invalidParams, std::move(message), nullptr});
 }
 
-/// A cell: what is simple stays, objects are told in words.
-Json cell(const Ordered &value)
+/// The member, or null.
+Json at(const Ordered &object, const char *key)
 {
-    if (value.is_object()) {
-        std::string text;
-        for (const auto &[key, member] : value.items()) {
-            if (member.is_boolean() && !member.get<bool>())
-                continue;
-            text += text.empty() ? "" : " ";
-            text += member.is_boolean() ? key : member.is_string() ? member.get<std::string>() : key + ' ' + member.dump();
-        }
-        return text;
-    }
-    if (value.is_array()) {
-        Json list = Json::array();
-        for (const Ordered &element : value)
-            list.push_back(cell(element));
-        return list;
-    }
-    return Json(value);
+    const auto found = object.find(key);
+    return found == object.end() ? Json() : Json(*found);
 }
 
-bool areObjects(const Ordered &list)
+/// The member that is a list, or an empty one.
+const Ordered &listAt(const Ordered &object, const char *key)
 {
-    return std::all_of(list.begin(), list.end(), [](const Ordered &o) { return o.is_object(); });
+    static const Ordered kEmpty = Ordered::array();
+    const auto found = object.find(key);
+    return found == object.end() || !found->is_array() ? kEmpty : *found;
 }
 
-class Flattener {
-public:
-    void addTable(const Ordered &table)
-    {
-        if (table.is_array() && areObjects(table)) {
-            for (const Ordered &row : table)
-                addRow({}, row);
-            return;
-        }
-        for (const auto &[name, value] : table.items()) {
-            if (value.is_object())
-                addRow(name, value);
-            else if (value.is_array() && areObjects(value))
-                for (const Ordered &row : value)
-                    addRow(isListName(table, name) ? std::string() : name, row);
-        }
-    }
-
-    Table take()
-    {
-        for (Json &row : m_rows)
-            while (row.size() < m_columns.size())
-                row.push_back(nullptr);
-        Table table;
-        table.columns = m_columns;
-        table.rows = std::move(m_rows);
-        return table;
-    }
-
-private:
-    /// {"ports": [...], "suppressed": 3}: the name is that of the list, not of its rows.
-    static bool isListName(const Ordered &table, const std::string &name)
-    {
-        return table.size() == 1 ? name.find_first_of("0123456789") == std::string::npos
-                                 : std::any_of(table.begin(), table.end(), [](const Ordered &v) { return !v.is_structured(); });
-    }
-    void addRow(const std::string &name, const Ordered &row)
-    {
-        Json cells = Json::array();
-        const auto put = [&](const std::string &column, Json value) {
-            const auto at = std::find(m_columns.begin(), m_columns.end(), column) - m_columns.begin();
-            if (static_cast<std::size_t>(at) == m_columns.size())
-                m_columns.push_back(column);
-            while (cells.size() <= static_cast<std::size_t>(at))
-                cells.push_back(nullptr);
-            cells[static_cast<std::size_t>(at)] = std::move(value);
-        };
-        const bool hasName = std::any_of(row.begin(), row.end(), [&](const Ordered &v) { return v.is_string() && v == name; });
-        if (!name.empty() && !hasName)
-            put("name", name);
-        for (const auto &[key, value] : row.items())
-            put(key, cell(value));
-        m_rows.push_back(std::move(cells));
-    }
-
-    std::vector<std::string> m_columns;
-    std::vector<Json> m_rows;
-};
-
-// --- namespaces ---
-
-Table namespaceRoutes(linux::Netlink &netlink, const std::vector<linux::LinkInfo> &links)
+/// {"10.0.0.0/8": [{"protocol": …, "nexthops": [{…}, …]}, …]}: a row for each next hop.
+Table routeTable(const Ordered &json)
 {
     Table table;
-    table.columns = {"prefix", "gateway", "interface", "metric"};
-    for (const base::Family family : {base::Family::ipv4, base::Family::ipv6}) {
-        const auto routes = netlink.routes(family);
-        for (const linux::Route &route : routes ? *routes : std::vector<linux::Route>()) {
-            const auto link = std::find_if(links.begin(), links.end(),
-                                           [&](const linux::LinkInfo &l) { return l.index == route.interface; });
-            table.rows.push_back({toString(route.destination),
-                                  route.gateway.isValid() ? Json(toString(route.gateway)) : Json(),
-                                  link == links.end() ? Json() : Json(link->name), route.metric});
+    table.columns = {"prefix", "nextHop", "interface", "protocol", "distance", "metric", "selected", "uptime"};
+    for (const auto &[prefix, routes] : json.items()) {
+        for (const Ordered &route : routes) {
+            static const Ordered kNowhere = Ordered::array({Ordered::object()});
+            const Ordered &hops = listAt(route, "nexthops");
+            for (const Ordered &hop : hops.empty() ? kNowhere : hops) {
+                Json through = at(hop, "ip");
+                for (const char *fate : {"blackhole", "reject", "unreachable"})
+                    if (through.is_null() && hop.contains(fate))
+                        through = fate;
+                table.rows.push_back({prefix, std::move(through), at(hop, "interfaceName"), at(route, "protocol"),
+                                      at(route, "distance"), at(route, "metric"), route.contains("selected"),
+                                      at(route, "uptime")});
+            }
         }
     }
     return table;
 }
 
-Table namespaceInterfaces(linux::Netlink &netlink, const std::vector<linux::LinkInfo> &links)
+/// {"eth0": {…}, …}
+Table interfaceTable(const Ordered &json)
 {
     Table table;
-    table.columns = {"interface", "mac", "mtu", "up", "carrier", "addresses"};
-    for (const linux::LinkInfo &link : links) {
+    table.columns = {"interface", "mac", "mtu", "up", "carrier", "addresses", "receivedPackets", "receivedBytes",
+                     "sentPackets", "sentBytes", "dropped"};
+    for (const auto &[name, interface] : json.items()) {
         Json addresses = Json::array();
-        const auto known = netlink.addresses(link.index);
-        for (const base::InterfaceAddress &a : known ? *known : std::vector<base::InterfaceAddress>())
-            addresses.push_back(toString(a));
-        table.rows.push_back({link.name, toString(link.mac), link.mtu, link.up, link.carrier, std::move(addresses)});
+        for (const Ordered &address : listAt(interface, "ipAddresses"))
+            addresses.push_back(at(address, "address"));
+        const Json in = at(interface, "inputDropped"), out = at(interface, "outputDropped");
+        table.rows.push_back({name, at(interface, "hardwareAddress"), at(interface, "mtu"),
+                              at(interface, "administrativeStatus") == "up", at(interface, "operationalStatus") == "up",
+                              std::move(addresses), at(interface, "inputPackets"), at(interface, "inputBytes"),
+                              at(interface, "outputPackets"), at(interface, "outputBytes"),
+                              in.is_number() && out.is_number() ? Json(in.get<std::int64_t>() + out.get<std::int64_t>()) : Json()});
     }
     return table;
 }
 
-Answer<Table> namespaceTable(nodes::NamespaceNode &node, std::string_view name)
+/// [{…}, …]: the members are the columns, in the order in which they first come.
+Table listTable(const Ordered &json)
 {
-    if (name != "route" && name != "interface")
-        return noTable("of a namespace there are the tables route and interface; for more run a program in it");
-    const auto open = [&]() -> linux::Result<linux::Netlink> {
-        auto there = linux::NetworkScope::enter(node.networkNamespace());
-        if (!there)
-            return base::fail(there.error());
-        return linux::Netlink::open();
-    };
-    auto netlink = open();
-    if (!netlink)
-        return base::fail(rpc::RpcError{rpc::systemError, toString(netlink.error()), {{"errno", netlink.error().code}}});
-    const auto links = netlink->links();
-    if (!links)
-        return base::fail(rpc::RpcError{rpc::systemError, toString(links.error()), {{"errno", links.error().code}}});
-    Table table = name == "route" ? namespaceRoutes(*netlink, *links) : namespaceInterfaces(*netlink, *links);
-    table.json = Json::array();
-    for (const Json &row : table.rows) {
-        Json object;
-        for (std::size_t i = 0; i < row.size(); ++i)
-            object[table.columns[i].get<std::string>()] = row[i];
-        table.json.push_back(std::move(object));
+    Table table;
+    for (const Ordered &row : json) {
+        Json cells = Json::array();
+        for (const auto &[key, value] : row.items()) {
+            const auto column = static_cast<std::size_t>(
+                std::find(table.columns.begin(), table.columns.end(), key) - table.columns.begin());
+            if (column == table.columns.size())
+                table.columns.push_back(key);
+            while (cells.size() <= column)
+                cells.push_back(nullptr);
+            cells[column] = Json(value);
+        }
+        table.rows.push_back(std::move(cells));
     }
+    for (Json &row : table.rows)
+        while (row.size() < table.columns.size())
+            row.push_back(nullptr);
     return table;
 }
+
+/// Hub and switch: {"ports": [{…}, …], "suppressedFrames": 0}
+Table interfacesOrPorts(const Ordered &json)
+{
+    const auto ports = json.find("ports");
+    return ports != json.end() && ports->is_array() ? listTable(*ports) : interfaceTable(json);
+}
+
+struct KnownTable {
+    std::string_view name, command;
+    Table (*flatten)(const Ordered &json);
+    bool isList;
+};
+constexpr std::array<KnownTable, 5> kTables{{
+    {"route", "show ip route", routeTable, false},
+    {"neighbour", "show arp", listTable, true},
+    {"interface", "show interface", interfacesOrPorts, false},
+    {"mac", "show mac", listTable, true},
+    {"socket", "show sockets", listTable, true},
+}};
 
 } // namespace
 
 Answer<Table> readTable(Session &session, base::NodeId node, std::string_view name)
 {
-    const auto command = std::find_if(kCommands.begin(), kCommands.end(), [&](const auto &c) { return c.first == name; });
-    if (command == kCommands.end())
+    const auto known = std::find_if(kTables.begin(), kTables.end(), [&](const KnownTable &t) { return t.name == name; });
+    if (known == kTables.end())
         return noTable("a table is route, neighbour, interface, mac or socket");
     if (nodes::NamespaceNode *outside = session.namespaceNode(node))
-        return namespaceTable(*outside, name);
-    const world::CommandAnswer answer = session.command(node, command->second);
+        return readNamespaceTable(*outside, name);
+    const world::CommandAnswer answer = session.command(node, known->command);
     if (!answer.ok)
         return noTable(answer.text);
     const Ordered json = Ordered::parse(answer.json, nullptr, false);
-    if (json.is_discarded())
+    if (known->isList ? !json.is_array() : !json.is_object())
         return noTable("the node has no such table");
-    Flattener flattener;
-    flattener.addTable(json);
-    Table table = flattener.take();
+    Table table = known->flatten(json);
     table.json = Json(json);
     return table;
 }

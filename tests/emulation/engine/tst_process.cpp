@@ -8,6 +8,8 @@
 #include <QtCore/QStandardPaths>
 #include <QtTest/QtTest>
 
+#include <sys/resource.h>
+
 using namespace hopyard;
 using engine::EngineProcess;
 using rpc::Json;
@@ -113,6 +115,24 @@ private slots:
         QVERIFY(!QFile::exists(socket));
         next.terminate();
         QVERIFY(next.waitForFinished());
+    }
+
+    void aFullDiskEndsTheRecordAndNotTheRun()
+    {
+        EngineProcess e;
+        QVERIFY2(e.start(), e.error.constData());
+        QCOMPARE(e.code("lab.load", {{"text", engine::kInsideLab}}), 0);
+        QCOMPARE(e.code("run.start"), 0);
+        QCOMPARE(e.code("record.start", {{"file", e.directory().toStdString() + "/run.hopyard"}}), 0);
+        // As a disk that is full from now on: no file grows beyond what it has.
+        const rlimit full{4096, RLIM_INFINITY};
+        QCOMPARE(::prlimit(static_cast<pid_t>(e.process.processId()), RLIMIT_FSIZE, &full, nullptr), 0);
+        QCOMPARE(e.code("console.run", {{"node", "h1"}, {"line", "ping 10.0.2.10 interval 1ms count 10000"}}), 0);
+        const auto problem = e.take("problem");
+        QVERIFY(problem);
+        QVERIFY(!rpc::stringMember(*problem, "message").value().empty());
+        QCOMPARE(rpc::stringMember(*e.ask("engine.status"), "state").value(), std::string("running"));
+        QCOMPARE(e.code("record.stop"), int(rpc::wrongState));
     }
 
     void thePythonClientOfTheDocumentation()

@@ -1,0 +1,12 @@
+// Tables of a namespace node: what its kernel says over netlink.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "emulation/engine/tables.h"
+
+namespace hopyard::engine {
+
+/// route or interface; invalidParams for others.
+Answer<Table> readNamespaceTable(nodes::NamespaceNode &node, std::string_view name);
+
+} // namespace hopyard::engine
