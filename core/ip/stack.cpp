@@ -10,6 +10,8 @@ namespace hopyard::ip {
 namespace {
 
 constexpr std::size_t kMaxPorts = 65'536;
+constexpr std::uint32_t kMinMtu = 68; // RFC 791: every module forwards that without cutting it further
+constexpr std::uint32_t kMaxMtu = 65'535;
 
 base::IpPrefix hostPrefix(const base::IpAddress &address)
 {
@@ -88,7 +90,7 @@ base::PortIndex Stack::addInterface(const InterfaceSpec &spec, std::optional<Por
     Interface made;
     made.name = spec.name;
     made.mac = spec.mac;
-    made.mtu = spec.mtu;
+    made.mtu = std::clamp(spec.mtu, kMinMtu, kMaxMtu);
     made.addresses = spec.addresses;
     made.adminUp = spec.adminUp;
     m_interfaces[index] = std::move(made);
@@ -151,7 +153,7 @@ void Stack::setCarrier(Context &context, PortIndex port, bool up)
 void Stack::setMtu(PortIndex port, std::uint32_t mtu)
 {
     if (Interface *interface = find(port))
-        interface->mtu = std::clamp<std::uint32_t>(mtu, 68, 65'535);
+        interface->mtu = std::clamp(mtu, kMinMtu, kMaxMtu);
 }
 
 void Stack::joinGroup(PortIndex port, const base::IpAddress &group)
