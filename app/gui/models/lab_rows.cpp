@@ -27,16 +27,14 @@ QString addressesOf(const lab::Node &node, const client::NodeInfo *info)
     return all.join(QStringLiteral(", "));
 }
 
-QString neighboursOf(const lab::Lab &lab, const std::string &node)
+std::map<std::string_view, QStringList> neighbours(const lab::Lab &lab)
 {
-    QStringList all;
+    std::map<std::string_view, QStringList> all;
     for (const lab::Link &link : lab.links) {
-        if (link.a.node == node)
-            all += qt(link.b.node);
-        else if (link.b.node == node)
-            all += qt(link.a.node);
+        all[link.a.node] += qt(link.b.node);
+        all[link.b.node] += qt(link.a.node);
     }
-    return all.join(QStringLiteral(", "));
+    return all;
 }
 
 QString stateOf(const std::string &name, const client::NodeInfo *info, const std::map<std::string, std::string> &states)
@@ -73,15 +71,14 @@ QString impairmentText(const base::Impairment &i)
     return parts.isEmpty() ? tr("none") : parts.join(QStringLiteral(", "));
 }
 
-/// The engine's link of these ends, and whether it names them the other way round.
-const client::LinkInfo *findLink(const client::Topology &topology, const lab::Link &link, bool &swapped)
+/// The engine's links by both of their ends.
+std::map<lab::End, const client::LinkInfo *> linksByEnd(const client::Topology *topology)
 {
-    for (const client::LinkInfo &info : topology.links) {
-        swapped = info.a == link.b && info.b == link.a;
-        if (swapped || (info.a == link.a && info.b == link.b))
-            return &info;
-    }
-    return nullptr;
+    std::map<lab::End, const client::LinkInfo *> all;
+    if (topology)
+        for (const client::LinkInfo &info : topology->links)
+            all[info.a] = all[info.b] = &info;
+    return all;
 }
 
 } // namespace
@@ -131,11 +128,17 @@ std::vector<Row> deviceRows(const lab::Lab &lab, const client::Topology *topolog
 {
     std::vector<Row> rows;
     rows.reserve(lab.nodes.size());
+    auto connected = neighbours(lab);
+    std::map<std::string_view, const client::NodeInfo *> infos;
+    if (topology)
+        for (const client::NodeInfo &info : topology->nodes)
+            infos[info.name] = &info;
     for (const lab::Node &node : lab.nodes) {
-        const client::NodeInfo *info = topology ? topology->findNode(node.name) : nullptr;
+        const auto found = infos.find(node.name);
+        const client::NodeInfo *info = found == infos.end() ? nullptr : found->second;
         rows.push_back({qt(node.name),
                         {qt(node.name), kindName(node.kind), stateOf(node.name, info, states), addressesOf(node, info),
-                         neighboursOf(lab, node.name)},
+                         connected[node.name].join(QStringLiteral(", "))},
                         kindIcon(node.kind)});
     }
     return rows;
@@ -154,10 +157,12 @@ std::vector<Row> linkRows(const lab::Lab &lab, const client::Topology *topology,
 {
     std::vector<Row> rows;
     rows.reserve(lab.links.size());
+    const auto infos = linksByEnd(topology);
     for (const lab::Link &link : lab.links) {
         QStringList cells{qt(toString(link.a)), qt(toString(link.b))};
-        bool swapped = false;
-        const client::LinkInfo *info = topology ? findLink(*topology, link, swapped) : nullptr;
+        const auto found = infos.find(link.a);
+        const client::LinkInfo *info = found == infos.end() ? nullptr : found->second;
+        const bool swapped = info && info->a == link.b;
         cells += !info ? QStringLiteral("–") : link.forward.down && link.backward.down ? tr("down") : tr("up");
         cells += impairmentText(link);
         const auto counted = info ? counters.find(info->id) : counters.end();

@@ -1,0 +1,154 @@
+// See line_console.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/docks/line_console.h"
+
+#include "app/gui/terminal/terminal_widget.h"
+#include "app/gui/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QScrollBar>
+#include <QTextCursor>
+#include <QVBoxLayout>
+
+namespace hopyard::docks {
+
+namespace {
+constexpr int kMostBlocks = 10'000;
+}
+
+void History::add(const QString &line)
+{
+    if (!line.trimmed().isEmpty() && (m_lines.isEmpty() || m_lines.last() != line))
+        m_lines += line;
+    m_at = m_lines.size();
+    m_draft.clear();
+}
+
+QString History::up(const QString &current)
+{
+    if (m_at == m_lines.size())
+        m_draft = current;
+    m_at = std::max<qsizetype>(0, m_at - 1);
+    return m_lines.isEmpty() ? current : m_lines[m_at];
+}
+
+QString History::down(const QString &current)
+{
+    if (m_at >= m_lines.size())
+        return current;
+    ++m_at;
+    return m_at == m_lines.size() ? m_draft : m_lines[m_at];
+}
+
+LineConsole::LineConsole(client::EngineSession &session, const QString &node, QWidget *parent) :
+    QWidget(parent), m_session(session), m_node(node), m_output(new QPlainTextEdit(this)), m_input(new QLineEdit(this))
+{
+    setAccessibleName(tr("Console of %1").arg(node));
+    const QFont font = terminal::consoleFont();
+    m_output->setFont(font);
+    m_output->setReadOnly(true);
+    m_output->setFrameShape(QFrame::NoFrame);
+    m_output->setMaximumBlockCount(kMostBlocks);
+    m_output->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    m_output->setAccessibleName(tr("Output of %1").arg(node));
+    m_output->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto *label = new QLabel(prompt(), this);
+    label->setFont(font);
+    label->setBuddy(m_input);
+    m_input->setFont(font);
+    m_input->setFrame(false);
+    m_input->setAccessibleName(tr("Command for %1").arg(node));
+    m_input->setPlaceholderText(tr("show ip route, ping 10.0.2.10 count 5, ?"));
+    m_input->installEventFilter(this);
+    setFocusProxy(m_input);
+
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(6, 2, 6, 4);
+    line->addWidget(label);
+    line->addWidget(m_input, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_output, 1);
+    column->addLayout(line);
+    connect(m_input, &QLineEdit::returnPressed, this, [this] {
+        const QString typed = m_input->text();
+        m_input->clear();
+        run(typed);
+    });
+}
+
+QString LineConsole::text() const { return m_output->toPlainText(); }
+
+void LineConsole::run(const QString &line)
+{
+    append(prompt() + QLatin1Char(' ') + line, Style::typed);
+    m_history.add(line);
+    if (line.trimmed().isEmpty())
+        return;
+    m_session.call("console.run", {{"node", m_node.toStdString()}, {"line", line.toStdString()}}, this,
+                   [this](const client::EngineSession::Result &result) {
+                       if (!result) {
+                           append(client::messageOf(result.error()), Style::error);
+                           return;
+                       }
+                       QString text = QString::fromStdString(rpc::stringMember(*result, "text").value_or(""));
+                       while (text.endsWith(QLatin1Char('\n')))
+                           text.chop(1);
+                       if (!text.isEmpty())
+                           append(text, rpc::boolMember(*result, "ok").value_or(true) ? Style::answer : Style::error);
+                   });
+}
+
+void LineConsole::appendLog(const client::LogLine &line) { append(QString::fromStdString(line.text), Style::log); }
+
+void LineConsole::note(const QString &text) { append(text, Style::note); }
+
+void LineConsole::append(const QString &text, Style style)
+{
+    const theme::Colours &colours = theme::colours();
+    QTextCharFormat format; // without a colour of its own a text follows the theme when it changes
+    if (style == Style::typed)
+        format.setFontWeight(QFont::DemiBold);
+    else if (style == Style::error)
+        format.setForeground(colours.danger);
+    else if (style == Style::note)
+        format.setForeground(colours.muted);
+    QScrollBar *bar = m_output->verticalScrollBar();
+    const bool atEnd = bar->value() == bar->maximum();
+    QTextCursor cursor(m_output->document());
+    cursor.movePosition(QTextCursor::End);
+    if (!m_output->document()->isEmpty())
+        cursor.insertBlock();
+    cursor.insertText(text, format);
+    if (atEnd || style == Style::typed)
+        bar->setValue(bar->maximum());
+}
+
+bool LineConsole::eventFilter(QObject *object, QEvent *event)
+{
+    if (object != m_input || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(object, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    QScrollBar *bar = m_output->verticalScrollBar();
+    switch (key->key()) {
+    case Qt::Key_Up: m_input->setText(m_history.up(m_input->text())); return true;
+    case Qt::Key_Down: m_input->setText(m_history.down(m_input->text())); return true;
+    case Qt::Key_PageUp: bar->setValue(bar->value() - bar->pageStep()); return true;
+    case Qt::Key_PageDown: bar->setValue(bar->value() + bar->pageStep()); return true;
+    case Qt::Key_L:
+        if (key->modifiers() == Qt::ControlModifier) {
+            m_output->clear();
+            return true;
+        }
+        break;
+    default: break;
+    }
+    return false;
+}
+
+} // namespace hopyard::docks

@@ -1,0 +1,270 @@
+// See tables_dock.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/docks/tables_dock.h"
+
+#include "app/gui/docks/table_view.h"
+#include "app/gui/models/natural_order.h"
+#include "app/gui/models/table_model.h"
+#include "app/gui/theme/icon.h"
+#include "app/gui/theme/theme.h"
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QStackedLayout>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace hopyard::docks {
+
+namespace {
+
+constexpr int kPollMs = 500;
+
+QString titleOf(const std::string &table)
+{
+    if (table == "route")
+        return TablesDock::tr("Forwarding");
+    if (table == "neighbour")
+        return TablesDock::tr("ARP");
+    if (table == "interface")
+        return TablesDock::tr("Interfaces");
+    if (table == "mac")
+        return TablesDock::tr("MAC addresses");
+    return TablesDock::tr("Sockets");
+}
+
+/// What names a row: as many of its first cells as it takes to be the only one with them, two as a rule (prefix and
+/// next hop, interface and address), and its number among equals.
+std::vector<models::Row> rowsOf(const client::Table &table)
+{
+    std::vector<models::Row> rows;
+    std::map<QString, int> seen;
+    for (const std::vector<std::string> &cells : table.rows) {
+        models::Row row;
+        for (const std::string &cell : cells)
+            row.cells += QString::fromStdString(cell);
+        row.key = row.cells.mid(0, 2).join(QLatin1Char('\t'));
+        if (const int again = seen[row.key]++)
+            row.key += QStringLiteral("\t#%1").arg(again);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+} // namespace
+
+std::vector<std::string> TablesDock::tablesOf(const QString &kind)
+{
+    if (kind == QLatin1String("switch"))
+        return {"mac", "interface"};
+    if (kind == QLatin1String("hub"))
+        return {"interface"};
+    if (kind == QLatin1String("namespace"))
+        return {"route", "neighbour", "interface"};
+    return {"route", "neighbour", "interface", "socket"};
+}
+
+TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
+    QWidget(parent), m_session(session), m_nodes(new QComboBox(this)), m_tabs(new QTabBar(this)),
+    m_view(new TableView(tr("Table"), this)), m_model(new models::TableModel(this)), m_message(new QLabel(this)),
+    m_lookup(new QLineEdit), m_answer(new QLabel), m_lookupRow(new QWidget(this))
+{
+    setAccessibleName(tr("Tables of a node"));
+    m_nodes->setAccessibleName(tr("Node"));
+    m_nodes->setToolTip(tr("The node whose tables are shown; follows the selection on the canvas"));
+    m_nodes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_nodes->setMinimumContentsLength(6);
+    m_tabs->setAccessibleName(tr("Which table"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(true);
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->setWordWrap(true);
+    m_message->setContentsMargins(16, 16, 16, 16);
+    m_message->setAccessibleName(tr("Why there is no table"));
+    m_view->setFont(theme::Theme::monospaceFont());
+    m_view->showTable(m_model);
+
+    m_lookup->setAccessibleName(tr("Address to look up"));
+    m_lookup->setPlaceholderText(tr("Which route would 10.0.2.10 take?"));
+    m_lookup->setClearButtonEnabled(true);
+    m_lookup->addAction(theme::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    m_answer->setAccessibleName(tr("Route of the address"));
+    m_answer->setFont(theme::Theme::monospaceFont());
+    m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_answer->setContentsMargins(4, 2, 4, 4);
+    m_answer->hide();
+    auto *lookup = new QVBoxLayout(m_lookupRow);
+    lookup->setContentsMargins(6, 4, 6, 6);
+    lookup->setSpacing(4);
+    lookup->addWidget(m_lookup);
+    lookup->addWidget(m_answer);
+
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(6, 6, 6, 2);
+    head->addWidget(m_nodes);
+    head->addWidget(m_tabs, 1);
+    auto *body = new QWidget(this);
+    m_stack = new QStackedLayout(body);
+    m_stack->addWidget(m_message);
+    m_stack->addWidget(m_view);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(body, 1);
+    column->addWidget(m_lookupRow);
+
+    connect(m_nodes, &QComboBox::currentIndexChanged, this, &TablesDock::nodeChanged);
+    connect(m_tabs, &QTabBar::currentChanged, this, &TablesDock::tableChanged);
+    connect(m_lookup, &QLineEdit::returnPressed, this, &TablesDock::explain);
+    connect(m_lookup, &QLineEdit::textChanged, this, [this](const QString &text) {
+        if (text.isEmpty())
+            m_answer->hide();
+    });
+    m_poll.setInterval(kPollMs);
+    connect(&m_poll, &QTimer::timeout, this, &TablesDock::ask);
+    connect(&m_session, &client::EngineSession::stateChanged, this, &TablesDock::setRunning);
+    nodeChanged();
+}
+
+void TablesDock::setNodes(const std::vector<Choice> &nodes)
+{
+    if (nodes == m_choices)
+        return;
+    const QString before = node();
+    const QSignalBlocker quiet(m_nodes);
+    m_choices = nodes;
+    m_nodes->clear();
+    for (const Choice &choice : nodes)
+        m_nodes->addItem(theme::icon(choice.kind), choice.name, choice.kind);
+    m_nodes->setCurrentIndex(std::max(0, m_nodes->findText(before)));
+    nodeChanged();
+}
+
+void TablesDock::showNode(const QString &node)
+{
+    const int index = m_nodes->findText(node);
+    if (index >= 0)
+        m_nodes->setCurrentIndex(index);
+}
+
+QString TablesDock::node() const { return m_nodes->currentText(); }
+
+std::string TablesDock::table() const { return m_tabs->tabData(m_tabs->currentIndex()).toString().toStdString(); }
+
+void TablesDock::nodeChanged()
+{
+    const QString kind = m_nodes->currentData().toString();
+    const std::string before = table();
+    {
+        const QSignalBlocker quiet(m_tabs);
+        while (m_tabs->count() > 0)
+            m_tabs->removeTab(0);
+        for (const std::string &name : tablesOf(kind)) {
+            const int tab = m_tabs->addTab(titleOf(name));
+            m_tabs->setTabData(tab, QString::fromStdString(name));
+            if (name == before)
+                m_tabs->setCurrentIndex(tab);
+        }
+    }
+    const bool routes = kind != QLatin1String("switch") && kind != QLatin1String("hub") && !kind.isEmpty();
+    m_lookupRow->setVisible(routes);
+    m_answer->hide();
+    tableChanged();
+}
+
+void TablesDock::tableChanged()
+{
+    m_model->clear();
+    m_asking = false;
+    m_view->setAccessibleName(tr("%1 of %2").arg(m_tabs->tabText(m_tabs->currentIndex()), node()));
+    setRunning();
+}
+
+void TablesDock::setRunning()
+{
+    const bool alive = m_session.status().isAlive();
+    m_lookup->setEnabled(alive);
+    if (!alive) {
+        m_poll.stop();
+        say(m_nodes->count() == 0 ? tr("The lab has no nodes yet.") : tr("Run the lab to see the tables of its nodes."));
+        return;
+    }
+    if (!isVisible())
+        return;
+    ask();
+    // Paused nothing changes by itself; each step and each pause comes through here.
+    if (m_session.status().phase == client::Phase::running)
+        m_poll.start();
+    else
+        m_poll.stop();
+}
+
+void TablesDock::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    setRunning();
+}
+
+void TablesDock::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_poll.stop();
+}
+
+void TablesDock::ask()
+{
+    if (m_asking || node().isEmpty() || !m_session.status().isAlive())
+        return;
+    m_asking = true;
+    m_session.call("table.get", {{"node", node().toStdString()}, {"table", table()}}, this,
+                   [this, of = node(), name = table()](const client::EngineSession::Result &result) {
+                       if (of != node() || name != table())
+                           return; // another one is shown by now
+                       m_asking = false;
+                       if (result)
+                           take(client::parseTable(*result));
+                       else if (result.error().code != rpc::disconnected)
+                           say(client::messageOf(result.error()));
+                   });
+}
+
+void TablesDock::take(const client::Table &table)
+{
+    QStringList columns;
+    for (const std::string &column : table.columns)
+        columns += QString::fromStdString(column);
+    m_model->setColumns(columns);
+    m_model->setRows(rowsOf(table));
+    if (table.rows.empty())
+        say(tr("%1 of %2: empty").arg(m_tabs->tabText(m_tabs->currentIndex()), node()));
+    else
+        m_stack->setCurrentWidget(m_view);
+}
+
+void TablesDock::say(const QString &text)
+{
+    m_message->setText(text);
+    m_stack->setCurrentWidget(m_message);
+}
+
+void TablesDock::explain()
+{
+    const QString address = m_lookup->text().trimmed();
+    if (address.isEmpty())
+        return;
+    m_session.call("console.run", {{"node", node().toStdString()}, {"line", "explain " + address.toStdString()}}, this,
+                   [this](const client::EngineSession::Result &result) {
+                       const QString text = result
+                           ? QString::fromStdString(rpc::stringMember(*result, "text").value_or("")).trimmed()
+                           : client::messageOf(result.error());
+                       m_answer->setText(text.isEmpty() ? tr("No answer.") : text);
+                       m_answer->show();
+                   });
+}
+
+} // namespace hopyard::docks

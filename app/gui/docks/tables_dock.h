@@ -1,0 +1,77 @@
+// What a running node knows: forwarding table, neighbours, interfaces with counters, MAC table, sockets; and which route
+// an address would take. Asked for twice a second, and only while it can be seen.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/gui/client/engine_session.h"
+
+#include <QString>
+#include <QTimer>
+#include <QWidget>
+#include <string>
+#include <vector>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QStackedLayout;
+class QTabBar;
+
+namespace hopyard::models {
+class TableModel;
+}
+
+namespace hopyard::docks {
+
+class TableView;
+
+class TablesDock : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TablesDock(client::EngineSession &session, QWidget *parent = nullptr);
+
+    /// The nodes to choose from, with their kinds as in the lab file.
+    struct Choice {
+        QString name;
+        QString kind;
+        bool operator==(const Choice &) const = default;
+    };
+    void setNodes(const std::vector<Choice> &nodes);
+    /// Follows the canvas: shows that node where it is one of the choices.
+    void showNode(const QString &node);
+    QString node() const;
+
+    /// The tables that a kind of node has, by their names in docs/rpc.md.
+    static std::vector<std::string> tablesOf(const QString &kind);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void nodeChanged();
+    void tableChanged();
+    void setRunning();
+    void ask();
+    void take(const client::Table &table);
+    void say(const QString &text);
+    void explain();
+    std::string table() const;
+
+    client::EngineSession &m_session;
+    std::vector<Choice> m_choices;
+    QComboBox *m_nodes;
+    QTabBar *m_tabs;
+    TableView *m_view;
+    models::TableModel *m_model;
+    QLabel *m_message;
+    QStackedLayout *m_stack;
+    QLineEdit *m_lookup;
+    QLabel *m_answer;
+    QWidget *m_lookupRow;
+    QTimer m_poll;
+    bool m_asking = false;
+};
+
+} // namespace hopyard::docks
