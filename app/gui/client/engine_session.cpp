@@ -47,7 +47,8 @@ void EngineSession::launch(const QString &run)
     m_starting = true;
     m_process = std::make_unique<QProcess>();
     m_process->setProgram(m_hop);
-    m_process->setArguments({QStringLiteral("engine"), QStringLiteral("--detach"), QStringLiteral("--run"), run});
+    m_process->setArguments({QStringLiteral("engine"), QStringLiteral("--detach"),
+                             QStringLiteral("--exit-when-idle"), QStringLiteral("--run"), run});
     connect(m_process.get(), &QProcess::readyReadStandardOutput, this, &EngineSession::readHopLine);
     connect(m_process.get(), &QProcess::finished, this, &EngineSession::hopEnded);
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {

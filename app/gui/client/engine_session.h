@@ -34,7 +34,7 @@ public:
     ~EngineSession() override;
 
     // --- the engine ---
-    /// Runs `hop engine --detach --run NAME` and attaches to what it starts; then connected() or failed().
+    /// Runs `hop engine --detach --exit-when-idle --run NAME` and attaches to what it starts; then connected() or failed().
     void launch(const QString &run);
     /// Connects to the socket of an engine that runs; then connected() or failed().
     void attach(const QString &socketPath);

@@ -34,7 +34,9 @@ RunControl::RunControl(EngineSession &session, document::LabDocument &document, 
     connect(&m_flushCosmetics, &QTimer::timeout, this, &RunControl::sendAll);
     connect(&m_session, &EngineSession::stateChanged, this, &RunControl::takeStatus);
     connect(&m_session, &EngineSession::connected, this, [this] {
-        if (m_phase == RunPhase::starting)
+        if (m_adopt)
+            adoptLab();
+        else if (m_phase == RunPhase::starting)
             load();
     });
     connect(&m_session, &EngineSession::failed, this, [this](const QString &message) {
@@ -75,7 +77,7 @@ void RunControl::setPhase(RunPhase phase)
 
 void RunControl::takeStatus(const Status &status)
 {
-    if (m_phase == RunPhase::starting && !status.isAlive())
+    if (m_adopt || (m_phase == RunPhase::starting && !status.isAlive()))
         return; // on its way: connecting, loading, waiting for consent
     setPhase(phaseOf(status.phase));
 }
@@ -168,6 +170,7 @@ void RunControl::giveUp()
     m_flushCosmetics.stop();
     m_applying = false;
     m_editRefused = false;
+    m_adopt = nullptr;
     if (m_session.isConnected())
         m_session.shutdown();
     setPhase(RunPhase::stopped);
@@ -202,10 +205,32 @@ void RunControl::setSpeed(double factor)
         m_session.setSpeed(m_speed);
 }
 
-void RunControl::attach(const QString &socketPath)
+void RunControl::attach(const QString &socketPath, Adopt adopt)
 {
-    m_sent = m_document.lab();
+    m_adopt = std::move(adopt);
+    setPhase(RunPhase::starting);
     m_session.attach(socketPath);
+}
+
+void RunControl::adoptLab()
+{
+    m_session.call("lab.text", Json::object(), this, [this](const EngineSession::Result &result) {
+        const Adopt adopt = std::exchange(m_adopt, nullptr);
+        if (!result || !adopt) {
+            if (!result && result.error().code != rpc::disconnected)
+                emit failed(messageOf(result.error()));
+            m_session.detach();
+            setPhase(RunPhase::stopped);
+            return;
+        }
+        const bool taken = adopt(rpc::stringMember(*result, "text").value_or(""),
+                                 QString::fromStdString(m_session.status().labPath));
+        if (!taken)
+            m_session.detach();
+        m_sent = m_document.lab();
+        m_speed = taken ? m_session.status().speed : m_speed;
+        setPhase(phaseOf(m_session.status().phase));
+    });
 }
 
 void RunControl::leaveRunning()

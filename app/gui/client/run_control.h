@@ -47,8 +47,10 @@ public:
     /// Above 1 only where no port leads outside (docs/rpc.md).
     double highestSpeed() const { return isAlive() && m_session.status().outside ? 1 : 1000; }
     void answerConsent(Consent consent);
-    /// Attaches to an engine that runs already; the document is expected to be its lab.
-    void attach(const QString &socketPath);
+    /// Attaches to an engine that runs already. `adopt` is handed its lab's text and path, makes it the document and
+    /// says whether it could; where it could not, the lab is left alone.
+    using Adopt = std::function<bool(const std::string &text, const QString &path)>;
+    void attach(const QString &socketPath, Adopt adopt);
     /// Lets the lab go on without the window.
     void leaveRunning();
 
@@ -70,6 +72,7 @@ private:
     void setPhase(RunPhase phase);
     void takeStatus(const Status &status);
     void load();
+    void adoptLab();
     void start(bool allowPrograms);
     void refused(const rpc::RpcError &error);
     void documentChanged();
@@ -88,6 +91,7 @@ private:
     lab::Lab m_sent;                 ///< the lab as the engine knows it
     bool m_applying = false;         ///< one lab.apply at a time
     bool m_editRefused = false;
+    Adopt m_adopt; ///< while attaching
     QTimer m_flush;
     QTimer m_flushCosmetics;
 };

@@ -30,6 +30,7 @@ public:
     void setLinkNames(std::vector<QString> names) { m_names = std::move(names); } ///< "r1:eth0 – r2:eth0"
     void setDark(bool dark);
     void setShown(bool shown) { m_shown = shown; }
+    bool isShown() const { return m_shown; }
     void take(const client::Batch &batch);
 
     void paint(QPainter &painter, const view::ViewTransform &transform) override;

@@ -387,9 +387,22 @@ private slots:
         const auto labs = found[0][0].value<std::vector<RunningLab>>();
         QCOMPARE(labs.size(), 1u);
         QCOMPARE(labs[0].status.labTitle, std::string("Fake"));
-        b.control.attach(labs[0].socket);
+        b.engine->answers["lab.text"] = [](const rpc::Json &) {
+            return FakeEngine::Answer(rpc::Json{{"text", "title: As it runs"}});
+        };
+        std::string adopted;
+        b.control.attach(labs[0].socket, [&](const std::string &text, const QString &) {
+            adopted = text;
+            return true;
+        });
         QTRY_COMPARE(b.control.phase(), RunPhase::running);
+        QCOMPARE(adopted, std::string("title: As it runs"));
         QCOMPARE(b.engine->count("lab.load"), 1); // only the first time
+        b.control.leaveRunning();
+        b.control.attach(labs[0].socket, [](const std::string &, const QString &) { return false; });
+        QTRY_COMPARE(b.control.phase(), RunPhase::stopped);
+        QVERIFY(!b.session.isConnected());
+        QCOMPARE(b.engine->count("engine.shutdown"), 0);
     }
 
     void findsNothingWhereNothingRuns()

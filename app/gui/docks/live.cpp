@@ -1,0 +1,366 @@
+// See live.h. The actions are in live_actions.cpp.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/docks/live.h"
+
+#include "app/gui/docks/captures_dock.h"
+#include "app/gui/docks/console_dock.h"
+#include "app/gui/docks/consent_dialog.h"
+#include "app/gui/docks/lists_dock.h"
+#include "app/gui/docks/log_dock.h"
+#include "app/gui/docks/run_widgets.h"
+#include "app/gui/docks/table_view.h"
+#include "app/gui/docks/tables_dock.h"
+#include "app/gui/document/lab_document.h"
+#include "app/gui/models/lab_rows.h"
+#include "app/gui/scene/lab_scene.h"
+#include "app/gui/theme/theme.h"
+#include "app/gui/view/canvas_view.h"
+#include "app/gui/window/main_window.h"
+#include "app/gui/window/workbench.h"
+
+#include <QHelpEvent>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QToolTip>
+
+namespace hopyard::docks {
+
+namespace {
+
+constexpr int kClockMs = 100; ///< between two updates of the time in the status bar
+
+window::RunState::State runStateOf(client::RunPhase phase)
+{
+    switch (phase) {
+    case client::RunPhase::stopped: return window::RunState::State::stopped;
+    case client::RunPhase::starting: return window::RunState::State::starting;
+    case client::RunPhase::running: return window::RunState::State::running;
+    case client::RunPhase::paused: return window::RunState::State::paused;
+    }
+    return window::RunState::State::stopped;
+}
+
+/// The way of the engine's link on the canvas, in the direction in which the engine names it.
+std::optional<scene::LinkPath> pathOf(const scene::LabScene &scene, const client::LinkInfo &link)
+{
+    if (auto path = scene.linkPath(document::LinkEnds{link.a, link.b}))
+        return path;
+    if (auto path = scene.linkPath(document::LinkEnds{link.b, link.a}))
+        return scene::LinkPath{path->to, path->control, path->from};
+    return std::nullopt;
+}
+
+} // namespace
+
+Live::Live(window::Workbench &workbench) :
+    QObject(&workbench), m_workbench(workbench), m_canvas(&workbench.canvas),
+    m_control(m_session, workbench.document,
+              {[&workbench] { return workbench.document.text(); }, [&workbench] { return workbench.document.path(); },
+               [&workbench] { return QString::fromStdString(workbench.document.lab().title); }}),
+    m_overlay([this] { return packets::WorldClock::Wall::nanoseconds(m_wall.nsecsElapsed()); })
+{
+    m_wall.start();
+    m_clockTimer.setInterval(kClockMs);
+    connect(&m_clockTimer, &QTimer::timeout, this, &Live::updateClock);
+    addDocks();
+    addActions();
+    connectRun();
+    connectSelection();
+    m_canvas->addOverlay(&m_overlay);
+    m_canvas->viewport()->installEventFilter(this);
+    const auto theme = [this] { m_overlay.setDark(theme::Theme::instance().scheme() == theme::Scheme::dark); };
+    connect(&theme::Theme::instance(), &theme::Theme::changed, this, theme);
+    theme();
+    if (auto *mainWindow = qobject_cast<window::MainWindow *>(window()))
+        connect(mainWindow, &window::MainWindow::closing, this, [this](bool *allowed) {
+            if (*allowed)
+                *allowed = mayClose();
+        });
+    connect(&m_finder, &client::RunFinder::found, this, &Live::offerLabs);
+    followDocument();
+    phaseChanged();
+}
+
+Live::~Live()
+{
+    if (m_canvas)
+        m_canvas->removeOverlay(&m_overlay);
+}
+
+QWidget *Live::window() const { return m_canvas ? m_canvas->window() : nullptr; }
+
+void Live::addDocks()
+{
+    m_tables = new TablesDock(m_session);
+    m_logDock = new LogDock(m_log);
+    m_lists = new ListsDock(m_session, m_workbench.document);
+    m_consoles = new ConsoleDock(m_session);
+    m_captures = new CapturesDock(m_session);
+    m_clock = new ClockLabel;
+    m_speed = new SpeedSlider;
+    const auto bottom = Qt::BottomDockWidgetArea;
+    m_workbench.addDock({"console", tr("Console"), "terminal", bottom, m_consoles, true, QKeySequence(Qt::ALT | Qt::Key_1)});
+    m_workbench.addDock({"tables", tr("Tables"), "table", bottom, m_tables, true, QKeySequence(Qt::ALT | Qt::Key_2)});
+    m_workbench.addDock({"log", tr("Log"), "log", bottom, m_logDock, true, QKeySequence(Qt::ALT | Qt::Key_3)});
+    m_workbench.addDock({"lists", tr("Devices and links"), "book", bottom, m_lists, true, QKeySequence(Qt::ALT | Qt::Key_4)});
+    m_workbench.addDock({"captures", tr("Captures"), "capture", bottom, m_captures, true, QKeySequence(Qt::ALT | Qt::Key_5)});
+    m_workbench.addStatusWidget(m_clock);
+    m_workbench.addToolbarWidget("run.speed", m_speed);
+}
+
+void Live::connectRun()
+{
+    using client::EngineSession;
+    using client::RunControl;
+    connect(&m_control, &RunControl::phaseChanged, this, &Live::phaseChanged);
+    connect(&m_control, &RunControl::consentNeeded, this, &Live::askConsent);
+    connect(&m_control, &RunControl::failed, this, [this](const QString &message) { m_workbench.showNotice(message); });
+    connect(&m_control, &RunControl::editRefused, this, [this](const QString &message) {
+        if (!message.isEmpty())
+            m_workbench.showNotice(tr("The running network keeps its old state, the drawing has your edit: %1").arg(message));
+        else if (m_control.isAlive())
+            m_workbench.showStatus(tr("The running network has all edits again."));
+    });
+    connect(&m_control, &RunControl::engineDied, this, [this] {
+        m_workbench.showNotice(tr("The engine has ended unexpectedly; the lab on the canvas is unharmed."), tr("Restart"),
+                               [this] { m_control.run(); });
+    });
+    connect(&m_session, &EngineSession::problemReported, this, [this](const lab::Problem &problem) {
+        m_workbench.showNotice(QString::fromStdString(toString(problem)));
+        m_log.append({{m_session.status().now, problem.node,
+                       problem.severity == lab::Problem::Severity::error ? "error" : "warning", problem.message}});
+    });
+    connect(&m_session, &EngineSession::captureEnded, this, [this](qint64, const QString &reason) {
+        if (!reason.isEmpty())
+            m_workbench.showStatus(tr("A capture has ended: %1").arg(reason));
+    });
+    connect(&m_session, &EngineSession::telemetry, this, &Live::takeBatch);
+    connect(&m_session, &EngineSession::stateChanged, this, [this](const client::Status &status) {
+        m_speed->setHighest(m_control.highestSpeed());
+        if (status.isAlive())
+            m_speed->setSpeed(status.speed);
+        updateClock();
+    });
+    connect(&m_session, &EngineSession::topologyChanged, this, &Live::updatePaths);
+    connect(&m_session, &EngineSession::topologyChanged, this, &Live::updateNodeStates);
+    connect(m_speed, &SpeedSlider::speedChosen, &m_control, &RunControl::setSpeed);
+    connect(m_captures, &CapturesDock::failed, this, [this](const QString &message) { m_workbench.showNotice(message); });
+    connect(m_captures, &CapturesDock::started, this, [this] { m_workbench.showDock("captures"); });
+    connect(&m_workbench, &window::Workbench::consoleRequested, this,
+            [this](const std::string &node) { openConsole(QString::fromStdString(node)); });
+    connect(m_lists, &ListsDock::nodeActivated, this, [this](const QString &node) {
+        if (m_control.isAlive())
+            openConsole(node);
+        else
+            m_workbench.showDock("properties");
+    });
+}
+
+void Live::connectSelection()
+{
+    connect(&m_workbench.scene, &scene::LabScene::pickedChanged, this, &Live::followSelection);
+    connect(&m_workbench.scene, &scene::LabScene::geometryChanged, this, &Live::updatePaths);
+    connect(&m_workbench.document, &document::LabDocument::changed, this, &Live::followDocument);
+    connect(m_lists, &ListsDock::selectionRequested, this, [this](const QStringList &nodes, const QStringList &links) {
+        document::Picked picked;
+        for (const QString &node : nodes)
+            picked.nodes.push_back(node.toStdString());
+        for (const lab::Link &link : m_workbench.document.lab().links)
+            if (links.contains(models::linkKey(link.a, link.b)))
+                picked.links.push_back(document::endsOf(link));
+        m_workbench.scene.pick(picked);
+    });
+}
+
+void Live::phaseChanged()
+{
+    m_workbench.runState.setState(runStateOf(m_control.phase()));
+    if (!m_control.isAlive()) {
+        m_overlay.clear();
+        m_nodeStates.clear();
+        m_workbench.scene.clearNodeStates();
+        m_clockTimer.stop();
+    } else if (m_control.phase() == client::RunPhase::running) {
+        m_clockTimer.start();
+    } else {
+        m_clockTimer.stop();
+    }
+    updateClock();
+    updateNodeStates();
+    if (m_canvas)
+        m_canvas->wakeOverlays();
+}
+
+void Live::updateClock()
+{
+    if (!m_clock)
+        return;
+    const client::Status &status = m_session.status();
+    if (m_control.isAlive())
+        m_clock->show(status.now, status.speed, status.phase == client::Phase::paused);
+    else
+        m_clock->showNothing();
+}
+
+void Live::takeBatch(const client::Batch &batch)
+{
+    m_overlay.take(batch);
+    m_log.append(batch.log);
+    if (!batch.nodes.empty()) {
+        for (const client::NodeChange &change : batch.nodes)
+            m_nodeStates[change.node] = change.state;
+        updateNodeStates();
+    }
+    if (!batch.packets.empty() || batch.phase == client::Phase::paused) {
+        if (m_canvas)
+            m_canvas->wakeOverlays();
+    }
+}
+
+void Live::updatePaths()
+{
+    std::vector<std::optional<scene::LinkPath>> paths;
+    std::vector<QString> names;
+    for (const client::LinkInfo &link : m_session.topology().links) {
+        if (!link.id.isValid() || link.id.value() > 1'000'000)
+            continue; // numbers are dense (core/base/id.h); one that is not would cost memory
+        if (paths.size() <= link.id.index()) {
+            paths.resize(link.id.index() + 1);
+            names.resize(link.id.index() + 1);
+        }
+        paths[link.id.index()] = pathOf(m_workbench.scene, link);
+        names[link.id.index()] = QString::fromStdString(toString(link.a) + " – " + toString(link.b));
+    }
+    m_overlay.setPaths(std::move(paths));
+    m_overlay.setLinkNames(std::move(names));
+}
+
+void Live::updateNodeStates()
+{
+    if (!m_control.isAlive())
+        return;
+    for (const client::NodeInfo &node : m_session.topology().nodes) {
+        const auto said = m_nodeStates.find(node.name);
+        const std::string state = said == m_nodeStates.end() ? (node.running ? "started" : "stopped") : said->second;
+        m_workbench.scene.setNodeState(node.name,
+                                       state == "started" || state == "running" ? scene::NodeState::running
+                                           : state == "failed"                  ? scene::NodeState::failed
+                                           : state == "starting"                ? scene::NodeState::starting
+                                           : state == "created" && node.running ? scene::NodeState::running
+                                                                                : scene::NodeState::stopped);
+    }
+}
+
+void Live::followSelection()
+{
+    const document::Picked picked = m_workbench.scene.picked();
+    QStringList nodes;
+    for (const std::string &node : picked.nodes)
+        nodes += QString::fromStdString(node);
+    QStringList links;
+    for (const document::LinkEnds &ends : picked.links)
+        links += models::linkKey(ends.a, ends.b);
+    if (m_lists)
+        m_lists->setSelected(nodes, links);
+    if (m_logDock)
+        m_logDock->setSelected(nodes);
+    if (m_tables && nodes.size() == 1)
+        m_tables->showNode(nodes.first());
+}
+
+void Live::followDocument()
+{
+    std::vector<TablesDock::Choice> choices;
+    for (const lab::Node &node : m_workbench.document.lab().nodes)
+        choices.push_back({QString::fromStdString(node.name), models::kindIcon(node.kind)});
+    if (m_tables)
+        m_tables->setNodes(choices);
+}
+
+void Live::askConsent(const std::vector<client::Program> &programs, bool canRemember)
+{
+    auto *dialog = new ConsentDialog(programs, canRemember, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::finished, this, [this, dialog] { m_control.answerConsent(dialog->answer()); });
+    // The engine may die, or the person may press Stop, behind the question.
+    connect(&m_control, &client::RunControl::phaseChanged, dialog, [this, dialog] {
+        if (m_control.phase() != client::RunPhase::starting)
+            dialog->close();
+    });
+    dialog->open();
+}
+
+bool Live::mayClose()
+{
+    if (!m_control.isAlive())
+        return true;
+    QMessageBox box(QMessageBox::Question, tr("The lab is running"),
+                    tr("Keep the lab running without the window?"), QMessageBox::NoButton, window());
+    box.setInformativeText(tr("It goes on in the background and is offered again at the next start. “hop ps” lists it, "
+                              "“hop stop” stops it."));
+    QPushButton *keep = box.addButton(tr("&Keep running"), QMessageBox::AcceptRole);
+    QPushButton *stop = box.addButton(tr("&Stop the lab"), QMessageBox::DestructiveRole);
+    box.addButton(QMessageBox::Cancel);
+    box.setDefaultButton(stop);
+    box.exec();
+    if (box.clickedButton() == keep) {
+        m_control.leaveRunning();
+        return true;
+    }
+    if (box.clickedButton() == stop) {
+        m_control.stop();
+        return true;
+    }
+    return false;
+}
+
+void Live::offerRunningLabs() { m_finder.start(); }
+
+void Live::offerLabs(const std::vector<client::RunningLab> &labs)
+{
+    if (m_control.phase() != client::RunPhase::stopped)
+        return;
+    for (const client::RunningLab &lab : labs) {
+        const QString title = QString::fromStdString(lab.status.labTitle.empty() ? lab.status.run : lab.status.labTitle);
+        m_workbench.showNotice(tr("The lab “%1” is still running (%2).").arg(title, QString::fromStdString(lab.status.run)),
+                               tr("Show it"), [this, socket = lab.socket] { attach(socket); });
+    }
+}
+
+void Live::attach(const QString &socket)
+{
+    if (m_control.phase() != client::RunPhase::stopped) {
+        m_workbench.showNotice(tr("Another lab runs in this window; stop it first."));
+        return;
+    }
+    document::LabDocument &document = m_workbench.document;
+    if (document.isModified()
+        && QMessageBox::question(window(), tr("Unsaved changes"),
+                                 tr("The lab that is drawn now has unsaved changes. Replace it by the running one?"))
+            != QMessageBox::Yes)
+        return;
+    m_control.attach(socket, [this, &document](const std::string &text, const QString &path) {
+        const auto opened = document.openText(text, path, true);
+        if (!opened)
+            m_workbench.showNotice(tr("The running lab cannot be shown: %1")
+                                       .arg(QString::fromStdString(toString(opened.error().front()))));
+        return opened.has_value();
+    });
+}
+
+bool Live::eventFilter(QObject *object, QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip && m_canvas && object == m_canvas->viewport()) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const QString tip = m_overlay.tipAt(help->pos());
+        if (!tip.isEmpty()) {
+            QToolTip::showText(help->globalPos(), tip, m_canvas->viewport());
+            return true;
+        }
+    }
+    return QObject::eventFilter(object, event);
+}
+
+void installLive(window::Workbench &workbench) { new Live(workbench); } // the workbench owns it
+
+} // namespace hopyard::docks

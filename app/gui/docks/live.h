@@ -1,0 +1,102 @@
+// Everything of the workbench that has to do with a running lab, put together: the session with the engine, run control,
+// packets on the canvas, the docks that look inside, and the actions by which all of it is reached.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/gui/client/engine_session.h"
+#include "app/gui/client/run_control.h"
+#include "app/gui/client/run_finder.h"
+#include "app/gui/models/log_model.h"
+#include "app/gui/packets/packet_overlay.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QPointer>
+#include <QStringList>
+#include <QTimer>
+
+namespace hopyard::view {
+class CanvasView;
+}
+namespace hopyard::window {
+class Workbench;
+}
+
+namespace hopyard::docks {
+
+class CapturesDock;
+class ClockLabel;
+class ConsoleDock;
+class ListsDock;
+class LogDock;
+class SpeedSlider;
+class TablesDock;
+
+class Live : public QObject {
+    Q_OBJECT
+
+public:
+    /// Registers docks, actions and widgets; the workbench becomes the parent.
+    explicit Live(window::Workbench &workbench);
+    ~Live() override;
+
+    client::RunControl &control() { return m_control; }
+    client::EngineSession &session() { return m_session; }
+    packets::PacketOverlay &overlay() { return m_overlay; }
+    ConsoleDock *consoles() const { return m_consoles; }
+    /// Asks what becomes of a lab that runs when the window closes. False: the window stays.
+    bool mayClose();
+    /// Looks for labs that run already and offers to attach.
+    void offerRunningLabs();
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override; ///< tooltips of drops
+
+private:
+    void addDocks();
+    void addActions();
+    void addRunActions();
+    void connectRun();
+    void connectSelection();
+    void phaseChanged();
+    void askConsent(const std::vector<client::Program> &programs, bool canRemember);
+    void takeBatch(const client::Batch &batch);
+    void updatePaths();
+    void updateNodeStates();
+    void updateClock();
+    void followSelection();
+    void followDocument();
+    void offerLabs(const std::vector<client::RunningLab> &labs);
+    void attach(const QString &socket);
+    void openConsole(const QString &node);
+    QString pickedNode() const;    ///< the one node that is picked, else empty
+    QString pickedLinkEnd() const; ///< the first end of the one link that is picked, else empty
+    QString kindOf(const QString &node) const;
+    bool isOn(const QString &node) const; ///< a node that runs in a lab that runs
+    void callForNode(const char *method, const QString &node);
+    QWidget *window() const;
+
+    window::Workbench &m_workbench;
+    QPointer<view::CanvasView> m_canvas;
+    client::EngineSession m_session;
+    client::RunControl m_control;
+    packets::PacketOverlay m_overlay;
+    models::LogModel m_log;
+    client::RunFinder m_finder;
+    QElapsedTimer m_wall;
+    QTimer m_clockTimer;
+    std::map<std::string, std::string> m_nodeStates;
+    // Owned by the window, which outlives nothing of this: it deletes them first.
+    QPointer<TablesDock> m_tables;
+    QPointer<LogDock> m_logDock;
+    QPointer<ListsDock> m_lists;
+    QPointer<ConsoleDock> m_consoles;
+    QPointer<CapturesDock> m_captures;
+    QPointer<SpeedSlider> m_speed;
+    QPointer<ClockLabel> m_clock;
+};
+
+/// Makes a Live of the workbench.
+void installLive(window::Workbench &workbench);
+
+} // namespace hopyard::docks

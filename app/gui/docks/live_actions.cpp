@@ -1,0 +1,169 @@
+// The actions of a running lab: in the Run menu, in the menus of nodes ("node.…") and links ("link.…"), in the command
+// palette.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/docks/captures_dock.h"
+#include "app/gui/docks/console_dock.h"
+#include "app/gui/docks/live.h"
+#include "app/gui/docks/run_widgets.h"
+#include "app/gui/docks/tables_dock.h"
+#include "app/gui/document/lab_document.h"
+#include "app/gui/models/lab_rows.h"
+#include "app/gui/scene/lab_scene.h"
+#include "app/gui/view/canvas_view.h"
+#include "app/gui/window/workbench.h"
+
+#include "app/gui/actions/action_registry.h"
+
+namespace hopyard::docks {
+
+using actions::ActionSpec;
+using actions::Menu;
+using client::RunPhase;
+
+QString Live::pickedNode() const
+{
+    const document::Picked picked = m_workbench.scene.picked();
+    return picked.nodes.size() == 1 ? QString::fromStdString(picked.nodes.front()) : QString();
+}
+
+QString Live::pickedLinkEnd() const
+{
+    const document::Picked picked = m_workbench.scene.picked();
+    if (!picked.nodes.empty() || picked.links.size() != 1)
+        return {};
+    return QString::fromStdString(toString(picked.links.front().a));
+}
+
+QString Live::kindOf(const QString &node) const
+{
+    const lab::Node *found = m_workbench.document.lab().findNode(node.toStdString());
+    return found ? models::kindIcon(found->kind) : QString();
+}
+
+bool Live::isOn(const QString &node) const
+{
+    if (!m_control.isAlive() || node.isEmpty())
+        return false;
+    const client::NodeInfo *info = m_session.topology().findNode(node.toStdString());
+    const auto said = m_nodeStates.find(node.toStdString());
+    if (said != m_nodeStates.end() && said->second != "created")
+        return said->second == "started";
+    return info && info->running;
+}
+
+void Live::openConsole(const QString &node)
+{
+    if (!m_control.isAlive() || kindOf(node).isEmpty())
+        return;
+    m_workbench.showDock("console");
+    m_consoles->open(node, kindOf(node));
+}
+
+void Live::callForNode(const char *method, const QString &node)
+{
+    m_session.call(method, {{"node", node.toStdString()}}, this, [this](const client::EngineSession::Result &result) {
+        if (!result && result.error().code != rpc::disconnected)
+            m_workbench.showNotice(client::messageOf(result.error()));
+        else
+            m_session.refreshTopology();
+    });
+}
+
+void Live::addActions()
+{
+    addRunActions();
+    auto &registry = m_workbench.actions;
+    const auto alive = [this] { return m_control.isAlive() && !pickedNode().isEmpty(); };
+    registry.add({.id = "node.console", .text = tr("Open &Console"), .icon = "terminal",
+                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_T)},
+                  .tip = tr("Open the console of the selected node"), .menu = Menu::tools, .group = 10,
+                  .run = [this] { openConsole(pickedNode()); }, .enabledWhen = alive});
+    registry.add({.id = "node.shell", .text = tr("Open Another S&hell"), .icon = "terminal",
+                  .tip = tr("Open one more shell on the selected namespace node"), .menu = Menu::tools, .group = 10,
+                  .run =
+                      [this] {
+                          m_workbench.showDock("console");
+                          m_consoles->openAnother(pickedNode(), kindOf(pickedNode()));
+                      },
+                  .enabledWhen = [this, alive] { return alive() && kindOf(pickedNode()) == QLatin1String("namespace"); }});
+    registry.add({.id = "node.tables", .text = tr("Show &Tables"), .icon = "table",
+                  .tip = tr("Show forwarding table, ARP table and interfaces of the selected node"), .menu = Menu::tools,
+                  .group = 10,
+                  .run =
+                      [this] {
+                          m_tables->showNode(pickedNode());
+                          m_workbench.showDock("tables");
+                      },
+                  .enabledWhen = alive});
+    registry.add({.id = "node.start", .text = tr("Switch Node &On"), .icon = "power",
+                  .tip = tr("Start the selected node"), .menu = Menu::run, .group = 20,
+                  .run = [this] { callForNode("node.start", pickedNode()); },
+                  .enabledWhen = [this, alive] { return alive() && !isOn(pickedNode()); }});
+    registry.add({.id = "node.stop", .text = tr("Switch Node O&ff"), .icon = "power",
+                  .tip = tr("Stop the selected node, as if its plug were pulled"), .menu = Menu::run, .group = 20,
+                  .run = [this] { callForNode("node.stop", pickedNode()); },
+                  .enabledWhen = [this, alive] { return alive() && isOn(pickedNode()); }});
+
+    const auto link = [this] { return m_control.isAlive() && !pickedLinkEnd().isEmpty(); };
+    registry.add({.id = "link.capture", .text = tr("&Capture…"), .icon = "capture",
+                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
+                  .tip = tr("Capture packets of the selected link into a file or Wireshark"), .menu = Menu::tools,
+                  .group = 20, .run = [this] { m_captures->askAndStart(pickedLinkEnd()); },
+                  .enabledWhen = [this] { return m_control.isAlive(); }});
+    registry.add({.id = "link.wireshark", .text = tr("Open in &Wireshark"), .icon = "capture",
+                  .tip = tr("Watch the packets of the selected link live in Wireshark"), .menu = Menu::tools, .group = 20,
+                  .run = [this] { m_captures->openLive(pickedLinkEnd()); }, .enabledWhen = link});
+}
+
+void Live::addRunActions()
+{
+    auto &registry = m_workbench.actions;
+    const auto phaseIs = [this](std::initializer_list<RunPhase> phases) {
+        return [this, all = std::vector(phases)] {
+            return std::find(all.begin(), all.end(), m_control.phase()) != all.end();
+        };
+    };
+    registry.add({.id = "run.start", .text = tr("&Run"), .icon = "run", .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_R)},
+                  .tip = tr("Run the lab, or go on where it is paused"), .menu = Menu::run, .group = 0,
+                  .run = [this] { m_control.run(); },
+                  .enabledWhen = phaseIs({RunPhase::stopped, RunPhase::paused})});
+    registry.add({.id = "run.pause", .text = tr("&Pause"), .icon = "pause",
+                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
+                  .tip = tr("Stop time in the lab; packets stand where they are"), .menu = Menu::run, .group = 0,
+                  .run = [this] { m_control.pause(); }, .enabledWhen = phaseIs({RunPhase::running})});
+    registry.add({.id = "run.step", .text = tr("S&tep"), .icon = "step", .shortcuts = {QKeySequence(Qt::Key_F10)},
+                  .tip = tr("Let exactly one event happen, then pause"), .menu = Menu::run, .group = 0,
+                  .run = [this] { m_control.step(); },
+                  .enabledWhen = phaseIs({RunPhase::running, RunPhase::paused})});
+    registry.add({.id = "run.stop", .text = tr("&Stop"), .icon = "stop",
+                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)},
+                  .tip = tr("Stop the lab; nothing of the run is left behind"), .menu = Menu::run, .group = 0,
+                  .run = [this] { m_control.stop(); },
+                  .enabledWhen = phaseIs({RunPhase::starting, RunPhase::running, RunPhase::paused})});
+    const auto speed = [this](double factor) {
+        return [this, factor] {
+            m_control.setSpeed(factor == 0 ? 1 : m_control.speed() * factor);
+            m_speed->setSpeed(m_control.speed());
+        };
+    };
+    registry.add({.id = "run.slower", .text = tr("S&lower"), .icon = "speed",
+                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_Less), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Comma)},
+                  .tip = tr("Let time in the lab pass at half the speed"), .menu = Menu::run, .group = 10,
+                  .run = speed(0.5)});
+    registry.add({.id = "run.faster", .text = tr("&Faster"), .icon = "speed",
+                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_Greater), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Period)},
+                  .tip = tr("Let time in the lab pass at double speed, at most ×1 where Linux nodes take part"),
+                  .menu = Menu::run, .group = 10, .run = speed(2)});
+    registry.add({.id = "run.realTime", .text = tr("Real Ti&me"), .icon = "clock",
+                  .tip = tr("Let time in the lab pass as on the wall"), .menu = Menu::run, .group = 10, .run = speed(0)});
+    registry.add({.id = "view.packets", .text = tr("&Packets"), .icon = "packet",
+                  .tip = tr("Show packets on their way along the links"), .menu = Menu::view, .group = 20,
+                  .run =
+                      [this] {
+                          m_overlay.setShown(!m_overlay.isShown());
+                          m_canvas->wakeOverlays();
+                      },
+                  .checkable = true, .checkedWhen = [this] { return m_overlay.isShown(); }});
+}
+
+} // namespace hopyard::docks
