@@ -1,6 +1,7 @@
 // `hopyard`, the workbench: makes the application and the window from their parts.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/actions/action_registry.h"
+#include "app/gui/docks/live.h"
 #include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/main_window.h"
@@ -42,11 +43,14 @@ int main(int argc, char **argv)
     window::Session *session = nullptr;
     std::vector<window::Installer> parts = window::editorParts();
     parts.insert(parts.begin(), [&session](window::Workbench &workbench) { session = new window::Session(workbench); });
+    docks::Live *live = nullptr;
+    parts.push_back([&live](window::Workbench &workbench) { live = docks::installLive(workbench); });
     window::MainWindow window(parts);
     session->attach(window);
     if (!picture) {
         window.restoreLayout();
         session->offerLeftOvers();
+        live->offerRunningLabs();
     }
     if (options.size)
         window.resize(*options.size);

@@ -87,6 +87,8 @@ Live::~Live()
         m_canvas->removeOverlay(&m_overlay);
 }
 
+ConsoleDock *Live::consoles() const { return m_consoles; }
+
 QWidget *Live::window() const { return m_canvas ? m_canvas->window() : nullptr; }
 
 void Live::addDocks()
@@ -361,6 +363,6 @@ bool Live::eventFilter(QObject *object, QEvent *event)
     return QObject::eventFilter(object, event);
 }
 
-void installLive(window::Workbench &workbench) { new Live(workbench); } // the workbench owns it
+Live *installLive(window::Workbench &workbench) { return new Live(workbench); }
 
 } // namespace hopyard::docks

@@ -43,7 +43,7 @@ public:
     client::RunControl &control() { return m_control; }
     client::EngineSession &session() { return m_session; }
     packets::PacketOverlay &overlay() { return m_overlay; }
-    ConsoleDock *consoles() const { return m_consoles; }
+    ConsoleDock *consoles() const;
     /// Asks what becomes of a lab that runs when the window closes. False: the window stays.
     bool mayClose();
     /// Looks for labs that run already and offers to attach.
@@ -96,7 +96,7 @@ private:
     QPointer<ClockLabel> m_clock;
 };
 
-/// Makes a Live of the workbench.
-void installLive(window::Workbench &workbench);
+/// Makes a Live, which the workbench owns.
+Live *installLive(window::Workbench &workbench);
 
 } // namespace hopyard::docks
