@@ -64,6 +64,8 @@ int main(int argc, char **argv)
                 action->trigger();
     });
     if (picture)
+        QObject::connect(&application, &QCoreApplication::aboutToQuit, live, [live] { live->control().stop(); });
+    if (picture)
         QTimer::singleShot(options.screenshotAfter, &window, [&] { takeScreenshot(window, options.screenshot); });
     return QApplication::exec();
 }

@@ -30,7 +30,7 @@ double speedFactor(int position)
     return std::round(factor / unit) * unit;
 }
 
-QString speedText(double factor) { return QStringLiteral("×%1").arg(factor, 0, 'g', 2); }
+QString speedText(double factor) { return QStringLiteral("×%1").arg(factor, 0, 'g', 4); }
 
 QString clockText(base::TimePoint time)
 {
@@ -91,6 +91,7 @@ ClockLabel::ClockLabel(QWidget *parent) : QLabel(parent)
     setAccessibleName(tr("Time in the lab"));
     setToolTip(tr("Time in the lab since it was started"));
     setFont(theme::Theme::monospaceFont());
+    setContentsMargins(8, 0, 10, 0);
     showNothing();
 }
 
