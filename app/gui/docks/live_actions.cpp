@@ -106,7 +106,7 @@ void Live::addActions()
 
     const auto link = [this] { return m_control.isAlive() && !pickedLinkEnd().isEmpty(); };
     registry.add({.id = "link.capture", .text = tr("&Capture…"), .icon = "capture",
-                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
+                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K)},
                   .tip = tr("Capture packets of the selected link into a file or Wireshark"), .menu = Menu::tools,
                   .group = 20, .run = [this] { m_captures->askAndStart(pickedLinkEnd()); },
                   .enabledWhen = [this] { return m_control.isAlive(); }});
@@ -128,7 +128,7 @@ void Live::addRunActions()
                   .run = [this] { m_control.run(); },
                   .enabledWhen = phaseIs({RunPhase::stopped, RunPhase::paused})});
     registry.add({.id = "run.pause", .text = tr("&Pause"), .icon = "pause",
-                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
+                  .shortcuts = {QKeySequence(Qt::Key_F8)},
                   .tip = tr("Stop time in the lab; packets stand where they are"), .menu = Menu::run, .group = 0,
                   .run = [this] { m_control.pause(); }, .enabledWhen = phaseIs({RunPhase::running})});
     registry.add({.id = "run.step", .text = tr("S&tep"), .icon = "step", .shortcuts = {QKeySequence(Qt::Key_F10)},

@@ -42,13 +42,18 @@ Modifiers modifiersOf(Qt::KeyboardModifiers modifiers)
             .control = modifiers.testFlag(Qt::ControlModifier)};
 }
 
-bool belongsToWindow(const QKeyEvent &event)
+KeyOwner ownerOf(const QKeyEvent &event)
 {
     const auto modifiers = event.modifiers();
-    const bool tab = event.key() == Qt::Key_Tab || event.key() == Qt::Key_Backtab;
     if (!modifiers.testFlag(Qt::ControlModifier))
-        return false;
-    return tab || modifiers.testFlag(Qt::ShiftModifier);
+        return KeyOwner::program;
+    switch (event.key()) {
+    case Qt::Key_Tab: case Qt::Key_Backtab: return KeyOwner::widget;
+    case Qt::Key_C: case Qt::Key_V: case Qt::Key_A: case Qt::Key_Plus: case Qt::Key_Equal: case Qt::Key_Minus:
+    case Qt::Key_Underscore: case Qt::Key_0: case Qt::Key_ParenRight:
+        return modifiers.testFlag(Qt::ShiftModifier) ? KeyOwner::widget : KeyOwner::program;
+    default: return modifiers.testFlag(Qt::ShiftModifier) ? KeyOwner::window : KeyOwner::program;
+    }
 }
 
 bool sendKey(Screen &screen, const QKeyEvent &event)

@@ -11,9 +11,13 @@ namespace hopyard::terminal {
 /// Sends the key to the screen's program. False where the key says nothing to a terminal (a lone Shift, a media key).
 bool sendKey(Screen &screen, const QKeyEvent &event);
 
-/// True for combinations that stay with the window although the terminal has the focus: those with Ctrl+Shift, and
-/// Ctrl+Tab, by which the keyboard leaves the terminal.
-bool belongsToWindow(const QKeyEvent &event);
+/// What becomes of a key that is pressed while the terminal has the focus.
+enum class KeyOwner {
+    program, ///< goes to the program
+    widget,  ///< copy, paste, select all, zoom: Ctrl+Shift with C, V, A, plus, minus, 0; and Ctrl+Tab, which leaves
+    window,  ///< everything else with Ctrl+Shift: the window's shortcuts
+};
+KeyOwner ownerOf(const QKeyEvent &event);
 
 Modifiers modifiersOf(Qt::KeyboardModifiers modifiers);
 

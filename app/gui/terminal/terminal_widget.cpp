@@ -178,7 +178,7 @@ void TerminalWidget::zoom(int steps)
 bool TerminalWidget::event(QEvent *event)
 {
     // Keys that the window has as shortcuts (Ctrl+R runs the lab) are the shell's while the terminal has the focus.
-    if (event->type() == QEvent::ShortcutOverride && !belongsToWindow(*static_cast<QKeyEvent *>(event))) {
+    if (event->type() == QEvent::ShortcutOverride && ownerOf(*static_cast<QKeyEvent *>(event)) != KeyOwner::window) {
         event->accept();
         return true;
     }
@@ -210,7 +210,7 @@ void TerminalWidget::keyPressEvent(QKeyEvent *event)
         bar->setValue(bar->value() - bar->pageStep());
     } else if (shift && !control && event->key() == Qt::Key_PageDown && !m_screen.alternate()) {
         bar->setValue(bar->value() + bar->pageStep());
-    } else if (!belongsToWindow(*event) && sendKey(m_screen, *event)) {
+    } else if (ownerOf(*event) == KeyOwner::program && sendKey(m_screen, *event)) {
         scrollToEnd();
         if (!m_selection.isEmpty()) {
             m_selection.clear();

@@ -20,21 +20,8 @@ using hopyard::test::FakeEngine;
 
 namespace {
 
-lab::Lab sampleLab()
-{
-    lab::Lab lab;
-    lab.title = "Sample";
-    for (const char *name : {"h1", "r1"}) {
-        lab::Node node;
-        node.name = name;
-        lab.nodes.push_back(node);
-    }
-    lab::Link link;
-    link.a = {"h1", "eth0"};
-    link.b = {"r1", "eth0"};
-    lab.links.push_back(link);
-    return lab;
-}
+const char *const kSample = "hopyard: 1\ntitle: Sample\nnodes:\n  h1: {kind: host}\n  r1: {kind: host}\n"
+                            "links:\n  - {ends: [h1:eth0, r1:eth0]}\n";
 
 /// A workbench's model side, and an engine that a script called `hop` points to.
 struct Bench {
@@ -47,7 +34,8 @@ struct Bench {
             hop.write(QStringLiteral("#!/bin/sh\necho '{\"run\": \"fake\", \"socket\": \"%1\"}'\n").arg(socket).toUtf8());
         hop.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         session.setHopProgram(hop.fileName());
-        document.reset(sampleLab());
+        if (!document.openText(kSample, {}, false))
+            qFatal("the sample cannot be read");
     }
     void runAndWait()
     {

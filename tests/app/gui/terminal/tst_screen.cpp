@@ -228,16 +228,19 @@ private slots:
         QCOMPARE(sent, "\x1bOA");
     }
 
-    void keysThatStayWithTheWindow()
+    void whoseKeyItIs()
     {
-        const auto stays = [](int key, Qt::KeyboardModifiers modifiers) {
-            return belongsToWindow(QKeyEvent(QEvent::KeyPress, key, modifiers));
+        const auto owner = [](int key, Qt::KeyboardModifiers modifiers) {
+            return ownerOf(QKeyEvent(QEvent::KeyPress, key, modifiers));
         };
-        QVERIFY(stays(Qt::Key_Tab, Qt::ControlModifier));
-        QVERIFY(stays(Qt::Key_Backtab, Qt::ControlModifier | Qt::ShiftModifier));
-        QVERIFY(stays(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier));
-        QVERIFY(!stays(Qt::Key_R, Qt::ControlModifier));
-        QVERIFY(!stays(Qt::Key_Tab, Qt::NoModifier));
+        const auto controlShift = Qt::ControlModifier | Qt::ShiftModifier;
+        QCOMPARE(owner(Qt::Key_Tab, Qt::ControlModifier), KeyOwner::widget);
+        QCOMPARE(owner(Qt::Key_Backtab, controlShift), KeyOwner::widget);
+        QCOMPARE(owner(Qt::Key_C, controlShift), KeyOwner::widget);
+        QCOMPARE(owner(Qt::Key_C, Qt::ControlModifier), KeyOwner::program);
+        QCOMPARE(owner(Qt::Key_R, Qt::ControlModifier), KeyOwner::program);
+        QCOMPARE(owner(Qt::Key_R, controlShift), KeyOwner::window);
+        QCOMPARE(owner(Qt::Key_Tab, Qt::NoModifier), KeyOwner::program);
     }
 
     void pasteIsCleanAndBracketedOnRequest()
