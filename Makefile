@@ -28,8 +28,9 @@ asan: build/asan/build.ninja
 	@cmake --build --preset asan
 	@ctest --preset asan --no-tests=error
 
-fuzz: build/fuzz/build.ninja
+fuzz:
 	@scripts/setup fuzz
+	@test -f build/fuzz/build.ninja || cmake --preset fuzz >build/fuzz.log 2>&1 || { cat build/fuzz.log; exit 1; }
 	@cmake --build --preset fuzz
 	@tests/fuzz/run.sh $(SECONDS_EACH)
 

@@ -7,6 +7,7 @@
 namespace hopyard::services {
 
 namespace {
+constexpr std::uint64_t kMaxSequence = std::uint64_t(1) << 62; // counting on from any that is accepted stays in range
 constexpr std::uint32_t kMagic = 0x486f7001; // "Hop", version 1
 }
 
@@ -20,7 +21,8 @@ std::optional<ProbePayload> ProbePayload::parse(base::Bytes bytes)
     reader.skip(4);
     payload.sequence = reader.u64();
     const std::uint64_t ns = reader.u64();
-    if (!isOurs || !reader.ok() || kind > static_cast<std::uint32_t>(Kind::end) || ns > INT64_MAX)
+    if (!isOurs || !reader.ok() || kind > static_cast<std::uint32_t>(Kind::end) || ns > INT64_MAX
+        || payload.sequence > kMaxSequence)
         return std::nullopt;
     payload.kind = static_cast<Kind>(kind);
     payload.sentAt = base::TimePoint::fromNs(static_cast<std::int64_t>(ns));

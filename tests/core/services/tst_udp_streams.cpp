@@ -127,6 +127,9 @@ private slots:
         bytes[3] = 1;
         bytes[11] = 2; // another kind
         QVERIFY(!ProbePayload::parse(bytes));
+        bytes[11] = 0;
+        bytes[16] = 0xff; // a number that cannot be counted on from
+        QVERIFY(!ProbePayload::parse(bytes));
     }
 
     void lossDuplicatesAndOrder()
