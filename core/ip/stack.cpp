@@ -3,6 +3,7 @@
 #include "core/ip/stack.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace hopyard::ip {
@@ -338,13 +339,19 @@ void Stack::expire(Context &context)
         }
     }
     expireFragments(context);
-    while (!m_looped.empty() && m_looped.front().due <= context.now) {
-        packet::Packet datagram = std::move(m_looped.front().datagram);
-        m_looped.erase(m_looped.begin());
+    deliverLooped(context);
+}
+
+void Stack::deliverLooped(Context &context)
+{
+    const auto end = std::find_if(m_looped.begin(), m_looped.end(), [&](const Looped &l) { return l.due > context.now; });
+    std::vector<Looped> due(std::make_move_iterator(m_looped.begin()), std::make_move_iterator(end));
+    m_looped.erase(m_looped.begin(), end); // an answer joins the queue again, for later
+    for (Looped &looped : due) {
         ++m_loopback.counters.inPackets;
-        m_loopback.counters.inBytes += datagram.size();
+        m_loopback.counters.inBytes += looped.datagram.size();
         ++m_counters.received;
-        deliver(context, kLoopbackPort, std::move(datagram), false);
+        deliver(context, kLoopbackPort, std::move(looped.datagram), false);
     }
 }
 

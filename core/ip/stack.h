@@ -167,6 +167,7 @@ private:
     void countDrop(Context &context, base::DropReason reason, const packet::Packet &packet);
     void dropIn(Context &context, Interface &in, base::DropReason reason, const packet::Packet &packet);
     void dropOut(Context &context, Interface &out, base::DropReason reason, const packet::Packet &packet);
+    void deliverLooped(Context &context);
 
     // input.cpp
     // Packets are handed on by reference, here and below: the packet path saves a move at each step.
