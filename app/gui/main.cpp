@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/actions/action_registry.h"
 #include "app/gui/docks/live.h"
+#include "app/gui/document/lab_document.h"
+#include "app/gui/document/strings.h"
+#include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/main_window.h"
@@ -18,6 +21,17 @@
 using namespace hopyard;
 
 namespace {
+
+/// "r1", or the link plugged at "r1:eth1".
+void pick(window::Workbench &workbench, const QString &what)
+{
+    const std::string name = document::fromQt(what);
+    for (const lab::Link &link : workbench.document.lab().links)
+        if (lab::toString(link.a) == name || lab::toString(link.b) == name)
+            workbench.scene.pick({{}, {document::endsOf(link)}});
+    if (workbench.document.lab().findNode(name))
+        workbench.scene.pickNode(name);
+}
 
 void takeScreenshot(window::MainWindow &window, const QString &file)
 {
@@ -59,6 +73,8 @@ int main(int argc, char **argv)
     QTimer::singleShot(0, &window, [&] {
         if (!options.lab.isEmpty())
             session->open(options.lab);
+        if (!options.pick.isEmpty())
+            pick(window.workbench(), options.pick);
         for (const QString &id : options.screenshotActions)
             if (QAction *action = window.workbench().actions.action(id))
                 action->trigger();

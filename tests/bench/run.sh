@@ -9,10 +9,7 @@ for program in build/bench/bench/bench_*; do
     [ -x "$program" ] || continue
     name=$(basename "$program")
     echo "== $name"
-    case $name in
-        bench_canvas) QT_QPA_PLATFORM=offscreen "$program" >"$out/$name.json" && cat "$out/$name.json" ;;
-        *) "$program" --benchmark_out="$out/$name.json" --benchmark_out_format=json ;;
-    esac
+    "$program" --benchmark_out="$out/$name.json" --benchmark_out_format=json
 done
 if [ "$(id -u)" = 0 ] && [ -c /dev/net/tun ]; then
     echo "== real time"

@@ -65,6 +65,7 @@ CommandPalette::CommandPalette(window::Workbench &workbench, QWidget *parent)
                        QLineEdit::LeadingPosition);
     m_list->setAccessibleName(tr("Actions and nodes"));
     m_list->setFrameShape(NoFrame);
+    m_list->setProperty("role", QStringLiteral("plain"));
     m_list->setItemDelegate(new Row(m_list));
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setIconSize(QSize(18, 18));
@@ -117,9 +118,12 @@ void CommandPalette::filter(const QString &pattern)
             found.emplace_back(pattern.isEmpty() ? 0 : -*score, i);
     std::sort(found.begin(), found.end());
     m_list->clear();
+    QPixmap nothing(1, 1); // what has no icon stands in line with what has one
+    nothing.fill(Qt::transparent);
+    const QIcon blank(nothing.scaled(m_list->iconSize()));
     for (const auto &[score, index] : found) {
         const Command &command = m_commands[index];
-        auto *item = new QListWidgetItem(command.icon, command.text, m_list);
+        auto *item = new QListWidgetItem(command.icon.isNull() ? blank : command.icon, command.text, m_list);
         item->setData(kDetailRole, command.detail);
         item->setData(kIndexRole, static_cast<int>(index));
         item->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2").arg(command.text, command.detail));

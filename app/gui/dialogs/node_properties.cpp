@@ -3,6 +3,7 @@
 
 #include "app/gui/dialogs/config_highlighter.h"
 #include "app/gui/dialogs/editors.h"
+#include "app/gui/document/config_facts.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/document/strings.h"
@@ -91,6 +92,7 @@ QWidget *box(QWidget *parent, QLabel *heading, QWidget *content, QWidget *below 
 {
     auto *made = new QWidget(parent);
     made->setAccessibleName(heading->text());
+    made->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto *column = new QVBoxLayout(made);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
@@ -113,10 +115,10 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(12);
-    form->setVerticalSpacing(6);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form = new QFormLayout;
+    m_form->setHorizontalSpacing(12);
+    m_form->setVerticalSpacing(6);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     const auto addRow = [&](const QString &label, CheckedLine *line) {
         auto *row = new QWidget(this);
         row->setAccessibleName(label);
@@ -131,12 +133,12 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
         auto *name = new QLabel(label, this);
         name->setAccessibleName(label);
         name->setBuddy(line);
-        form->addRow(name, row);
+        m_form->addRow(name, row);
         return row;
     };
     auto *kindLabel = new QLabel(tr("Kind"), this);
     kindLabel->setAccessibleName(kindLabel->text());
-    form->addRow(kindLabel, m_kind);
+    m_form->addRow(kindLabel, m_kind);
     m_nameField = new CheckedLine([this](const QString &text) {
         return text == toQt(m_name) ? QString() : document::whyNotNodeName(m_document.lab(), text);
     });
@@ -151,7 +153,7 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
     m_gateway->setObjectName(QStringLiteral("gateway"));
     m_gateway->setPlaceholderText(tr("none"));
     m_gatewayRow = addRow(tr("Gateway"), m_gateway);
-    column->addLayout(form);
+    column->addLayout(m_form);
 
     m_interfaces = new QTableWidget(0, columnCount, this);
     m_interfaces->setObjectName(QStringLiteral("interfaces"));
@@ -159,6 +161,7 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
     m_interfaces->setHorizontalHeaderLabels({tr("Interface"), tr("Addresses"), tr("Linked to")});
     m_interfaces->horizontalHeader()->setAccessibleName(tr("Columns"));
     m_interfaces->horizontalHeader()->setSectionResizeMode(addressColumn, QHeaderView::Stretch);
+    m_interfaces->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_interfaces->horizontalHeader()->setHighlightSections(false);
     m_interfaces->verticalHeader()->hide();
     m_interfaces->verticalHeader()->setAccessibleName(tr("Rows"));
@@ -197,6 +200,7 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
     m_config->setMinimumHeight(190);
     new ConfigHighlighter(m_config->document());
     m_configBox = box(this, new QLabel(tr("Configuration"), this), m_config);
+    m_configBox->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     column->addWidget(m_configBox, 1);
 
     m_start = new TextBlock(this);
@@ -279,7 +283,7 @@ void NodeProperties::showNode(const std::string &name)
     m_nameField->showValue(toQt(name));
     m_labelField->showValue(toQt(shown->label));
     m_gateway->showValue(shown->gateway ? toQt(base::toString(*shown->gateway)) : QString());
-    m_gateway->setEnabled(ip && !router);
+    m_form->setRowVisible(m_gatewayRow, ip && !router);
     m_interfacesBox->setVisible(ip);
     m_configBox->setVisible(router);
     m_config->showValue(toQt(shown->config));
@@ -295,25 +299,37 @@ void NodeProperties::showInterfaces(const lab::Node &shown)
 {
     m_filling = true;
     m_interfaceProblem->clear();
-    m_interfaces->setRowCount(static_cast<int>(shown.interfaces.size()));
+    // Those that the configuration names follow the node's own; they are changed there.
+    std::vector<lab::Interface> all = shown.interfaces;
+    const lab::ConfigFacts facts = document::configFacts(shown.config);
+    for (const std::string &name : facts.interfaces) {
+        if (std::any_of(all.begin(), all.end(), [&](const lab::Interface &i) { return i.name == name; }))
+            continue;
+        lab::Interface &interface = all.emplace_back(lab::Interface{name, {}, {}, {}});
+        for (const auto &fact : facts.addresses)
+            if (fact.interface == name)
+                interface.addresses.push_back(fact.address);
+    }
+    m_interfaces->setRowCount(static_cast<int>(all.size()));
     const auto cell = [this](int row, int column, const QString &text, bool editable) {
         auto *item = new QTableWidgetItem(text);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | (editable ? Qt::ItemIsEditable : Qt::NoItemFlags));
         item->setToolTip(text);
         m_interfaces->setItem(row, column, item);
     };
-    for (std::size_t i = 0; i < shown.interfaces.size(); ++i) {
-        const lab::Interface &interface = shown.interfaces[i];
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const lab::Interface &interface = all[i];
         const int row = static_cast<int>(i);
+        const bool own = i < shown.interfaces.size();
         QString peer;
         for (const lab::Link &link : m_document.lab().links) {
             const lab::End here{shown.name, interface.name};
             if (link.a == here || link.b == here)
                 peer = toQt(lab::toString(link.a == here ? link.b : link.a));
         }
-        cell(row, nameColumn, toQt(interface.name), true);
-        cell(row, addressColumn, addressesText(interface), true);
-        cell(row, linkColumn, peer.isEmpty() ? tr("–") : peer, false);
+        cell(row, nameColumn, toQt(interface.name), own);
+        cell(row, addressColumn, addressesText(interface), own);
+        cell(row, linkColumn, peer.isEmpty() ? QStringLiteral("–") : peer, false);
     }
     const int rows = std::clamp(m_interfaces->rowCount(), 1, 6);
     m_interfaces->setFixedHeight(m_interfaces->horizontalHeader()->sizeHint().height() + rows * 28 + 6);

@@ -43,6 +43,7 @@ private:
     document::LabDocument &m_document;
     std::string m_name;
     QLabel *m_kind;
+    QFormLayout *m_form = nullptr;
     CheckedLine *m_nameField;
     CheckedLine *m_labelField;
     CheckedLine *m_gateway;

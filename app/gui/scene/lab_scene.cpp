@@ -29,7 +29,7 @@ LabScene::LabScene(document::LabDocument &document, QObject *parent) : QGraphics
 {
     setSceneRect(-kWorld, -kWorld, 2 * kWorld, 2 * kWorld);
     connect(&document, &document::LabDocument::changed, this, &LabScene::follow);
-    connect(this, &QGraphicsScene::selectionChanged, this, &LabScene::pickedChanged);
+    connect(this, &QGraphicsScene::selectionChanged, this, &LabScene::picksChanged);
     rebuild();
 }
 
@@ -95,6 +95,8 @@ QRectF LabScene::contentRect() const
 
 document::Picked LabScene::picked() const
 {
+    if (m_picked)
+        return *m_picked;
     document::Picked picked;
     for (const lab::Node &node : m_document.lab().nodes)
         if (const NodeItem *item = nodeItem(node.name); item && item->isSelected())
@@ -102,7 +104,14 @@ document::Picked LabScene::picked() const
     for (const lab::Link &link : m_document.lab().links)
         if (const LinkItem *item = linkItem(document::endsOf(link)); item && item->isSelected())
             picked.links.push_back(document::endsOf(link));
+    m_picked = picked;
     return picked;
+}
+
+void LabScene::picksChanged()
+{
+    m_picked.reset();
+    emit pickedChanged();
 }
 
 void LabScene::pick(const document::Picked &wanted)
@@ -116,7 +125,7 @@ void LabScene::pick(const document::Picked &wanted)
         for (const auto &[ends, item] : m_links)
             item->setSelected(links.contains(ends));
     }
-    emit pickedChanged();
+    picksChanged();
 }
 
 void LabScene::pickNode(const std::string &name) { pick({{name}, {}}); }
@@ -158,6 +167,7 @@ void LabScene::follow(const document::ChangeEvent &event)
         const QSignalBlocker quiet(this); // who listens shall not see the items half way
         followed = applyEvent(event);
     }
+    m_picked.reset();
     if (followed.geometry)
         emit geometryChanged();
     if (followed.picks)
@@ -167,7 +177,7 @@ void LabScene::follow(const document::ChangeEvent &event)
 LabScene::Followed LabScene::applyEvent(const document::ChangeEvent &event)
 {
     const lab::Lab &lab = m_document.lab();
-    bool picksChanged = false;
+    bool picks = false;
     bool geometry = false;
     std::set<std::pair<std::string, std::string>> fans;
     std::set<document::LinkEnds> stayPicked; // links that come back under other ends
@@ -179,7 +189,7 @@ LabScene::Followed LabScene::applyEvent(const document::ChangeEvent &event)
         if (change.before == change.after)
             continue;
         LinkItem *item = found->second;
-        picksChanged |= item->isSelected();
+        picks |= item->isSelected();
         if (item->isSelected() && change.after)
             stayPicked.insert(*change.after);
         removeLinkItem(item);
@@ -190,7 +200,7 @@ LabScene::Followed LabScene::applyEvent(const document::ChangeEvent &event)
         NodeItem *item = change.before.empty() ? nullptr : nodeItem(change.before);
         const lab::Node *node = change.after.empty() ? nullptr : findNode(lab, change.after);
         if (item && !node) {
-            picksChanged |= item->isSelected();
+            picks |= item->isSelected();
             m_nodes.erase(change.before);
             m_linksOf.erase(change.before);
             delete item;
@@ -199,7 +209,7 @@ LabScene::Followed LabScene::applyEvent(const document::ChangeEvent &event)
             if (change.before != change.after) {
                 m_nodes.erase(change.before);
                 m_nodes[change.after] = item;
-                picksChanged |= item->isSelected();
+                picks |= item->isSelected();
             }
             item->show(*node);
             if (item->pos() != place) {
@@ -229,7 +239,7 @@ LabScene::Followed LabScene::applyEvent(const document::ChangeEvent &event)
     for (const document::LinkEnds &ends : stayPicked)
         if (LinkItem *item = linkItem(ends))
             item->setSelected(true);
-    return {picksChanged, geometry};
+    return {picks, geometry};
 }
 
 void LabScene::rebuild()
@@ -252,6 +262,7 @@ void LabScene::rebuild()
     for (const auto &[a, b] : pairs)
         fanOut(a, b);
     update();
+    m_picked.reset();
     emit geometryChanged();
     emit pickedChanged();
 }

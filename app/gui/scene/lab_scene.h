@@ -85,7 +85,10 @@ private:
     void fanOut(const std::string &a, const std::string &b);
     void updateLinksOf(const std::string &node);
 
+    void picksChanged();
+
     document::LabDocument &m_document;
+    mutable std::optional<document::Picked> m_picked; ///< asked for often, by every action; made when asked for
     std::map<std::string, NodeItem *> m_nodes;           // owned by QGraphicsScene
     std::map<document::LinkEnds, LinkItem *> m_links;    // owned by QGraphicsScene
     std::map<lab::End, LinkItem *> m_linkAtEnd;

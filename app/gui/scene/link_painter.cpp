@@ -15,8 +15,8 @@ namespace hopyard::scene {
 namespace {
 
 constexpr double kInterfaceLabelAt = 50; ///< from the node's centre, scene units
-constexpr double kBeside = 9;            ///< from the line to the middle of a label beside it
-constexpr double kAbove = 15;            ///< from the line to the middle of an impairment above it
+constexpr double kDownwards = 0.15;      ///< a line that falls by more than this share of its length leaves downwards
+constexpr double kGap = 1;               ///< between a line and a label beside it
 constexpr double kNodeRoom = 70;         ///< of a line's length at both ends together that nodes take
 
 const QFont &smallFont()
@@ -59,15 +59,6 @@ QPointF upwards(const LinkPath &path, double t)
     return normal.y() < -0.05 || (normal.y() <= 0.05 && normal.x() > 0) ? normal : -normal;
 }
 
-/// Below the line near one end.
-QPointF nearEnd(const LinkPath &path, bool endA, double along)
-{
-    const double chord = std::max(path.chord(), 1.0);
-    const double t = std::min(along / chord, 0.4);
-    const double at = endA ? t : 1 - t;
-    return path.pointAt(at) - kBeside * upwards(path, at);
-}
-
 QRectF textBox(const QStringList &lines, const QFont &font)
 {
     const QFontMetricsF metrics(font);
@@ -78,16 +69,36 @@ QRectF textBox(const QStringList &lines, const QFont &font)
     return QRectF(-width / 2 - 6, -height / 2 - 2, width + 12, height + 4);
 }
 
+/// How far from a line with this normal the middle of a box must be for the box to stand clear of it.
+double clearOf(const QPointF &normal, const QRectF &box)
+{
+    return (std::abs(normal.x()) * box.width() + std::abs(normal.y()) * box.height()) / 2 + kGap;
+}
+
+/// Beside the line near one end: below it, but above where the line leaves the node downwards, for there stands the
+/// node's name.
+QPointF nearEnd(const LinkPath &path, bool endA, const QString &label)
+{
+    const double chord = std::max(path.chord(), 1.0);
+    const double t = std::min(kInterfaceLabelAt / chord, 0.4);
+    const double at = endA ? t : 1 - t;
+    const QPointF up = upwards(path, at);
+    const double drop = endA ? path.to.y() - path.from.y() : path.from.y() - path.to.y();
+    const QPointF side = drop > kDownwards * chord ? up : -up;
+    return path.pointAt(at) + clearOf(up, textBox({label}, smallFont())) * side;
+}
+
 /// In the middle of the line where that leaves enough of it to see, else above it.
 QPointF labelPlace(const LinkLook &look)
 {
     const QPointF middle = look.path.pointAt(0.5);
-    const double width = textBox(look.label.split(QLatin1Char('\n')), labelFont()).width();
-    const QPointF along = look.path.tangentAt(0.5);
-    const double flat = std::abs(along.x()) / std::max(std::hypot(along.x(), along.y()), 1e-9);
-    if (width * flat < 0.45 * (look.path.chord() - kNodeRoom))
+    const QRectF box = textBox(look.label.split(QLatin1Char('\n')), labelFont());
+    const QPointF up = upwards(look.path, 0.5);
+    // How much of the line the box would cover: it is as long as the line is in it.
+    const double covered = std::min(box.width() / std::max(std::abs(up.y()), 1e-9), box.height() / std::max(std::abs(up.x()), 1e-9));
+    if (covered < 0.45 * (look.path.chord() - kNodeRoom))
         return middle;
-    return middle + kAbove * upwards(look.path, 0.5);
+    return middle + clearOf(up, box) * up;
 }
 
 void paintPill(QPainter &painter, const QPointF &centre, const QStringList &lines, const QFont &font,
@@ -134,9 +145,10 @@ void paintLink(QPainter &painter, const LinkLook &look, double scale)
     painter.drawPath(path);
 
     if (scale >= 0.75 && look.path.chord() > 130) {
-        for (const bool endA : {true, false})
-            paintPill(painter, nearEnd(look.path, endA, kInterfaceLabelAt), {endA ? look.interfaceA : look.interfaceB},
-                      smallFont(), c.muted, Qt::transparent, Qt::NoPen);
+        for (const bool endA : {true, false}) {
+            const QString &label = endA ? look.interfaceA : look.interfaceB;
+            paintPill(painter, nearEnd(look.path, endA, label), {label}, smallFont(), c.muted, Qt::transparent, Qt::NoPen);
+        }
     }
     if (scale >= 0.55 && !look.label.isEmpty() && look.path.chord() > 110)
         paintPill(painter, labelPlace(look), look.label.split(QLatin1Char('\n')), labelFont(),
@@ -148,9 +160,10 @@ QRectF linkBounds(const LinkLook &look)
     QRectF bounds = pathOf(look.path).controlPointRect().adjusted(-8, -8, 8, 8);
     if (!look.label.isEmpty())
         bounds |= textBox(look.label.split(QLatin1Char('\n')), labelFont()).translated(labelPlace(look)).adjusted(-2, -2, 2, 2);
-    for (const bool endA : {true, false})
-        bounds |= textBox({endA ? look.interfaceA : look.interfaceB}, smallFont())
-                      .translated(nearEnd(look.path, endA, kInterfaceLabelAt));
+    for (const bool endA : {true, false}) {
+        const QString &label = endA ? look.interfaceA : look.interfaceB;
+        bounds |= textBox({label}, smallFont()).translated(nearEnd(look.path, endA, label));
+    }
     return bounds;
 }
 

@@ -153,7 +153,7 @@ QPlainTextEdit:focus, QTextEdit:focus { border-color: @accent; }
 QListView, QTreeView, QTableView { background: @base; alternate-background-color: @window; border: 1px solid @border;
     border-radius: 6px; outline: 0; gridline-color: @border; selection-background-color: @accentSoft;
     selection-color: @text; }
-QTreeView[role="plain"] { background: transparent; border: 0; }
+QTreeView[role="plain"], QListView[role="plain"] { background: transparent; border: 0; }
 QListView::item { border-radius: 5px; padding: 3px; }
 QListView::item:hover, QTreeView::item:hover { background: @hover; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected { background: @accentSoft; color: @text; }

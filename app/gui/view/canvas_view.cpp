@@ -3,6 +3,7 @@
 
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
+#include "app/gui/document/strings.h"
 #include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
@@ -37,7 +38,6 @@ CanvasView::CanvasView(document::LabDocument &document, scene::LabScene &scene, 
 {
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Canvas"));
-    setAccessibleDescription(tr("The network as a drawing. Tab goes from node to node; the tables list the same."));
     setFrameShape(NoFrame);
     setViewportUpdateMode(NoViewportUpdate); // frames are put together here, from the cache
     setOptimizationFlags(DontSavePainterState | DontAdjustForAntialiasing);
@@ -53,8 +53,29 @@ CanvasView::CanvasView(document::LabDocument &document, scene::LabScene &scene, 
     setFocusPolicy(Qt::StrongFocus);
     connect(&scene, &QGraphicsScene::changed, this, &CanvasView::sceneChanged);
     connect(&theme::Theme::instance(), &theme::Theme::changed, this, &CanvasView::invalidateCache);
+    connect(&scene, &scene::LabScene::pickedChanged, this, &CanvasView::describePicked);
     m_tool = std::make_unique<PointerTool>(*this);
     centerOn(0, 0);
+    describePicked();
+}
+
+void CanvasView::describePicked()
+{
+    // A screen reader hears what is picked as the canvas' description.
+    constexpr std::size_t kNamed = 8; // more than that is a number
+    const document::Picked picked = m_scene.picked();
+    if (picked.nodes.size() + picked.links.size() > kNamed) {
+        setAccessibleDescription(tr("Picked: %1 nodes and %2 links").arg(picked.nodes.size()).arg(picked.links.size()));
+        return;
+    }
+    QStringList words;
+    for (const lab::Node &node : m_document.lab().nodes)
+        if (std::find(picked.nodes.begin(), picked.nodes.end(), node.name) != picked.nodes.end())
+            words += QStringLiteral("%1, %2 %3").arg(document::toQt(node.name), document::kindText(node.kind), scene::addressText(node));
+    for (const document::LinkEnds &ends : picked.links)
+        words += tr("link %1").arg(document::linkText(ends));
+    setAccessibleDescription(words.isEmpty() ? tr("The network as a drawing. Tab goes from node to node; the tables list the same.")
+                                             : tr("Picked: %1").arg(words.join(QStringLiteral("; "))));
 }
 
 CanvasView::~CanvasView() { m_tool.reset(); }

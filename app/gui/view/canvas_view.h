@@ -107,6 +107,7 @@ private:
     void useTool(std::unique_ptr<Tool> tool);
     void sceneChanged(const QList<QRectF> &rects);
     void renderCache();
+    void describePicked();
     void drawDropHint(QPainter &painter) const;
 
     document::LabDocument &m_document;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/view/pointer_tool.h"
 
+#include "app/gui/document/strings.h"
 #include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
@@ -205,15 +206,17 @@ void PointerTool::updateBand(const QPointF &at)
 void PointerTool::nudge(double dx, double dy)
 {
     std::vector<std::pair<std::string, lab::Position>> places;
+    QString key = QStringLiteral("nudge"); // nudges of the same nodes in a row are one step
     for (const std::string &name : m_canvas.labScene().picked().nodes) {
         const QPointF at = m_canvas.labScene().nodeItem(name)->pos();
         places.emplace_back(name, lab::Position{at.x() + dx, at.y() + dy});
+        key += QLatin1Char(' ') + document::toQt(name);
     }
     if (places.empty()) {
         m_canvas.panBy(QPoint(static_cast<int>(-dx * 2), static_cast<int>(-dy * 2)));
         return;
     }
-    document::moveNodes(m_canvas.document(), places, QStringLiteral("nudge"));
+    document::moveNodes(m_canvas.document(), places, key);
 }
 
 bool PointerTool::key(QKeyEvent &event)

@@ -26,13 +26,16 @@ Options parseOptions(const QStringList &arguments)
                                     tr("Trigger this action first (screenshots; may be given several times)."),
                                     QStringLiteral("ID"));
     const QCommandLineOption size(QStringLiteral("size"), tr("Size of the window."), QStringLiteral("WxH"));
-    parser.addOptions({theme, screenshot, after, action, size});
+    const QCommandLineOption pick(QStringLiteral("pick"), tr("Pick a node, or the link at an end, first."),
+                                  QStringLiteral("NODE[:INTERFACE]"));
+    parser.addOptions({theme, screenshot, after, action, size, pick});
     parser.process(arguments);
 
     Options options;
     options.lab = parser.positionalArguments().value(0);
     options.screenshot = parser.value(screenshot);
     options.screenshotActions = parser.values(action);
+    options.pick = parser.value(pick);
     bool isNumber = false;
     options.screenshotAfter = parser.value(after).toInt(&isNumber);
     const QString name = parser.value(theme);

@@ -18,6 +18,7 @@ struct Options {
     QString screenshot;                                ///< PNG to write and end; empty: none
     int screenshotAfter = 1500;                        ///< ms
     QStringList screenshotActions;                     ///< ids of actions to trigger before, in order
+    QString pick;                                      ///< node, or a link's end "r1:eth1", to pick first
     std::optional<QSize> size;                         ///< of the window
 };
 

@@ -248,6 +248,7 @@ private slots:
         QCOMPARE(b.picture.picked().nodes, std::vector<std::string>{"r1"});
         QTest::keyClick(b.canvas.get(), Qt::Key_Tab);
         QCOMPARE(b.picture.picked().nodes, std::vector<std::string>{"r2"});
+        QVERIFY(b.canvas->accessibleDescription().contains("r2, Router"));
         QTest::keyClick(b.canvas.get(), Qt::Key_Down);
         QTest::keyClick(b.canvas.get(), Qt::Key_Down);
         QVERIFY((b.node("r2").at == lab::Position{0, 40}));
