@@ -17,4 +17,5 @@ shot() { # FILE THEME LAB [OPTION…]
 }
 shot light light first-hops.yaml --after 2000
 shot dark dark first-hops.yaml --after 2000
+shot link light first-hops.yaml --after 2000 --pick r1:eth1
 shot palette dark first-hops.yaml --after 2000 --action view.commands
