@@ -128,7 +128,7 @@ Words complete(const CLI::App &app, const Words &words)
 {
     if (words.size() <= 1) {
         Words names{"--help", "--version"};
-        for (const CLI::App *command : app.get_subcommands([](const CLI::App *c) { return !c->get_group().empty(); }))
+        for (const CLI::App *command : app.get_subcommands([](const CLI::App *) { return true; }))
             names.push_back(command->get_name());
         return names;
     }
@@ -178,16 +178,14 @@ void addCompletion(CLI::App &app, Hop &hop)
                                                          : kFishCompletion;
         hop.out.line(script.substr(0, script.size() - 1));
     });
+}
 
-    const auto words = std::make_shared<Words>();
-    CLI::App *completing = app.add_subcommand("complete", "What the completion scripts ask")->group("");
-    completing->add_option("words", *words)->expected(0, 1000);
-    completing->callback([&app, &hop, words] {
-        const std::string current = words->empty() ? std::string() : words->back();
-        for (const std::string &candidate : complete(app, *words))
-            if (candidate == kFiles || candidate.starts_with(current))
-                hop.out.line(candidate);
-    });
+void printCompletions(const CLI::App &app, Hop &hop, const std::vector<std::string> &words)
+{
+    const std::string current = words.empty() ? std::string() : words.back();
+    for (const std::string &candidate : complete(app, words))
+        if (candidate == kFiles || candidate.starts_with(current))
+            hop.out.line(candidate);
 }
 
 } // namespace hopyard::cli

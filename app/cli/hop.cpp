@@ -4,6 +4,7 @@
 
 #include "emulation/engine/main.h"
 
+#include <algorithm>
 #include <cstring>
 #include <exception>
 #include <iostream>
@@ -53,6 +54,10 @@ int run(int argc, char **argv)
     try {
         CLI::App app("Hopyard: networks of virtual routers and real programs, in virtual or in real time", "hop");
         addAll(app, hop);
+        if (argc > 1 && std::strcmp(argv[1], "complete") == 0) { // `hop complete -- WORDS…`, asked by the scripts
+            printCompletions(app, hop, std::vector<std::string>(argv + std::min(argc, 3), argv + argc));
+            return hop.exit;
+        }
         try {
             app.parse(argc, argv);
         } catch (const CLI::ParseError &error) {

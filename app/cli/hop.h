@@ -7,8 +7,8 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/output.h"
 
-#include <functional>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -41,6 +41,9 @@ void addCompletion(CLI::App &app, Hop &hop);
 
 /// Everything registered, ready to parse; for main() and for completion.
 void addAll(CLI::App &app, Hop &hop);
+
+/// What may stand where the last of `words` is being typed (all that follow "hop"), one a line.
+void printCompletions(const CLI::App &app, Hop &hop, const std::vector<std::string> &words);
 
 /// `hop ARGUMENTS…`; returns the exit code.
 int run(int argc, char **argv);

@@ -126,6 +126,12 @@ private slots:
         QVERIFY(problem["column"].toInt() > 0);
         QVERIFY(!problem["message"].toString().isEmpty());
 
+        // A mistake in a router's configuration has its line in the lab, too.
+        m_hop.write("config.yaml", QByteArray(kLab).replace("10.0.2.1/24", "10.0.2.1/99"));
+        const Outcome config = m_hop.run({"validate", "config.yaml"});
+        QCOMPARE(config.code, 3);
+        QVERIFY2(config.err.startsWith("config.yaml:11:"), config.err.constData());
+
         QCOMPARE(m_hop.run({"validate", "missing.yaml"}).code, 5);
         QCOMPARE(m_hop.run({"run", "missing.yaml"}).code, 5);
         QCOMPARE(m_hop.run({"run", "broken.yaml", "--time", "virtual"}).code, 3);
