@@ -178,8 +178,16 @@ private:
                     continue;
                 summary.packets += number(*counters, "packets");
                 summary.bytes += number(*counters, "bytes");
-                summary.dropped += number(*counters, "dropped");
             }
+        }
+        const rpc::Json *drops = rpc::member(*answer, "drops");
+        if (!drops || !drops->is_object())
+            return;
+        for (const auto &[reason, count] : drops->items()) {
+            if (!count.is_number_unsigned())
+                continue;
+            summary.drops[reason] = count.get<std::uint64_t>();
+            summary.dropped += summary.drops[reason];
         }
     }
 

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <fcntl.h>
 
@@ -24,7 +23,7 @@ constexpr base::Duration kDefaultDuration = base::Duration::seconds(60);
 /// Between two looks at whether Ctrl-C was pressed.
 constexpr base::Duration kSlice = base::Duration::milliseconds(100);
 
-/// Prints what applications say and counts why packets were dropped.
+/// Prints what applications say, and notices.
 class Watcher final : public trace::Sink {
 public:
     explicit Watcher(RunReport &report) : m_report(report) {}
@@ -35,14 +34,11 @@ public:
     }
     static trace::Kinds kinds()
     {
-        return trace::kindOf<trace::ApplicationOutput>() | trace::kindOf<trace::Notice>()
-            | trace::kindOf<trace::PacketDropped>();
+        return trace::kindOf<trace::ApplicationOutput>() | trace::kindOf<trace::Notice>();
     }
     void event(base::TimePoint time, const trace::Event &event) override
     {
-        if (const auto *dropped = std::get_if<trace::PacketDropped>(&event)) {
-            ++m_drops[static_cast<std::size_t>(dropped->reason)];
-        } else if (const auto *output = std::get_if<trace::ApplicationOutput>(&event)) {
+        if (const auto *output = std::get_if<trace::ApplicationOutput>(&event)) {
             m_report.line(time, m_world->name(output->node), "output", output->line);
         } else if (const auto *notice = std::get_if<trace::Notice>(&event)) {
             const std::string node = notice->node.isValid() ? m_world->name(notice->node) : std::string();
@@ -52,19 +48,10 @@ public:
             m_report.line(time, node, level, notice->text);
         }
     }
-    void tell(RunSummary &summary) const
-    {
-        for (std::size_t i = 0; i < m_drops.size(); ++i) {
-            if (m_drops[i] != 0)
-                summary.drops[std::string(base::toString(static_cast<base::DropReason>(i)))] = m_drops[i];
-            summary.dropped += m_drops[i];
-        }
-    }
 
 private:
     RunReport &m_report;
     const world::World *m_world = nullptr;
-    std::array<std::uint64_t, 256> m_drops{};
 };
 
 class Listener final : public engine::SessionListener {
@@ -172,7 +159,9 @@ void runVirtual(Hop &hop, const LabFile &file, const RunOptions &options)
             summary.bytes += counters.bytes;
         }
     }
-    watcher.tell(summary);
+    summary.drops = session.drops().byReason();
+    for (const auto &[reason, count] : summary.drops)
+        summary.dropped += count;
     for (const auto &[id, spec] : files.captures)
         if (const auto counters = session.stopCapture(id)) // one that ended early has said so
             summary.captures.push_back({toString(spec->at), spec->file, counters->packets, counters->dropped});

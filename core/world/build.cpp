@@ -110,7 +110,10 @@ void World::State::powerOn(NodeId id, const lab::Lab &target)
     for (const PortSlot &port : slot.ports)
         if (port.link.isValid())
             updateCarrier(port.link);
-    move(id, [&](link::Context &c) { startApplications(c, slot, spec); });
+    // The start lines are run as the first thing once time goes on: all cables are plugged by then, and whoever listens
+    // (a capture, the record) hears their first packets.
+    if (!spec.start.empty())
+        slot.startTimer = due.set(now, sequence++, ComponentRef{id.value(), ComponentRef::Kind::startLines});
 }
 
 void World::State::powerOff(NodeId id)
@@ -120,6 +123,7 @@ void World::State::powerOff(NodeId id)
         return;
     slot.device.reset();
     due.cancel(slot.timer);
+    due.cancel(slot.startTimer);
     slot.deadline = base::TimePoint::never();
     for (PortSlot &port : slot.ports) {
         port.carrier = false;
@@ -315,7 +319,7 @@ World World::copy() const
     copy->nodes.reserve(s.nodes.size());
     for (const NodeSlot &slot : s.nodes)
         copy->nodes.push_back(NodeSlot{slot.name, slot.kind, slot.device ? slot.device->clone() : nullptr, slot.ports,
-                                       slot.timer, slot.deadline});
+                                       slot.timer, slot.deadline, slot.startTimer});
     return World(std::move(copy));
 }
 

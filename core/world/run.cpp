@@ -2,6 +2,7 @@
 //
 // This is the packet path of everything; per hop it costs one heap update, one virtual call and no allocation.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/world/devices.h"
 #include "core/world/state.h"
 
 #include <cassert>
@@ -33,6 +34,13 @@ void World::State::runNext()
     case ComponentRef::Kind::linkBackward:
         arrive(LinkId(component.index), Direction::backward);
         break;
+    case ComponentRef::Kind::startLines: {
+        const NodeId id(component.index);
+        due.cancel(node(id).startTimer);
+        if (const lab::Node *spec = lab.findNode(node(id).name))
+            move(id, [&](link::Context &context) { startApplications(context, node(id), *spec); });
+        break;
+    }
     }
 }
 

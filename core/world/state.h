@@ -18,9 +18,9 @@
 
 namespace hopyard::world {
 
-/// A component with a deadline: a node, or one direction of a link.
+/// A component with a deadline: a node, one direction of a link, or a node whose start lines are to be run.
 struct ComponentRef {
-    enum class Kind : std::uint8_t { node, linkForward, linkBackward };
+    enum class Kind : std::uint8_t { node, linkForward, linkBackward, startLines };
     std::uint32_t index = 0;
     Kind kind = Kind::node;
 };
@@ -41,6 +41,7 @@ struct NodeSlot {
     std::vector<PortSlot> ports;
     sim::TimerHandle timer;
     base::TimePoint deadline = base::TimePoint::never(); ///< as in the heap
+    sim::TimerHandle startTimer; ///< of its start lines, until they have been run
 };
 
 struct LinkSlot {

@@ -72,7 +72,9 @@ MethodResult counters(Call &call)
         links.push_back({{"id", id.value()},
                          {"forward", countersJson((*world)->counters(id, Direction::forward))},
                          {"backward", countersJson((*world)->counters(id, Direction::backward))}});
-    return Json{{"links", std::move(links)}};
+    if (rpc::member(call.params, "link"))
+        return Json{{"links", std::move(links)}};
+    return Json{{"links", std::move(links)}, {"drops", call.session().drops().byReason()}};
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 #include "core/world/world.h"
 #include "emulation/capture/captures.h"
 #include "emulation/engine/clock.h"
+#include "emulation/engine/drop_counts.h"
 #include "emulation/engine/outside_nodes.h"
 #include "emulation/engine/telemetry.h"
 #include "emulation/record/recorder.h"
@@ -132,6 +133,8 @@ public:
     std::uint64_t seed() const { return m_seed; }
     const std::string &run() const { return m_options.run; }
     base::Duration behind() const { return m_behind; }
+    /// Of the world since it began.
+    const DropCounts &drops() const { return m_drops; }
     world::World *world() { return m_world ? &*m_world : nullptr; } ///< null while empty
     const world::World *world() const { return m_world ? &*m_world : nullptr; }
     nodes::NamespaceNode *namespaceNode(base::NodeId node) { return m_outside.find(node); }
@@ -174,6 +177,7 @@ private:
     TimeMode m_timeMode = TimeMode::real;
     std::uint64_t m_seed = 1;
     std::string m_labPath;
+    DropCounts m_drops; // before the world, which tells it
     std::optional<world::World> m_world;
     Clock m_clock;
     std::optional<base::TimePoint> m_until;

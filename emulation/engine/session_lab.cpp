@@ -73,6 +73,8 @@ void Session::setWorld(world::World world)
         s->forgetLinks();
     }
     m_world.emplace(std::move(world));
+    m_drops.clear();
+    m_world->trace().add(&m_drops, DropCounts::kinds());
     for (Subscription *s : m_subscriptions)
         m_world->trace().add(s, s->kinds());
     m_until.reset();
