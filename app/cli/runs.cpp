@@ -31,6 +31,7 @@ std::optional<std::size_t> chooseRun(const std::vector<std::string> &runs, const
     }
     if (fitting.size() == 1)
         return last;
+    std::sort(fitting.begin(), fitting.end());
     if (runs.empty())
         why = "no lab is running; start one with `hop run LAB`";
     else if (fitting.empty())
