@@ -55,6 +55,16 @@ bool StaticRoute::samePath(const StaticRoute &other) const
     return prefix == other.prefix && kind == other.kind && gateway == other.gateway && interface == other.interface;
 }
 
+namespace {
+
+/// The routes of one prefix: they stand together, because the prefix is what routes are sorted by first.
+auto routesTo(std::vector<StaticRoute> &routes, const base::IpPrefix &prefix)
+{
+    return std::ranges::equal_range(routes, prefix, {}, &StaticRoute::prefix);
+}
+
+} // namespace
+
 void RouterConfig::addRoute(const StaticRoute &route)
 {
     removeRoute(route);
@@ -63,7 +73,12 @@ void RouterConfig::addRoute(const StaticRoute &route)
 
 bool RouterConfig::removeRoute(const StaticRoute &route)
 {
-    return std::erase_if(staticRoutes, [&](const StaticRoute &r) { return r.samePath(route); }) > 0;
+    const auto same = routesTo(staticRoutes, route.prefix);
+    const auto found = std::ranges::find_if(same, [&](const StaticRoute &r) { return r.samePath(route); });
+    if (found == same.end())
+        return false;
+    staticRoutes.erase(found);
+    return true;
 }
 
 } // namespace hopyard::router
