@@ -7,6 +7,11 @@
 #include <QStandardPaths>
 #include <QtTest/QTest>
 
+#include <poll.h>
+#include <pty.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 using hopyard::test::HopProcess;
 using hopyard::test::Outcome;
 
@@ -243,6 +248,37 @@ private slots:
         QCOMPARE(program["command"].toString(), QString("touch consented"));
         QCOMPARE(m_hop.run({"exec", "programs.yaml", "--on", "web", "--", "true"}).code, 4);
         QVERIFY(!QFile::exists(m_hop.path("consented")));
+    }
+
+    void consentIsAskedOnATerminal()
+    {
+        int master = -1;
+        const QByteArray runtime = m_hop.path("").toLocal8Bit(), program = HopProcess::program().toLocal8Bit();
+        const pid_t child = forkpty(&master, nullptr, nullptr, nullptr);
+        if (child == 0) {
+            setenv("XDG_RUNTIME_DIR", runtime.constData(), 1);
+            if (chdir(runtime.constData()) == 0)
+                execl(program.constData(), "hop", "run", "programs.yaml", nullptr);
+            _exit(127);
+        }
+        QByteArray seen;
+        char buffer[4096];
+        pollfd watched{master, POLLIN, 0};
+        while (poll(&watched, 1, 20'000) > 0) {
+            const ssize_t size = ::read(master, buffer, sizeof buffer);
+            if (size <= 0)
+                break;
+            const bool asked = seen.contains("[y/N]");
+            seen.append(buffer, size);
+            if (!asked && seen.contains("[y/N]"))
+                QCOMPARE(::write(master, "n\n", 2), ssize_t(2));
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        ::close(master);
+        QVERIFY2(seen.contains("web:") && seen.contains("touch consented") && seen.contains("Not run."), seen.constData());
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 4);
     }
 
     void namespacesNeedRealTime()
