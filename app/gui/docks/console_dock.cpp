@@ -6,9 +6,12 @@
 #include "app/gui/docks/shell_console.h"
 #include "app/gui/theme/icon.h"
 
+#include <QAction>
 #include <QLabel>
 #include <QStackedLayout>
+#include <QTabBar>
 #include <QTabWidget>
+#include <QToolButton>
 
 namespace hopyard::docks {
 
@@ -18,7 +21,6 @@ ConsoleDock::ConsoleDock(client::EngineSession &session, QWidget *parent) :
     setAccessibleName(tr("Consoles"));
     m_tabs->setAccessibleName(tr("Consoles of nodes"));
     m_tabs->setDocumentMode(true);
-    m_tabs->setTabsClosable(true);
     m_tabs->setMovable(true);
     m_empty->setText(tr("Double-click a running node to open its console."));
     m_empty->setAlignment(Qt::AlignCenter);
@@ -27,7 +29,14 @@ ConsoleDock::ConsoleDock(client::EngineSession &session, QWidget *parent) :
     m_stack = new QStackedLayout(this);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_tabs);
-    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &ConsoleDock::close);
+    auto *shut = new QAction(tr("Close this console"), this);
+    shut->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W));
+    shut->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(shut);
+    connect(shut, &QAction::triggered, this, [this] {
+        if (m_tabs->count() > 0)
+            close(m_tabs->currentIndex());
+    });
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
         if (QWidget *console = m_tabs->widget(tab))
             setFocusProxy(console);
@@ -81,6 +90,14 @@ QWidget *ConsoleDock::add(const QString &node, const QString &kind)
         console = new LineConsole(m_session, node);
     const int tab = m_tabs->addTab(console, theme::icon(kind), node);
     m_tabs->setTabToolTip(tab, node);
+    auto *button = new QToolButton;
+    button->setIcon(theme::icon(QStringLiteral("close")));
+    button->setIconSize(QSize(12, 12));
+    button->setAutoRaise(true);
+    button->setToolTip(tr("Close this console (Ctrl+Shift+W)"));
+    button->setAccessibleName(tr("Close the console of %1").arg(node));
+    connect(button, &QToolButton::clicked, console, [this, console] { close(m_tabs->indexOf(console)); });
+    m_tabs->tabBar()->setTabButton(tab, QTabBar::RightSide, button);
     return console;
 }
 

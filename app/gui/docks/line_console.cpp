@@ -62,12 +62,16 @@ LineConsole::LineConsole(client::EngineSession &session, const QString &node, QW
     m_input->setFont(font);
     m_input->setFrame(false);
     m_input->setAccessibleName(tr("Command for %1").arg(node));
-    m_input->setPlaceholderText(tr("show ip route, ping 10.0.2.10 count 5, ?"));
+    m_input->setPlaceholderText(tr("? lists the commands"));
+    // Output and input are one surface here, not two fields of a form.
+    m_output->setStyleSheet(QStringLiteral("QPlainTextEdit { border: none; border-radius: 0; padding: 2px 4px; }"));
+    m_input->setStyleSheet(QStringLiteral("QLineEdit { border: none; border-radius: 0; padding: 1px; }"));
     m_input->installEventFilter(this);
     setFocusProxy(m_input);
 
     auto *line = new QHBoxLayout;
-    line->setContentsMargins(6, 2, 6, 4);
+    line->setContentsMargins(8, 1, 6, 3);
+    line->setSpacing(6);
     line->addWidget(label);
     line->addWidget(m_input, 1);
     auto *column = new QVBoxLayout(this);

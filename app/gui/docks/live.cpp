@@ -101,11 +101,11 @@ void Live::addDocks()
     m_clock = new ClockLabel;
     m_speed = new SpeedSlider;
     const auto bottom = Qt::BottomDockWidgetArea;
-    m_workbench.addDock({"console", tr("Console"), "terminal", bottom, m_consoles, true, QKeySequence(Qt::ALT | Qt::Key_1)});
-    m_workbench.addDock({"tables", tr("Tables"), "table", bottom, m_tables, true, QKeySequence(Qt::ALT | Qt::Key_2)});
-    m_workbench.addDock({"log", tr("Log"), "log", bottom, m_logDock, true, QKeySequence(Qt::ALT | Qt::Key_3)});
-    m_workbench.addDock({"lists", tr("Devices and links"), "book", bottom, m_lists, true, QKeySequence(Qt::ALT | Qt::Key_4)});
-    m_workbench.addDock({"captures", tr("Captures"), "capture", bottom, m_captures, true, QKeySequence(Qt::ALT | Qt::Key_5)});
+    m_workbench.addDock({"console", tr("Console"), "terminal", bottom, m_consoles});
+    m_workbench.addDock({"tables", tr("Tables"), "table", bottom, m_tables});
+    m_workbench.addDock({"log", tr("Log"), "log", bottom, m_logDock});
+    m_workbench.addDock({"lists", tr("Devices and links"), "book", bottom, m_lists});
+    m_workbench.addDock({"captures", tr("Captures"), "capture", bottom, m_captures});
     m_workbench.addStatusWidget(m_clock);
     m_workbench.addToolbarWidget("run.speed", m_speed);
 }

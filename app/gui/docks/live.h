@@ -56,6 +56,7 @@ private:
     void addDocks();
     void addActions();
     void addRunActions();
+    void addDockActions();
     void connectRun();
     void connectSelection();
     void phaseChanged();

@@ -1,9 +1,12 @@
 // The actions of a running lab: in the Run menu, in the menus of nodes ("node.…") and links ("link.…"), in the command
 // palette.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/actions/action_registry.h"
 #include "app/gui/docks/captures_dock.h"
 #include "app/gui/docks/console_dock.h"
+#include "app/gui/docks/lists_dock.h"
 #include "app/gui/docks/live.h"
+#include "app/gui/docks/log_dock.h"
 #include "app/gui/docks/run_widgets.h"
 #include "app/gui/docks/tables_dock.h"
 #include "app/gui/document/lab_document.h"
@@ -11,8 +14,6 @@
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/workbench.h"
-
-#include "app/gui/actions/action_registry.h"
 
 namespace hopyard::docks {
 
@@ -72,6 +73,7 @@ void Live::callForNode(const char *method, const QString &node)
 void Live::addActions()
 {
     addRunActions();
+    addDockActions();
     auto &registry = m_workbench.actions;
     const auto alive = [this] { return m_control.isAlive() && !pickedNode().isEmpty(); };
     registry.add({.id = "node.console", .text = tr("Open &Console"), .icon = "terminal",
@@ -113,6 +115,31 @@ void Live::addActions()
     registry.add({.id = "link.wireshark", .text = tr("Open in &Wireshark"), .icon = "capture",
                   .tip = tr("Watch the packets of the selected link live in Wireshark"), .menu = Menu::tools, .group = 20,
                   .run = [this] { m_captures->openLive(pickedLinkEnd()); }, .enabledWhen = link});
+}
+
+/// Alt and a number bring a dock to the front and the keyboard into it.
+void Live::addDockActions()
+{
+    struct Go {
+        const char *dock;
+        QString text;
+        const char *icon;
+        Qt::Key key;
+        QWidget *widget;
+    };
+    const Go all[] = {{"console", tr("Go to &Console"), "terminal", Qt::Key_1, m_consoles},
+                      {"tables", tr("Go to &Tables"), "table", Qt::Key_2, m_tables},
+                      {"log", tr("Go to &Log"), "log", Qt::Key_3, m_logDock},
+                      {"lists", tr("Go to &Devices and Links"), "book", Qt::Key_4, m_lists},
+                      {"captures", tr("Go to Ca&ptures"), "capture", Qt::Key_5, m_captures}};
+    for (const Go &go : all)
+        m_workbench.actions.add({.id = QStringLiteral("go.") + QLatin1String(go.dock), .text = go.text,
+                                 .icon = QLatin1String(go.icon), .shortcuts = {QKeySequence(Qt::ALT | go.key)},
+                                 .tip = tr("Bring the dock to the front, with the keyboard in it"), .menu = Menu::view,
+                                 .group = 60, .run = [this, id = QString::fromLatin1(go.dock), widget = go.widget] {
+                                     m_workbench.showDock(id);
+                                     widget->setFocus();
+                                 }});
 }
 
 void Live::addRunActions()

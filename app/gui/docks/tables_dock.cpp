@@ -36,6 +36,21 @@ QString titleOf(const std::string &table)
     return TablesDock::tr("Sockets");
 }
 
+/// "nextHop" for a person: "Next hop".
+QString headingOf(const std::string &column)
+{
+    QString text;
+    for (const QChar c : QString::fromStdString(column)) {
+        if (text.isEmpty())
+            text += c.toUpper();
+        else if (c.isUpper() && !text.back().isUpper() && text.back() != QLatin1Char(' '))
+            text += QLatin1Char(' ') + c.toLower();
+        else
+            text += c;
+    }
+    return text;
+}
+
 /// What names a row: as many of its first cells as it takes to be the only one with them, two as a rule (prefix and
 /// next hop, interface and address), and its number among equals.
 std::vector<models::Row> rowsOf(const client::Table &table)
@@ -70,7 +85,7 @@ std::vector<std::string> TablesDock::tablesOf(const QString &kind)
 TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     QWidget(parent), m_session(session), m_nodes(new QComboBox(this)), m_tabs(new QTabBar(this)),
     m_view(new TableView(tr("Table"), this)), m_model(new models::TableModel(this)), m_message(new QLabel(this)),
-    m_lookup(new QLineEdit), m_answer(new QLabel), m_lookupRow(new QWidget(this))
+    m_lookup(new QLineEdit(this)), m_answer(new QLabel(this))
 {
     setAccessibleName(tr("Tables of a node"));
     m_nodes->setAccessibleName(tr("Node"));
@@ -95,18 +110,15 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     m_answer->setAccessibleName(tr("Route of the address"));
     m_answer->setFont(theme::Theme::monospaceFont());
     m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_answer->setContentsMargins(4, 2, 4, 4);
+    m_answer->setContentsMargins(10, 2, 10, 6);
     m_answer->hide();
-    auto *lookup = new QVBoxLayout(m_lookupRow);
-    lookup->setContentsMargins(6, 4, 6, 6);
-    lookup->setSpacing(4);
-    lookup->addWidget(m_lookup);
-    lookup->addWidget(m_answer);
+    m_lookup->setFixedWidth(m_lookup->fontMetrics().horizontalAdvance(m_lookup->placeholderText()) + 70);
 
     auto *head = new QHBoxLayout;
-    head->setContentsMargins(6, 6, 6, 2);
+    head->setContentsMargins(6, 4, 6, 2);
     head->addWidget(m_nodes);
     head->addWidget(m_tabs, 1);
+    head->addWidget(m_lookup);
     auto *body = new QWidget(this);
     m_stack = new QStackedLayout(body);
     m_stack->addWidget(m_message);
@@ -115,8 +127,8 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
+    column->addWidget(m_answer);
     column->addWidget(body, 1);
-    column->addWidget(m_lookupRow);
 
     connect(m_nodes, &QComboBox::currentIndexChanged, this, &TablesDock::nodeChanged);
     connect(m_tabs, &QTabBar::currentChanged, this, &TablesDock::tableChanged);
@@ -172,7 +184,7 @@ void TablesDock::nodeChanged()
         }
     }
     const bool routes = kind != QLatin1String("switch") && kind != QLatin1String("hub") && !kind.isEmpty();
-    m_lookupRow->setVisible(routes);
+    m_lookup->setVisible(routes);
     m_answer->hide();
     tableChanged();
 }
@@ -237,7 +249,7 @@ void TablesDock::take(const client::Table &table)
 {
     QStringList columns;
     for (const std::string &column : table.columns)
-        columns += QString::fromStdString(column);
+        columns += headingOf(column);
     m_model->setColumns(columns);
     m_model->setRows(rowsOf(table));
     if (table.rows.empty())

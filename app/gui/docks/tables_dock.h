@@ -69,7 +69,6 @@ private:
     QStackedLayout *m_stack;
     QLineEdit *m_lookup;
     QLabel *m_answer;
-    QWidget *m_lookupRow;
     QTimer m_poll;
     bool m_asking = false;
 };

@@ -106,20 +106,23 @@ void PacketOverlay::paintDots(QPainter &painter, const view::ViewTransform &tran
     const double scale = dotScale(transform.scale) / transform.devicePixelRatio;
     const QRectF visible = QRectF(transform.viewport).adjusted(-kDot, -kDot, kDot, kDot);
     m_fragments.clear();
-    for (const Flight &flight : m_flights.flights()) {
-        const scene::LinkPath *path = pathOf(flight.link);
-        if (!path)
-            continue;
-        const auto way = progress(flight, shown, m_speed);
-        if (!way)
-            continue;
-        const QPointF at = place(*path, *way, flight.direction, transform);
-        if (!visible.contains(at))
-            continue;
-        const double size = scale * sizeScale(flight.size);
-        const QRectF source(static_cast<int>(flight.protocol) * cell, 0, cell, cell);
-        m_fragments.push_back(QPainter::PixmapFragment::create(at, source, size, size));
-    }
+    // Streams first, so that the few packets that tell a story (ARP, ICMP, routing) are not buried under them.
+    for (const bool streams : {true, false})
+        for (const Flight &flight : m_flights.flights()) {
+            const bool isStream = flight.protocol == client::Protocol::tcp || flight.protocol == client::Protocol::udp;
+            const scene::LinkPath *path = isStream == streams ? pathOf(flight.link) : nullptr;
+            if (!path)
+                continue;
+            const auto way = progress(flight, shown, m_speed);
+            if (!way)
+                continue;
+            const QPointF at = place(*path, *way, flight.direction, transform);
+            if (!visible.contains(at))
+                continue;
+            const double size = scale * sizeScale(flight.size);
+            const QRectF source(static_cast<int>(flight.protocol) * cell, 0, cell, cell);
+            m_fragments.push_back(QPainter::PixmapFragment::create(at, source, size, size));
+        }
     if (!m_fragments.empty())
         painter.drawPixmapFragments(m_fragments.data(), static_cast<int>(m_fragments.size()), m_atlas);
 }
