@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/docks/consent_dialog.h"
 
-#include "app/gui/theme/icon.h"
 #include "app/gui/theme/theme.h"
 
 #include <QDialogButtonBox>
-#include <QHeaderView>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 
 namespace hopyard::docks {
@@ -22,19 +20,20 @@ ConsentDialog::ConsentDialog(const std::vector<client::Program> &programs, bool 
                                    "Only run them if you trust where the lab came from."),
                                 this);
     question->setWordWrap(true);
-    auto *list = new QTreeWidget(this);
-    list->setAccessibleName(tr("Programs by node"));
-    list->setHeaderLabels({tr("Node"), tr("Command")});
-    list->setRootIsDecorated(false);
-    list->setUniformRowHeights(true);
-    list->setFont(theme::Theme::monospaceFont());
+    // As text, and all of it: nobody can consent to what does not fit into a cell.
+    QString text;
     for (const client::Program &program : programs) {
-        auto *item = new QTreeWidgetItem(
-            list, {QString::fromStdString(program.node), QString::fromStdString(program.command)});
-        item->setIcon(0, theme::icon(QStringLiteral("namespace")));
-        item->setToolTip(1, item->text(1));
+        text += (text.isEmpty() ? QString() : QStringLiteral("\n\n")) + QString::fromStdString(program.node) + QLatin1Char(':');
+        for (const QString &line : QString::fromStdString(program.command).trimmed().split(QLatin1Char('\n')))
+            text += QStringLiteral("\n    ") + line;
     }
-    list->resizeColumnToContents(0);
+    auto *list = new QPlainTextEdit(text, this);
+    list->setReadOnly(true);
+    list->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    list->setTabChangesFocus(true);
+    list->setLineWrapMode(QPlainTextEdit::NoWrap);
+    list->setAccessibleName(tr("Programs by node"));
+    list->setFont(theme::Theme::monospaceFont());
 
     auto *buttons = new QDialogButtonBox(this);
     QPushButton *once = buttons->addButton(tr("Allow &once"), QDialogButtonBox::AcceptRole);
@@ -43,6 +42,7 @@ ConsentDialog::ConsentDialog(const std::vector<client::Program> &programs, bool 
     always->setEnabled(canRemember);
     always->setToolTip(canRemember ? tr("Asks again when the file or one of these programs changes")
                                    : tr("Save the lab first: the answer is remembered for its file"));
+    cancel->setIcon(QIcon());
     cancel->setDefault(true);
     cancel->setFocus();
     const auto choose = [this](client::Consent consent) {
@@ -58,7 +58,7 @@ ConsentDialog::ConsentDialog(const std::vector<client::Program> &programs, bool 
     column->addWidget(question);
     column->addWidget(list, 1);
     column->addWidget(buttons);
-    resize(620, 320);
+    resize(720, 420);
 }
 
 } // namespace hopyard::docks

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/docks/live.h"
 
+#include "app/gui/actions/action_registry.h"
 #include "app/gui/docks/captures_dock.h"
 #include "app/gui/docks/console_dock.h"
 #include "app/gui/docks/consent_dialog.h"
@@ -144,7 +145,10 @@ void Live::connectRun()
         updateClock();
     });
     connect(&m_session, &EngineSession::topologyChanged, this, &Live::updatePaths);
-    connect(&m_session, &EngineSession::topologyChanged, this, &Live::updateNodeStates);
+    connect(&m_session, &EngineSession::topologyChanged, this, [this] {
+        updateNodeStates();
+        m_workbench.actions.refresh();
+    });
     connect(m_speed, &SpeedSlider::speedChosen, &m_control, &RunControl::setSpeed);
     connect(m_captures, &CapturesDock::failed, this, [this](const QString &message) { m_workbench.showNotice(message); });
     connect(m_captures, &CapturesDock::started, this, [this] { m_workbench.showDock("captures"); });
@@ -177,6 +181,7 @@ void Live::connectSelection()
 void Live::phaseChanged()
 {
     m_workbench.runState.setState(runStateOf(m_control.phase()));
+    m_speed->setHighest(m_control.highestSpeed());
     if (!m_control.isAlive()) {
         m_overlay.clear();
         m_nodeStates.clear();
@@ -212,6 +217,7 @@ void Live::takeBatch(const client::Batch &batch)
         for (const client::NodeChange &change : batch.nodes)
             m_nodeStates[change.node] = change.state;
         updateNodeStates();
+        m_workbench.actions.refresh();
     }
     if (!batch.packets.empty() || batch.phase == client::Phase::paused) {
         if (m_canvas)
@@ -296,7 +302,7 @@ bool Live::mayClose()
 {
     if (!m_control.isAlive())
         return true;
-    QMessageBox box(QMessageBox::Question, tr("The lab is running"),
+    QMessageBox box(QMessageBox::NoIcon, tr("The lab is running"),
                     tr("Keep the lab running without the window?"), QMessageBox::NoButton, window());
     box.setInformativeText(tr("It goes on in the background and is offered again at the next start. “hop ps” lists it, "
                               "“hop stop” stops it."));
@@ -346,6 +352,8 @@ void Live::attach(const QString &socket)
         if (!opened)
             m_workbench.showNotice(tr("The running lab cannot be shown: %1")
                                        .arg(QString::fromStdString(toString(opened.error().front()))));
+        else if (m_canvas)
+            m_canvas->zoomToFit();
         return opened.has_value();
     });
 }

@@ -174,11 +174,11 @@ void Live::addRunActions()
         };
     };
     registry.add({.id = "run.slower", .text = tr("S&lower"), .icon = "speed",
-                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_Less), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Comma)},
+                  .shortcuts = {QKeySequence(Qt::Key_F7)},
                   .tip = tr("Let time in the lab pass at half the speed"), .menu = Menu::run, .group = 10,
                   .run = speed(0.5)});
     registry.add({.id = "run.faster", .text = tr("&Faster"), .icon = "speed",
-                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_Greater), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Period)},
+                  .shortcuts = {QKeySequence(Qt::Key_F9)},
                   .tip = tr("Let time in the lab pass at double speed, at most ×1 where Linux nodes take part"),
                   .menu = Menu::run, .group = 10, .run = speed(2)});
     registry.add({.id = "run.realTime", .text = tr("Real Ti&me"), .icon = "clock",

@@ -101,6 +101,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
                      QStyleHintReturn *returnData) const
 {
     switch (hint) {
+    case SH_DialogButtonBox_ButtonsHaveIcons: // words are enough
     case SH_EtchDisabledText:
     case SH_DitherDisabledText: return 0;
     case SH_ToolButton_PopupDelay: return 300;

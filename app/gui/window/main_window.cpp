@@ -159,7 +159,7 @@ void MainWindow::resetLayout()
         dock->raise();
     resizeDocks(sides, widths, Qt::Horizontal);
     if (!bottoms.isEmpty())
-        resizeDocks(bottoms, {180}, Qt::Vertical);
+        resizeDocks(bottoms, {230}, Qt::Vertical);
 }
 
 void MainWindow::assembleMenus()

@@ -1,0 +1,234 @@
+// A lab that runs in the assembled window, with an engine without a network behind it: what the actions do, what the
+// canvas and the docks show, what becomes of it when the window closes.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/actions/action_registry.h"
+#include "app/gui/docks/consent_dialog.h"
+#include "app/gui/docks/console_dock.h"
+#include "app/gui/docks/live.h"
+#include "app/gui/document/lab_document.h"
+#include "app/gui/scene/lab_scene.h"
+#include "app/gui/theme/theme.h"
+#include "app/gui/window/main_window.h"
+#include "app/gui/window/parts.h"
+#include "tests/app/gui/client/fake_engine.h"
+
+#include <QAction>
+#include <QFile>
+#include <QFloat16> // QCOMPARE of Json tries every overload, one of which needs it complete
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+using namespace hopyard;
+using hopyard::test::FakeEngine;
+
+namespace {
+
+const char *const kSample = "hopyard: 1\ntitle: Sample\nnodes:\n  h1: {kind: host, at: [-100, 0]}\n"
+                            "  r1: {kind: router, at: [100, 0]}\nlinks:\n  - {ends: [h1:eth0, r1:eth0], delay: 5ms}\n";
+
+/// The whole window, and a script called `hop` that points to the engine.
+struct Bench {
+    Bench()
+    {
+        engine.emplace(directory.filePath("fake.sock"));
+        QFile hop(directory.filePath("hop"));
+        if (hop.open(QIODevice::WriteOnly))
+            hop.write(QStringLiteral("#!/bin/sh\necho '{\"socket\": \"%1\"}'\n").arg(directory.filePath("fake.sock")).toUtf8());
+        hop.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+        std::vector<window::Installer> parts = window::editorParts();
+        parts.push_back([this](window::Workbench &workbench) { live = docks::installLive(workbench); });
+        window.emplace(parts);
+        live->session().setHopProgram(directory.filePath("hop"));
+        if (!window->workbench().document.openText(kSample, {}, false))
+            qFatal("the sample cannot be read");
+        window->show();
+    }
+    QAction *action(const char *id) { return window->workbench().actions.action(QLatin1String(id)); }
+    window::RunState::State state() { return window->workbench().runState.state(); }
+    void batch(const rpc::Json &more = rpc::Json::object())
+    {
+        rpc::Json params{{"now", 1'000'000'000}, {"state", engine->state}, {"speed", 1.0}};
+        params.update(more);
+        engine->notify("telemetry", params);
+    }
+
+    QTemporaryDir directory;
+    std::optional<FakeEngine> engine;
+    docks::Live *live = nullptr;
+    std::optional<window::MainWindow> window;
+};
+
+/// Presses the button of the message box that is about to come up.
+void answerNextBox(const QString &buttonText)
+{
+    QTimer::singleShot(0, [buttonText] {
+        auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+        if (!box)
+            return;
+        for (QAbstractButton *button : box->buttons())
+            if (button->text().remove(QLatin1Char('&')) == buttonText)
+                button->click();
+    });
+}
+
+using State = window::RunState::State;
+
+} // namespace
+
+class TestLive : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QCoreApplication::setOrganizationName("hopyard-test");
+        QCoreApplication::setApplicationName("tst_live");
+        QStandardPaths::setTestModeEnabled(true);
+        QSettings().clear();
+        theme::Theme::instance().install(*qApp, theme::Scheme::light);
+    }
+
+    void actionsFollowTheRun()
+    {
+        Bench b;
+        QVERIFY(b.action("run.start")->isEnabled());
+        QVERIFY(!b.action("run.pause")->isEnabled() && !b.action("run.stop")->isEnabled());
+        b.action("run.start")->trigger();
+        QCOMPARE(b.state(), State::starting);
+        QVERIFY(b.action("run.stop")->isEnabled());
+        QTRY_COMPARE(b.state(), State::running);
+        QVERIFY(!b.action("run.start")->isEnabled() && b.action("run.pause")->isEnabled());
+        b.action("run.pause")->trigger();
+        QTRY_COMPARE(b.state(), State::paused);
+        b.action("run.step")->trigger();
+        QTRY_COMPARE(b.engine->count("run.step"), 1);
+        b.action("run.start")->trigger();
+        QTRY_COMPARE(b.state(), State::running);
+        b.action("run.stop")->trigger();
+        QCOMPARE(b.state(), State::stopped);
+    }
+
+    void speedKeysHalveAndDouble()
+    {
+        Bench b;
+        b.action("run.start")->trigger();
+        QTRY_COMPARE(b.state(), State::running);
+        b.action("run.slower")->trigger();
+        QTRY_COMPARE(b.engine->count("run.speed"), 1);
+        QCOMPARE(b.engine->last("run.speed")->params["factor"], 0.5);
+        b.action("run.realTime")->trigger();
+        QTRY_COMPARE(b.engine->count("run.speed"), 2);
+        QCOMPARE(b.engine->last("run.speed")->params["factor"], 1.0);
+    }
+
+    void packetsMoveWhileItRunsAndOnlyThen()
+    {
+        Bench b;
+        b.action("run.start")->trigger();
+        QTRY_COMPARE(b.state(), State::running);
+        QVERIFY(!b.live->overlay().isActive());
+        b.batch({{"packets", {{0, 0, 1'000'000'000, 9'000'000'000, 1, "tcp", 1500, ""}}}});
+        QTRY_VERIFY(b.live->overlay().isActive());
+        b.engine->state = "paused";
+        b.batch();
+        QTRY_VERIFY(!b.live->overlay().isActive());
+        b.action("run.stop")->trigger();
+        QVERIFY(b.live->overlay().flights().isEmpty());
+    }
+
+    void consolesOpenForTheKindOfNode()
+    {
+        Bench b;
+        b.window->workbench().scene.pickNode("r1");
+        QVERIFY(!b.action("node.console")->isEnabled());
+        b.action("run.start")->trigger();
+        QTRY_COMPARE(b.state(), State::running);
+        QTRY_VERIFY(b.action("node.console")->isEnabled());
+        QVERIFY(!b.action("node.shell")->isEnabled()); // a router has no shell
+        b.action("node.console")->trigger();
+        QCOMPARE(b.live->consoles()->count(), 1);
+        emit b.window->workbench().consoleRequested("h1");
+        QCOMPARE(b.live->consoles()->count(), 2);
+    }
+
+    void nodesAreSwitchedOnAndOff()
+    {
+        Bench b;
+        b.window->workbench().scene.pickNode("h1");
+        b.action("run.start")->trigger();
+        QTRY_VERIFY(b.action("node.stop")->isEnabled());
+        b.action("node.stop")->trigger();
+        QTRY_COMPARE(b.engine->count("node.stop"), 1);
+        b.batch({{"nodes", {{{"node", "h1"}, {"state", "stopped"}}}}});
+        QTRY_VERIFY(b.action("node.start")->isEnabled());
+        QVERIFY(!b.action("node.stop")->isEnabled());
+    }
+
+    void consentIsAskedInADialog()
+    {
+        Bench b;
+        b.engine->answers["run.start"] = [&](const rpc::Json &params) {
+            if (params["allowPrograms"].get<bool>()) {
+                b.engine->state = "running";
+                return FakeEngine::Answer(b.engine->status());
+            }
+            return FakeEngine::Answer(base::fail(rpc::RpcError{
+                rpc::needsConsent, "consent", {{"programs", {{{"node", "h1"}, {"command", "date"}}}}}}));
+        };
+        b.action("run.start")->trigger();
+        QTRY_VERIFY(b.window->findChild<docks::ConsentDialog *>());
+        b.window->findChild<docks::ConsentDialog *>()->reject();
+        QTRY_COMPARE(b.state(), State::stopped);
+        QTRY_VERIFY(!b.window->findChild<docks::ConsentDialog *>());
+        b.action("run.start")->trigger();
+        QTRY_VERIFY(b.window->findChild<docks::ConsentDialog *>());
+        for (QPushButton *button : b.window->findChild<docks::ConsentDialog *>()->findChildren<QPushButton *>())
+            if (button->text().contains("once"))
+                button->click();
+        QTRY_COMPARE(b.state(), State::running);
+    }
+
+    void aDeadEngineLeavesTheDrawing()
+    {
+        Bench b;
+        QSignalSpy notices(&b.window->workbench(), &window::Workbench::noticeRequested);
+        b.action("run.start")->trigger();
+        QTRY_COMPARE(b.state(), State::running);
+        b.engine->die();
+        QTRY_COMPARE(notices.size(), 1);
+        QCOMPARE(notices[0][1].toString(), "Restart");
+        QCOMPARE(b.state(), State::stopped);
+        QCOMPARE(b.window->workbench().document.lab().nodes.size(), 2u);
+        b.engine.emplace(b.directory.filePath("fake.sock"));
+        notices[0][2].value<std::function<void()>>()();
+        QTRY_COMPARE(b.state(), State::running);
+    }
+
+    void closingAsks()
+    {
+        Bench b;
+        QVERIFY(b.live->mayClose()); // nothing runs: nothing to ask
+        b.action("run.start")->trigger();
+        QTRY_COMPARE(b.state(), State::running);
+        answerNextBox("Cancel");
+        QVERIFY(!b.live->mayClose());
+        QCOMPARE(b.state(), State::running);
+        answerNextBox("Keep running");
+        QVERIFY(b.live->mayClose());
+        QCOMPARE(b.engine->count("engine.shutdown"), 0);
+        b.action("run.start")->trigger();
+        QTRY_COMPARE(b.state(), State::running);
+        answerNextBox("Stop the lab");
+        QVERIFY(b.live->mayClose());
+        QTRY_COMPARE(b.engine->count("engine.shutdown"), 1);
+    }
+};
+
+QTEST_MAIN(TestLive)
+#include "tst_live.moc"
