@@ -55,8 +55,13 @@ Place LineIndex::place(std::size_t offset) const
     const auto after = std::upper_bound(m_starts.begin(), m_starts.end(), offset);
     const std::size_t start = *(after - 1);
     const auto isCharacter = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
-    const auto column = std::count_if(m_text.begin() + static_cast<std::ptrdiff_t>(start),
+    const bool goesOn = m_lastOffset >= start && m_lastOffset <= offset;
+    const std::size_t from = goesOn ? m_lastOffset : start;
+    const auto column = (goesOn ? m_lastColumn : 0) +
+                        std::count_if(m_text.begin() + static_cast<std::ptrdiff_t>(from),
                                       m_text.begin() + static_cast<std::ptrdiff_t>(offset), isCharacter);
+    m_lastOffset = offset;
+    m_lastColumn = column;
     return {static_cast<int>(after - m_starts.begin()), static_cast<int>(column) + 1};
 }
 

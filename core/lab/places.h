@@ -7,6 +7,7 @@
 
 #include "core/lab/lab.h"
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -59,6 +60,9 @@ public:
 private:
     std::string_view m_text; // lent by the caller for this object's life
     std::vector<std::size_t> m_starts;
+    // Where the last question was answered: places are asked for in order, and a line may be the whole text.
+    mutable std::size_t m_lastOffset = 0;
+    mutable std::ptrdiff_t m_lastColumn = 0;
 };
 
 } // namespace hopyard::lab

@@ -257,6 +257,17 @@ links:
         QCOMPARE(read.error().back().message, std::string("and 4900 more"));
     }
 
+    void everythingOnOneLineTakesNoLongTime()
+    {
+        std::string text = "hopyard: 1\nnodes: {";
+        for (int i = 0; i < 50'000; ++i) // quadratic would be minutes: ctest's limit fails it
+            text += "a" + std::to_string(i) + ": {kind: hub}, ";
+        const auto read = lab::readWithPlaces(text + "é: {kind: hub}, z: {kind: hub}}\n", "");
+        QVERIFY(read);
+        QCOMPARE(read->places.find("nodes/a0"), (lab::Place{2, 9}));
+        QCOMPARE(read->places.find("nodes/z").column - read->places.find("nodes/é").column, 16);
+    }
+
     void byteOrderMarkAndLineEndsOfWindows()
     {
         QByteArray text = QByteArray("\xef\xbb\xbf") + QByteArray(kExample).replace("\n", "\r\n");
