@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/lab/lab_text.h"
 #include "core/lab/programs.h"
 #include "core/world/world.h"
 #include "emulation/capture/captures.h"
@@ -82,7 +83,7 @@ public:
     Answer<std::vector<lab::Problem>> apply(std::string_view text);
     /// Command lines of the lab's namespaces, which run only with consent.
     std::vector<lab::Program> programs() const;
-    std::string labText() const; ///< as it is now
+    std::string labText() const; ///< as it is now, in its author's own layout
     const std::string &labPath() const { return m_labPath; }
 
     // --- the run (session_run.cpp) ---
@@ -154,8 +155,8 @@ private:
     rpc::RpcError wrongState(std::string_view wanted) const;
     void setState(State state);
     void setWorld(world::World world);
-    Answer<std::vector<lab::Problem>> buildFrom(const lab::Lab &lab);
     Answer<void> synchroniseOutside();
+    void startPrograms();
     void startPrograms(base::NodeId node);
     void programEnded(const Exec &exec, const nodes::Exited &exited);
     std::optional<ExecHandle> handleOf(base::NodeId node, nodes::ExecId id) const;
@@ -177,6 +178,7 @@ private:
     TimeMode m_timeMode = TimeMode::real;
     std::uint64_t m_seed = 1;
     std::string m_labPath;
+    lab::LabText m_labText; ///< as it was loaded or last applied
     DropCounts m_drops; // before the world, which tells it
     std::optional<world::World> m_world;
     Clock m_clock;
@@ -187,6 +189,7 @@ private:
 
     OutsideNodes m_outside;
     bool m_allowPrograms = false;
+    std::vector<base::NodeId> m_toBegin; ///< nodes whose programs begin when time passes
     std::set<std::pair<std::string, std::string>> m_consented; ///< node, command line
     std::map<ExecHandle, Exec> m_execs;
     std::uint32_t m_lastExec = 0;

@@ -1,37 +1,46 @@
 // Session: which lab it is, and changing it; see session.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/read.h"
-#include "core/lab/write.h"
+#include "core/world/check_lab.h"
 #include "emulation/engine/objects.h"
 #include "emulation/engine/session.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace hopyard::engine {
 
 namespace {
 
-bool isError(const lab::Problem &problem)
-{
-    return problem.severity == lab::Problem::Severity::error;
-}
+struct ReadLab {
+    lab::LabText lab;
+    std::vector<lab::Problem> warnings;
+};
 
-auto labErrors(std::vector<lab::Problem> problems)
+Answer<ReadLab> labErrors(std::vector<lab::Problem> problems)
 {
     return base::fail(rpc::RpcError{rpc::labHasErrors, "the lab has errors", {{"problems", problemsJson(problems)}}});
 }
 
 /// Nothing of the outside takes part in virtual time.
-std::vector<lab::Problem> outsideInVirtualTime(const lab::Lab &lab, const std::string &file)
+std::vector<lab::Problem> outsideInVirtualTime(const lab::LabText &text)
 {
     std::vector<lab::Problem> problems;
-    for (const lab::Node &node : lab.nodes)
+    for (const lab::Node &node : text.lab().nodes)
         if (lab::isOutside(node.kind))
-            problems.push_back({lab::Problem::Severity::error, file, 0, 0,
-                                "the namespace " + node.name + " needs real time; this is a run in virtual time",
-                                node.name});
+            problems.push_back(text.places().problem(
+                lab::Problem::Severity::error, "nodes/" + node.name,
+                "the namespace " + node.name + " needs real time; this is a run in virtual time", node.name));
     return problems;
+}
+
+Answer<ReadLab> readLab(std::string_view text, const std::string &name, TimeMode time)
+{
+    world::CheckedText checked = world::checkText(text, name);
+    if (!checked.lab || lab::hasErrors(checked.problems))
+        return labErrors(std::move(checked.problems));
+    if (time == TimeMode::virtual_)
+        if (auto problems = outsideInVirtualTime(*checked.lab); !problems.empty())
+            return labErrors(std::move(problems));
+    return ReadLab{std::move(*checked.lab), std::move(checked.problems)};
 }
 
 } // namespace
@@ -41,27 +50,21 @@ Answer<std::vector<lab::Problem>> Session::load(const LoadRequest &request)
     if (isActive())
         return base::fail(wrongState("a run is on; stop it first"));
     const std::string name = request.path.empty() ? request.name : request.path;
-    auto lab = lab::read(request.text, name);
-    if (!lab)
-        return labErrors(std::move(lab.error()));
-    if (request.time == TimeMode::virtual_)
-        if (auto problems = outsideInVirtualTime(*lab, name); !problems.empty())
-            return labErrors(std::move(problems));
-    auto world = world::World::build(*lab, request.seed);
-    if (!world) {
-        for (lab::Problem &problem : world.error())
-            if (problem.file.empty())
-                problem.file = name;
-        return labErrors(std::move(world.error()));
-    }
+    auto read = readLab(request.text, name, request.time);
+    if (!read)
+        return base::fail(std::move(read.error()));
+    auto world = world::World::build(read->lab.lab(), request.seed);
+    if (!world)
+        return base::fail(std::move(labErrors(std::move(world.error())).error()));
     m_seed = request.seed;
     m_timeMode = request.time;
     m_labPath = name;
+    m_labText = std::move(read->lab);
     m_consented.clear();
     m_clock = Clock();
     setWorld(std::move(*world));
     setState(State::loaded);
-    return std::vector<lab::Problem>();
+    return std::move(read->warnings);
 }
 
 /// Replaces the world: a fresh one at time 0.
@@ -87,16 +90,13 @@ Answer<std::vector<lab::Problem>> Session::apply(std::string_view text)
 {
     if (!m_world)
         return base::fail(rpc::RpcError{rpc::noLab, "no lab is loaded", nullptr});
-    auto lab = lab::read(text, m_labPath);
-    if (!lab)
-        return labErrors(std::move(lab.error()));
-    if (m_timeMode == TimeMode::virtual_)
-        if (auto problems = outsideInVirtualTime(*lab, m_labPath); !problems.empty())
-            return labErrors(std::move(problems));
+    auto read = readLab(text, m_labPath, m_timeMode);
+    if (!read)
+        return base::fail(std::move(read.error()));
     advance(); // the change happens now, not when the world last had something to do
-    std::vector<lab::Problem> problems = m_world->apply(*lab);
-    if (std::any_of(problems.begin(), problems.end(), isError))
-        return labErrors(std::move(problems));
+    if (std::vector<lab::Problem> problems = m_world->apply(read->lab.lab()); lab::hasErrors(problems))
+        return base::fail(std::move(labErrors(std::move(problems)).error()));
+    m_labText = std::move(read->lab);
     if (isActive()) {
         if (m_world->hasOutsidePorts() && m_clock.speed() > 1)
             m_clock.setSpeed(m_options.wallNs(), 1);
@@ -106,7 +106,7 @@ Answer<std::vector<lab::Problem>> Session::apply(std::string_view text)
         describeForRecord();
         m_outside.deliver(*m_world);
     }
-    return problems;
+    return std::move(read->warnings);
 }
 
 std::vector<lab::Program> Session::programs() const
@@ -116,7 +116,7 @@ std::vector<lab::Program> Session::programs() const
 
 std::string Session::labText() const
 {
-    return m_world ? lab::write(m_world->lab()) : std::string();
+    return m_world ? m_labText.save(m_world->lab()) : std::string();
 }
 
 void Session::addSubscription(Subscription *subscription)

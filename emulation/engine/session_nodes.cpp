@@ -26,19 +26,25 @@ rpc::RpcError unknownNode(std::string_view name)
 
 } // namespace
 
-/// Makes the namespaces that the world asks for, and runs the programs of those that are new.
+/// Makes the namespaces that the world asks for. The programs of those that are new begin once time passes: before that
+/// the network would not answer them.
 Answer<void> Session::synchroniseOutside()
 {
-    std::vector<NodeId> fresh;
     for (const NodeId id : m_world->nodes())
         if (!m_outside.find(id))
-            fresh.push_back(id);
+            m_toBegin.push_back(id);
     const auto made = m_outside.synchronise(*m_world);
-    for (const NodeId id : fresh)
-        startPrograms(id);
+    if (m_state == State::running)
+        startPrograms();
     if (!made)
         return base::fail(systemFailure(made.error()));
     return {};
+}
+
+void Session::startPrograms()
+{
+    for (const NodeId id : std::exchange(m_toBegin, {}))
+        startPrograms(id);
 }
 
 void Session::startPrograms(NodeId id)
@@ -99,6 +105,7 @@ Answer<void> Session::stopNode(std::string_view name)
             m_listener.execExited(it->first, nodes::Exited{it->second.id, 0, SIGKILL});
         it = m_execs.erase(it);
     }
+    std::erase(m_toBegin, id);
     m_outside.stop(id);
     m_outside.deliver(*m_world);
     return {};

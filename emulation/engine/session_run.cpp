@@ -99,6 +99,7 @@ Answer<void> Session::start(bool allowPrograms, bool paused)
     m_captures->attach(*m_world);
     if (auto made = synchroniseOutside(); !made) {
         m_outside.stopAll();
+        m_toBegin.clear();
         m_captures.reset();
         return made;
     }
@@ -126,6 +127,7 @@ Answer<void> Session::stop()
     m_captures.reset();
     m_outside.stopAll();
     m_execs.clear();
+    m_toBegin.clear();
     // The lab stays, as it was changed in the run; its world begins again at 0.
     if (auto world = world::World::build(m_world->lab(), m_seed))
         setWorld(std::move(*world));
@@ -150,6 +152,7 @@ void Session::resumeNow()
     m_clock.resume(m_options.wallNs());
     m_outside.setReading(true);
     m_state = State::running;
+    startPrograms();
 }
 
 Answer<void> Session::pause()

@@ -174,6 +174,28 @@ private slots:
         QCOMPARE(text((*m->ask("engine.status"))["lab"], "title"), std::string("Two hosts"));
     }
 
+    void warningsAreTold()
+    {
+        const char *lab = "hopyard: 1\nnodes:\n  s1: {kind: switch}\n  s2: {kind: switch}\nlinks:\n"
+                          "  - {ends: [s1:p1, s2:p1]}\n"
+                          "  - {ends: [s1:p2, s2:p2]}\n";
+        const auto loaded = m->ask("lab.load", {{"text", lab}, {"name", "two.yaml"}});
+        QVERIFY2(loaded, "a loop of switches is no error");
+        QCOMPARE((*loaded)["problems"].size(), std::size_t(1));
+        QCOMPARE(text((*loaded)["problems"][0], "severity"), std::string("warning"));
+        QVERIFY(*rpc::intMember((*loaded)["problems"][0], "line") > 0);
+    }
+
+    void aMistakeInAConfigurationHasItsLine()
+    {
+        std::string lab = kInsideLab;
+        lab.replace(lab.find("ip address 10.0.2.1/24"), 22, "ip adress 10.0.2.1/24");
+        QCOMPARE(m->code("lab.load", {{"text", lab}, {"name", "two.yaml"}}), int(rpc::labHasErrors));
+        const Json &problem = m->lastError.data["problems"][0];
+        QCOMPARE(text(problem, "node"), std::string("r1"));
+        QCOMPARE(rpc::intMember(problem, "line").value(), std::int64_t(11));
+    }
+
     void aNamespaceInVirtualTimeIsRefused()
     {
         const char *lab = "hopyard: 1\nnodes:\n  n1: {kind: namespace, interfaces: {eth0: {address: 10.0.0.1/24}}}\n";
@@ -186,8 +208,9 @@ private slots:
     {
         loadAndStart();
         QCOMPARE(m->code("link.set", {{"link", "r1:eth0"}, {"delay", "7ms"}}), 0);
-        const auto now = m->ask("lab.text");
-        QVERIFY(text(*now, "text").find("7ms") != std::string::npos);
+        std::string expected = kInsideLab; // nothing else is touched
+        expected.replace(expected.find("delay: 1ms"), 10, "delay: 7ms");
+        QCOMPARE(text(*m->ask("lab.text"), "text"), expected);
     }
 
     void statesAndWhatIsRefusedInThem()

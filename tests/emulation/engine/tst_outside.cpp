@@ -110,6 +110,21 @@ private slots:
         }
     }
 
+    void programsBeginWhenTimePasses()
+    {
+        QCOMPARE(m->code("telemetry.subscribe", {{"topics", {"log"}}}), 0);
+        QCOMPARE(m->code("lab.load", {{"text", kLab}}), 0);
+        QCOMPARE(m->code("run.start", {{"allowPrograms", true}, {"paused", true}}), 0);
+        QCOMPARE(m->run("a", {"sh", "-c", "cat /proc/[0-9]*/comm"}).output.find("sleep"), std::string::npos);
+        QCOMPARE(m->code("run.resume"), 0);
+        std::string log;
+        while (log.find("hello from a") == std::string::npos) {
+            const auto batch = m->take("telemetry");
+            QVERIFY2(batch, log.c_str());
+            log += (*batch)["log"].dump();
+        }
+    }
+
     void pingTakesTheLinksDelaysAndLittleMore()
     {
         if (!has("ping"))
