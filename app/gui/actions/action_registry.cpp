@@ -1,3 +1,4 @@
+// See action_registry.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/actions/action_registry.h"
 

@@ -1,3 +1,4 @@
+// See command_palette.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/dialogs/command_palette.h"
 

@@ -1,3 +1,4 @@
+// See config_highlighter.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/dialogs/config_highlighter.h"
 

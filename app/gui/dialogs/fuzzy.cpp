@@ -1,3 +1,4 @@
+// See fuzzy.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/dialogs/fuzzy.h"
 

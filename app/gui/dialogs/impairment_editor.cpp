@@ -1,3 +1,4 @@
+// See impairment_editor.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/dialogs/impairment_editor.h"
 

@@ -1,3 +1,4 @@
+// See link_properties.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/dialogs/link_properties.h"
 

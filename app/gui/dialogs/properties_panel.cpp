@@ -1,3 +1,4 @@
+// See properties_panel.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/dialogs/properties_panel.h"
 

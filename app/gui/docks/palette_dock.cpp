@@ -1,3 +1,4 @@
+// See palette_dock.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/docks/palette_dock.h"
 

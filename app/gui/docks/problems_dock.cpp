@@ -1,3 +1,4 @@
+// See problems_dock.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/docks/problems_dock.h"
 

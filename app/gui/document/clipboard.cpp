@@ -1,3 +1,4 @@
+// See clipboard.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/clipboard.h"
 

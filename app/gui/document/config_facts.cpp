@@ -1,3 +1,4 @@
+// See config_facts.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/config_facts.h"
 

@@ -1,3 +1,4 @@
+// See edit.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/edit.h"
 

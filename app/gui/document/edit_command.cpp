@@ -1,3 +1,4 @@
+// See edit_command.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/edit_command.h"
 

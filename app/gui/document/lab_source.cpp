@@ -1,3 +1,4 @@
+// See lab_source.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/lab_source.h"
 

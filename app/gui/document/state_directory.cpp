@@ -1,3 +1,4 @@
+// See state_directory.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/state_directory.h"
 

@@ -1,3 +1,4 @@
+// See protocol_colours.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/packets/protocol_colours.h"
 

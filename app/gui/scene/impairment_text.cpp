@@ -1,3 +1,4 @@
+// See impairment_text.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/scene/impairment_text.h"
 

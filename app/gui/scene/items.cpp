@@ -1,3 +1,4 @@
+// See items.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/scene/items.h"
 

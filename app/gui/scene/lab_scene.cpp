@@ -1,3 +1,4 @@
+// See lab_scene.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/scene/lab_scene.h"
 

@@ -1,3 +1,4 @@
+// How a link, its impairment and the names of its ends are painted; see painters.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/scene/painters.h"
 #include "app/gui/theme/theme.h"

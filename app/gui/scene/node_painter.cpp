@@ -1,3 +1,4 @@
+// How a node is painted; see painters.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/scene/painters.h"
 #include "app/gui/theme/icon.h"

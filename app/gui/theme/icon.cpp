@@ -1,3 +1,4 @@
+// See icon.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/theme/icon.h"
 

@@ -1,3 +1,4 @@
+// See style.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/theme/style.h"
 

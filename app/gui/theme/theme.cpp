@@ -1,3 +1,4 @@
+// See theme.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/theme/theme.h"
 

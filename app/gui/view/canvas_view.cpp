@@ -1,3 +1,4 @@
+// See canvas_view.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/view/canvas_view.h"
 

@@ -1,3 +1,4 @@
+// See link_tool.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/view/link_tool.h"
 

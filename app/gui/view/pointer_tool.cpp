@@ -1,3 +1,4 @@
+// See pointer_tool.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/view/pointer_tool.h"
 

@@ -1,3 +1,4 @@
+// See rename_editor.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/view/rename_editor.h"
 

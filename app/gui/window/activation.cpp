@@ -1,3 +1,4 @@
+// See activation.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window/activation.h"
 

@@ -1,3 +1,4 @@
+// See context_menu.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window/context_menu.h"
 

@@ -1,3 +1,4 @@
+// See main_window.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window/main_window.h"
 

@@ -1,3 +1,4 @@
+// See notice_bar.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window/notice_bar.h"
 

@@ -1,3 +1,4 @@
+// See session.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window/session.h"
 

@@ -1,3 +1,4 @@
+// See settings.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window/settings.h"
 

@@ -1,3 +1,4 @@
+// See workbench.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window/workbench.h"
 
