@@ -159,6 +159,7 @@ QTreeView[role="plain"], QListView[role="plain"] { background: transparent; bord
 QListView::item { border-radius: 5px; padding: 3px; }
 QListView::item:hover, QTreeView::item:hover { background: @hover; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected { background: @accentSoft; color: @text; }
+QTableView::item { padding: 0 6px; }
 QHeaderView::section { background: @window; color: @muted; border: 0; border-bottom: 1px solid @border;
     padding: 4px 8px; }
 QTableView QTableCornerButton::section { background: @window; border: 0; }
@@ -168,6 +169,12 @@ QPushButton:pressed { background: @accentSoft; }
 QPushButton:focus { border-color: @accent; }
 QPushButton:default { background: @accent; border-color: @accent; color: @onAccent; }
 QPushButton:disabled { color: @faint; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
+QSlider::sub-page:horizontal { border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 7px; background: @base;
+    border: 1px solid @accent; }
+QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled { border-color: @border; }
+QTabBar { qproperty-drawBase: 0; }
 QTabWidget::pane { border: 0; }
 QTabBar::tab { background: transparent; color: @muted; padding: 6px 12px; border: 0;
     border-bottom: 2px solid transparent; }

@@ -217,6 +217,7 @@ void MainWindow::assembleToolbar()
             if (QWidget *button = bar->widgetForAction(action))
                 button->setAccessibleName(action->text().remove(QLatin1Char('&')));
         } else if (QWidget *widget = m_workbench.toolbarWidget(id)) {
+            widget->setSizePolicy(QSizePolicy::Maximum, widget->sizePolicy().verticalPolicy());
             bar->addWidget(widget);
         }
     }
