@@ -123,6 +123,16 @@ void LinkItem::setPath(const LinkPath &path)
     update();
 }
 
+void LinkItem::setInterfaceLabelAt(bool endA, double along)
+{
+    double &place = endA ? m_look.interfaceAtA : m_look.interfaceAtB;
+    if (place == along)
+        return;
+    place = along;
+    measure();
+    update();
+}
+
 void LinkItem::measure()
 {
     prepareGeometryChange();

@@ -16,6 +16,7 @@ namespace hopyard::scene {
 namespace {
 
 constexpr double kFan = 30; ///< between links that run side by side, at their middle, scene units
+constexpr double kLabelRoom = 15; ///< between interface labels of links side by side, scene units
 constexpr double kWorld = 200'000; ///< half the side of the plane one can pan over, scene units
 
 const lab::Node *findNode(const lab::Lab &lab, const std::string &name)
@@ -235,8 +236,11 @@ LabScene::Followed LabScene::applyEvent(const document::ChangeEvent &event)
             geometry = true;
         }
     }
-    for (const auto &[a, b] : fans)
+    for (const auto &[a, b] : fans) {
         fanOut(a, b);
+        spreadLabels(a);
+        spreadLabels(b);
+    }
     for (const document::LinkEnds &ends : stayPicked)
         if (LinkItem *item = linkItem(ends))
             item->setSelected(true);
@@ -262,6 +266,8 @@ void LabScene::rebuild()
     }
     for (const auto &[a, b] : pairs)
         fanOut(a, b);
+    for (const auto &[name, links] : m_linksOf)
+        spreadLabels(name);
     update();
     m_picked.reset();
     emit geometryChanged();
@@ -337,6 +343,37 @@ void LabScene::updateLinksOf(const std::string &node)
         others.insert(item->ends().a.node == node ? item->ends().b.node : item->ends().a.node);
     for (const std::string &other : others)
         fanOut(node, other);
+    spreadLabels(node);
+    for (const std::string &other : others)
+        spreadLabels(other);
+}
+
+void LabScene::spreadLabels(const std::string &node)
+{
+    const auto found = m_linksOf.find(node);
+    if (found == m_linksOf.end())
+        return;
+    struct Ray {
+        double angle;
+        LinkItem *item;
+        bool endA;
+    };
+    std::vector<Ray> rays;
+    for (LinkItem *item : found->second) {
+        const bool endA = item->ends().a.node == node;
+        const QPointF along = item->path().control - (endA ? item->path().from : item->path().to);
+        rays.push_back({std::atan2(along.y(), along.x()), item, endA});
+    }
+    std::stable_sort(rays.begin(), rays.end(), [](const Ray &a, const Ray &b) { return a.angle < b.angle; });
+    constexpr double kTurn = 6.283185307179586;
+    for (std::size_t i = 0; i < rays.size(); ++i) {
+        // Out to where the neighbouring rays are a line of text apart.
+        const double before = i > 0 ? rays[i].angle - rays[i - 1].angle : rays[i].angle - rays.back().angle + kTurn;
+        const double after = i + 1 < rays.size() ? rays[i + 1].angle - rays[i].angle : rays.front().angle - rays[i].angle + kTurn;
+        const double gap = rays.size() > 1 ? std::min(before, after) : kTurn;
+        const double wanted = gap < 1 ? kLabelRoom / (2 * std::sin(std::max(gap, 0.01) / 2)) : kInterfaceLabelAt;
+        rays[i].item->setInterfaceLabelAt(rays[i].endA, std::clamp(wanted, kInterfaceLabelAt, 3 * kInterfaceLabelAt));
+    }
 }
 
 } // namespace hopyard::scene

@@ -84,6 +84,7 @@ private:
     void removeLinkItem(LinkItem *item);
     void fanOut(const std::string &a, const std::string &b);
     void updateLinksOf(const std::string &node);
+    void spreadLabels(const std::string &node);
 
     void picksChanged();
 

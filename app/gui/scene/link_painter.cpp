@@ -15,10 +15,8 @@ namespace hopyard::scene {
 
 namespace {
 
-constexpr double kInterfaceLabelAt = 50; ///< from the node's centre, scene units
 constexpr double kDownwards = 0.15;      ///< a line that falls by more than this share of its length leaves downwards
-constexpr double kGap = 1;               ///< between a line and a label beside it
-constexpr double kNodeRoom = 70;         ///< of a line's length at both ends together that nodes take
+constexpr double kGap = 4;               ///< between a line and a label beside it: packets pass between them
 
 const QFont &smallFont()
 {
@@ -78,10 +76,10 @@ double clearOf(const QPointF &normal, const QRectF &box)
 
 /// Beside the line near one end: below it, but above where the line leaves the node downwards, for there stands the
 /// node's name.
-QPointF nearEnd(const LinkPath &path, bool endA, const QString &label)
+QPointF nearEnd(const LinkPath &path, bool endA, double along, const QString &label)
 {
     const double chord = std::max(path.chord(), 1.0);
-    const double t = std::min(kInterfaceLabelAt / chord, 0.4);
+    const double t = std::min(along / chord, 0.4);
     const double at = endA ? t : 1 - t;
     const QPointF up = upwards(path, at);
     const double drop = endA ? path.to.y() - path.from.y() : path.from.y() - path.to.y();
@@ -89,17 +87,12 @@ QPointF nearEnd(const LinkPath &path, bool endA, const QString &label)
     return path.pointAt(at) + clearOf(up, textBox({label}, smallFont())) * side;
 }
 
-/// In the middle of the line where that leaves enough of it to see, else above it.
+/// Above the middle of the line, so that what passes on it can be seen, and the label read.
 QPointF labelPlace(const LinkLook &look)
 {
-    const QPointF middle = look.path.pointAt(0.5);
     const QRectF box = textBox(look.label.split(QLatin1Char('\n')), labelFont());
     const QPointF up = upwards(look.path, 0.5);
-    // How much of the line the box would cover: it is as long as the line is in it.
-    const double covered = std::min(box.width() / std::max(std::abs(up.y()), 1e-9), box.height() / std::max(std::abs(up.x()), 1e-9));
-    if (covered < 0.45 * (look.path.chord() - kNodeRoom))
-        return middle;
-    return middle + clearOf(up, box) * up;
+    return look.path.pointAt(0.5) + clearOf(up, box) * up;
 }
 
 void paintPill(QPainter &painter, const QPointF &centre, const QStringList &lines, const QFont &font,
@@ -148,7 +141,8 @@ void paintLink(QPainter &painter, const LinkLook &look, double scale)
     if (scale >= 0.75 && look.path.chord() > 130) {
         for (const bool endA : {true, false}) {
             const QString &label = endA ? look.interfaceA : look.interfaceB;
-            paintPill(painter, nearEnd(look.path, endA, label), {label}, smallFont(), c.muted, Qt::transparent, Qt::NoPen);
+            const double along = endA ? look.interfaceAtA : look.interfaceAtB;
+            paintPill(painter, nearEnd(look.path, endA, along, label), {label}, smallFont(), c.muted, Qt::transparent, Qt::NoPen);
         }
     }
     if (scale >= 0.55 && !look.label.isEmpty() && look.path.chord() > 110)
@@ -163,7 +157,8 @@ QRectF linkBounds(const LinkLook &look)
         bounds |= textBox(look.label.split(QLatin1Char('\n')), labelFont()).translated(labelPlace(look)).adjusted(-2, -2, 2, 2);
     for (const bool endA : {true, false}) {
         const QString &label = endA ? look.interfaceA : look.interfaceB;
-        bounds |= textBox({label}, smallFont()).translated(nearEnd(look.path, endA, label));
+        const double along = endA ? look.interfaceAtA : look.interfaceAtB;
+        bounds |= textBox({label}, smallFont()).translated(nearEnd(look.path, endA, along, label));
     }
     return bounds;
 }

@@ -16,6 +16,7 @@ namespace hopyard::scene {
 constexpr double kTile = 54;     ///< side of a node's body, scene units
 constexpr double kEdgeOuter = 36; ///< from the centre: a press between edge and this starts a link
 constexpr double kEdgeInner = 22;
+constexpr double kInterfaceLabelAt = 50; ///< from the node's centre along the link, where there is room
 
 struct NodeLook {
     lab::NodeKind kind = lab::NodeKind::host;
@@ -37,6 +38,8 @@ bool isOnBody(lab::NodeKind kind, const QPointF &point);
 struct LinkLook {
     LinkPath path;
     QString interfaceA, interfaceB;
+    double interfaceAtA = kInterfaceLabelAt; ///< further out where links leave a node close to each other
+    double interfaceAtB = kInterfaceLabelAt;
     QString label; ///< the impairment; one line or two
     bool down = false;
     bool picked = false;
