@@ -3,6 +3,7 @@
 #include "app/cli/runs.h"
 
 #include "core/base/time.h"
+#include "emulation/linux/process.h"
 
 #include <memory>
 
@@ -36,14 +37,15 @@ void list(Hop &hop)
     hop.out.table(rows);
 }
 
-/// Asks the engine to end. It answers first and goes away then; the socket's end says that everything is gone.
+/// Asks the engine to end. It answers first and goes away then; the end of its process says that everything is gone.
 bool stopOne(Hop &hop, const rpc::RunInfo &run)
 {
+    const auto process = linux::openProcess(run.pid);
     const auto client = connect(hop, run);
     if (!client || !ask(hop, *client, "engine.shutdown"))
         return false;
     while (client->isOpen() && client->waitForEvents(base::Duration::seconds(10))) { }
-    if (client->isOpen()) {
+    if (client->isOpen() || (process && !linux::waitForEnd(*process, base::Duration::seconds(10)))) {
         hop.out.error(run.run + " does not end (engine process " + std::to_string(run.pid) + ")");
         hop.exit = exitFailed;
         return false;

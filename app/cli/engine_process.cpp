@@ -5,6 +5,7 @@
 #include "app/cli/duration_option.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/runs.h"
+#include "emulation/linux/process.h"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -88,12 +89,14 @@ void endEngine(Hop &hop, EngineProcess &engine)
 {
     rpc::Client &client = *engine.client;
     const Interrupt interrupt;
+    const auto process = linux::openProcess(engine.pid);
     client.onNotification = nullptr;
     client.callAsync("engine.shutdown", rpc::Json::object(), {});
     const Deadline deadline(base::Duration::seconds(10));
     while (client.isOpen() && !interrupt.wanted() && !deadline.isOver())
         client.waitForEvents(deadline.wait());
-    if (!client.isOpen())
+    // It lets go of us before it is done; who asks `hop ps` next shall not find it any more.
+    if (!client.isOpen() && (!process || linux::waitForEnd(*process, base::Duration::seconds(10))))
         return;
     hop.out.error("the engine does not end; ending it by force");
     if (engine.pid > 0)

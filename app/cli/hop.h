@@ -16,8 +16,6 @@ class App;
 
 namespace hopyard::cli {
 
-constexpr const char *kVersion = "0.1.0";
-
 struct Hop {
     Output out;
     int exit = exitOk;
