@@ -19,7 +19,8 @@ QAction *ActionRegistry::add(const ActionSpec &spec)
     made->setShortcuts(spec.shortcuts);
     const QString plain = QString(spec.text).remove(QLatin1Char('&'));
     const QString tip = spec.tip.isEmpty() ? plain : spec.tip;
-    const QString keys = spec.shortcuts.isEmpty() ? QString() : spec.shortcuts.first().toString(QKeySequence::NativeText);
+    const QString keys =
+        spec.shortcuts.isEmpty() ? QString() : spec.shortcuts.first().toString(QKeySequence::NativeText);
     made->setToolTip(keys.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keys));
     made->setStatusTip(tip);
     made->setCheckable(spec.checkable);

@@ -68,10 +68,13 @@ void installArrangeActions(window::Workbench &workbench)
         return [&workbench, count] { return workbench.scene.picked().nodes.size() >= count; };
     };
     const auto addAlign = [&](const char *id, const QString &text, const char *icon, Axis axis, Align where) {
-        workbench.actions.add({.id = QLatin1String(id), .text = text, .icon = QLatin1String(icon), .menu = Menu::arrange,
-                               .group = axis == &lab::Position::x ? 0 : 1,
-                               .run = [&workbench, axis, where] { align(workbench, axis, where); },
-                               .enabledWhen = atLeast(2)});
+        workbench.actions.add({ .id = QLatin1String(id),
+                                .text = text,
+                                .icon = QLatin1String(icon),
+                                .menu = Menu::arrange,
+                                .group = axis == &lab::Position::x ? 0 : 1,
+                                .run = [&workbench, axis, where] { align(workbench, axis, where); },
+                                .enabledWhen = atLeast(2) });
     };
     addAlign("arrange.left", tr("Align &Left"), "align-left", &lab::Position::x, Align::low);
     addAlign("arrange.centre", tr("Align &Centres"), "align-hcenter", &lab::Position::x, Align::middle);
@@ -79,12 +82,22 @@ void installArrangeActions(window::Workbench &workbench)
     addAlign("arrange.top", tr("Align &Top"), "align-top", &lab::Position::y, Align::low);
     addAlign("arrange.middle", tr("Align &Middles"), "align-vcenter", &lab::Position::y, Align::middle);
     addAlign("arrange.bottom", tr("Align &Bottom"), "align-bottom", &lab::Position::y, Align::high);
-    workbench.actions.add({.id = "arrange.distributeX", .text = tr("Distribute &Horizontally"), .icon = "distribute-h",
-                           .tip = tr("Equal steps from left to right"), .menu = Menu::arrange, .group = 2,
-                           .run = [&workbench] { distribute(workbench, &lab::Position::x); }, .enabledWhen = atLeast(3)});
-    workbench.actions.add({.id = "arrange.distributeY", .text = tr("Distribute &Vertically"), .icon = "distribute-v",
-                           .tip = tr("Equal steps from top to bottom"), .menu = Menu::arrange, .group = 2,
-                           .run = [&workbench] { distribute(workbench, &lab::Position::y); }, .enabledWhen = atLeast(3)});
+    workbench.actions.add({ .id = "arrange.distributeX",
+                            .text = tr("Distribute &Horizontally"),
+                            .icon = "distribute-h",
+                            .tip = tr("Equal steps from left to right"),
+                            .menu = Menu::arrange,
+                            .group = 2,
+                            .run = [&workbench] { distribute(workbench, &lab::Position::x); },
+                            .enabledWhen = atLeast(3) });
+    workbench.actions.add({ .id = "arrange.distributeY",
+                            .text = tr("Distribute &Vertically"),
+                            .icon = "distribute-v",
+                            .tip = tr("Equal steps from top to bottom"),
+                            .menu = Menu::arrange,
+                            .group = 2,
+                            .run = [&workbench] { distribute(workbench, &lab::Position::y); },
+                            .enabledWhen = atLeast(3) });
 }
 
 } // namespace hopyard::actions

@@ -41,7 +41,8 @@ public:
     void copy()
     {
         m_pastes = 0;
-        QGuiApplication::clipboard()->setMimeData(document::toMime(document::extract(m_document.lab(), m_scene.picked())));
+        QGuiApplication::clipboard()->setMimeData(
+            document::toMime(document::extract(m_document.lab(), m_scene.picked())));
     }
     void cut()
     {
@@ -123,13 +124,33 @@ void installEditActions(window::Workbench &workbench)
 
     const auto picked = [edit] { return edit->hasPicked(); };
     const auto pickedNodes = [edit] { return edit->hasPickedNodes(); };
-    registry.add({.id = "edit.cut", .text = tr("Cu&t"), .icon = "cut", .shortcuts = {QKeySequence(QKeySequence::Cut)},
-                  .menu = Menu::edit, .group = 1, .run = [edit] { edit->cut(); }, .enabledWhen = pickedNodes, .scope = canvas});
-    registry.add({.id = "edit.copy", .text = tr("&Copy"), .icon = "copy", .shortcuts = {QKeySequence(QKeySequence::Copy)},
-                  .tip = tr("Copy what is picked, as lab text"), .menu = Menu::edit, .group = 1,
-                  .run = [edit] { edit->copy(); }, .enabledWhen = pickedNodes, .scope = canvas});
-    registry.add({.id = "edit.paste", .text = tr("&Paste"), .icon = "paste", .shortcuts = {QKeySequence(QKeySequence::Paste)},
-                  .menu = Menu::edit, .group = 1, .run = [edit] { edit->paste(); }, .scope = canvas});
+    registry.add({ .id = "edit.cut",
+                   .text = tr("Cu&t"),
+                   .icon = "cut",
+                   .shortcuts = { QKeySequence(QKeySequence::Cut) },
+                   .menu = Menu::edit,
+                   .group = 1,
+                   .run = [edit] { edit->cut(); },
+                   .enabledWhen = pickedNodes,
+                   .scope = canvas });
+    registry.add({ .id = "edit.copy",
+                   .text = tr("&Copy"),
+                   .icon = "copy",
+                   .shortcuts = { QKeySequence(QKeySequence::Copy) },
+                   .tip = tr("Copy what is picked, as lab text"),
+                   .menu = Menu::edit,
+                   .group = 1,
+                   .run = [edit] { edit->copy(); },
+                   .enabledWhen = pickedNodes,
+                   .scope = canvas });
+    registry.add({ .id = "edit.paste",
+                   .text = tr("&Paste"),
+                   .icon = "paste",
+                   .shortcuts = { QKeySequence(QKeySequence::Paste) },
+                   .menu = Menu::edit,
+                   .group = 1,
+                   .run = [edit] { edit->paste(); },
+                   .scope = canvas });
     registry.add({.id = "edit.duplicate", .text = tr("D&uplicate"), .icon = "duplicate",
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_D)}, .tip = tr("Copy what is picked beside itself"),
                   .menu = Menu::edit, .group = 1, .run = [edit] { edit->duplicate(); }, .enabledWhen = pickedNodes,
@@ -138,8 +159,13 @@ void installEditActions(window::Workbench &workbench)
                   .shortcuts = {QKeySequence(Qt::Key_Delete), QKeySequence(Qt::Key_Backspace)},
                   .tip = tr("Delete what is picked, with the links of deleted nodes"), .menu = Menu::edit, .group = 1,
                   .run = [edit] { edit->remove(); }, .enabledWhen = picked, .scope = canvas});
-    registry.add({.id = "edit.selectAll", .text = tr("Select &All"), .shortcuts = {QKeySequence(QKeySequence::SelectAll)},
-                  .menu = Menu::edit, .group = 2, .run = [&workbench] { workbench.scene.pickAll(); }, .scope = canvas});
+    registry.add({ .id = "edit.selectAll",
+                   .text = tr("Select &All"),
+                   .shortcuts = { QKeySequence(QKeySequence::SelectAll) },
+                   .menu = Menu::edit,
+                   .group = 2,
+                   .run = [&workbench] { workbench.scene.pickAll(); },
+                   .scope = canvas });
     registry.add({.id = "edit.selectNone", .text = tr("Select &Nothing"),
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)}, .menu = Menu::edit, .group = 2,
                   .run = [&workbench] { workbench.scene.pickNone(); }, .enabledWhen = picked, .scope = canvas});
@@ -157,9 +183,14 @@ void installEditActions(window::Workbench &workbench)
                       const lab::Link *link = edit->onlyLink();
                       return link && link->forward.down && link->backward.down;
                   }});
-    registry.add({.id = "edit.properties", .text = tr("Pr&operties"), .icon = "properties",
-                  .shortcuts = {QKeySequence(Qt::ALT | Qt::Key_Return)}, .tip = tr("Edit what is picked"),
-                  .menu = Menu::edit, .group = 4, .run = [&workbench] { workbench.showDock(QStringLiteral("properties")); }});
+    registry.add({ .id = "edit.properties",
+                   .text = tr("Pr&operties"),
+                   .icon = "properties",
+                   .shortcuts = { QKeySequence(Qt::ALT | Qt::Key_Return) },
+                   .tip = tr("Edit what is picked"),
+                   .menu = Menu::edit,
+                   .group = 4,
+                   .run = [&workbench] { workbench.showDock(QStringLiteral("properties")); } });
 
     registry.add({.id = "tool.pointer", .text = tr("&Pointer"), .icon = "pointer",
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_P)}, .tip = tr("Pick and move"), .menu = Menu::tools,

@@ -39,27 +39,48 @@ void installViewActions(window::Workbench &workbench)
     registry.add({.id = "view.zoomOut", .text = tr("Zoom &Out"), .icon = "zoom-out",
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_Minus)}, .menu = Menu::view, .group = 1,
                   .run = [canvas] { canvas->zoomStep(-1); }});
-    registry.add({.id = "view.zoomFit", .text = tr("Zoom to &Fit"), .icon = "zoom-fit",
-                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_0)}, .tip = tr("Show the whole lab"), .menu = Menu::view,
-                  .group = 1, .run = [canvas] { canvas->zoomToFit(); }});
-    registry.add({.id = "view.zoomActual", .text = tr("&Actual Size"), .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_1)},
-                  .menu = Menu::view, .group = 1, .run = [canvas] { canvas->setZoom(1); }});
+    registry.add({ .id = "view.zoomFit",
+                   .text = tr("Zoom to &Fit"),
+                   .icon = "zoom-fit",
+                   .shortcuts = { QKeySequence(Qt::CTRL | Qt::Key_0) },
+                   .tip = tr("Show the whole lab"),
+                   .menu = Menu::view,
+                   .group = 1,
+                   .run = [canvas] { canvas->zoomToFit(); } });
+    registry.add({ .id = "view.zoomActual",
+                   .text = tr("&Actual Size"),
+                   .shortcuts = { QKeySequence(Qt::CTRL | Qt::Key_1) },
+                   .menu = Menu::view,
+                   .group = 1,
+                   .run = [canvas] { canvas->setZoom(1); } });
     registry.add({.id = "view.grid", .text = tr("&Grid"), .icon = "grid",
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_G)}, .tip = tr("Show the grid"), .menu = Menu::view,
                   .group = 2, .run = [canvas] {
                       canvas->setGridShown(!canvas->isGridShown());
                       window::settings::setGridShown(canvas->isGridShown());
                   }, .checkable = true, .checkedWhen = [canvas] { return canvas->isGridShown(); }});
-    registry.add({.id = "view.snap", .text = tr("&Snap to Grid"), .icon = "magnet",
-                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)},
-                  .tip = tr("Moved nodes go to the grid; hold Alt to place them freely"), .menu = Menu::view, .group = 2,
-                  .run = [canvas] {
-                      canvas->setSnapping(!canvas->isSnapping());
-                      window::settings::setSnapping(canvas->isSnapping());
-                  }, .checkable = true, .checkedWhen = [canvas] { return canvas->isSnapping(); }});
-    QAction *themeAction = registry.add({.id = "view.theme", .text = tr("Light or &Dark"), .icon = "moon",
-                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)}, .tip = tr("Switch between light and dark"),
-                  .menu = Menu::view, .group = 3, .run = toggleTheme});
+    registry.add({ .id = "view.snap",
+                   .text = tr("&Snap to Grid"),
+                   .icon = "magnet",
+                   .shortcuts = { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G) },
+                   .tip = tr("Moved nodes go to the grid; hold Alt to place them freely"),
+                   .menu = Menu::view,
+                   .group = 2,
+                   .run =
+                       [canvas] {
+                           canvas->setSnapping(!canvas->isSnapping());
+                           window::settings::setSnapping(canvas->isSnapping());
+                       },
+                   .checkable = true,
+                   .checkedWhen = [canvas] { return canvas->isSnapping(); } });
+    QAction *themeAction = registry.add({ .id = "view.theme",
+                                          .text = tr("Light or &Dark"),
+                                          .icon = "moon",
+                                          .shortcuts = { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D) },
+                                          .tip = tr("Switch between light and dark"),
+                                          .menu = Menu::view,
+                                          .group = 3,
+                                          .run = toggleTheme });
     const auto showTheme = [themeAction] {
         const bool dark = theme::Theme::instance().scheme() == theme::Scheme::dark;
         themeAction->setIcon(theme::icon(dark ? QStringLiteral("sun") : QStringLiteral("moon")));

@@ -97,8 +97,9 @@ void CommandPalette::collect()
         QAction *action = entry.action;
         if (!action->isEnabled() || action->menu())
             continue;
-        m_commands.push_back({action->text().remove(QLatin1Char('&')), action->shortcut().toString(QKeySequence::NativeText),
-                              action->icon(), [action] { action->trigger(); }});
+        m_commands.push_back({ action->text().remove(QLatin1Char('&')),
+                               action->shortcut().toString(QKeySequence::NativeText), action->icon(),
+                               [action] { action->trigger(); } });
     }
     for (const lab::Node &node : m_workbench.document.lab().nodes)
         m_commands.push_back({document::toQt(node.name), document::kindText(node.kind),

@@ -15,9 +15,11 @@ ConfigHighlighter::ConfigHighlighter(QTextDocument *document) : QSyntaxHighlight
 
 void ConfigHighlighter::highlightBlock(const QString &text)
 {
-    static const QRegularExpression keyword(QStringLiteral("^\\s*(no )?(interface|hostname|ip route|ip address|ipv6 route|"
-                                                           "ipv6 address|ip|ipv6|router|network|description|shutdown|exit|end)\\b"));
-    static const QRegularExpression number(QStringLiteral("(\\b[0-9]+(\\.[0-9]+){3}(/[0-9]+)?\\b|\\b[0-9a-fA-F]*:[0-9a-fA-F:]+(/[0-9]+)?)"));
+    static const QRegularExpression keyword(
+        QStringLiteral("^\\s*(no )?(interface|hostname|ip route|ip address|ipv6 route|"
+                       "ipv6 address|ip|ipv6|router|network|description|shutdown|exit|end)\\b"));
+    static const QRegularExpression number(
+        QStringLiteral("(\\b[0-9]+(\\.[0-9]+){3}(/[0-9]+)?\\b|\\b[0-9a-fA-F]*:[0-9a-fA-F:]+(/[0-9]+)?)"));
     const theme::Colours &c = theme::colours();
     const QString line = text.trimmed();
     if (line.startsWith(QLatin1Char('!')) || line.startsWith(QLatin1Char('#'))) {

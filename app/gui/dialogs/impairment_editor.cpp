@@ -64,7 +64,8 @@ QString stepRate(const QString &t, int steps)
     if (now->isUnlimited())
         return steps < 0 ? QStringLiteral("1Gbit") : QString();
     const double next = ladder(static_cast<double>(now->bps()), steps);
-    return next < 1000 ? QString() : toQt(base::toString(base::BitRate::bitsPerSecond(static_cast<std::uint64_t>(next + 0.5))));
+    return next < 1000 ? QString()
+                       : toQt(base::toString(base::BitRate::bitsPerSecond(static_cast<std::uint64_t>(next + 0.5))));
 }
 
 std::optional<double> probabilityOf(const QString &t)
@@ -136,53 +137,57 @@ ImpairmentEditor::ImpairmentEditor(const QString &title, QWidget *parent)
                  return QString();
              },
              stepRate);
-    addField(tr("Queue"), tr("queue"), tr("How much may wait for a line with a rate: packets (a bare number) or bytes (64kB)"),
-             [](const Impairment &i) {
-                 return i.queue.unit == base::QueueLimit::Unit::packets ? tr("%1 packets").arg(i.queue.amount)
-                                                                        : toQt(base::byteCountToString(i.queue.amount));
-             },
-             [](Impairment &i, const QString &t) {
-                 const auto parts = base::splitQuantity(fromQt(t));
-                 const QString unit = parts ? toQt(parts->unit) : QString();
-                 const bool packets = unit.isEmpty() || unit.startsWith(QLatin1Char('p'), Qt::CaseInsensitive);
-                 const auto bytes = packets ? std::nullopt : base::parseByteCount(fromQt(t));
-                 if (!parts || parts->number < 1 || (!packets && !bytes))
-                     return text("A number of packets such as 1000, or bytes such as 64kB.");
-                 i.queue = packets ? base::QueueLimit{static_cast<std::uint64_t>(parts->number), base::QueueLimit::Unit::packets}
-                                   : base::QueueLimit{*bytes, base::QueueLimit::Unit::bytes};
-                 return QString();
-             });
-    addField(tr("Loss"), tr("loss"), tr("Each packet is lost with this probability"), showProbability(&Impairment::loss),
-             probability(&Impairment::loss), stepProbability);
+    addField(
+        tr("Queue"), tr("queue"),
+        tr("How much may wait for a line with a rate: packets (a bare number) or bytes (64kB)"),
+        [](const Impairment &i) {
+            return i.queue.unit == base::QueueLimit::Unit::packets ? tr("%1 packets").arg(i.queue.amount)
+                                                                   : toQt(base::byteCountToString(i.queue.amount));
+        },
+        [](Impairment &i, const QString &t) {
+            const auto parts = base::splitQuantity(fromQt(t));
+            const QString unit = parts ? toQt(parts->unit) : QString();
+            const bool packets = unit.isEmpty() || unit.startsWith(QLatin1Char('p'), Qt::CaseInsensitive);
+            const auto bytes = packets ? std::nullopt : base::parseByteCount(fromQt(t));
+            if (!parts || parts->number < 1 || (!packets && !bytes))
+                return text("A number of packets such as 1000, or bytes such as 64kB.");
+            i.queue = packets
+                ? base::QueueLimit{ static_cast<std::uint64_t>(parts->number), base::QueueLimit::Unit::packets }
+                : base::QueueLimit{ *bytes, base::QueueLimit::Unit::bytes };
+            return QString();
+        });
+    addField(tr("Loss"), tr("loss"), tr("Each packet is lost with this probability"),
+             showProbability(&Impairment::loss), probability(&Impairment::loss), stepProbability);
     addField(tr("Duplicate"), tr("duplication"), tr("Each packet arrives twice with this probability"),
              showProbability(&Impairment::duplicate), probability(&Impairment::duplicate), stepProbability);
     addField(tr("Reorder"), tr("reordering"), tr("Each packet skips the delay with this probability, and so overtakes"),
              showProbability(&Impairment::reorder), probability(&Impairment::reorder), stepProbability);
     addField(tr("Corrupt"), tr("corruption"), tr("One bit of a packet is flipped with this probability"),
              showProbability(&Impairment::corrupt), probability(&Impairment::corrupt), stepProbability);
-    addField(tr("Bursts"), tr("burst loss"),
-             tr("Gilbert-Elliott loss: probability of entering a burst, then of leaving it, for each packet. Empty: none"),
-             [](const Impairment &i) {
-                 return i.burst ? toQt(base::probabilityToString(i.burst->enterBad) + " "
-                                       + base::probabilityToString(i.burst->leaveBad))
-                                : QString();
-             },
-             [](Impairment &i, const QString &t) {
-                 const QStringList words = t.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-                 if (words.isEmpty()) {
-                     i.burst.reset();
-                     return QString();
-                 }
-                 const auto enter = probabilityOf(words[0]);
-                 const auto leave = words.size() == 2 ? probabilityOf(words[1]) : std::nullopt;
-                 if (!enter || !leave)
-                     return text("Two shares such as “1% 25%”: into a burst, out of it.");
-                 base::BurstLoss burst = i.burst.value_or(base::BurstLoss{});
-                 burst.enterBad = *enter;
-                 burst.leaveBad = *leave;
-                 i.burst = burst;
-                 return QString();
-             });
+    addField(
+        tr("Bursts"), tr("burst loss"),
+        tr("Gilbert-Elliott loss: probability of entering a burst, then of leaving it, for each packet. Empty: none"),
+        [](const Impairment &i) {
+            return i.burst ? toQt(base::probabilityToString(i.burst->enterBad) + " "
+                                  + base::probabilityToString(i.burst->leaveBad))
+                           : QString();
+        },
+        [](Impairment &i, const QString &t) {
+            const QStringList words = t.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+            if (words.isEmpty()) {
+                i.burst.reset();
+                return QString();
+            }
+            const auto enter = probabilityOf(words[0]);
+            const auto leave = words.size() == 2 ? probabilityOf(words[1]) : std::nullopt;
+            if (!enter || !leave)
+                return text("Two shares such as “1% 25%”: into a burst, out of it.");
+            base::BurstLoss burst = i.burst.value_or(base::BurstLoss{});
+            burst.enterBad = *enter;
+            burst.leaveBad = *leave;
+            i.burst = burst;
+            return QString();
+        });
     m_down->setAccessibleName(tr("Down, %1").arg(title));
     m_down->setToolTip(tr("Nothing passes in this direction"));
     m_form->addRow(QString(), m_down);

@@ -59,9 +59,13 @@ LinkProperties::LinkProperties(document::LabDocument &document, QWidget *parent)
     connect(m_endB, &QComboBox::activated, this, [this] { endChosen(m_endB, false); });
     connect(m_symmetric, &QCheckBox::clicked, this, &LinkProperties::setSymmetric);
     connect(m_forward, &ImpairmentEditor::edited, this,
-            [this](const base::Impairment &i, const QString &what, bool stepping) { impairmentEdited(true, i, what, stepping); });
+            [this](const base::Impairment &i, const QString &what, bool stepping) {
+                impairmentEdited(true, i, what, stepping);
+            });
     connect(m_backward, &ImpairmentEditor::edited, this,
-            [this](const base::Impairment &i, const QString &what, bool stepping) { impairmentEdited(false, i, what, stepping); });
+            [this](const base::Impairment &i, const QString &what, bool stepping) {
+                impairmentEdited(false, i, what, stepping);
+            });
 }
 
 void LinkProperties::showLink(const document::LinkEnds &ends)
@@ -134,7 +138,8 @@ void LinkProperties::endChosen(QComboBox *box, bool endA)
     document::replugLink(m_document, from, to);
 }
 
-void LinkProperties::impairmentEdited(bool forward, const base::Impairment &impairment, const QString &what, bool stepping)
+void LinkProperties::impairmentEdited(bool forward, const base::Impairment &impairment, const QString &what,
+                                      bool stepping)
 {
     const lab::Link *link = document::findLink(m_document.lab(), m_ends);
     if (!link)
@@ -144,7 +149,8 @@ void LinkProperties::impairmentEdited(bool forward, const base::Impairment &impa
         changed.forward = impairment;
     if (!forward || !m_apart)
         changed.backward = impairment;
-    const QString key = stepping ? QStringLiteral("step %1 %2 %3").arg(what, document::linkText(m_ends)).arg(forward) : QString();
+    const QString key =
+        stepping ? QStringLiteral("step %1 %2 %3").arg(what, document::linkText(m_ends)).arg(forward) : QString();
     document::setLink(m_document, m_ends, changed, what, key);
 }
 

@@ -48,7 +48,8 @@ QString addressesText(const lab::Interface &interface)
 std::optional<std::vector<base::InterfaceAddress>> addressesOf(const QString &text)
 {
     std::vector<base::InterfaceAddress> addresses;
-    for (const QString &word : QString(text).replace(QLatin1Char(','), QLatin1Char(' ')).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+    for (const QString &word :
+         QString(text).replace(QLatin1Char(','), QLatin1Char(' ')).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         const auto address = base::InterfaceAddress::parse(fromQt(word));
         if (!address)
             return std::nullopt;
@@ -197,7 +198,8 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
     m_config = new TextBlock(this);
     m_config->setObjectName(QStringLiteral("config"));
     m_config->setAccessibleName(tr("Configuration in FRR's language"));
-    m_config->setPlaceholderText(QStringLiteral("interface eth0\n ip address 10.0.1.1/24\nip route 10.0.2.0/24 10.0.12.2"));
+    m_config->setPlaceholderText(
+        QStringLiteral("interface eth0\n ip address 10.0.1.1/24\nip route 10.0.2.0/24 10.0.12.2"));
     m_config->setMinimumHeight(190);
     new ConfigHighlighter(m_config->document());
     m_configBox = box(this, new QLabel(tr("Configuration"), this), m_config);
@@ -256,7 +258,8 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
 const lab::Node *NodeProperties::node() const
 {
     const auto &nodes = m_document.lab().nodes;
-    const auto found = std::find_if(nodes.begin(), nodes.end(), [this](const lab::Node &n) { return n.name == m_name; });
+    const auto found =
+        std::find_if(nodes.begin(), nodes.end(), [this](const lab::Node &n) { return n.name == m_name; });
     return found == nodes.end() ? nullptr : &*found;
 }
 
@@ -356,7 +359,8 @@ void NodeProperties::interfaceEdited(int row, int column)
         const std::string name = fromQt(text);
         const bool taken = std::any_of(current->interfaces.begin(), current->interfaces.end(),
                                        [&](const lab::Interface &i) { return i.name == name; });
-        if (name.empty() || name.size() > kInterfaceName || text.contains(QLatin1Char(' ')) || text.contains(QLatin1Char(':')))
+        if (name.empty() || name.size() > kInterfaceName || text.contains(QLatin1Char(' '))
+            || text.contains(QLatin1Char(':')))
             why = tr("An interface's name has 1 to %1 characters, no blank and no colon.").arg(kInterfaceName);
         else if (taken && name != current->interfaces[index].name)
             why = tr("There is an interface %1 already.").arg(text);

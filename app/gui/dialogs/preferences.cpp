@@ -60,12 +60,16 @@ Preferences::Preferences(window::Workbench &workbench, QWidget *parent) : QDialo
 
 void installPreferences(window::Workbench &workbench)
 {
-    workbench.actions.add({.id = "tools.preferences", .text = Preferences::tr("Pre&ferences"), .icon = "settings",
-                           .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_Comma)}, .menu = actions::Menu::tools, .group = 9,
-                           .run = [&workbench] {
-                               Preferences dialog(workbench, workbench.canvas.window());
-                               dialog.exec();
-                           }});
+    workbench.actions.add({ .id = "tools.preferences",
+                            .text = Preferences::tr("Pre&ferences"),
+                            .icon = "settings",
+                            .shortcuts = { QKeySequence(Qt::CTRL | Qt::Key_Comma) },
+                            .menu = actions::Menu::tools,
+                            .group = 9,
+                            .run = [&workbench] {
+                                Preferences dialog(workbench, workbench.canvas.window());
+                                dialog.exec();
+                            } });
 }
 
 } // namespace hopyard::dialogs

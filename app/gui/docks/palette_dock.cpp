@@ -47,23 +47,23 @@ const std::vector<Category> &categories()
 {
     using lab::NodeKind;
     static const std::vector<Category> all = {
-        {QT_TRANSLATE_NOOP("Palette", "Computers"),
-         {{NodeKind::host, "host", QT_TRANSLATE_NOOP("Palette", "Host"),
-           QT_TRANSLATE_NOOP("Palette", "A computer with Hopyard's own IP stack"), "pc end system client server ping",
-           [] { return theme::colours().host; }},
-          {NodeKind::namespaceNode, "namespace", QT_TRANSLATE_NOOP("Palette", "Linux Namespace"),
-           QT_TRANSLATE_NOOP("Palette", "A Linux network namespace: real programs run in it"),
-           "linux shell container netns program real", [] { return theme::colours().namespaceNode; }}}},
-        {QT_TRANSLATE_NOOP("Palette", "Network"),
-         {{NodeKind::router, "router", QT_TRANSLATE_NOOP("Palette", "Router"),
-           QT_TRANSLATE_NOOP("Palette", "A virtual router, configured in FRR's language"), "frr gateway forward ip",
-           [] { return theme::colours().router; }},
-          {NodeKind::switch_, "switch", QT_TRANSLATE_NOOP("Palette", "Switch"),
-           QT_TRANSLATE_NOOP("Palette", "Learns which address is behind which port"), "bridge ethernet learning lan mac",
-           [] { return theme::colours().switch_; }},
-          {NodeKind::hub, "hub", QT_TRANSLATE_NOOP("Palette", "Hub"),
-           QT_TRANSLATE_NOOP("Palette", "Repeats every frame to every other port"), "repeater ethernet lan",
-           [] { return theme::colours().hub; }}}},
+        { QT_TRANSLATE_NOOP("Palette", "Computers"),
+          { { NodeKind::host, "host", QT_TRANSLATE_NOOP("Palette", "Host"),
+              QT_TRANSLATE_NOOP("Palette", "A computer with Hopyard's own IP stack"),
+              "pc end system client server ping", [] { return theme::colours().host; } },
+            { NodeKind::namespaceNode, "namespace", QT_TRANSLATE_NOOP("Palette", "Linux Namespace"),
+              QT_TRANSLATE_NOOP("Palette", "A Linux network namespace: real programs run in it"),
+              "linux shell container netns program real", [] { return theme::colours().namespaceNode; } } } },
+        { QT_TRANSLATE_NOOP("Palette", "Network"),
+          { { NodeKind::router, "router", QT_TRANSLATE_NOOP("Palette", "Router"),
+              QT_TRANSLATE_NOOP("Palette", "A virtual router, configured in FRR's language"), "frr gateway forward ip",
+              [] { return theme::colours().router; } },
+            { NodeKind::switch_, "switch", QT_TRANSLATE_NOOP("Palette", "Switch"),
+              QT_TRANSLATE_NOOP("Palette", "Learns which address is behind which port"),
+              "bridge ethernet learning lan mac", [] { return theme::colours().switch_; } },
+            { NodeKind::hub, "hub", QT_TRANSLATE_NOOP("Palette", "Hub"),
+              QT_TRANSLATE_NOOP("Palette", "Repeats every frame to every other port"), "repeater ethernet lan",
+              [] { return theme::colours().hub; } } } },
     };
     return all;
 }
@@ -98,8 +98,9 @@ PaletteList::PaletteList(QWidget *parent) : QTreeWidget(parent)
             item->setIcon(0, theme::icon(QLatin1String(entry.icon), entry.colour));
             item->setToolTip(0, words(entry.tip));
             item->setData(0, kKindRole, document::toQt(lab::toString(entry.kind)));
-            item->setData(0, kWordsRole,
-                          QStringLiteral("%1 %2 %3").arg(words(entry.text), words(category.text), QLatin1String(entry.words)));
+            item->setData(
+                0, kWordsRole,
+                QStringLiteral("%1 %2 %3").arg(words(entry.text), words(category.text), QLatin1String(entry.words)));
             item->setData(0, Qt::AccessibleDescriptionRole, words(entry.tip));
             item->setSizeHint(0, QSize(0, 36));
         }
@@ -206,10 +207,13 @@ void installPalette(window::Workbench &workbench)
                        .shortcut = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
     for (const Category &category : categories())
         for (const Entry &entry : category.entries)
-            workbench.actions.add({.id = QStringLiteral("add.") + document::toQt(lab::toString(entry.kind)),
-                                   .text = PaletteDock::tr("Add a %1").arg(words(entry.text)),
-                                   .icon = QLatin1String(entry.icon), .tip = words(entry.tip), .menu = actions::Menu::tools,
-                                   .group = 1, .run = [palette, kind = entry.kind] { palette->place(kind); }});
+            workbench.actions.add({ .id = QStringLiteral("add.") + document::toQt(lab::toString(entry.kind)),
+                                    .text = PaletteDock::tr("Add a %1").arg(words(entry.text)),
+                                    .icon = QLatin1String(entry.icon),
+                                    .tip = words(entry.tip),
+                                    .menu = actions::Menu::tools,
+                                    .group = 1,
+                                    .run = [palette, kind = entry.kind] { palette->place(kind); } });
 }
 
 } // namespace hopyard::docks

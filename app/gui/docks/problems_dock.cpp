@@ -118,7 +118,8 @@ void installProblems(window::Workbench &workbench)
         button->setToolTip(ProblemsDock::tr("Show the problems of the lab"));
     };
     QObject::connect(&workbench.document, &document::LabDocument::problemsChanged, button, count);
-    QObject::connect(button, &QToolButton::clicked, button, [&workbench] { workbench.showDock(QStringLiteral("problems")); });
+    QObject::connect(button, &QToolButton::clicked, button,
+                     [&workbench] { workbench.showDock(QStringLiteral("problems")); });
     count();
     workbench.addStatusWidget(button);
 }

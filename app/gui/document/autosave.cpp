@@ -21,7 +21,10 @@ namespace {
 constexpr int kDelay = 1000; ///< ms after the last edit
 
 QString directory() { return stateDirectory(QStringLiteral("autosave")); }
-QString file(const QString &id, const char *suffix) { return directory() + QLatin1Char('/') + id + QLatin1String(suffix); }
+QString file(const QString &id, const char *suffix)
+{
+    return directory() + QLatin1Char('/') + id + QLatin1String(suffix);
+}
 
 bool writeWhole(const QString &path, const QByteArray &bytes)
 {
@@ -38,7 +41,8 @@ void removeWork(const QString &id)
 } // namespace
 
 Autosave::Autosave(LabDocument &document, QObject *parent)
-    : QObject(parent), m_document(document), m_id(QUuid::createUuid().toString(QUuid::Id128)), m_lock(file(m_id, ".lock"))
+    : QObject(parent), m_document(document), m_id(QUuid::createUuid().toString(QUuid::Id128)),
+      m_lock(file(m_id, ".lock"))
 {
     m_lock.setStaleLockTime(0); // a lock is stale when its process is gone, however old it is
     m_lock.tryLock(0);
@@ -79,8 +83,9 @@ std::vector<LeftOver> Autosave::leftOvers()
         if (!in.open(QIODevice::ReadOnly))
             continue;
         const QJsonObject about = QJsonDocument::fromJson(in.readAll()).object();
-        found.push_back({id, about.value(QStringLiteral("path")).toString(), about.value(QStringLiteral("name")).toString(),
-                         QDateTime::fromString(about.value(QStringLiteral("time")).toString(), Qt::ISODateWithMs)});
+        found.push_back({ id, about.value(QStringLiteral("path")).toString(),
+                          about.value(QStringLiteral("name")).toString(),
+                          QDateTime::fromString(about.value(QStringLiteral("time")).toString(), Qt::ISODateWithMs) });
     }
     std::stable_sort(found.begin(), found.end(), [](const LeftOver &a, const LeftOver &b) { return a.time > b.time; });
     return found;

@@ -38,9 +38,11 @@ lab::ConfigFacts configFacts(std::string_view config)
             interface = words[1];
             if (std::find(facts.interfaces.begin(), facts.interfaces.end(), interface) == facts.interfaces.end())
                 facts.interfaces.push_back(interface);
-        } else if (words[0] == "exit" || words[0] == "router" || (words[0] == "ip" && words.size() > 1 && words[1] == "route")) {
+        } else if (words[0] == "exit" || words[0] == "router"
+                   || (words[0] == "ip" && words.size() > 1 && words[1] == "route")) {
             interface.clear();
-        } else if (!interface.empty() && words.size() >= 3 && (words[0] == "ip" || words[0] == "ipv6") && words[1] == "address") {
+        } else if (!interface.empty() && words.size() >= 3 && (words[0] == "ip" || words[0] == "ipv6")
+                   && words[1] == "address") {
             if (const auto address = base::InterfaceAddress::parse(words[2]))
                 facts.addresses.push_back({interface, *address, number + 1});
         }

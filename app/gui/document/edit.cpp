@@ -30,7 +30,8 @@ struct Applier {
     template <class T>
     void operator()(const ListStep<T> &step) const
     {
-        replaceAt(listOf(lab, step), step.index, forward ? step.before : step.after, forward ? step.after : step.before);
+        replaceAt(listOf(lab, step), step.index, forward ? step.before : step.after,
+                  forward ? step.after : step.before);
     }
     void operator()(const HeadStep &step) const
     {
@@ -54,7 +55,9 @@ struct Describer {
     }
     void operator()(const LinkStep &step) const
     {
-        const auto ends = [](const std::optional<lab::Link> &l) { return l ? std::optional(endsOf(*l)) : std::nullopt; };
+        const auto ends = [](const std::optional<lab::Link> &l) {
+            return l ? std::optional(endsOf(*l)) : std::nullopt;
+        };
         LinkChange change{ends(step.before), ends(step.after)};
         if (!forward)
             std::swap(change.before, change.after);

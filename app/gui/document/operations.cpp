@@ -100,7 +100,8 @@ QString kindText(lab::NodeKind kind)
 
 QString linkText(const LinkEnds &ends)
 {
-    return toQt(ends.a.node + ":" + ends.a.interface) + QStringLiteral(" – ") + toQt(ends.b.node + ":" + ends.b.interface);
+    return toQt(ends.a.node + ":" + ends.a.interface) + QStringLiteral(" – ")
+        + toQt(ends.b.node + ":" + ends.b.interface);
 }
 
 const lab::Link *findLink(const lab::Lab &lab, const LinkEnds &ends)
@@ -116,8 +117,8 @@ QString whyNotNodeName(const lab::Lab &lab, const QString &name)
     if (name.isEmpty())
         return tr("A node needs a name.");
     const bool good = std::all_of(name.begin(), name.end(), [](QChar c) {
-        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'-' || c == u'_'
-            || c == u'.';
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'-'
+            || c == u'_' || c == u'.';
     });
     if (!good)
         return tr("Letters, digits, “-”, “_” and “.” only.");

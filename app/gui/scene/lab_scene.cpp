@@ -21,7 +21,8 @@ constexpr double kWorld = 200'000; ///< half the side of the plane one can pan o
 
 const lab::Node *findNode(const lab::Lab &lab, const std::string &name)
 {
-    const auto found = std::find_if(lab.nodes.begin(), lab.nodes.end(), [&](const lab::Node &n) { return n.name == name; });
+    const auto found =
+        std::find_if(lab.nodes.begin(), lab.nodes.end(), [&](const lab::Node &n) { return n.name == name; });
     return found == lab.nodes.end() ? nullptr : &*found;
 }
 
@@ -369,7 +370,8 @@ void LabScene::spreadLabels(const std::string &node)
     for (std::size_t i = 0; i < rays.size(); ++i) {
         // Out to where the neighbouring rays are a line of text apart.
         const double before = i > 0 ? rays[i].angle - rays[i - 1].angle : rays[i].angle - rays.back().angle + kTurn;
-        const double after = i + 1 < rays.size() ? rays[i + 1].angle - rays[i].angle : rays.front().angle - rays[i].angle + kTurn;
+        const double after =
+            i + 1 < rays.size() ? rays[i + 1].angle - rays[i].angle : rays.front().angle - rays[i].angle + kTurn;
         const double gap = rays.size() > 1 ? std::min(before, after) : kTurn;
         const double wanted = gap < 1 ? kLabelRoom / (2 * std::sin(std::max(gap, 0.01) / 2)) : kInterfaceLabelAt;
         rays[i].item->setInterfaceLabelAt(rays[i].endA, std::clamp(wanted, kInterfaceLabelAt, 3 * kInterfaceLabelAt));

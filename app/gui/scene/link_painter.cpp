@@ -16,6 +16,8 @@ namespace hopyard::scene {
 namespace {
 
 constexpr double kDownwards = 0.15;      ///< a line that falls by more than this share of its length leaves downwards
+constexpr double kNodeRoom = 70;         ///< of a line's length at both ends together that nodes take
+constexpr double kCovered = 0.3;         ///< at most this share of what is left may lie under the label
 constexpr double kGap = 4;               ///< between a line and a label beside it: packets pass between them
 
 const QFont &smallFont()
@@ -87,12 +89,16 @@ QPointF nearEnd(const LinkPath &path, bool endA, double along, const QString &la
     return path.pointAt(at) + clearOf(up, textBox({label}, smallFont())) * side;
 }
 
-/// Above the middle of the line, so that what passes on it can be seen, and the label read.
+/// In the middle of a long line, where it is plain whose label it is; above a short one, so that what passes on it can
+/// be seen.
 QPointF labelPlace(const LinkLook &look)
 {
     const QRectF box = textBox(look.label.split(QLatin1Char('\n')), labelFont());
     const QPointF up = upwards(look.path, 0.5);
-    return look.path.pointAt(0.5) + clearOf(up, box) * up;
+    const double covered =
+        std::min(box.width() / std::max(std::abs(up.y()), 1e-9), box.height() / std::max(std::abs(up.x()), 1e-9));
+    const bool isLong = covered < kCovered * (look.path.chord() - kNodeRoom);
+    return look.path.pointAt(0.5) + (isLong ? QPointF() : clearOf(up, box) * up);
 }
 
 void paintPill(QPainter &painter, const QPointF &centre, const QStringList &lines, const QFont &font,
@@ -142,7 +148,8 @@ void paintLink(QPainter &painter, const LinkLook &look, double scale)
         for (const bool endA : {true, false}) {
             const QString &label = endA ? look.interfaceA : look.interfaceB;
             const double along = endA ? look.interfaceAtA : look.interfaceAtB;
-            paintPill(painter, nearEnd(look.path, endA, along, label), {label}, smallFont(), c.muted, Qt::transparent, Qt::NoPen);
+            paintPill(painter, nearEnd(look.path, endA, along, label), { label }, smallFont(), c.muted, Qt::transparent,
+                      Qt::NoPen);
         }
     }
     if (scale >= 0.55 && !look.label.isEmpty() && look.path.chord() > 110)
@@ -154,7 +161,9 @@ QRectF linkBounds(const LinkLook &look)
 {
     QRectF bounds = pathOf(look.path).controlPointRect().adjusted(-8, -8, 8, 8);
     if (!look.label.isEmpty())
-        bounds |= textBox(look.label.split(QLatin1Char('\n')), labelFont()).translated(labelPlace(look)).adjusted(-2, -2, 2, 2);
+        bounds |= textBox(look.label.split(QLatin1Char('\n')), labelFont())
+                      .translated(labelPlace(look))
+                      .adjusted(-2, -2, 2, 2);
     for (const bool endA : {true, false}) {
         const QString &label = endA ? look.interfaceA : look.interfaceB;
         const double along = endA ? look.interfaceAtA : look.interfaceAtB;

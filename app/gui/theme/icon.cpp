@@ -36,7 +36,8 @@ public:
         const double ratio = painter->device()->devicePixelRatioF();
         const double side = std::min(rect.width(), rect.height());
         const QPixmap picture = iconPixmap(m_name, colourFor(mode), side, ratio);
-        painter->drawPixmap(QPointF(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2), picture);
+        painter->drawPixmap(QPointF(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2),
+                            picture);
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
     {
@@ -62,7 +63,8 @@ private:
 QPixmap iconPixmap(const QString &name, const QColor &colour, double size, double devicePixelRatio)
 {
     const int side = std::max(1, qRound(size * devicePixelRatio));
-    const QString key = QStringLiteral("icon/%1/%2/%3/%4").arg(name).arg(colour.rgba(), 8, 16).arg(side).arg(devicePixelRatio);
+    const QString key =
+        QStringLiteral("icon/%1/%2/%3/%4").arg(name).arg(colour.rgba(), 8, 16).arg(side).arg(devicePixelRatio);
     QPixmap picture;
     if (QPixmapCache::find(key, &picture))
         return picture;

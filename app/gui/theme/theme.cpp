@@ -134,7 +134,8 @@ Scheme Theme::systemScheme()
 
 QFont Theme::interfaceFont()
 {
-    return fontOf({QStringLiteral("Inter"), QStringLiteral("Cantarell"), QStringLiteral("DejaVu Sans")}, QFont::SansSerif);
+    return fontOf({ QStringLiteral("Inter"), QStringLiteral("Cantarell"), QStringLiteral("DejaVu Sans") },
+                  QFont::SansSerif);
 }
 
 QFont Theme::monospaceFont()

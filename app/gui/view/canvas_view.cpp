@@ -72,11 +72,13 @@ void CanvasView::describePicked()
     QStringList words;
     for (const lab::Node &node : m_document.lab().nodes)
         if (std::find(picked.nodes.begin(), picked.nodes.end(), node.name) != picked.nodes.end())
-            words += QStringLiteral("%1, %2 %3").arg(document::toQt(node.name), document::kindText(node.kind), scene::addressText(node));
+            words += QStringLiteral("%1, %2 %3")
+                         .arg(document::toQt(node.name), document::kindText(node.kind), scene::addressText(node));
     for (const document::LinkEnds &ends : picked.links)
         words += tr("link %1").arg(document::linkText(ends));
-    setAccessibleDescription(words.isEmpty() ? tr("The network as a drawing. Tab goes from node to node; the tables list the same.")
-                                             : tr("Picked: %1").arg(words.join(QStringLiteral("; "))));
+    setAccessibleDescription(words.isEmpty()
+                                 ? tr("The network as a drawing. Tab goes from node to node; the tables list the same.")
+                                 : tr("Picked: %1").arg(words.join(QStringLiteral("; "))));
 }
 
 CanvasView::~CanvasView() { m_tool.reset(); }
@@ -459,7 +461,8 @@ void CanvasView::dropEvent(QDropEvent *event)
     const auto kind = lab::parseNodeKind(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
     if (!kind)
         return;
-    const std::string name = document::addNode(m_document, *kind, snapped(mapToScene(event->position().toPoint()), event->modifiers()));
+    const std::string name =
+        document::addNode(m_document, *kind, snapped(mapToScene(event->position().toPoint()), event->modifiers()));
     m_scene.pickNode(name);
     setFocus();
     event->acceptProposedAction();

@@ -50,7 +50,8 @@ public:
 
     // --- zoom and place ---
     double zoom() const { return transform().m11(); } ///< 1 is actual size
-    void setZoom(double zoom, std::optional<QPoint> fixedPoint = {}); ///< the scene point under it (or the centre) stays
+    void setZoom(double zoom,
+                 std::optional<QPoint> fixedPoint = {}); ///< the scene point under it (or the centre) stays
     void zoomStep(double steps, std::optional<QPoint> fixedPoint = {});
     void zoomToFit();
     void panBy(const QPoint &viewportPixels);

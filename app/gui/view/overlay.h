@@ -23,7 +23,8 @@ public:
     virtual ~Overlay() = default;
     /// Called once a frame. The painter works in viewport pixels, antialiasing on.
     virtual void paint(QPainter &painter, const ViewTransform &transform) = 0;
-    /// True while the next frame will look different: the canvas goes on painting frames as long as one overlay says so.
+    /// True while the next frame will look different: the canvas goes on painting frames as long as one overlay says
+    /// so.
     virtual bool isActive() const = 0;
 };
 

@@ -175,7 +175,8 @@ void PointerTool::startMoving()
 void PointerTool::moveTo(const QPointF &at, Qt::KeyboardModifiers modifiers)
 {
     // The pressed node goes to the grid; the others keep their places relative to it.
-    const auto lead = std::find_if(m_start.begin(), m_start.end(), [&](const auto &s) { return s.first == m_pressedNode; });
+    const auto lead =
+        std::find_if(m_start.begin(), m_start.end(), [&](const auto &s) { return s.first == m_pressedNode; });
     if (lead == m_start.end())
         return;
     const QPointF by = at - m_pressedAt;

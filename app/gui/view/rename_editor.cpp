@@ -40,7 +40,8 @@ RenameEditor::RenameEditor(CanvasView &canvas, const std::string &node)
 
 void RenameEditor::check()
 {
-    const QString why = text() == document::toQt(m_node) ? QString() : document::whyNotNodeName(m_canvas.document().lab(), text());
+    const QString why =
+        text() == document::toQt(m_node) ? QString() : document::whyNotNodeName(m_canvas.document().lab(), text());
     setProperty("wrong", !why.isEmpty());
     setToolTip(why);
     style()->unpolish(this);

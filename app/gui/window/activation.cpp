@@ -13,14 +13,15 @@ namespace hopyard::window {
 
 void installActivation(Workbench &workbench)
 {
-    QObject::connect(&workbench.canvas, &view::CanvasView::nodeActivated, &workbench, [&workbench](const std::string &node) {
-        const scene::NodeItem *item = workbench.scene.nodeItem(node);
-        const bool off = item && item->look().state == scene::NodeState::stopped;
-        if (workbench.runState.isAlive() && !off)
-            emit workbench.consoleRequested(node);
-        else
-            workbench.showDock(QStringLiteral("properties"));
-    });
+    QObject::connect(&workbench.canvas, &view::CanvasView::nodeActivated, &workbench,
+                     [&workbench](const std::string &node) {
+                         const scene::NodeItem *item = workbench.scene.nodeItem(node);
+                         const bool off = item && item->look().state == scene::NodeState::stopped;
+                         if (workbench.runState.isAlive() && !off)
+                             emit workbench.consoleRequested(node);
+                         else
+                             workbench.showDock(QStringLiteral("properties"));
+                     });
     QObject::connect(&workbench.canvas, &view::CanvasView::linkActivated, &workbench,
                      [&workbench] { workbench.showDock(QStringLiteral("properties")); });
     auto *zoom = new QLabel;

@@ -45,8 +45,8 @@ void installContextMenus(Workbench &workbench)
         if (!picked.nodes.empty()) {
             addPrefixed(*menu, workbench.actions, QStringLiteral("node."));
             addListed(*menu, workbench.actions,
-                      {"edit.properties", "edit.rename", "edit.link", nullptr, "edit.cut", "edit.copy", "edit.duplicate",
-                       "edit.delete"});
+                      { "edit.properties", "edit.rename", "edit.link", nullptr, "edit.cut", "edit.copy",
+                        "edit.duplicate", "edit.delete" });
         } else if (!picked.links.empty()) {
             addPrefixed(*menu, workbench.actions, QStringLiteral("link."));
             addListed(*menu, workbench.actions, {"edit.properties", "edit.linkDown", nullptr, "edit.delete"});

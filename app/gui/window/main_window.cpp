@@ -173,7 +173,8 @@ void MainWindow::assembleMenus()
                 entries.push_back(entry);
         if (entries.empty())
             continue;
-        std::stable_sort(entries.begin(), entries.end(), [](const auto &a, const auto &b) { return a.group < b.group; });
+        std::stable_sort(entries.begin(), entries.end(),
+                         [](const auto &a, const auto &b) { return a.group < b.group; });
         QMenu *menu = menuBar()->addMenu(QCoreApplication::translate("MainWindow", title.title));
         menu->setAccessibleName(menu->title().remove(QLatin1Char('&')));
         menu->setToolTipsVisible(true);

@@ -18,7 +18,8 @@ Options parseOptions(const QStringList &arguments)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(QStringLiteral("LAB.yaml"), tr("The lab to open."), QStringLiteral("[LAB.yaml]"));
-    const QCommandLineOption theme(QStringLiteral("theme"), tr("light or dark, for this start."), QStringLiteral("light|dark"));
+    const QCommandLineOption theme(QStringLiteral("theme"), tr("light or dark, for this start."),
+                                   QStringLiteral("light|dark"));
     const QCommandLineOption screenshot(QStringLiteral("screenshot"), tr("Write a picture of the window and end."),
                                         QStringLiteral("FILE.png"));
     const QCommandLineOption after(QStringLiteral("after"), tr("Wait this long before the screenshot."),

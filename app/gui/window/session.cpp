@@ -44,26 +44,47 @@ Session::Session(Workbench &workbench) : QObject(&workbench), m_workbench(workbe
     auto &registry = workbench.actions;
     registry.add({.id = "file.new", .text = tr("&New"), .icon = "new", .shortcuts = {QKeySequence(QKeySequence::New)},
                   .tip = tr("An empty lab"), .menu = Menu::file, .group = 0, .run = [this] { startNew(); }});
-    registry.add({.id = "file.open", .text = tr("&Open…"), .icon = "open", .shortcuts = {QKeySequence(QKeySequence::Open)},
-                  .menu = Menu::file, .group = 0, .run = [this] { chooseAndOpen(); }});
+    registry.add({ .id = "file.open",
+                   .text = tr("&Open…"),
+                   .icon = "open",
+                   .shortcuts = { QKeySequence(QKeySequence::Open) },
+                   .menu = Menu::file,
+                   .group = 0,
+                   .run = [this] { chooseAndOpen(); } });
     m_recent = new QMenu;
     m_recent->setAccessibleName(tr("Recent labs"));
     auto *recent = new QAction(theme::icon(QStringLiteral("recent")), tr("Open &Recent"), &registry);
     recent->setMenu(m_recent);
     registry.adopt(QStringLiteral("file.recent"), recent, Menu::file, 0);
-    registry.add({.id = "file.sample", .text = tr("Open the &Sample Lab"), .icon = "book", .menu = Menu::file, .group = 0,
-                  .run = [this] { openSample(); }});
-    registry.add({.id = "file.save", .text = tr("&Save"), .icon = "save", .shortcuts = {QKeySequence(QKeySequence::Save)},
-                  .menu = Menu::file, .group = 1, .run = [this] { save(); },
-                  .enabledWhen = [&workbench] { return workbench.document.isModified() || workbench.document.path().isEmpty(); }});
+    registry.add({ .id = "file.sample",
+                   .text = tr("Open the &Sample Lab"),
+                   .icon = "book",
+                   .menu = Menu::file,
+                   .group = 0,
+                   .run = [this] { openSample(); } });
+    registry.add(
+        { .id = "file.save",
+          .text = tr("&Save"),
+          .icon = "save",
+          .shortcuts = { QKeySequence(QKeySequence::Save) },
+          .menu = Menu::file,
+          .group = 1,
+          .run = [this] { save(); },
+          .enabledWhen =
+              [&workbench] { return workbench.document.isModified() || workbench.document.path().isEmpty(); } });
     registry.add({.id = "file.saveAs", .text = tr("Save &As…"),
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)}, .menu = Menu::file, .group = 1,
                   .run = [this] { saveAs(); }});
-    registry.add({.id = "file.quit", .text = tr("&Quit"), .icon = "quit", .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_Q)},
-                  .menu = Menu::file, .group = 9, .run = [this] {
-                      if (m_window)
-                          m_window->close();
-                  }});
+    registry.add({ .id = "file.quit",
+                   .text = tr("&Quit"),
+                   .icon = "quit",
+                   .shortcuts = { QKeySequence(Qt::CTRL | Qt::Key_Q) },
+                   .menu = Menu::file,
+                   .group = 9,
+                   .run = [this] {
+                       if (m_window)
+                           m_window->close();
+                   } });
     connect(m_recent, &QMenu::aboutToShow, this, &Session::updateRecent);
     updateRecent();
 }
@@ -102,8 +123,8 @@ bool Session::open(const QString &path)
     if (!mayLeave())
         return false;
     if (const auto opened = m_workbench.document.open(path); !opened) {
-        QMessageBox box(QMessageBox::Warning, tr("Open a lab"), tr("%1 could not be opened.").arg(QFileInfo(path).fileName()),
-                        QMessageBox::Ok, m_window);
+        QMessageBox box(QMessageBox::Warning, tr("Open a lab"),
+                        tr("%1 could not be opened.").arg(QFileInfo(path).fileName()), QMessageBox::Ok, m_window);
         box.setInformativeText(listOf(opened.error()));
         box.exec();
         return false;
@@ -126,7 +147,8 @@ bool Session::save() { return m_workbench.document.path().isEmpty() ? saveAs() :
 
 bool Session::saveAs()
 {
-    const QString suggested = m_workbench.document.path().isEmpty() ? QStringLiteral("lab.yaml") : m_workbench.document.path();
+    const QString suggested =
+        m_workbench.document.path().isEmpty() ? QStringLiteral("lab.yaml") : m_workbench.document.path();
     QString path = QFileDialog::getSaveFileName(m_window, tr("Save the lab"), suggested, filters());
     if (path.isEmpty())
         return false;
@@ -167,7 +189,8 @@ void Session::offerLeftOvers()
     for (const document::LeftOver &left : document::Autosave::leftOvers()) {
         const QString when = QLocale().toString(left.time.toLocalTime(), QLocale::ShortFormat);
         m_workbench.showNotice(
-            tr("Unsaved work on %1 from %2 was found; the workbench was not closed in an orderly way then.").arg(left.name, when),
+            tr("Unsaved work on %1 from %2 was found; the workbench was not closed in an orderly way then.")
+                .arg(left.name, when),
             tr("Recover"), [this, left] {
                 if (!mayLeave())
                     return;

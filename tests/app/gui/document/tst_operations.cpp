@@ -69,7 +69,9 @@ private slots:
         row("remove a node with links", [](LabDocument &d) { removePicked(d, {{"r1"}, {}}); }, "Delete r1");
         row("remove a node and its link", [](LabDocument &d) { removePicked(d, {{"h1"}, {kFirst}}); }, "Delete h1");
         row("remove several", [](LabDocument &d) { removePicked(d, {{"h1", "sw1", "r2"}, {}}); }, "Delete 3 nodes");
-        row("remove a link", [](LabDocument &d) { removePicked(d, {{}, {kFirst}}); }, QStringLiteral("Delete h1:eth0 – r1:eth0"));
+        row(
+            "remove a link", [](LabDocument &d) { removePicked(d, { {}, { kFirst } }); },
+            QStringLiteral("Delete h1:eth0 – r1:eth0"));
         row("rename", [](LabDocument &d) { renameNode(d, "r1", "core"); }, "Rename r1 to core");
         row("move", [](LabDocument &d) { moveNodes(d, {{"r1", {5, 6}}}); }, "Move r1");
         row("move two", [](LabDocument &d) { moveNodes(d, {{"r1", {5, 6}}, {"h1", {1, 2}}}); }, "Move 2 nodes");
@@ -85,10 +87,14 @@ private slots:
         }, QStringLiteral("Set loss of r1:eth1 – r2:eth0"));
         row("re-plug", [](LabDocument &d) { replugLink(d, kSecond, {{"r1", "eth1"}, {"sw1", "eth3"}}); },
             QStringLiteral("Re-plug r1:eth1 – r2:eth0"));
-        row("rename an interface", [](LabDocument &d) { renameInterface(d, "h1", "eth0", "lan0"); }, "Rename eth0 of h1 to lan0");
+        row(
+            "rename an interface", [](LabDocument &d) { renameInterface(d, "h1", "eth0", "lan0"); },
+            "Rename eth0 of h1 to lan0");
         row("remove an interface", [](LabDocument &d) { removeInterface(d, "h1", "eth0"); }, "Remove eth0 of h1");
         row("title", [](LabDocument &d) { setHead(d, {"First hops", "words"}); }, "Set title");
-        row("paste", [](LabDocument &d) { insert(d, extract(d.lab(), {{"h1", "r1"}, {}}), {40, 40}, "Paste"); }, "Paste 2 nodes");
+        row(
+            "paste", [](LabDocument &d) { insert(d, extract(d.lab(), { { "h1", "r1" }, {} }), { 40, 40 }, "Paste"); },
+            "Paste 2 nodes");
     }
     void undoAndRedo()
     {

@@ -102,7 +102,8 @@ private slots:
         QMap<QKeySequence, QString> owners;
         for (const auto &entry : m_window->workbench().actions.entries())
             for (const QKeySequence &keys : entry.action->shortcuts()) {
-                QVERIFY2(!owners.contains(keys), qPrintable(entry.id + " and " + owners.value(keys) + ": " + keys.toString()));
+                QVERIFY2(!owners.contains(keys),
+                         qPrintable(entry.id + " and " + owners.value(keys) + ": " + keys.toString()));
                 owners[keys] = entry.id;
             }
     }
@@ -136,15 +137,18 @@ private slots:
                     || qobject_cast<const QScrollBar *>(widget))
                     continue;
                 const QWidget *parent = widget->parentWidget();
-                const bool inner = parent && (parent->inherits("QComboBox") || parent->inherits("QComboBoxPrivateContainer")
-                                              || parent->inherits("QAbstractScrollArea") || parent->inherits("QMenuBar")
-                                              || parent->inherits("QLineEdit") || parent->inherits("QTabBar")
-                                              || parent->inherits("QDockWidget") || parent->inherits("QToolBar"));
+                const bool inner = parent
+                    && (parent->inherits("QComboBox") || parent->inherits("QComboBoxPrivateContainer")
+                        || parent->inherits("QAbstractScrollArea") || parent->inherits("QMenuBar")
+                        || parent->inherits("QLineEdit") || parent->inherits("QTabBar")
+                        || parent->inherits("QDockWidget") || parent->inherits("QToolBar"));
                 const auto *button = qobject_cast<const QAbstractButton *>(widget);
                 const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
-                QVERIFY2(named || inner, qPrintable(QStringLiteral("%1 %2 in %3").arg(
-                                             QLatin1String(widget->metaObject()->className()), widget->objectName(),
-                                             parent ? QLatin1String(parent->metaObject()->className()) : QLatin1String())));
+                QVERIFY2(
+                    named || inner,
+                    qPrintable(QStringLiteral("%1 %2 in %3")
+                                   .arg(QLatin1String(widget->metaObject()->className()), widget->objectName(),
+                                        parent ? QLatin1String(parent->metaObject()->className()) : QLatin1String())));
             }
         }
     }
