@@ -251,11 +251,11 @@ void EngineSession::simpleCall(std::string_view method, Json params)
     });
 }
 
-void EngineSession::load(const std::string &text, const std::string &name, QObject *context, Reply reply)
+void EngineSession::load(const std::string &text, const std::string &path, QObject *context, Reply reply)
 {
     Json params{{"text", text}};
-    if (!name.empty())
-        params["name"] = name;
+    if (!path.empty())
+        params["path"] = path;
     call("lab.load", std::move(params), context, [this, reply = std::move(reply)](const Result &result) {
         if (result)
             takeTopology(*result);

@@ -54,7 +54,8 @@ public:
     // --- calls; the reply comes once, later, and not at all where `context` has gone ---
     void call(std::string_view method, Json params, QObject *context, Reply reply, Descriptors descriptors = {});
     /// Replies with the problems and programs (docs/rpc.md); topology() is up to date then.
-    void load(const std::string &text, const std::string &name, QObject *context, Reply reply);
+    /// `path`: the file that the text is of, for messages and for who attaches later; may be empty.
+    void load(const std::string &text, const std::string &path, QObject *context, Reply reply);
     void apply(const std::string &text, QObject *context, Reply reply);
     void start(bool allowPrograms, QObject *context, Reply reply);
     void stop(QObject *context, Reply reply);

@@ -100,7 +100,7 @@ void RunControl::run()
 void RunControl::load()
 {
     m_sent = m_document.lab();
-    m_session.load(m_source.text(), m_source.title().toStdString(), this, [this](const EngineSession::Result &result) {
+    m_session.load(m_source.text(), m_source.path().toStdString(), this, [this](const EngineSession::Result &result) {
         if (!result) {
             refused(result.error());
             return;

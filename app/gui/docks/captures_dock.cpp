@@ -63,9 +63,11 @@ CapturesDock::CapturesDock(client::EngineSession &session, QWidget *parent) :
     m_poll.setInterval(kPollMs);
     connect(&m_poll, &QTimer::timeout, this, &CapturesDock::ask);
     connect(&m_session, &client::EngineSession::stateChanged, this, &CapturesDock::stateChanged);
-    connect(&m_session, &client::EngineSession::captureEnded, this, [this](qint64, const QString &reason) {
-        if (!reason.isEmpty())
-            m_empty->setToolTip(reason);
+    connect(&m_session, &client::EngineSession::captureEnded, this, [this](qint64 id, const QString &reason) {
+        const auto ended = std::find_if(m_captures.begin(), m_captures.end(), [id](const auto &c) { return c.id == id; });
+        // Without a file it went to a Wireshark that the person has closed: no news.
+        if (ended == m_captures.end() || !ended->file.empty())
+            emit failed(tr("A capture has ended: %1").arg(reason));
         ask();
     });
     stateChanged();

@@ -19,6 +19,7 @@
 #include "app/gui/window/main_window.h"
 #include "app/gui/window/workbench.h"
 
+#include <QFile>
 #include <QHelpEvent>
 #include <QMessageBox>
 #include <QPushButton>
@@ -132,10 +133,6 @@ void Live::connectRun()
         m_workbench.showNotice(QString::fromStdString(toString(problem)));
         m_log.append({{m_session.status().now, problem.node,
                        problem.severity == lab::Problem::Severity::error ? "error" : "warning", problem.message}});
-    });
-    connect(&m_session, &EngineSession::captureEnded, this, [this](qint64, const QString &reason) {
-        if (!reason.isEmpty())
-            m_workbench.showStatus(tr("A capture has ended: %1").arg(reason));
     });
     connect(&m_session, &EngineSession::telemetry, this, &Live::takeBatch);
     connect(&m_session, &EngineSession::stateChanged, this, [this](const client::Status &status) {
@@ -348,7 +345,9 @@ void Live::attach(const QString &socket)
             != QMessageBox::Yes)
         return;
     m_control.attach(socket, [this, &document](const std::string &text, const QString &path) {
-        const auto opened = document.openText(text, path, true);
+        QFile file(path);
+        const bool same = !path.isEmpty() && file.open(QIODevice::ReadOnly) && file.readAll() == QByteArray::fromStdString(text);
+        const auto opened = document.openText(text, path, !same);
         if (!opened)
             m_workbench.showNotice(tr("The running lab cannot be shown: %1")
                                        .arg(QString::fromStdString(toString(opened.error().front()))));

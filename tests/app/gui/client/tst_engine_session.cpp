@@ -82,6 +82,7 @@ private slots:
         QCOMPARE(b.control.phase(), RunPhase::starting);
         QTRY_COMPARE(b.control.phase(), RunPhase::running);
         QCOMPARE(b.engine->last("lab.load")->params["text"], "title: Sample");
+        QCOMPARE(b.engine->last("lab.load")->params["path"], "/labs/sample.yaml");
         QCOMPARE(b.engine->last("run.start")->params["allowPrograms"], false);
         QTRY_COMPARE(b.engine->count("telemetry.subscribe"), 1);
         QCOMPARE(b.session.topology().links.size(), 1u);

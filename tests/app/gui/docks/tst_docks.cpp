@@ -308,6 +308,10 @@ private slots:
         named<QPushButton>(dock, "Stop the selected captures")->click();
         QTRY_COMPARE(r.engine->count("capture.stop"), 1);
         QCOMPARE(r.engine->last("capture.stop")->params["capture"], 4);
+        QSignalSpy failed(&dock, &CapturesDock::failed);
+        r.engine->notify("capture.ended", {{"capture", 4}, {"reason", "disk full"}});
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed[0][0].toString().contains("disk full"));
         verifyNames(dock);
     }
 
