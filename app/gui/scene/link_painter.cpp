@@ -16,8 +16,7 @@ namespace hopyard::scene {
 namespace {
 
 constexpr double kDownwards = 0.15;      ///< a line that falls by more than this share of its length leaves downwards
-constexpr double kNodeRoom = 70;         ///< of a line's length at both ends together that nodes take
-constexpr double kCovered = 0.3;         ///< at most this share of what is left may lie under the label
+constexpr double kLong = 180;            ///< a line this much longer than its label is wide is a long one
 constexpr double kGap = 4;               ///< between a line and a label beside it: packets pass between them
 
 const QFont &smallFont()
@@ -95,9 +94,7 @@ QPointF labelPlace(const LinkLook &look)
 {
     const QRectF box = textBox(look.label.split(QLatin1Char('\n')), labelFont());
     const QPointF up = upwards(look.path, 0.5);
-    const double covered =
-        std::min(box.width() / std::max(std::abs(up.y()), 1e-9), box.height() / std::max(std::abs(up.x()), 1e-9));
-    const bool isLong = covered < kCovered * (look.path.chord() - kNodeRoom);
+    const bool isLong = look.path.chord() - box.width() > kLong;
     return look.path.pointAt(0.5) + (isLong ? QPointF() : clearOf(up, box) * up);
 }
 
