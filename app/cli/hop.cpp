@@ -36,6 +36,7 @@ void addAll(CLI::App &app, Hop &hop)
     addValidate(app, hop);
     addExec(app, hop);
     addShow(app, hop);
+    addManager(app, hop);
     addCapture(app, hop);
     addLink(app, hop);
     addRuns(app, hop);

@@ -88,8 +88,13 @@ void removePort(Context &context, NodeSlot &slot, PortIndex port)
 
 void configureDevice(Context &context, NodeSlot &slot, const NodePlan &plan)
 {
-    if (auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get()))
-        router->configure(context, plan.config);
+    auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get());
+    if (!router)
+        return;
+    for (std::uint32_t p = 0; p < slot.ports.size(); ++p)
+        if (!slot.ports[p].name.empty())
+            router->setMtu(PortIndex(p), mtuOf(plan, slot.ports[p].name));
+    router->configure(context, plan.config);
 }
 
 CommandAnswer runLine(Context &context, router::VirtualRouter &router, std::string_view line)

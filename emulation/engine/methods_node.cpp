@@ -41,6 +41,15 @@ base::Result<base::NodeId, rpc::RpcError> nodeNamed(Call &call)
     return id;
 }
 
+Json answered(const world::CommandAnswer &answer)
+{
+    Json result{{"ok", answer.ok}, {"text", answer.text}};
+    if (!answer.json.empty())
+        if (auto json = rpc::parseJson(answer.json))
+            result["json"] = std::move(*json);
+    return result;
+}
+
 MethodResult console(Call &call)
 {
     const auto node = nodeNamed(call);
@@ -49,12 +58,18 @@ MethodResult console(Call &call)
     const auto line = needString(call, "line");
     if (!line)
         return base::fail(line.error());
-    const world::CommandAnswer answer = call.session().command(*node, *line);
-    Json result{{"ok", answer.ok}, {"text", answer.text}};
-    if (!answer.json.empty())
-        if (auto json = rpc::parseJson(answer.json))
-            result["json"] = std::move(*json);
-    return result;
+    return answered(call.session().command(*node, *line));
+}
+
+MethodResult manager(Call &call)
+{
+    const auto line = needString(call, "line");
+    if (!line)
+        return base::fail(line.error());
+    const auto answer = call.session().managerCommand(*line);
+    if (!answer)
+        return base::fail(answer.error());
+    return answered(*answer);
 }
 
 MethodResult table(Call &call)
@@ -124,7 +139,7 @@ MethodResult signalExec(Call &call)
 std::vector<NamedMethod> nodeMethods()
 {
     return {{"node.start", start},   {"node.stop", stop}, {"node.exec", exec},
-            {"exec.signal", signalExec}, {"console.run", console}, {"table.get", table}};
+            {"exec.signal", signalExec}, {"console.run", console}, {"manager.run", manager}, {"table.get", table}};
 }
 
 } // namespace hopyard::engine

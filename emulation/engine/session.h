@@ -110,6 +110,8 @@ public:
     Answer<void> stopNode(std::string_view name);
     /// A line of a node's console, at the present moment.
     world::CommandAnswer command(base::NodeId node, std::string_view line);
+    /// One line of the router manager's console, which may edit the lab.
+    Answer<world::CommandAnswer> managerCommand(std::string_view line);
     Answer<void> setImpairment(base::LinkId link, base::Direction direction, const base::Impairment &impairment);
     /// execStarted or execFailed follows, then execExited. The descriptors are lent.
     Answer<ExecHandle> exec(std::string_view node, const nodes::ExecRequest &request, const std::array<int, 3> &stdio);
@@ -157,6 +159,7 @@ private:
     void setWorld(world::World world);
     Answer<void> synchroniseOutside();
     void startPrograms();
+    void followEdit();
     void startPrograms(base::NodeId node);
     void programEnded(const Exec &exec, const nodes::Exited &exited);
     std::optional<ExecHandle> handleOf(base::NodeId node, nodes::ExecId id) const;

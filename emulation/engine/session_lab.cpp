@@ -1,6 +1,7 @@
 // Session: which lab it is, and changing it; see session.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/world/check_lab.h"
+#include "core/world/manager_console.h"
 #include "emulation/engine/objects.h"
 #include "emulation/engine/session.h"
 
@@ -97,16 +98,32 @@ Answer<std::vector<lab::Problem>> Session::apply(std::string_view text)
     if (std::vector<lab::Problem> problems = m_world->apply(read->lab.lab()); lab::hasErrors(problems))
         return base::fail(std::move(labErrors(std::move(problems)).error()));
     m_labText = std::move(read->lab);
-    if (isActive()) {
-        if (m_world->hasOutsidePorts() && m_clock.speed() > 1)
-            m_clock.setSpeed(m_options.wallNs(), 1);
-        if (auto done = synchroniseOutside(); !done)
-            tellProblem(lab::Problem::Severity::error, done.error().message);
-        m_captures->worldChanged();
-        describeForRecord();
-        m_outside.deliver(*m_world);
-    }
+    followEdit();
     return std::move(read->warnings);
+}
+
+/// What lies outside the world follows an edit of it.
+void Session::followEdit()
+{
+    if (!isActive())
+        return;
+    if (m_world->hasOutsidePorts() && m_clock.speed() > 1)
+        m_clock.setSpeed(m_options.wallNs(), 1);
+    if (auto done = synchroniseOutside(); !done)
+        tellProblem(lab::Problem::Severity::error, done.error().message);
+    m_captures->worldChanged();
+    describeForRecord();
+    m_outside.deliver(*m_world);
+}
+
+Answer<world::CommandAnswer> Session::managerCommand(std::string_view line)
+{
+    if (!m_world)
+        return base::fail(rpc::RpcError{rpc::noLab, "no lab is loaded", nullptr});
+    advance();
+    world::CommandAnswer answer = world::managerCommand(*m_world, line);
+    followEdit();
+    return answer;
 }
 
 std::vector<lab::Program> Session::programs() const
