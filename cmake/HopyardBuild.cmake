@@ -5,7 +5,8 @@ find_package(yaml-cpp REQUIRED)
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE RelWithDebInfo)
 endif()
-set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1") # asserts stay on: they cost little and find much
+set(HOPYARD_FLAGS "-O2 -g1" CACHE STRING "Optimisation of the usual build; asserts stay on: they cost little and find much")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "${HOPYARD_FLAGS}")
 
 find_program(CCACHE ccache)
 if(CCACHE)
