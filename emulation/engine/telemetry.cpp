@@ -3,7 +3,7 @@
 #include "emulation/engine/telemetry.h"
 
 #include "core/world/world.h"
-#include "emulation/record/describe.h"
+#include "emulation/record/headers.h"
 #include "emulation/rpc/json.h"
 
 #include <fmt/format.h>
@@ -58,7 +58,7 @@ void Subscription::event(TimePoint time, const trace::Event &event)
     if (const auto *sent = std::get_if<trace::PacketSent>(&event)) {
         m_sentId = sent->packetId;
         m_sentSize = static_cast<std::uint32_t>(sent->bytes.size());
-        m_sentProtocol = record::protocolName(sent->bytes);
+        m_sentProtocol = toString(record::headersOf(sent->bytes).protocol);
     } else if (const auto *scheduled = std::get_if<trace::PacketScheduled>(&event)) {
         m_packets.offer([&] {
             return PacketEntry{scheduled->link.value(), static_cast<std::uint32_t>(scheduled->direction),
@@ -72,7 +72,7 @@ void Subscription::event(TimePoint time, const trace::Event &event)
             const bool known = dropped->packetId == m_sentId;
             return PacketEntry{dropped->link.value(), static_cast<std::uint32_t>(dropped->direction), time.ns(),
                                time.ns(), dropped->packetId,
-                               known ? m_sentProtocol : record::protocolName(dropped->bytes),
+                               known ? m_sentProtocol : toString(record::headersOf(dropped->bytes).protocol),
                                known ? m_sentSize : static_cast<std::uint32_t>(dropped->bytes.size()),
                                base::toString(dropped->reason)};
         });

@@ -3,18 +3,20 @@
 #pragma once
 
 #include "core/base/address.h"
+#include "core/base/bytes.h"
 #include "core/base/trace.h"
+#include "emulation/record/headers.h"
 #include "emulation/record/recorder.h"
 
-#include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace hopyard::record {
 
-constexpr std::size_t kHeaderBytes = 128; ///< kept of each packet
+constexpr std::size_t kHeaderBytes = 128; ///< kept of a packet at most
 
 enum class Place : std::uint8_t {
     sent,    ///< it entered a link and will arrive
@@ -25,7 +27,6 @@ std::string_view toString(Place place);
 
 /// One crossing of a link, or one end of a packet.
 struct PacketRow {
-    PacketRow() {} // NOLINT: "= default" would clear the header each time, only to be overwritten
     std::int64_t time = 0;
     std::int64_t departs = -1; ///< negative: not known
     std::int64_t arrives = -1;
@@ -33,11 +34,12 @@ struct PacketRow {
     base::LinkId link;
     base::NodeId node;
     std::uint32_t length = 0;
+    std::uint32_t header = 0; ///< where its bytes begin in the batch's headers
     base::Direction direction = base::Direction::forward;
     Place place = Place::sent;
     base::DropReason reason = base::DropReason::loss;
+    Protocol protocol = Protocol::none;
     std::uint8_t headerLength = 0;
-    std::array<std::uint8_t, kHeaderBytes> header;
 };
 
 /// Kind of the event that says how much is missing from the record before it: one more than the trace has.
@@ -69,10 +71,10 @@ struct ResultRow {
 };
 
 struct Batch {
-    static constexpr std::size_t kPackets = 4096;
+    static constexpr std::size_t kPackets = 2048; // small enough to stay in the processor's cache
     static constexpr std::size_t kEvents = 1024;
     static constexpr std::size_t kText = 128 << 10;
-    static constexpr std::size_t kMemory = kPackets * sizeof(PacketRow) + kEvents * sizeof(EventRow) + kText;
+    static constexpr std::size_t kMemory = kPackets * (sizeof(PacketRow) + kHeaderBytes) + kEvents * sizeof(EventRow) + kText;
 
     Batch()
     {
@@ -87,6 +89,7 @@ struct Batch {
     void clear()
     {
         packets.clear();
+        headersUsed = 0;
         events.clear();
         text.clear();
         nodes.clear();
@@ -98,7 +101,12 @@ struct Batch {
         return std::string_view(text).substr(offset, length);
     }
 
+    base::Bytes headerOf(const PacketRow &row) const { return {headers.get() + row.header, row.headerLength}; }
+
     std::vector<PacketRow> packets;
+    /// Of the packets, one after the other; room for the longest of all of them, touched only as far as it is used.
+    std::unique_ptr<std::uint8_t[]> headers = std::make_unique_for_overwrite<std::uint8_t[]>(kPackets * kHeaderBytes);
+    std::size_t headersUsed = 0;
     std::vector<EventRow> events;
     std::string text;
     std::vector<NodeRow> nodes; ///< rare, so these may allocate

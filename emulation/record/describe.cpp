@@ -78,39 +78,4 @@ EventText describeEvent(const Batch &batch, const EventRow &row)
     }
 }
 
-std::string_view protocolName(base::Bytes header)
-{
-    if (header.empty())
-        return "";
-    base::ByteReader reader(header);
-    reader.skip(12);
-    std::uint16_t type = reader.u16();
-    if (type == 0x8100) { // 802.1Q
-        reader.skip(2);
-        type = reader.u16();
-    }
-    std::uint8_t protocol = 0;
-    switch (type) {
-    case 0x0806: return "arp";
-    case 0x0800:
-        reader.skip(9);
-        protocol = reader.u8();
-        break;
-    case 0x86dd:
-        reader.skip(6);
-        protocol = reader.u8();
-        break;
-    default: return "other";
-    }
-    switch (protocol) {
-    case 1: return "icmp";
-    case 2: return "igmp";
-    case 6: return "tcp";
-    case 17: return "udp";
-    case 58: return "icmp6";
-    case 89: return "ospf";
-    default: return "other";
-    }
-}
-
 } // namespace hopyard::record

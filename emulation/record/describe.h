@@ -1,4 +1,4 @@
-// How the record names what it keeps: the protocol of a packet, an event as a sentence and as JSON.
+// How the record names what it keeps: an event as a sentence and as JSON.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -15,8 +15,5 @@ struct EventText {
     std::string data;      ///< the same as a JSON object; empty where the text says it all
 };
 EventText describeEvent(const Batch &batch, const EventRow &row);
-
-/// "arp", "icmp", "udp", "tcp", … of an Ethernet frame's first bytes; "other", "" where there are none.
-std::string_view protocolName(base::Bytes header);
 
 } // namespace hopyard::record

@@ -51,6 +51,17 @@ std::unique_ptr<Batch> BatchQueue::next()
     std::unique_lock lock(m_mutex);
     while (!m_filled.wait_for(lock, kIdle, [this] { return !m_full.empty() || m_closed; }))
         m_idle = true;
+    return takeFirst();
+}
+
+std::unique_ptr<Batch> BatchQueue::nextIfReady()
+{
+    const std::lock_guard lock(m_mutex);
+    return takeFirst();
+}
+
+std::unique_ptr<Batch> BatchQueue::takeFirst()
+{
     if (m_full.empty())
         return nullptr;
     std::unique_ptr<Batch> batch = std::move(m_full.front());

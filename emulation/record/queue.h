@@ -30,11 +30,14 @@ public:
     // --- writer's side ---
     /// The next full batch; null after close() when there is none left.
     std::unique_ptr<Batch> next();
+    /// The same without waiting: null also where none is ready.
+    std::unique_ptr<Batch> nextIfReady();
     void recycle(std::unique_ptr<Batch> batch);
     /// The writer has given up: batches that are given go straight back, nobody waits.
     void abandon();
 
 private:
+    std::unique_ptr<Batch> takeFirst(); // with the lock held
     static constexpr std::chrono::milliseconds kIdle{100};
     std::mutex m_mutex;
     std::condition_variable m_filled;

@@ -19,11 +19,17 @@ namespace {
 
 std::uint32_t size32(std::size_t n) { return static_cast<std::uint32_t>(n); }
 
-void keepHeader(PacketRow &row, base::Bytes bytes)
+/// There is room for the headers of as many packets as a batch has.
+void keepHeader(Batch &batch, PacketRow &row, base::Bytes bytes)
 {
+    const Headers headers = headersOf(bytes);
     row.length = size32(bytes.size());
-    row.headerLength = static_cast<std::uint8_t>(std::min(bytes.size(), kHeaderBytes));
-    std::memcpy(row.header.data(), bytes.data(), row.headerLength);
+    row.protocol = headers.protocol;
+    row.headerLength = static_cast<std::uint8_t>(headers.size);
+    row.header = size32(batch.headersUsed);
+    if (headers.size != 0)
+        std::memcpy(batch.headers.get() + batch.headersUsed, bytes.data(), headers.size);
+    batch.headersUsed += headers.size;
 }
 
 } // namespace
@@ -125,7 +131,7 @@ void Recorder::Impl::sent(std::int64_t time, const trace::PacketSent &e)
     row.link = e.link;
     row.direction = e.direction;
     row.packetId = e.packetId;
-    keepHeader(row, e.bytes);
+    keepHeader(*m_batch, row, e.bytes);
     m_crossing = true;
 }
 
@@ -161,7 +167,7 @@ void Recorder::Impl::dropped(std::int64_t time, const trace::PacketDropped &e)
         row.link = e.link;
         row.direction = e.direction;
         row.packetId = e.packetId;
-        keepHeader(row, e.bytes);
+        keepHeader(*m_batch, row, e.bytes);
     }
     PacketRow &row = m_batch->packets.back();
     row.place = Place::dropped;

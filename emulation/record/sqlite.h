@@ -17,7 +17,7 @@ namespace hopyard::record {
 /// "HopY": the application id in the header of a record (file(1) and SQLite show it).
 constexpr std::int32_t kApplicationId = 0x486f7059;
 /// Of the tables; goes up when a table changes in a way that an older reader would misunderstand.
-constexpr std::int32_t kSchemaVersion = 1;
+constexpr std::int32_t kSchemaVersion = 2;
 
 class Statement {
 public:

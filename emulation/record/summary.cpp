@@ -27,8 +27,8 @@ base::Result<Summary, base::Error> readSummary(const std::string &path)
         return base::fail(base::Error{"cannot read " + path + ": " + database.complaint()});
     if (database.number("PRAGMA application_id") != kApplicationId)
         return base::fail(base::Error{path + " is no record of a run"});
-    if (const std::int64_t version = database.number("PRAGMA user_version"); version != kSchemaVersion) {
-        return base::fail(base::Error{path + " has version " + std::to_string(version) + " of the tables, this is for "
+    if (const std::int64_t version = database.number("PRAGMA user_version"); version < 1 || version > kSchemaVersion) {
+        return base::fail(base::Error{path + " has version " + std::to_string(version) + " of the tables, this reads up to "
                                       + std::to_string(kSchemaVersion)});
     }
     Statement run;

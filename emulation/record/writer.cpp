@@ -6,12 +6,13 @@
 
 #include <sys/stat.h>
 
-#include <array>
 #include <csignal>
 #include <cstdio>
 
 namespace hopyard::record {
 namespace {
+
+constexpr int kBatchesAtOnce = 4;
 
 constexpr const char *kTables = R"sql(
 CREATE TABLE run(
@@ -20,9 +21,24 @@ CREATE TABLE run(
 CREATE TABLE node(id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL);
 CREATE TABLE link(id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT NOT NULL);
 CREATE TABLE event(time INTEGER NOT NULL, kind TEXT NOT NULL, node INTEGER, link INTEGER, text TEXT NOT NULL, data TEXT);
-CREATE TABLE packet(
-  time INTEGER NOT NULL, link INTEGER, direction INTEGER, node INTEGER, id INTEGER NOT NULL, place TEXT NOT NULL,
-  reason TEXT, departs INTEGER, arrives INTEGER, length INTEGER NOT NULL, protocol TEXT NOT NULL, header BLOB);
+CREATE TABLE segment(
+  id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL, headers BLOB NOT NULL,
+  rows TEXT NOT NULL);
+CREATE VIEW packet AS SELECT
+  segment.first + json_extract(row.value, '$[0]') AS time,
+  json_extract(row.value, '$[2]') AS link,
+  json_extract(row.value, '$[3]') AS direction,
+  json_extract(row.value, '$[12]') AS node,
+  json_extract(row.value, '$[1]') AS id,
+  ifnull(json_extract(row.value, '$[10]'), 'sent') AS place,
+  json_extract(row.value, '$[11]') AS reason,
+  segment.first + json_extract(row.value, '$[8]') AS departs,
+  segment.first + json_extract(row.value, '$[9]') AS arrives,
+  json_extract(row.value, '$[4]') AS length,
+  json_extract(row.value, '$[5]') AS protocol,
+  CASE WHEN json_extract(row.value, '$[7]') > 0
+    THEN substr(segment.headers, json_extract(row.value, '$[6]') + 1, json_extract(row.value, '$[7]')) END AS header
+FROM segment, json_each(segment.rows) AS row;
 CREATE TABLE result(time INTEGER NOT NULL, node INTEGER, link INTEGER, name TEXT NOT NULL, value TEXT NOT NULL);
 )sql";
 
@@ -76,9 +92,13 @@ bool Writer::begin(const RunInfo &info)
 {
     const std::string ids = "PRAGMA application_id=" + std::to_string(kApplicationId)
         + "; PRAGMA user_version=" + std::to_string(kSchemaVersion) + ";";
+    // A power cut may cost the file of a run in virtual time, which can be had again by its seed, so nobody waits for the
+    // disk there. What a process has committed stays in either case when it is killed.
+    const char *synchronous = info.virtualTime ? "OFF" : "NORMAL";
+    const std::string pragmas = "PRAGMA page_size=" + std::to_string(Segment::kPageSize)
+        + "; PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=250; PRAGMA synchronous=" + synchronous;
     Statement run;
-    const bool made = m_database.execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                                         "PRAGMA wal_autocheckpoint=4000;")
+    const bool made = m_database.execute(pragmas.c_str())
         && m_database.execute("BEGIN") && m_database.execute(ids.c_str()) && m_database.execute(kTables)
         && m_database.prepare(run, "INSERT INTO run VALUES(?,?,?,?,?,?,?,NULL,'recording',0)");
     if (!made)
@@ -95,7 +115,7 @@ bool Writer::begin(const RunInfo &info)
 
 bool Writer::prepare()
 {
-    return m_database.prepare(m_packet, "INSERT INTO packet VALUES(?,?,?,?,?,?,?,?,?,?,?,?)")
+    return m_database.prepare(m_insertSegment, "INSERT INTO segment VALUES(NULL,?,?,?,?,?)")
         && m_database.prepare(m_event, "INSERT INTO event VALUES(?,?,?,?,?,?)")
         && m_database.prepare(m_node, "INSERT OR REPLACE INTO node VALUES(?,?,?)")
         && m_database.prepare(m_link, "INSERT OR REPLACE INTO link VALUES(?,?,?)")
@@ -105,13 +125,24 @@ bool Writer::prepare()
 void Writer::run(BatchQueue &queue)
 {
     while (std::unique_ptr<Batch> batch = queue.next()) {
-        if (!write(*batch)) {
-            fail();
+        // One transaction for what waits already, but not for so much that a reader had to wait long to see it.
+        std::uint64_t packets = 0, events = 0;
+        bool done = m_database.execute("BEGIN");
+        for (int i = 1; batch; ++i) {
+            done = done && write(*batch);
+            packets += batch->packets.size();
+            events += batch->events.size();
             queue.recycle(std::move(batch));
+            if (done && i < kBatchesAtOnce)
+                batch = queue.nextIfReady();
+        }
+        if (!done || !writeSegment() || !m_database.execute("COMMIT")) {
+            fail();
             queue.abandon();
             return;
         }
-        queue.recycle(std::move(batch));
+        m_packets += packets;
+        m_events += events;
     }
 }
 
@@ -126,19 +157,31 @@ void Writer::fail()
 
 bool Writer::write(const Batch &batch)
 {
-    if (!m_database.execute("BEGIN") || !writeNames(batch))
+    if (!writeNames(batch))
         return false;
-    for (const PacketRow &row : batch.packets)
-        if (!writePacket(row))
+    for (const PacketRow &row : batch.packets) {
+        if (!m_segment.add(row, batch.headerOf(row)) && !(writeSegment() && m_segment.add(row, batch.headerOf(row))))
             return false;
+    }
     for (const EventRow &row : batch.events)
         if (!writeEvent(batch, row))
             return false;
-    if (!m_database.execute("COMMIT"))
-        return false;
-    m_packets += batch.packets.size();
-    m_events += batch.events.size();
     return true;
+}
+
+bool Writer::writeSegment()
+{
+    if (m_segment.count() == 0)
+        return true;
+    m_segment.end();
+    m_insertSegment.bind(1, m_segment.first());
+    m_insertSegment.bind(2, m_segment.last());
+    m_insertSegment.bind(3, std::int64_t(m_segment.count()));
+    m_insertSegment.bind(4, m_segment.headers());
+    m_insertSegment.bind(5, m_segment.rows());
+    const bool done = m_insertSegment.run();
+    m_segment.clear();
+    return done;
 }
 
 bool Writer::writeNames(const Batch &batch)
@@ -169,38 +212,6 @@ bool Writer::writeNames(const Batch &batch)
     return true;
 }
 
-bool Writer::writePacket(const PacketRow &row)
-{
-    const base::Bytes header(row.header.data(), row.headerLength);
-    m_packet.bind(1, row.time);
-    bindId(m_packet, 2, row.link);
-    if (row.link.isValid())
-        m_packet.bind(3, std::int64_t(row.direction));
-    else
-        m_packet.bindNull(3);
-    bindId(m_packet, 4, row.node);
-    m_packet.bind(5, static_cast<std::int64_t>(row.packetId));
-    m_packet.bind(6, toString(row.place));
-    if (row.place == Place::dropped)
-        m_packet.bind(7, base::toString(row.reason));
-    else
-        m_packet.bindNull(7);
-    if (row.arrives >= 0) {
-        m_packet.bind(8, row.departs);
-        m_packet.bind(9, row.arrives);
-    } else {
-        m_packet.bindNull(8);
-        m_packet.bindNull(9);
-    }
-    m_packet.bind(10, std::int64_t(row.length));
-    m_packet.bind(11, protocolName(header));
-    if (header.empty())
-        m_packet.bindNull(12);
-    else
-        m_packet.bind(12, header);
-    return m_packet.run();
-}
-
 bool Writer::writeEvent(const Batch &batch, const EventRow &row)
 {
     const EventText text = describeEvent(batch, row);
@@ -226,7 +237,7 @@ void Writer::finish(std::int64_t end, std::uint64_t lost)
         run.run();
     }
     run = Statement();
-    for (Statement *statement : {&m_packet, &m_event, &m_node, &m_link, &m_result})
+    for (Statement *statement : {&m_insertSegment, &m_event, &m_node, &m_link, &m_result})
         *statement = Statement();
     // Where this fails (the disk is full) the record stays two files, which SQLite puts together when they are read.
     m_database.execute("PRAGMA journal_mode=DELETE");

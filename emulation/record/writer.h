@@ -1,4 +1,4 @@
-// The writer's half of the recorder: batches into SQLite, one transaction each. Tables: docs/record.md.
+// The writer's half of the recorder: batches into SQLite, a few in one transaction. Tables: docs/record.md.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -6,6 +6,7 @@
 #include "emulation/record/batch.h"
 #include "emulation/record/queue.h"
 #include "emulation/record/recorder.h"
+#include "emulation/record/segment.h"
 #include "emulation/record/sqlite.h"
 
 #include <atomic>
@@ -34,14 +35,15 @@ private:
     bool begin(const RunInfo &info);
     bool prepare();
     bool write(const Batch &batch);
-    bool writePacket(const PacketRow &row);
+    bool writeSegment();
     bool writeEvent(const Batch &batch, const EventRow &row);
     bool writeNames(const Batch &batch);
     void fail();
 
     std::string m_path;
     Database m_database;
-    Statement m_packet, m_event, m_node, m_link, m_result;
+    Segment m_segment; ///< packets that wait for their row
+    Statement m_insertSegment, m_event, m_node, m_link, m_result;
     std::atomic<bool> m_failed{false};
     base::Error m_failure;
     std::atomic<std::uint64_t> m_packets{0}, m_events{0};

@@ -105,9 +105,9 @@ private slots:
         QCOMPARE(rows(path("packets.hopyard"),
                       "SELECT time||'|'||ifnull(link,'-')||'|'||ifnull(direction,'-')||'|'||ifnull(node,'-')||'|'||id||'|'"
                       "||place||'|'||ifnull(reason,'-')||'|'||ifnull(departs,'-')||'|'||ifnull(arrives,'-')||'|'||length"
-                      "||'|'||protocol||'|'||ifnull(length(header),'-') FROM packet ORDER BY rowid"),
+                      "||'|'||protocol||'|'||ifnull(length(header),'-') FROM packet"),
                  QStringList({"10|0|0|-|1|sent|-|20|5020|98|icmp|98", "10|0|0|-|1|copy|-|30|5030|98||-",
-                              "40|0|1|-|2|dropped|queue full|-|-|1514|tcp|128",
+                              "40|0|1|-|2|dropped|queue full|-|-|1514|tcp|54",
                               "5020|-|-|3|1|dropped|no route|-|-|98|icmp|98"}));
     }
 
