@@ -1,4 +1,4 @@
-// hop capture: the frames of a link end of a run, to a file or to a program that reads them live.
+// hop capture: the frames of a link end of a run, or of a Linux interface, to a file or to a program that reads them live.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/duration_option.h"
 #include "app/cli/interrupt.h"
@@ -16,7 +16,7 @@ namespace hopyard::cli {
 namespace {
 
 struct Options {
-    std::string end, run, filter, file = "-", where = "port";
+    std::string end, run, filter, file = "-", where = "port", node, interface;
     unsigned snaplen = 262'144;
     base::Duration duration = base::Duration::max();
 };
@@ -44,11 +44,46 @@ bool waitForEnd(rpc::Client &client, const rpc::Json &capture, base::Duration du
     return ended;
 }
 
+/// The place as the engine wants it. False where what was said makes no sense.
+bool place(Hop &hop, const Options &options, rpc::Json &params, std::string &name)
+{
+    const char *wrong = nullptr;
+    if (options.end.empty() == options.interface.empty())
+        wrong = "either an end of a link, such as r1:eth1, or --interface and its name is needed";
+    else if (options.interface.empty() && !options.node.empty())
+        wrong = "--on goes with --interface; an end of a link is written NODE:INTERFACE";
+    else if (!options.interface.empty() && options.where != "port")
+        wrong = "--where is for ends of links; an interface of Linux has no delay or loss before it";
+    if (wrong) {
+        hop.out.error(wrong);
+        hop.exit = exitUsage;
+        return false;
+    }
+    if (options.interface.empty()) {
+        params["at"] = name = options.end;
+        params["where"] = options.where;
+        return true;
+    }
+    params["interface"] = name = options.interface;
+    if (!options.node.empty()) {
+        params["node"] = options.node;
+        name += " of " + options.node;
+    }
+    return true;
+}
+
 void capture(Hop &hop, const Options &options)
 {
+    rpc::Json params = {{"snaplen", options.snaplen}};
+    std::string name;
+    if (!place(hop, options, params, name))
+        return;
     const bool toStdout = options.file == "-";
     if (toStdout && isatty(STDOUT_FILENO)) {
-        hop.out.error("a capture is no text for a terminal; use -w FILE, or a pipe: hop capture " + options.end
+        hop.out.error("a capture is no text for a terminal; use -w FILE, or a pipe: hop capture "
+                      + (options.interface.empty() ? options.end
+                         : options.node.empty()    ? "--interface " + options.interface
+                                                   : "--on " + options.node + " --interface " + options.interface)
                       + " | wireshark -k -i -");
         hop.exit = exitUsage;
         return;
@@ -56,7 +91,6 @@ void capture(Hop &hop, const Options &options)
     const auto client = connectTo(hop, options.run);
     if (!client)
         return;
-    rpc::Json params = {{"at", options.end}, {"where", options.where}, {"snaplen", options.snaplen}};
     if (!options.filter.empty())
         params["filter"] = options.filter;
     std::vector<rpc::OwnedFd> descriptors;
@@ -71,7 +105,7 @@ void capture(Hop &hop, const Options &options)
     if (!id)
         return;
     if (!toStdout)
-        hop.out.note("Capturing at " + options.end + "; Ctrl-C ends it.");
+        hop.out.note("Capturing at " + name + "; Ctrl-C ends it.");
     std::string reason;
     if (waitForEnd(*client, *id, options.duration, reason)) {
         // A reader that has seen enough is the usual end of a pipe, not a failure.
@@ -99,8 +133,13 @@ void addCapture(CLI::App &app, Hop &hop)
                                    "  hop capture r1:eth1 -w r1.pcap\n"
                                    "  hop capture r1:eth1 | wireshark -k -i -\n"
                                    "  hop capture r1:eth1 --filter 'tcp port 80' | tshark -i -\n"
-                                   "  hop capture r1:eth1 --where after --for 10s -w arrived.pcap");
-    command->add_option("end", options->end, "An end of a link, such as r1:eth1")->required();
+                                   "  hop capture r1:eth1 --where after --for 10s -w arrived.pcap\n"
+                                   "  hop capture --on web --interface lo -w web-lo.pcap   # inside a namespace node");
+    command->add_option("end", options->end, "An end of a link, such as r1:eth1");
+    command->add_option("--interface,-i", options->interface,
+                        "Instead of a link: an interface of Linux, such as lo or eth0, of the node named by --on, or of the "
+                        "network that the run's engine stands in");
+    command->add_option("--on", options->node, "The namespace node whose interface it is");
     command->add_option("--run", options->run, "Name of the run; not needed where there is only one");
     command->add_option("--filter,-f", options->filter, "Only packets that match, in the language of pcap-filter(7)");
     command->add_option("--write,-w", options->file, "File to write; - is stdout, for a pipe");

@@ -85,7 +85,7 @@ Words valuesFor(const std::string &option, const Words &words)
     if (option == "--run")
         return runNames();
     if (option == "--on")
-        return nodeNames(words.size() > 1 ? words[1] : std::string());
+        return nodeNames(words[0] == "capture" ? valueOf(words, "--run") : words.size() > 1 ? words[1] : std::string());
     if (option == "--time")
         return {"real", "virtual"};
     if (option == "--where")

@@ -71,7 +71,7 @@ base::Result<CaptureId, StartFailure> Captures::start(Request request)
         : PcapOutput::toFile(request.file, request.snaplen, request.slowReader);
     if (!output)
         return base::fail(StartFailure{StartError::cannotWrite, output.error().message});
-    Entry entry{CaptureId(m_nextId++), std::move(request),
+    Entry entry{takeId(), std::move(request),
                 std::make_unique<Capture>(std::move(*filter), std::move(*output), m_epoch)};
     plug(entry);
     m_entries.push_back(std::move(entry));

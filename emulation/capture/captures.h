@@ -72,6 +72,8 @@ public:
     void stopAll();
     std::vector<Info> list() const;
     bool isEmpty() const { return m_entries.empty(); }
+    /// An id for a capture that somebody else keeps: one that none here has or will have.
+    CaptureId takeId() { return CaptureId(m_nextId++); }
 
     /// To be called after each batch of the driver, and while pending() now and then even when nothing happens. Hands
     /// on what is buffered and says which captures have ended since.

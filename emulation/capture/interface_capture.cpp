@@ -16,9 +16,10 @@ namespace {
 constexpr int kKernelBuffer = 2 << 20;
 constexpr int kAtOnce = 4096; // frames in one process(), so that a busy interface does not hold up the engine
 
-/// Activates a capture on the calling thread's network namespace. Null with a sentence in `error`.
-pcap *activate(const InterfaceCapture::Options &options, std::string &error)
+/// Activates a capture on the calling thread's network namespace. Null with the reason in `failure`.
+pcap *activate(const InterfaceCapture::Options &options, InterfaceCapture::OpenFailure &failure)
 {
+    std::string &error = failure.message;
     char text[PCAP_ERRBUF_SIZE] = "";
     pcap *handle = pcap_create(options.interface.c_str(), text);
     if (!handle) {
@@ -35,7 +36,10 @@ pcap *activate(const InterfaceCapture::Options &options, std::string &error)
     if (result >= 0 && pcap_datalink(handle) == DLT_EN10MB && pcap_setnonblock(handle, 1, text) == 0)
         return handle;
     switch (result) {
-    case PCAP_ERROR_NO_SUCH_DEVICE: error = "there is no such interface"; break;
+    case PCAP_ERROR_NO_SUCH_DEVICE:
+        failure.error = InterfaceCapture::OpenError::noSuchInterface;
+        error = "there is no such interface";
+        break;
     case PCAP_ERROR_PERM_DENIED: error = "not permitted (CAP_NET_RAW is needed)"; break;
     case PCAP_ERROR_IFACE_NOT_UP: error = "the interface is not up"; break;
     default:
@@ -52,30 +56,32 @@ pcap *activate(const InterfaceCapture::Options &options, std::string &error)
 
 } // namespace
 
-base::Result<std::unique_ptr<InterfaceCapture>, base::Error>
-InterfaceCapture::open(const Options &options, std::unique_ptr<PcapOutput> output)
+base::Result<std::unique_ptr<InterfaceCapture>, InterfaceCapture::OpenFailure>
+InterfaceCapture::open(const Options &options)
 {
     auto filter = Filter::compile(options.filter, options.snaplen);
     if (!filter)
-        return base::fail(filter.error());
+        return base::fail(OpenFailure{OpenError::badFilter, filter.error().message});
     std::unique_ptr<InterfaceCapture> capture(new InterfaceCapture);
-    std::string error;
+    OpenFailure failure{OpenError::cannotCapture, {}};
     if (options.namespaceDescriptor < 0) {
-        capture->m_pcap = activate(options, error);
+        capture->m_pcap = activate(options, failure);
     } else {
         // A thread of its own changes namespace and ends; going back might need rights that we have not.
         std::thread([&] {
             if (setns(options.namespaceDescriptor, CLONE_NEWNET) != 0)
-                error = "cannot enter the network namespace: " + std::generic_category().message(errno);
+                failure.message = "cannot enter the network namespace: " + std::generic_category().message(errno);
             else
-                capture->m_pcap = activate(options, error);
+                capture->m_pcap = activate(options, failure);
         }).join();
     }
-    if (!capture->m_pcap)
-        return base::fail(base::Error{"cannot capture on " + options.interface + ": " + error});
+    if (!capture->m_pcap) {
+        failure.message.insert(0, "cannot capture on " + options.interface + ": ");
+        return base::fail(std::move(failure));
+    }
     if (filter->program() && pcap_setfilter(capture->m_pcap, filter->program()) != 0)
-        return base::fail(base::Error{std::string("cannot set the capture filter: ") + pcap_geterr(capture->m_pcap)});
-    capture->m_output = std::move(output);
+        return base::fail(OpenFailure{OpenError::cannotCapture,
+                                      std::string("cannot set the capture filter: ") + pcap_geterr(capture->m_pcap)});
     return capture;
 }
 
@@ -93,7 +99,7 @@ void InterfaceCapture::process()
                                                                     header->len);
     };
     if (pcap_dispatch(m_pcap, kAtOnce, take, reinterpret_cast<unsigned char *>(this)) == PCAP_ERROR)
-        m_reason = pcap_geterr(m_pcap);
+        m_reason = std::string("the interface is gone or failed: ") + pcap_geterr(m_pcap);
     m_output->flush();
 }
 

@@ -25,17 +25,23 @@ public:
         bool promiscuous = false;
     };
 
-    /// Opens the interface; frames from now on are kept by the kernel (2 MiB) until process() takes them. The error is a
-    /// sentence: no such interface, not permitted, not Ethernet, bad filter.
-    static base::Result<std::unique_ptr<InterfaceCapture>, base::Error> open(const Options &options,
-                                                                             std::unique_ptr<PcapOutput> output);
+    enum class OpenError : std::uint8_t { noSuchInterface, badFilter, cannotCapture };
+    struct OpenFailure {
+        OpenError error;
+        std::string message; ///< a sentence: no such interface, not permitted, not Ethernet, bad filter
+    };
+    /// Opens the interface; frames from now on are kept by the kernel (2 MiB) until process() takes them.
+    static base::Result<std::unique_ptr<InterfaceCapture>, OpenFailure> open(const Options &options);
+    /// Where the frames go, once it is known that there is something to capture: before process().
+    void writeTo(std::unique_ptr<PcapOutput> output) { m_output = std::move(output); }
     InterfaceCapture(const InterfaceCapture &) = delete;
     InterfaceCapture &operator=(const InterfaceCapture &) = delete;
     ~InterfaceCapture();
 
-    /// Readable when process() has something to do.
+    /// Readable when process() has something to do. Stays the same until close().
     int descriptor() const;
-    /// Takes what has come, without waiting, and hands it on.
+    /// Takes what has come, without waiting, and hands it on. To be called now and then also when nothing is readable:
+    /// what a slow reader has not taken is offered again, and an interface that went away is noticed.
     void process();
     /// The interface is gone or the output has ended; `reason()` says which.
     bool ended() const { return !m_reason.empty() || m_output->ended(); }

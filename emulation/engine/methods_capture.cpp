@@ -9,22 +9,10 @@ using rpc::Json;
 
 namespace {
 
-MethodResult startCapture(Call &call)
+/// What captures of links and of interfaces have in common. The descriptor becomes the request's when all else is right.
+template <class Request>
+base::Result<void, rpc::RpcError> readTarget(Call &call, Request &request)
 {
-    if (auto world = loadedWorld(call); !world)
-        return base::fail(world.error());
-    const auto at = needString(call, "at");
-    if (!at)
-        return base::fail(at.error());
-    const auto end = parseEnd(*at);
-    if (!end)
-        return badParams("at is the end of a link, such as \"r1:eth0\"");
-    const auto where = capture::parseWhere(rpc::stringMember(call.params, "where").value_or("port"));
-    if (!where)
-        return badParams("where is \"before\", \"after\" or \"port\"");
-    capture::Request request;
-    request.at = *end;
-    request.where = *where;
     request.filter = rpc::stringMember(call.params, "filter").value_or("");
     if (rpc::member(call.params, "snaplen")) {
         const auto snaplen = rpc::intMember(call.params, "snaplen");
@@ -37,7 +25,51 @@ MethodResult startCapture(Call &call)
         return badParams("a file, or one descriptor with the line, is needed");
     if (request.file.empty())
         request.descriptor = call.descriptors.front().release();
+    return {};
+}
 
+MethodResult startInterfaceCapture(Call &call)
+{
+    const auto interface = needString(call, "interface");
+    if (!interface)
+        return base::fail(interface.error());
+    if (rpc::member(call.params, "at") || rpc::member(call.params, "where"))
+        return badParams("either at (an end of a link), or interface (of Linux), which knows no where");
+    if (rpc::member(call.params, "node") && !rpc::stringMember(call.params, "node"))
+        return badParams("node is no string");
+    InterfaceRequest request;
+    request.interface = *interface;
+    request.node = rpc::stringMember(call.params, "node").value_or("");
+    if (request.interface.empty())
+        return badParams("interface is empty");
+    if (const auto read = readTarget(call, request); !read)
+        return base::fail(read.error());
+    const auto started = call.session().startCapture(std::move(request));
+    if (!started)
+        return base::fail(started.error());
+    return Json{{"capture", started->value()}};
+}
+
+MethodResult startCapture(Call &call)
+{
+    if (auto world = loadedWorld(call); !world)
+        return base::fail(world.error());
+    if (rpc::member(call.params, "interface"))
+        return startInterfaceCapture(call);
+    const auto at = needString(call, "at");
+    if (!at)
+        return base::fail(at.error());
+    const auto end = parseEnd(*at);
+    if (!end)
+        return badParams("at is the end of a link, such as \"r1:eth0\"");
+    const auto where = capture::parseWhere(rpc::stringMember(call.params, "where").value_or("port"));
+    if (!where)
+        return badParams("where is \"before\", \"after\" or \"port\"");
+    capture::Request request;
+    request.at = *end;
+    request.where = *where;
+    if (const auto read = readTarget(call, request); !read)
+        return base::fail(read.error());
     const auto started = call.session().startCapture(std::move(request));
     if (!started)
         return base::fail(started.error());
@@ -62,6 +94,16 @@ MethodResult listCaptures(Call &call)
         captures.push_back({{"capture", info.id.value()},
                             {"at", toString(info.at)},
                             {"where", toString(info.where)},
+                            {"filter", info.filter},
+                            {"file", info.file},
+                            {"packets", info.counters.packets},
+                            {"bytes", info.counters.bytes}});
+    for (const InterfaceInfo &info : call.session().interfaceCaptures())
+        captures.push_back({{"capture", info.id.value()},
+                            {"at", info.node.empty() ? info.interface : info.node + ':' + info.interface},
+                            {"where", "interface"},
+                            {"interface", info.interface},
+                            {"node", info.node},
                             {"filter", info.filter},
                             {"file", info.file},
                             {"packets", info.counters.packets},

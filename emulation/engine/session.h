@@ -12,6 +12,7 @@
 #include "emulation/capture/captures.h"
 #include "emulation/engine/clock.h"
 #include "emulation/engine/drop_counts.h"
+#include "emulation/engine/interface_captures.h"
 #include "emulation/engine/outside_nodes.h"
 #include "emulation/engine/telemetry.h"
 #include "emulation/record/recorder.h"
@@ -119,8 +120,11 @@ public:
 
     // --- captures and record (session_files.cpp) ---
     Answer<capture::CaptureId> startCapture(capture::Request request);
+    /// Of a Linux interface: a namespace node's own, or one of the network that the engine stands in.
+    Answer<capture::CaptureId> startCapture(InterfaceRequest request);
     Answer<capture::OutputCounters> stopCapture(capture::CaptureId id);
     std::vector<capture::Info> captures() const;
+    std::vector<InterfaceInfo> interfaceCaptures() const { return m_interfaceCaptures.list(); }
     Answer<void> startRecord(const std::string &file, bool replace = false);
     Answer<record::Totals> stopRecord();
 
@@ -169,6 +173,7 @@ private:
     void pauseNow();
     void resumeNow();
     void describeForRecord();
+    void endCapturesOfStoppedNodes();
     void flushFiles(std::int64_t wall);
     void notice(base::trace::Notice::Level level, base::NodeId node, const std::string &text);
     void tellProblem(lab::Problem::Severity severity, const std::string &message, const std::string &node = {});
@@ -191,6 +196,7 @@ private:
     std::int64_t m_nextLagNotice = 0;
 
     OutsideNodes m_outside;
+    InterfaceCaptures m_interfaceCaptures; ///< while a run is on; after the nodes, whose namespaces they look into
     bool m_allowPrograms = false;
     std::vector<base::NodeId> m_toBegin; ///< nodes whose programs begin when time passes
     std::set<std::pair<std::string, std::string>> m_consented; ///< node, command line

@@ -29,11 +29,57 @@ Answer<capture::CaptureId> Session::startCapture(capture::Request request)
     return base::fail(rpc::RpcError{code, started.error().message, nullptr});
 }
 
+Answer<capture::CaptureId> Session::startCapture(InterfaceRequest request)
+{
+    const auto refuse = [&request](rpc::RpcError error) {
+        if (request.descriptor >= 0)
+            ::close(request.descriptor);
+        return base::fail(std::move(error));
+    };
+    if (!isActive())
+        return refuse(wrongState("no run is on"));
+    base::NodeId node;
+    int network = -1;
+    if (!request.node.empty()) {
+        node = m_world->findNode(request.node);
+        if (!node.isValid())
+            return refuse({rpc::noSuchNode, "there is no node " + request.node, nullptr});
+        const nodes::NamespaceNode *place = m_outside.find(node);
+        if (!place)
+            return refuse({rpc::wrongState,
+                           request.node + " is no running namespace, so it has no Linux interface; capture at an end of its "
+                                          "link, such as \"" + request.node + ":eth0\"",
+                           {{"state", m_world->isRunning(node) ? "running" : "stopped"}}});
+        network = place->networkNamespace().get();
+    }
+    const capture::CaptureId id = m_captures->takeId();
+    const auto started = m_interfaceCaptures.start(id, std::move(request), node, network);
+    if (started)
+        return id;
+    int code = rpc::systemError;
+    switch (started.error().error) {
+    case InterfaceCaptures::OpenError::noSuchInterface: code = rpc::noSuchLink; break;
+    case InterfaceCaptures::OpenError::badFilter: code = rpc::invalidParams; break;
+    case InterfaceCaptures::OpenError::cannotCapture: break;
+    }
+    return base::fail(rpc::RpcError{code, started.error().message, nullptr});
+}
+
+/// An edit may have ended nodes; what looks into their namespaces would keep these alive.
+void Session::endCapturesOfStoppedNodes()
+{
+    for (const base::NodeId node : m_interfaceCaptures.nodes())
+        if (node.isValid() && !m_outside.find(node))
+            m_interfaceCaptures.endOf(node, "the node was stopped");
+}
+
 Answer<capture::OutputCounters> Session::stopCapture(capture::CaptureId id)
 {
     if (!isActive())
         return base::fail(wrongState("no run is on"));
-    const auto counters = m_captures->stop(id);
+    auto counters = m_captures->stop(id);
+    if (!counters)
+        counters = m_interfaceCaptures.stop(id);
     if (!counters)
         return base::fail(rpc::RpcError{rpc::noSuchId, "there is no such capture", nullptr});
     return *counters;

@@ -34,6 +34,7 @@ Answer<void> Session::synchroniseOutside()
         if (!m_outside.find(id))
             m_toBegin.push_back(id);
     const auto made = m_outside.synchronise(*m_world);
+    endCapturesOfStoppedNodes();
     if (m_state == State::running)
         startPrograms();
     if (!made)
@@ -106,6 +107,7 @@ Answer<void> Session::stopNode(std::string_view name)
         it = m_execs.erase(it);
     }
     std::erase(m_toBegin, id);
+    m_interfaceCaptures.endOf(id, "the node was stopped");
     m_outside.stop(id);
     m_outside.deliver(*m_world);
     return {};

@@ -51,7 +51,10 @@ std::string_view toString(TimeMode mode)
 }
 
 Session::Session(EventLoop &loop, SessionOptions options, SessionListener &listener)
-    : m_loop(loop), m_options(std::move(options)), m_listener(listener), m_outside(loop, *this)
+    : m_loop(loop), m_options(std::move(options)), m_listener(listener), m_outside(loop, *this),
+      m_interfaceCaptures(loop, [this](capture::CaptureId id, const std::string &reason) {
+          m_listener.captureEnded(id, reason);
+      })
 {
 }
 
@@ -125,6 +128,7 @@ Answer<void> Session::stop()
     }
     m_captures->detach();
     m_captures.reset();
+    m_interfaceCaptures.stopAll("the run was stopped");
     m_outside.stopAll();
     m_execs.clear();
     m_toBegin.clear();
@@ -287,7 +291,7 @@ std::optional<Duration> Session::idleTime() const
     if (!isActive())
         return std::nullopt;
     std::int64_t wake = Clock::kNoWall;
-    if (m_recorder || m_captures->pending())
+    if (m_recorder || m_captures->pending() || !m_interfaceCaptures.isEmpty())
         wake = m_nextFlush;
     const std::int64_t wall = m_options.wallNs();
     if (m_state == State::running) {
@@ -319,6 +323,7 @@ void Session::flushFiles(std::int64_t wall)
     m_nextFlush = wall + kFlushEvery;
     for (const capture::Ended &ended : m_captures->flush())
         m_listener.captureEnded(ended.info.id, ended.reason);
+    m_interfaceCaptures.process();
     if (!m_recorder)
         return;
     m_recorder->flush();

@@ -233,6 +233,31 @@ private slots:
         QCOMPARE(hop.exitCode(), 128 + SIGTERM);
     }
 
+    void capturesALinuxInterface()
+    {
+        if (const QByteArray missing = whatIsMissing(); !missing.isEmpty())
+            QSKIP(missing.constData());
+        QCOMPARE(m_hop.run({"run", "spaces.yaml", "--detach", "--allow-programs"}).code, 0);
+        if (QStandardPaths::findExecutable("ping").isEmpty())
+            QSKIP("ping is not installed, so nothing crosses the loopback");
+        QProcess hop;
+        m_hop.prepare(hop);
+        hop.start(HopProcess::program(), {"capture", "--on", "web", "--interface", "lo", "-w", "web-lo.pcap", "--json"});
+        QByteArray note;
+        QVERIFY(QTest::qWaitFor([&] { return (note += hop.readAllStandardError()).contains("Ctrl-C"); }, 20'000));
+        QVERIFY2(note.contains("lo of web"), note.constData());
+        QCOMPARE(m_hop.run({"exec", "spaces", "--on", "web", "--", "ping", "-c", "1", "127.0.0.1"}).code, 0);
+        ::kill(static_cast<pid_t>(hop.processId()), SIGINT);
+        QVERIFY(hop.waitForFinished(20'000));
+        QCOMPARE(hop.exitCode(), 0);
+        QVERIFY(QJsonDocument::fromJson(hop.readAllStandardOutput()).object()["packets"].toInt() >= 2);
+        QVERIFY(m_hop.read("web-lo.pcap").size() > 24);
+        const Outcome none = m_hop.run({"capture", "--on", "web", "--interface", "eth9", "-w", "x.pcap"});
+        QCOMPARE(none.code, 5);
+        QVERIFY2(none.err.contains("no such interface"), none.err.constData());
+        QCOMPARE(m_hop.run({"capture", "--on", "nobody", "--interface", "lo", "-w", "x.pcap"}).code, 5);
+    }
+
     void aShellHasATerminal()
     {
         if (const QByteArray missing = whatIsMissing(); !missing.isEmpty())

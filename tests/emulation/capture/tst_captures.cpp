@@ -67,17 +67,20 @@ int captureOnLoopback(const std::string &file)
 
     InterfaceCapture::Options options;
     options.interface = "nothing0";
-    if (InterfaceCapture::open(options, std::move(*PcapOutput::toFile(file, 96))))
+    if (const auto none = InterfaceCapture::open(options);
+        none || none.error().error != InterfaceCapture::OpenError::noSuchInterface)
         return 1;
     options.interface = "lo";
     options.filter = "udp prot 9";
-    if (InterfaceCapture::open(options, std::move(*PcapOutput::toFile(file, 96))))
+    if (const auto none = InterfaceCapture::open(options);
+        none || none.error().error != InterfaceCapture::OpenError::badFilter)
         return 2;
     options.filter = "udp dst port 9999";
     options.namespaceDescriptor = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-    auto capture = InterfaceCapture::open(options, std::move(*PcapOutput::toFile(file, 262144)));
+    auto capture = InterfaceCapture::open(options);
     if (!capture)
         return 3;
+    (*capture)->writeTo(std::move(*PcapOutput::toFile(file, 262144)));
     sockaddr_in to{};
     to.sin_family = AF_INET;
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

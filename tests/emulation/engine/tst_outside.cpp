@@ -161,6 +161,63 @@ private slots:
         QCOMPARE(m->run("a", {"ping", "-c", "1", "10.0.2.10"}).status, 0);
     }
 
+    void capturesInsideANamespace()
+    {
+        if (!has("ping") || !has("ip"))
+            QSKIP("needs ping (iputils-ping) and ip (iproute2)");
+        loadAndStart();
+        const std::string file = m->directory().toStdString() + "/lo.pcap";
+        const auto loopback = m->ask("capture.start", {{"interface", "lo"}, {"node", "a"}, {"file", file}, {"filter", "icmp"}});
+        QVERIFY2(loopback, loopback ? "" : loopback.error().message.c_str());
+        const auto device = m->ask("capture.start", {{"interface", "eth0"}, {"node", "b"}, {"file", file + "2"}});
+        QVERIFY2(device, device ? "" : device.error().message.c_str());
+        const auto list = m->ask("capture.list");
+        QCOMPARE((*list)["captures"].size(), std::size_t(2));
+        QCOMPARE((*list)["captures"][0]["at"].dump(), std::string("\"a:lo\""));
+        QCOMPARE((*list)["captures"][0]["where"].dump(), std::string("\"interface\""));
+
+        QCOMPARE(m->run("a", {"ping", "-c", "2", "-i", "0.2", "127.0.0.1"}).status, 0); // no link of the lab sees it
+        const auto stopped = m->ask("capture.stop", {{"capture", (*loopback)["capture"]}});
+        QVERIFY(stopped);
+        QVERIFY((*stopped)["packets"].get<int>() >= 4); // two requests and their answers, each at least once
+        QFile written(QString::fromStdString(file));
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QCOMPARE(written.read(4).toHex(), QByteArray("4d3cb2a1"));
+
+        QCOMPARE(m->run("b", {"ip", "link", "del", "eth0"}).status, 0);
+        const auto gone = m->take("capture.ended");
+        QVERIFY(gone);
+        QCOMPARE((*gone)["capture"], (*device)["capture"]);
+        QVERIFY2((*gone)["reason"].dump().find("the interface is gone") != std::string::npos, (*gone)["reason"].dump().c_str());
+        QCOMPARE((*m->ask("capture.list"))["captures"].size(), std::size_t(0));
+    }
+
+    void aStoppedNodeEndsTheCapturesInside()
+    {
+        loadAndStart();
+        const std::string file = m->directory().toStdString() + "/x.pcap";
+        QCOMPARE(m->code("capture.start", {{"interface", "eth7"}, {"node", "a"}, {"file", file}}), int(rpc::noSuchLink));
+        QVERIFY2(m->lastError.message.find("there is no such interface") != std::string::npos, m->lastError.message.c_str());
+        QVERIFY(!QFile::exists(QString::fromStdString(file))); // nothing was overwritten for it
+        QCOMPARE(m->code("capture.start", {{"interface", "lo"}, {"node", "z"}, {"file", file}}), int(rpc::noSuchNode));
+        QCOMPARE(m->code("capture.start", {{"interface", "eth0"}, {"node", "r1"}, {"file", file}}), int(rpc::wrongState));
+        QCOMPARE(m->code("capture.start", {{"interface", "lo"}, {"node", "a"}, {"file", file}, {"filter", "flying"}}),
+                 int(rpc::invalidParams));
+        QCOMPARE(m->code("capture.start", {{"interface", "lo"}, {"node", "a"}, {"file", "/nonexistent/x.pcap"}}),
+                 int(rpc::systemError));
+        QCOMPARE(m->code("capture.start", {{"interface", "lo"}, {"node", "a"}, {"file", file}}), 0);
+        QCOMPARE(m->code("node.stop", {{"node", "a"}}), 0);
+        const auto stopped = m->take("capture.ended");
+        QVERIFY(stopped);
+        QCOMPARE((*stopped)["reason"].dump(), std::string("\"the node was stopped\""));
+        QCOMPARE(m->code("capture.start", {{"interface", "lo"}, {"node", "a"}, {"file", file}}), int(rpc::wrongState));
+        QCOMPARE(m->code("capture.start", {{"interface", "lo"}, {"node", "b"}, {"file", file}}), 0);
+        QCOMPARE(m->code("run.stop"), 0);
+        const auto ended = m->take("capture.ended");
+        QVERIFY(ended);
+        QCOMPARE((*ended)["reason"].dump(), std::string("\"the run was stopped\""));
+    }
+
     void fasterThanTheClockIsRefused()
     {
         loadAndStart();
