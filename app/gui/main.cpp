@@ -14,6 +14,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QKeyEvent>
 #include <QTimer>
 
 #include <cstdio>
@@ -31,6 +32,29 @@ void pick(window::Workbench &workbench, const QString &what)
             workbench.scene.pick({{}, {document::endsOf(link)}});
     if (workbench.document.lab().findNode(name))
         workbench.scene.pickNode(name);
+}
+
+void typeText(const window::Workbench &workbench, const QString &text)
+{
+    QWidget *widget = workbench.canvas.window()->focusWidget();
+    for (const QChar c : text + QLatin1Char('\r')) {
+        const bool isReturn = c == QLatin1Char('\r');
+        QKeyEvent press(QEvent::KeyPress, isReturn ? Qt::Key_Return : 0, Qt::NoModifier, QString(c));
+        if (widget)
+            QApplication::sendEvent(widget, &press);
+    }
+}
+
+void perform(window::Workbench &workbench, const window::Options::Step &step)
+{
+    switch (step.what) {
+    case window::Options::Step::What::pick: pick(workbench, step.argument); break;
+    case window::Options::Step::What::type: typeText(workbench, step.argument); break;
+    case window::Options::Step::What::action:
+        if (QAction *action = workbench.actions.action(step.argument))
+            action->trigger();
+        break;
+    }
 }
 
 void takeScreenshot(window::MainWindow &window, const QString &file)
@@ -73,12 +97,11 @@ int main(int argc, char **argv)
     QTimer::singleShot(0, &window, [&] {
         if (!options.lab.isEmpty())
             session->open(options.lab);
-        if (!options.pick.isEmpty())
-            pick(window.workbench(), options.pick);
-        for (const QString &id : options.screenshotActions)
-            if (QAction *action = window.workbench().actions.action(id))
-                action->trigger();
+        for (const window::Options::Step &step : options.steps)
+            QTimer::singleShot(step.at, &window, [&window, step] { perform(window.workbench(), step); });
     });
+    if (options.allowPrograms)
+        live->allowPrograms();
     if (picture)
         QObject::connect(&application, &QCoreApplication::aboutToQuit, live, [live] { live->control().stop(); });
     if (picture)

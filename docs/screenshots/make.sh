@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes docs/screenshots/*.png anew: the sample lab in both themes, under Xvfb with the real fonts. With `hop` beside
-# `hopyard` the lab runs in them.
+# Makes docs/screenshots/*.png anew: the sample lab, running with its namespaces, in both themes and with a console, under
+# Xvfb with the real fonts. The lab's own programs (nginx, curl) are allowed for these pictures only.
 # usage: docs/screenshots/make.sh [BUILD-FOLDER]      (default build/default)
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -8,19 +8,23 @@ build=${1:-$root/build/default}
 out=$root/docs/screenshots
 state=$(mktemp -d)
 trap 'rm -rf "$state"' EXIT
-shot() { # FILE THEME LAB [OPTION…]
-    file=$1 theme=$2 lab=$3
-    shift 3
-    XDG_CONFIG_HOME=$state XDG_STATE_HOME=$state XDG_RUNTIME_DIR=$state xvfb-run -a -s "-screen 0 1600x1000x24" \
-        "$build/bin/hopyard" "$root/resources/labs/$lab" --theme "$theme" --size 1440x900 \
+shot() { # FILE THEME [OPTION…]
+    file=$1 theme=$2
+    shift 2
+    XDG_CONFIG_HOME=$state XDG_STATE_HOME=$state XDG_RUNTIME_DIR=$state \
+        xvfb-run -a -s "-screen 0 1600x1000x24" \
+        "$build/bin/hopyard" "$root/resources/labs/first-hops.yaml" --theme "$theme" --size 1440x900 \
         --screenshot "$out/$file.png" "$@"
     echo "$out/$file.png"
 }
-if [ -x "$build/bin/hop" ]; then # the lab runs: packets move
-    shot light light first-hops-virtual.yaml --after 6000 --pick r1:eth1 --action run.start
-    shot dark dark first-hops-virtual.yaml --after 6000 --pick r1 --action run.start
-else
-    shot light light first-hops.yaml --after 2000 --pick r1:eth1
-    shot dark dark first-hops.yaml --after 2000 --pick r1
-fi
-shot palette dark first-hops.yaml --after 2000 --action view.commands
+# A ping of twenty-five packets a second beside the lab's own traffic: packets on every line at any moment.
+run="--allow-programs --action run.start --pick client --action node.console@3500"
+busy="ping -q -i 0.04 10.0.2.10 & sleep 0.4; clear; while curl -s -o /dev/null http://10.0.2.10/; do sleep 0.25; done@4500"
+# shellcheck disable=SC2086
+shot light light $run --type "$busy" --pick r1@6500 --action go.tables@6600 --after 9000
+# shellcheck disable=SC2086
+shot dark dark $run --type "$busy" --pick r1@6500 --action go.tables@6600 --after 9000
+# shellcheck disable=SC2086
+shot console light $run --type "cd; clear; ip -br addr; traceroute -n 10.0.2.10; curl http://10.0.2.10/@4500" \
+    --after 9000
+shot palette dark --after 2000 --action view.commands

@@ -25,7 +25,7 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("EditActions", text); }
 
-constexpr double kPasteStep = 40; ///< scene units by which each paste of the same part stands off the one before
+constexpr double kPasteStep = 80; ///< scene units by which each paste of the same part stands off the one before
 
 class EditActions {
 public:

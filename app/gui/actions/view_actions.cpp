@@ -89,7 +89,10 @@ void installViewActions(window::Workbench &workbench)
     showTheme();
     registry.add({.id = "view.canvas", .text = tr("Go to the &Canvas"), .shortcuts = {QKeySequence(Qt::Key_F6)},
                   .tip = tr("Put the keyboard on the canvas"), .menu = Menu::view, .group = 4,
-                  .run = [canvas] { canvas->setFocus(); }});
+                  .run = [canvas] {
+                      canvas->activateWindow(); // the keyboard may be in a dock that floats
+                      canvas->setFocus();
+                  }});
 }
 
 } // namespace hopyard::actions

@@ -140,7 +140,11 @@ void PropertiesPanel::showPicked()
         m_link->showLink(picked.links.front());
         m_pages->setCurrentIndex(linkPage);
     } else if (nodes + links > 0) {
-        m_many->setText(tr("%1 nodes and %2 links are picked.").arg(nodes).arg(links));
+        const QString nodesText = nodes == 1 ? tr("1 node") : tr("%1 nodes").arg(nodes);
+        const QString linksText = links == 1 ? tr("1 link") : tr("%1 links").arg(links);
+        m_many->setText(links == 0       ? tr("%1 are picked.").arg(nodesText)
+                            : nodes == 0 ? tr("%1 are picked.").arg(linksText)
+                                         : tr("%1 and %2 are picked.").arg(nodesText, linksText));
         m_many->setAccessibleName(m_many->text());
         m_pages->setCurrentIndex(manyPage);
     } else {

@@ -16,6 +16,8 @@
 #include <QRadioButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace hopyard::docks {
 
 CaptureDialog::CaptureDialog(const QStringList &ends, const QString &preset, bool hasWireshark, QWidget *parent) :
@@ -98,6 +100,8 @@ void CaptureDialog::refuse(const QString &message)
     m_error->setPalette(palette);
     m_error->show();
     update();
+    // A layout with wrapped words does not ask for the room that the message takes.
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
     m_filter->setFocus();
 }
 

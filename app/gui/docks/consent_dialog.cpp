@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTextOption>
 #include <QVBoxLayout>
 
 namespace hopyard::docks {
@@ -31,7 +32,7 @@ ConsentDialog::ConsentDialog(const std::vector<client::Program> &programs, bool 
     list->setReadOnly(true);
     list->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     list->setTabChangesFocus(true);
-    list->setLineWrapMode(QPlainTextEdit::NoWrap);
+    list->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere); // nothing hides at the far end of a line
     list->setAccessibleName(tr("Programs by node"));
     list->setFont(theme::Theme::monospaceFont());
 

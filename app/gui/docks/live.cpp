@@ -25,9 +25,16 @@
 #include <QPushButton>
 #include <QToolTip>
 
+#include <utility>
+
 namespace hopyard::docks {
 
 namespace {
+
+QString engineDiedText()
+{
+    return Live::tr("The engine has ended unexpectedly; the lab on the canvas is unharmed.");
+}
 
 constexpr int kClockMs = 100; ///< between two updates of the time in the status bar
 
@@ -74,7 +81,7 @@ Live::Live(window::Workbench &workbench) :
     connect(&theme::Theme::instance(), &theme::Theme::changed, this, theme);
     theme();
     if (auto *mainWindow = qobject_cast<window::MainWindow *>(window()))
-        connect(mainWindow, &window::MainWindow::closing, this, [this](bool *allowed) {
+        connect(mainWindow, &window::MainWindow::leaving, this, [this](bool *allowed) {
             if (*allowed)
                 *allowed = mayClose();
         });
@@ -104,7 +111,8 @@ void Live::addDocks()
     m_speed = new SpeedSlider;
     const auto bottom = Qt::BottomDockWidgetArea;
     m_workbench.addDock({"console", tr("Console"), "terminal", bottom, m_consoles});
-    m_workbench.addDock({"tables", tr("Tables"), "table", bottom, m_tables});
+    m_workbench.addDock({.id = "tables", .title = tr("Tables"), .icon = "table", .area = bottom, .widget = m_tables,
+                         .front = true});
     m_workbench.addDock({"log", tr("Log"), "log", bottom, m_logDock});
     m_workbench.addDock({"lists", tr("Devices and links"), "book", bottom, m_lists});
     m_workbench.addDock({"captures", tr("Captures"), "capture", bottom, m_captures});
@@ -120,14 +128,16 @@ void Live::connectRun()
     connect(&m_control, &RunControl::consentNeeded, this, &Live::askConsent);
     connect(&m_control, &RunControl::failed, this, [this](const QString &message) { m_workbench.showNotice(message); });
     connect(&m_control, &RunControl::editRefused, this, [this](const QString &message) {
+        if (!m_refusedEdit.isEmpty())
+            m_workbench.withdrawNotice(std::exchange(m_refusedEdit, {})); // one at a time, the latest
         if (!message.isEmpty())
-            m_workbench.showNotice(tr("The running network keeps its old state, the drawing has your edit: %1").arg(message));
+            m_workbench.showNotice(
+                m_refusedEdit = tr("The running network keeps its old state, the drawing has your edit: %1").arg(message));
         else if (m_control.isAlive())
             m_workbench.showStatus(tr("The running network has all edits again."));
     });
     connect(&m_control, &RunControl::engineDied, this, [this] {
-        m_workbench.showNotice(tr("The engine has ended unexpectedly; the lab on the canvas is unharmed."), tr("Restart"),
-                               [this] { m_control.run(); });
+        m_workbench.showNotice(engineDiedText(), tr("Restart"), [this] { m_control.run(); });
     });
     connect(&m_session, &EngineSession::problemReported, this, [this](const lab::Problem &problem) {
         m_workbench.showNotice(QString::fromStdString(toString(problem)));
@@ -178,6 +188,8 @@ void Live::connectSelection()
 void Live::phaseChanged()
 {
     m_workbench.runState.setState(runStateOf(m_control.phase()));
+    if (m_control.phase() == client::RunPhase::starting)
+        m_workbench.withdrawNotice(engineDiedText()); // whoever ran it again, by whichever button
     m_speed->setHighest(m_control.highestSpeed());
     if (!m_control.isAlive()) {
         m_overlay.clear();
@@ -284,6 +296,10 @@ void Live::followDocument()
 
 void Live::askConsent(const std::vector<client::Program> &programs, bool canRemember)
 {
+    if (m_programsAllowed) {
+        m_control.answerConsent(client::Consent::once);
+        return;
+    }
     auto *dialog = new ConsentDialog(programs, canRemember, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::finished, this, [this, dialog] { m_control.answerConsent(dialog->answer()); });

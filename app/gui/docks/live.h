@@ -44,6 +44,8 @@ public:
     client::EngineSession &session() { return m_session; }
     packets::PacketOverlay &overlay() { return m_overlay; }
     ConsoleDock *consoles() const;
+    /// For pictures of a lab whose programs the command line allowed: nobody is asked.
+    void allowPrograms() { m_programsAllowed = true; }
     /// Asks what becomes of a lab that runs when the window closes. False: the window stays.
     bool mayClose();
     /// Looks for labs that run already and offers to attach.
@@ -87,6 +89,8 @@ private:
     QElapsedTimer m_wall;
     QTimer m_clockTimer;
     std::map<std::string, std::string> m_nodeStates;
+    bool m_programsAllowed = false;
+    QString m_refusedEdit; ///< the notice that tells of an edit the network did not take
     // Owned by the window, which outlives nothing of this: it deletes them first.
     QPointer<TablesDock> m_tables;
     QPointer<LogDock> m_logDock;

@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace hopyard::docks {
 
@@ -76,6 +77,13 @@ void ProblemsDock::fill()
     const bool any = m_list->topLevelItemCount() > 0;
     m_list->setVisible(any);
     m_none->setVisible(!any);
+    // To the front when errors appear, once: who goes to another dock then is left there.
+    const auto &problems = m_workbench.document.problems();
+    const bool errors = std::any_of(problems.begin(), problems.end(),
+                                    [](const lab::Problem &p) { return p.severity == Severity::error; });
+    if (errors && !std::exchange(m_hadErrors, errors))
+        m_workbench.showDock(QStringLiteral("problems"));
+    m_hadErrors = errors;
 }
 
 void ProblemsDock::go(const QTreeWidgetItem *item)
@@ -93,7 +101,7 @@ void installProblems(window::Workbench &workbench)
 {
     workbench.addDock({.id = "problems", .title = ProblemsDock::tr("Problems"), .icon = "problems",
                        .area = Qt::BottomDockWidgetArea, .widget = new ProblemsDock(workbench),
-                       .shortcut = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)});
+                       .shortcut = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M), .place = 90});
     auto *button = new QToolButton;
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setAutoRaise(true);

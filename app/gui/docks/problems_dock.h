@@ -27,6 +27,7 @@ private:
     window::Workbench &m_workbench;
     QTreeWidget *m_list;
     QLabel *m_none;
+    bool m_hadErrors = false;
 };
 
 /// Registers the dock and the count in the status bar.

@@ -30,7 +30,7 @@ double speedFactor(int position)
     return std::round(factor / unit) * unit;
 }
 
-QString speedText(double factor) { return QStringLiteral("×%1").arg(factor, 0, 'g', 4); }
+QString speedText(double factor) { return QStringLiteral("×%1").arg(factor, 0, 'g', 3); }
 
 QString clockText(base::TimePoint time)
 {
@@ -56,7 +56,7 @@ SpeedSlider::SpeedSlider(QWidget *parent) :
     m_slider->setSingleStep(kStepsPerDecade / 10 + kSnap);
     m_slider->setFixedWidth(130);
     m_label->setFont(theme::Theme::monospaceFont());
-    m_label->setMinimumWidth(m_label->fontMetrics().horizontalAdvance(QStringLiteral("×0.015")));
+    m_label->setMinimumWidth(m_label->fontMetrics().horizontalAdvance(QStringLiteral("×0.0156")));
     m_label->setAccessibleName(tr("Speed"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(6, 0, 6, 0);

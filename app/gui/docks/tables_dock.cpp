@@ -91,13 +91,15 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     m_nodes->setAccessibleName(tr("Node"));
     m_nodes->setToolTip(tr("The node whose tables are shown; follows the selection on the canvas"));
     m_nodes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_nodes->setMinimumContentsLength(6);
+    m_nodes->setMinimumContentsLength(8);
+    m_nodes->setPlaceholderText(tr("Pick a node"));
     m_tabs->setAccessibleName(tr("Which table"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setUsesScrollButtons(true);
     m_message->setAlignment(Qt::AlignCenter);
     m_message->setWordWrap(true);
+    m_message->setProperty("role", QStringLiteral("muted"));
     m_message->setContentsMargins(16, 16, 16, 16);
     m_message->setAccessibleName(tr("Why there is no table"));
     m_view->setFont(theme::Theme::monospaceFont());
@@ -153,7 +155,7 @@ void TablesDock::setNodes(const std::vector<Choice> &nodes)
     m_nodes->clear();
     for (const Choice &choice : nodes)
         m_nodes->addItem(theme::icon(choice.kind), choice.name, choice.kind);
-    m_nodes->setCurrentIndex(std::max(0, m_nodes->findText(before)));
+    m_nodes->setCurrentIndex(before.isEmpty() ? -1 : m_nodes->findText(before));
     nodeChanged();
 }
 
@@ -176,7 +178,7 @@ void TablesDock::nodeChanged()
         const QSignalBlocker quiet(m_tabs);
         while (m_tabs->count() > 0)
             m_tabs->removeTab(0);
-        for (const std::string &name : tablesOf(kind)) {
+        for (const std::string &name : kind.isEmpty() ? std::vector<std::string>() : tablesOf(kind)) {
             const int tab = m_tabs->addTab(titleOf(name));
             m_tabs->setTabData(tab, QString::fromStdString(name));
             if (name == before)
@@ -203,7 +205,15 @@ void TablesDock::setRunning()
     m_lookup->setEnabled(alive);
     if (!alive) {
         m_poll.stop();
-        say(m_nodes->count() == 0 ? tr("The lab has no nodes yet.") : tr("Run the lab to see the tables of its nodes."));
+        say(m_nodes->count() == 0
+                ? tr("What the nodes of a running lab know stands here. Draw a lab first, or open one.")
+                : tr("Run the lab (Ctrl+R), then click a node: its forwarding table, its ARP table and its interfaces "
+                     "stand here."));
+        return;
+    }
+    if (node().isEmpty()) {
+        m_poll.stop();
+        say(tr("Click a node on the canvas, or choose one above, to see its tables."));
         return;
     }
     if (!isVisible())

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/operations.h"
 
+#include "app/gui/document/free_address.h"
 #include "app/gui/document/strings.h"
 
 #include <QCoreApplication>
@@ -314,10 +315,12 @@ lab::Lab extract(const lab::Lab &lab, const Picked &picked)
 std::vector<std::string> insert(LabDocument &document, const lab::Lab &part, lab::Position offset, const QString &verb)
 {
     std::set<std::string> taken = nodeNames(document.lab());
+    std::set<base::IpAddress> addresses = addressesOf(document.lab());
     std::map<std::string, std::string> renamed;
     std::vector<std::string> names;
     Edit edit(document.lab());
     for (lab::Node node : part.nodes) {
+        takeFreeAddresses(node, addresses);
         const std::string name = freeName(taken, node.name);
         taken.insert(name);
         renamed[node.name] = name;

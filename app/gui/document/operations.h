@@ -56,7 +56,7 @@ void setHead(LabDocument &document, const Head &head, const QString &mergeKey = 
 
 /// A part of a lab by itself: the picked nodes and the links between them.
 lab::Lab extract(const lab::Lab &lab, const Picked &picked);
-/// Adds a part under free names, moved by `offset`; returns the new nodes' names. `text` is the undo text's verb.
+/// Adds a part under free names and with free addresses, moved by `offset`; returns the new nodes' names. `text` is the undo text's verb.
 std::vector<std::string> insert(LabDocument &document, const lab::Lab &part, lab::Position offset,
                                 const QString &verb);
 

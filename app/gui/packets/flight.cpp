@@ -23,10 +23,19 @@ std::optional<double> progress(const Flight &flight, base::TimePoint shown, doub
     return flight.lost ? way / 2 : way;
 }
 
+QPointF rightOf(const QPointF &tangent, base::Direction direction)
+{
+    const double length = std::hypot(tangent.x(), tangent.y());
+    if (length == 0)
+        return {};
+    const QPointF right(-tangent.y() / length, tangent.x() / length);
+    return direction == base::Direction::forward ? right : -right;
+}
+
 double sizeScale(std::uint32_t bytes)
 {
     const double t = std::clamp((static_cast<double>(bytes) - 64) / (1500 - 64), 0.0, 1.0);
-    return 0.7 + 0.55 * std::sqrt(t);
+    return 0.9 + 0.3 * std::sqrt(t);
 }
 
 } // namespace hopyard::packets

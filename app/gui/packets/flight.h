@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <QPointF>
 
 namespace hopyard::packets {
 
@@ -41,7 +42,10 @@ constexpr double alongPath(double progress, base::Direction direction)
     return direction == base::Direction::forward ? progress : 1 - progress;
 }
 
-/// Dots tell small packets from large ones: 0.7 for an acknowledgement to 1.25 for a full frame.
+/// To the right of who travels in that direction, of length 1; `tangent` is the path's own. (y grows downwards.)
+QPointF rightOf(const QPointF &tangent, base::Direction direction);
+
+/// Dots tell small packets from large ones: 0.9 for an acknowledgement to 1.2 for a full frame.
 double sizeScale(std::uint32_t bytes);
 
 /// Where on the way from centre to centre a dot is drawn: not under the nodes at the ends. `margin` is the part of the

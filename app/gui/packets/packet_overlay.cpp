@@ -14,14 +14,18 @@ namespace hopyard::packets {
 
 namespace {
 
-constexpr double kDot = 11;          ///< diameter of a dot at actual size, with its rim, in pixels
-constexpr double kCell = kDot + 3;   ///< of the atlas
+constexpr double kDot = 6.4;         ///< diameter of a dot at actual size, without its rim, in pixels
+constexpr double kRim = 1;           ///< width of the rim that tells it from the line and from its neighbours
+constexpr double kCell = kDot + 2 * kRim + 2; ///< of the atlas
+constexpr double kAtlasDetail = 2;   ///< the atlas is drawn larger than it is shown: dots stay crisp when zoomed
+constexpr double kLane = 3.5;        ///< pixels from the line to the dots of one direction: traffic keeps to its side
+constexpr double kSpacing = 8;       ///< pixels at least between two dots of a stream: closer ones would be a band
 constexpr double kNodeRadius = 34;   ///< scene units that a node covers around its centre
 constexpr double kReach = 14;        ///< pixels around a mark that belong to it
 constexpr double kLegendMargin = 12;
 
 /// Dots follow the zoom, but neither vanish nor become discs.
-double dotScale(double viewScale) { return std::clamp(std::sqrt(viewScale), 0.6, 1.6); }
+double dotScale(double viewScale) { return std::clamp(std::sqrt(viewScale), 0.75, 1.6); }
 
 } // namespace
 
@@ -66,7 +70,9 @@ QPointF PacketOverlay::place(const scene::LinkPath &path, double progress, base:
 {
     const double chord = path.chord();
     const double margin = chord > 0 ? std::min(kNodeRadius / chord, 0.4) : 0.4;
-    return transform.sceneToViewport.map(path.pointAt(clearOfNodes(alongPath(progress, direction), margin)));
+    const double t = clearOfNodes(alongPath(progress, direction), margin);
+    return transform.sceneToViewport.map(path.pointAt(t))
+        + kLane * dotScale(transform.scale) * rightOf(path.tangentAt(t), direction);
 }
 
 void PacketOverlay::paint(QPainter &painter, const view::ViewTransform &transform)
@@ -84,17 +90,19 @@ void PacketOverlay::paint(QPainter &painter, const view::ViewTransform &transfor
 void PacketOverlay::renderAtlas(double ratio)
 {
     m_atlasRatio = ratio;
-    m_atlas = QPixmap(static_cast<int>(std::ceil(kCell * ratio)) * client::kProtocolCount,
-                      static_cast<int>(std::ceil(kCell * ratio)));
+    const double detail = ratio * kAtlasDetail;
+    const int side = static_cast<int>(std::ceil(kCell * detail));
+    m_atlas = QPixmap(side * client::kProtocolCount, side);
     m_atlas.fill(Qt::transparent);
     QPainter painter(&m_atlas);
     painter.setRenderHint(QPainter::Antialiasing);
     const double cell = m_atlas.height();
     for (int i = 0; i < client::kProtocolCount; ++i) {
         const QRectF rect(i * cell, 0, cell, cell);
-        painter.setPen(QPen(m_dark ? QColor(0, 0, 0, 190) : QColor(255, 255, 255, 230), 1.5 * ratio));
+        const double radius = (kDot + kRim) / 2 * detail; // the pen's middle
+        painter.setPen(QPen(m_dark ? QColor(16, 20, 26, 230) : QColor(255, 255, 255, 245), kRim * detail));
         painter.setBrush(colourOf(static_cast<client::Protocol>(i), m_dark));
-        painter.drawEllipse(rect.center(), kDot / 2 * ratio, kDot / 2 * ratio);
+        painter.drawEllipse(rect.center(), radius, radius);
     }
 }
 
@@ -103,10 +111,12 @@ void PacketOverlay::paintDots(QPainter &painter, const view::ViewTransform &tran
     if (m_atlasRatio != transform.devicePixelRatio)
         renderAtlas(transform.devicePixelRatio);
     const double cell = m_atlas.height();
-    const double scale = dotScale(transform.scale) / transform.devicePixelRatio;
+    const double dots = dotScale(transform.scale);
+    const double scale = dots / (transform.devicePixelRatio * kAtlasDetail);
     const QRectF visible = QRectF(transform.viewport).adjusted(-kDot, -kDot, kDot, kDot);
     m_fragments.clear();
     // Streams first, so that the few packets that tell a story (ARP, ICMP, routing) are not buried under them.
+    m_thinning.begin();
     for (const bool streams : {true, false})
         for (const Flight &flight : m_flights.flights()) {
             const bool isStream = flight.protocol == client::Protocol::tcp || flight.protocol == client::Protocol::udp;
@@ -119,10 +129,15 @@ void PacketOverlay::paintDots(QPainter &painter, const view::ViewTransform &tran
             const QPointF at = place(*path, *way, flight.direction, transform);
             if (!visible.contains(at))
                 continue;
+            if (streams && !flight.lost
+                && !m_thinning.isShown(flight, path->chord() * transform.scale / (kSpacing * dots), m_speed))
+                continue;
             const double size = scale * sizeScale(flight.size);
             const QRectF source(static_cast<int>(flight.protocol) * cell, 0, cell, cell);
             m_fragments.push_back(QPainter::PixmapFragment::create(at, source, size, size));
         }
+    // Between pixels too: a dot that crawls must not jump, and none may look like a square.
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
     if (!m_fragments.empty())
         painter.drawPixmapFragments(m_fragments.data(), static_cast<int>(m_fragments.size()), m_atlas);
 }
@@ -218,7 +233,7 @@ void PacketOverlay::renderLegend(double ratio)
         const auto protocol = static_cast<client::Protocol>(i);
         painter.setPen(Qt::NoPen);
         painter.setBrush(colourOf(protocol, m_dark));
-        painter.drawEllipse(QPointF(x + 4, height / 2), 4.5, 4.5);
+        painter.drawEllipse(QPointF(x + 4, height / 2), 4, 4);
         painter.setPen(theme::colours().text);
         const QString name = nameOf(protocol);
         painter.drawText(QPointF(x + 14, (height + metrics.ascent() - metrics.descent()) / 2), name);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/gui/packets/flight_store.h"
+#include "app/gui/packets/thinning.h"
 #include "app/gui/packets/world_clock.h"
 #include "app/gui/scene/link_path.h"
 #include "app/gui/view/overlay.h"
@@ -62,6 +63,7 @@ private:
     std::vector<std::optional<scene::LinkPath>> m_paths;
     std::vector<QString> m_names;
     std::vector<QPainter::PixmapFragment> m_fragments; // kept for its memory
+    Thinning m_thinning;
     std::vector<Mark> m_marks;
     QPixmap m_atlas;
     double m_atlasRatio = 0;

@@ -22,6 +22,7 @@ public:
     void show(const lab::Node &node); ///< takes over the node's value
     void setState(NodeState state);
     void setHovered(bool hovered);
+    bool isHovered() const { return m_look.hovered; }
     void setTarget(bool target);
     bool isOnEdge(const QPointF &scenePosition) const { return scene::isOnEdge(m_look.kind, scenePosition - pos()); }
     bool isOnBody(const QPointF &scenePosition) const { return scene::isOnBody(m_look.kind, scenePosition - pos()); }

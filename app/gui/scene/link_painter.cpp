@@ -17,7 +17,8 @@ namespace {
 
 constexpr double kDownwards = 0.15;      ///< a line that falls by more than this share of its length leaves downwards
 constexpr double kLong = 180;            ///< a line this much longer than its label is wide is a long one
-constexpr double kGap = 4;               ///< between a line and a label beside it: packets pass between them
+constexpr double kAside = 0.22;          ///< of a line's length: how far at most a label leaves its middle
+constexpr double kGap = 7;               ///< between a line and a label beside it: packets pass between them
 
 const QFont &smallFont()
 {
@@ -89,13 +90,21 @@ QPointF nearEnd(const LinkPath &path, bool endA, double along, const QString &la
 }
 
 /// In the middle of a long line, where it is plain whose label it is; above a short one, so that what passes on it can
-/// be seen.
+/// be seen, and towards its lower end where it falls: at the upper one an interface's name stands above the line.
 QPointF labelPlace(const LinkLook &look)
 {
     const QRectF box = textBox(look.label.split(QLatin1Char('\n')), labelFont());
     const QPointF up = upwards(look.path, 0.5);
-    const bool isLong = look.path.chord() - box.width() > kLong;
-    return look.path.pointAt(0.5) + (isLong ? QPointF() : clearOf(up, box) * up);
+    if (look.path.chord() - box.width() > kLong)
+        return look.path.pointAt(0.5);
+    const double chord = std::max(look.path.chord(), 1.0);
+    const double fall = (look.path.to.y() - look.path.from.y()) / chord;
+    if (std::abs(fall) <= kDownwards)
+        return look.path.pointAt(0.5) + clearOf(up, box) * up;
+    const QRectF name = textBox({fall > 0 ? look.interfaceA : look.interfaceB}, smallFont());
+    const double nameAt = fall > 0 ? look.interfaceAtA : look.interfaceAtB;
+    const double fromUpper = std::clamp((nameAt + (box.width() + name.width()) / 2) / chord, 0.5, 0.5 + kAside);
+    return look.path.pointAt(fall > 0 ? fromUpper : 1 - fromUpper) + clearOf(up, box) * up;
 }
 
 void paintPill(QPainter &painter, const QPointF &centre, const QStringList &lines, const QFont &font,

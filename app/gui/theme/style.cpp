@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/theme/style.h"
 
+#include "app/gui/theme/icon.h"
 #include "app/gui/theme/theme.h"
 
 #include <QPainter>
@@ -30,6 +31,17 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         return;
     }
     default: QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (which) {
+    case SP_MessageBoxWarning: return icon(QStringLiteral("warning"), [] { return colours().warning; });
+    case SP_MessageBoxCritical: return icon(QStringLiteral("error"), [] { return colours().danger; });
+    case SP_MessageBoxInformation:
+    case SP_MessageBoxQuestion: return icon(QStringLiteral("info"), [] { return colours().accent; });
+    default: return QProxyStyle::standardIcon(which, option, widget);
     }
 }
 

@@ -341,6 +341,13 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
     }
 }
 
+bool CanvasView::viewportEvent(QEvent *event)
+{
+    if (m_tool && event->type() == QEvent::Leave)
+        m_tool->leave();
+    return QGraphicsView::viewportEvent(event);
+}
+
 void CanvasView::mouseMoveEvent(QMouseEvent *event)
 {
     if (m_panFrom) {

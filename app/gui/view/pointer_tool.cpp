@@ -29,12 +29,16 @@ bool adds(Qt::KeyboardModifiers modifiers) { return modifiers & (Qt::ShiftModifi
 
 PointerTool::PointerTool(CanvasView &canvas) : Tool(canvas), m_link(canvas) {}
 
-PointerTool::~PointerTool()
+PointerTool::~PointerTool() { leave(); }
+
+void PointerTool::leave()
 {
     if (auto *node = m_canvas.labScene().nodeItem(m_hoveredNode))
         node->setHovered(false);
     if (auto *link = m_canvas.labScene().linkItem(m_hoveredLink))
         link->setHovered(false);
+    m_hoveredNode.clear();
+    m_hoveredLink = {};
     m_canvas.viewport()->unsetCursor();
 }
 

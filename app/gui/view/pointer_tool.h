@@ -30,6 +30,7 @@ public:
     void release(QMouseEvent &event, const QPointF &at) override;
     void doubleClick(QMouseEvent &event, const QPointF &at) override;
     bool key(QKeyEvent &event) override; ///< arrows, Tab, Return
+    void leave() override;
     bool cancel() override;
     void paint(QPainter &painter) const override;
     bool isPointer() const override { return true; }

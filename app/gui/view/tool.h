@@ -25,6 +25,7 @@ public:
     virtual void release(QMouseEvent &event, const QPointF &at) = 0;
     virtual void doubleClick(QMouseEvent &, const QPointF &) {}
     virtual bool key(QKeyEvent &) { return false; } ///< true: taken
+    virtual void leave() {}                         ///< the pointer is no longer over the canvas
     /// Takes back the gesture under way. False: there was none.
     virtual bool cancel() = 0;
     /// On top of the scene, in viewport pixels.

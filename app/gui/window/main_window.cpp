@@ -61,6 +61,9 @@ MainWindow::MainWindow(const std::vector<Installer> &parts)
     for (const Installer &install : parts)
         install(m_workbench);
     assembleDocks();
+    m_actions.add({.id = "view.resetLayout", .text = tr("Reset &Layout"), .icon = "refresh",
+                   .tip = tr("Put all docks back where they were at the very first start"), .menu = actions::Menu::view,
+                   .group = 55, .run = [this] { resetLayout(); }});
     assembleMenus();
     assembleToolbar();
     assembleStatusBar();
@@ -73,12 +76,15 @@ MainWindow::MainWindow(const std::vector<Installer> &parts)
     connect(m_canvas, &view::CanvasView::toolChanged, &m_actions, &actions::ActionRegistry::refresh);
     connect(&theme::Theme::instance(), &theme::Theme::changed, &m_scene, &scene::LabScene::refreshTheme);
     connect(&m_workbench, &Workbench::noticeRequested, m_notices, &NoticeBar::add);
+    connect(&m_workbench, &Workbench::noticeWithdrawn, m_notices, &NoticeBar::remove);
     connect(&m_workbench, &Workbench::statusRequested, this,
             [this](const QString &text) { statusBar()->showMessage(text, 6000); });
     connect(&m_workbench, &Workbench::dockRequested, this, [this](const QString &id) {
         if (QDockWidget *wanted = dock(id)) {
             wanted->show();
             wanted->raise();
+            if (wanted->isFloating())
+                wanted->activateWindow();
         }
     });
     m_actions.refresh();
@@ -139,7 +145,10 @@ void MainWindow::resetLayout()
     QList<QDockWidget *> sides;
     QList<int> widths;
     QList<QDockWidget *> bottoms;
-    for (const DockSpec &spec : m_workbench.docks()) {
+    std::map<Qt::DockWidgetArea, QDockWidget *> front;
+    std::vector<DockSpec> specs = m_workbench.docks();
+    std::stable_sort(specs.begin(), specs.end(), [](const DockSpec &a, const DockSpec &b) { return a.place < b.place; });
+    for (const DockSpec &spec : specs) {
         QDockWidget *dock = m_docks[spec.id];
         dock->setFloating(false);
         addDockWidget(spec.area, dock);
@@ -155,12 +164,14 @@ void MainWindow::resetLayout()
             }
         }
         dock->setVisible(spec.visible);
+        if (spec.front || !front.contains(spec.area))
+            front[spec.area] = dock;
     }
-    for (const auto &[area, dock] : first)
+    for (const auto &[area, dock] : front)
         dock->raise();
     resizeDocks(sides, widths, Qt::Horizontal);
     if (!bottoms.isEmpty())
-        resizeDocks(bottoms, {230}, Qt::Vertical);
+        resizeDocks(bottoms, {260}, Qt::Vertical);
 }
 
 void MainWindow::assembleMenus()
@@ -244,6 +255,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     bool allowed = true;
     emit closing(&allowed);
+    if (allowed)
+        emit leaving(&allowed);
     event->setAccepted(allowed);
     if (allowed)
         saveLayout();

@@ -42,6 +42,8 @@ public:
 signals:
     /// The window wants to close; a receiver that objects sets `allowed` to false.
     void closing(bool *allowed);
+    /// Nobody objected: what is still running is to be left or stopped now. The last chance to object.
+    void leaving(bool *allowed);
 
 protected:
     void closeEvent(QCloseEvent *event) override;

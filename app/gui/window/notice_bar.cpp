@@ -27,6 +27,7 @@ void NoticeBar::add(const QString &text, const QString &buttonText, const std::f
         if (label->text() == text)
             return;
     auto *card = new QFrame(this);
+    card->setObjectName(QStringLiteral("notice"));
     card->setProperty("role", QStringLiteral("card"));
     card->setAccessibleName(tr("Notice"));
     auto *row = new QHBoxLayout(card);
@@ -59,6 +60,16 @@ void NoticeBar::add(const QString &text, const QString &buttonText, const std::f
     row->addWidget(dismiss);
     m_layout->addWidget(card);
     show();
+}
+
+void NoticeBar::remove(const QString &text)
+{
+    for (QFrame *card : findChildren<QFrame *>(QStringLiteral("notice")))
+        if (const auto *label = card->findChild<QLabel *>(); label && label->text() == text) {
+            m_layout->removeWidget(card);
+            delete card;
+        }
+    setVisible(m_layout->count() > 0);
 }
 
 } // namespace hopyard::window

@@ -17,6 +17,8 @@ public:
     explicit NoticeBar(QWidget *parent = nullptr);
     /// A notice with the same text is shown once. `buttonText` empty: no button but the one that closes it.
     void add(const QString &text, const QString &buttonText, const std::function<void()> &onButton);
+    /// Takes back what has become untrue; nothing where it was closed already.
+    void remove(const QString &text);
 
 private:
     QVBoxLayout *m_layout;

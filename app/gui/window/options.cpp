@@ -10,6 +10,14 @@
 
 namespace hopyard::window {
 
+Options::Step parseStep(Options::Step::What what, const QString &text)
+{
+    const qsizetype sign = text.lastIndexOf(QLatin1Char('@'));
+    bool isNumber = false;
+    const int at = sign < 0 ? 0 : text.mid(sign + 1).toInt(&isNumber);
+    return isNumber ? Options::Step{what, text.left(sign), at} : Options::Step{what, text, 0};
+}
+
 Options parseOptions(const QStringList &arguments)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("Options", text); };
@@ -25,19 +33,26 @@ Options parseOptions(const QStringList &arguments)
     const QCommandLineOption after(QStringLiteral("after"), tr("Wait this long before the screenshot."),
                                    QStringLiteral("MS"), QStringLiteral("1500"));
     const QCommandLineOption action(QStringLiteral("action"),
-                                    tr("Trigger this action first (screenshots; may be given several times)."),
-                                    QStringLiteral("ID"));
+                                    tr("Trigger this action, MS after the lab was opened. This, --pick and --type may be "
+                                       "given several times."),
+                                    QStringLiteral("ID[@MS]"));
+    const QCommandLineOption type(QStringLiteral("type"), tr("Type this text and Return."), QStringLiteral("TEXT[@MS]"));
+    const QCommandLineOption allow(QStringLiteral("allow-programs"),
+                                   tr("For a screenshot: let the lab start its programs without asking."));
     const QCommandLineOption size(QStringLiteral("size"), tr("Size of the window."), QStringLiteral("WxH"));
-    const QCommandLineOption pick(QStringLiteral("pick"), tr("Pick a node, or the link at an end, first."),
-                                  QStringLiteral("NODE[:INTERFACE]"));
-    parser.addOptions({theme, screenshot, after, action, size, pick});
+    const QCommandLineOption pick(QStringLiteral("pick"), tr("Pick a node, or the link at an end."),
+                                  QStringLiteral("NODE[:INTERFACE][@MS]"));
+    parser.addOptions({theme, screenshot, after, action, size, pick, type, allow});
     parser.process(arguments);
 
     Options options;
     options.lab = parser.positionalArguments().value(0);
     options.screenshot = parser.value(screenshot);
-    options.screenshotActions = parser.values(action);
-    options.pick = parser.value(pick);
+    options.allowPrograms = parser.isSet(allow);
+    using What = Options::Step::What;
+    for (const auto &[option, what] : {std::pair(&pick, What::pick), {&action, What::action}, {&type, What::type}})
+        for (const QString &value : parser.values(*option))
+            options.steps.push_back(parseStep(what, value));
     bool isNumber = false;
     options.screenshotAfter = parser.value(after).toInt(&isNumber);
     const QString name = parser.value(theme);
@@ -49,7 +64,7 @@ Options parseOptions(const QStringList &arguments)
     if (sides.size() == 2)
         options.size = QSize(sides[0].toInt(), sides[1].toInt());
     const bool wrong = parser.positionalArguments().size() > 1 || !isNumber || (!name.isEmpty() && !options.theme)
-        || (parser.isSet(size) && (!options.size || options.size->isEmpty()));
+        || (options.allowPrograms && options.screenshot.isEmpty()) || (parser.isSet(size) && (!options.size || options.size->isEmpty()));
     if (wrong) {
         fputs(qPrintable(parser.helpText()), stderr);
         ::exit(2);

@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <vector>
 
 namespace hopyard::window {
 
@@ -17,10 +18,19 @@ struct Options {
     std::optional<settings::ThemeChoice> theme;        ///< for this start only
     QString screenshot;                                ///< PNG to write and end; empty: none
     int screenshotAfter = 1500;                        ///< ms
-    QStringList screenshotActions;                     ///< ids of actions to trigger before, in order
-    QString pick;                                      ///< node, or a link's end "r1:eth1", to pick first
+    /// What is done before the picture, each at its moment after the lab was opened.
+    struct Step {
+        enum class What { pick, action, type } what;
+        QString argument; ///< node or link's end "r1:eth1"; id of an action; text for what has the keyboard, and Return
+        int at = 0;       ///< ms
+    };
+    std::vector<Step> steps;
+    bool allowPrograms = false;                        ///< for a screenshot: the lab's programs run without a question
     std::optional<QSize> size;                         ///< of the window
 };
+
+/// "r1@500" in its two parts; what follows the last "@" is a moment only where it is a number.
+Options::Step parseStep(Options::Step::What what, const QString &text);
 
 /// Ends the program where the command line is wrong or asks for help, as QCommandLineParser does.
 Options parseOptions(const QStringList &arguments);

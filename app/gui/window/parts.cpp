@@ -4,6 +4,7 @@
 
 #include "app/gui/actions/standard_actions.h"
 #include "app/gui/dialogs/command_palette.h"
+#include "app/gui/dialogs/help.h"
 #include "app/gui/dialogs/preferences.h"
 #include "app/gui/dialogs/properties_panel.h"
 #include "app/gui/docks/palette_dock.h"
@@ -19,7 +20,7 @@ std::vector<Installer> editorParts()
         actions::installEditActions,    actions::installViewActions, actions::installArrangeActions,
         dialogs::installCommandPalette, dialogs::installPreferences, docks::installPalette,
         dialogs::installProperties,     docks::installProblems,      installContextMenus,
-        installActivation,
+        installActivation,              dialogs::installHelp,
     };
 }
 

@@ -15,6 +15,7 @@
 #include <QAction>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLabel>
 #include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
@@ -125,7 +126,10 @@ bool Session::open(const QString &path)
     if (const auto opened = m_workbench.document.open(path); !opened) {
         QMessageBox box(QMessageBox::Warning, tr("Open a lab"),
                         tr("%1 could not be opened.").arg(QFileInfo(path).fileName()), QMessageBox::Ok, m_window);
+        box.setTextFormat(Qt::PlainText);
         box.setInformativeText(listOf(opened.error()));
+        if (auto *list = box.findChild<QLabel *>(QStringLiteral("qt_msgbox_informativelabel")))
+            list->setMinimumWidth(560); // a problem a line, where it fits: the box would be much narrower
         box.exec();
         return false;
     }

@@ -40,6 +40,8 @@ struct DockSpec {
     QWidget *widget = nullptr;
     bool visible = true; ///< at the very first start
     QKeySequence shortcut = {};
+    int place = 0;      ///< among the docks of its area, ascending; in order of installation where equal
+    bool front = false; ///< of its area at the very first start; the first one where none says so
 };
 
 class Workbench final : public QObject {
@@ -69,12 +71,15 @@ public:
     void showDock(const QString &id) { emit dockRequested(id); }
     /// A sentence at the top of the canvas until the person closes it. `buttonText` may be empty.
     void showNotice(const QString &text, const QString &buttonText = {}, std::function<void()> onButton = {});
+    /// Takes back a notice that has become untrue.
+    void withdrawNotice(const QString &text) { emit noticeWithdrawn(text); }
     /// A sentence in the status bar for some seconds.
     void showStatus(const QString &text) { emit statusRequested(text); }
 
 signals:
     void dockRequested(const QString &id);
     void noticeRequested(const QString &text, const QString &buttonText, const std::function<void()> &onButton);
+    void noticeWithdrawn(const QString &text);
     void statusRequested(const QString &text);
     /// A double click or Return on a node while the lab runs: open its console.
     void consoleRequested(const std::string &node);

@@ -95,6 +95,7 @@ private slots:
         };
         TablesDock dock(r.session);
         dock.setNodes({{"h1", "host"}, {"s1", "switch"}});
+        dock.showNode("h1");
         QCOMPARE(r.engine->count("table.get"), 0); // nobody sees it
         dock.show();
         auto *view = dock.findChild<TableView *>();
@@ -118,9 +119,23 @@ private slots:
         TablesDock dock(session);
         dock.show();
         auto *message = named<QLabel>(dock, "Why there is no table");
-        QVERIFY(message->text().contains("no nodes"));
+        QVERIFY(message->text().contains("Draw a lab"));
         dock.setNodes({{"h1", "host"}});
         QVERIFY(message->text().contains("Run the lab"));
+    }
+
+    void tablesSayWhatToDoWhileNothingIsPicked()
+    {
+        Running r;
+        QVERIFY(r.wait());
+        TablesDock dock(r.session);
+        dock.setNodes({{"h1", "host"}});
+        dock.show();
+        QCOMPARE(dock.node(), QString());
+        QVERIFY(named<QLabel>(dock, "Why there is no table")->text().contains("Click a node"));
+        QCOMPARE(r.engine->count("table.get"), 0);
+        dock.showNode("h1");
+        QTRY_COMPARE(r.engine->count("table.get"), 1);
     }
 
     void lookupAsksTheRouter()
@@ -132,6 +147,7 @@ private slots:
         };
         TablesDock dock(r.session);
         dock.setNodes({{"r1", "router"}});
+        dock.showNode("r1");
         dock.show();
         auto *lookup = named<QLineEdit>(dock, "Address to look up");
         QTest::keyClicks(lookup, "10.0.2.10\r");

@@ -6,6 +6,7 @@
 #include "app/gui/docks/console_dock.h"
 #include "app/gui/docks/live.h"
 #include "app/gui/document/lab_document.h"
+#include "app/gui/document/operations.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
 #include "app/gui/window/main_window.h"
@@ -13,7 +14,9 @@
 #include "tests/app/gui/client/fake_engine.h"
 
 #include <QAction>
+#include <QDockWidget>
 #include <QFile>
+#include <QFrame>
 #include <QFloat16> // QCOMPARE of Json tries every overload, one of which needs it complete
 #include <QMessageBox>
 #include <QPushButton>
@@ -194,6 +197,60 @@ private slots:
         QTRY_COMPARE(b.state(), State::running);
     }
 
+    void programsThatTheCommandLineAllowedAreNotAskedFor()
+    {
+        Bench b;
+        b.live->allowPrograms();
+        b.engine->answers["run.start"] = [&](const rpc::Json &params) {
+            if (params["allowPrograms"].get<bool>()) {
+                b.engine->state = "running";
+                return FakeEngine::Answer(b.engine->status());
+            }
+            return FakeEngine::Answer(base::fail(rpc::RpcError{
+                rpc::needsConsent, "consent", {{"programs", {{{"node", "h1"}, {"command", "date"}}}}}}));
+        };
+        b.action("run.start")->trigger();
+        QTRY_COMPARE(b.state(), State::running);
+        QVERIFY(!b.window->findChild<docks::ConsentDialog *>());
+        QVERIFY(QSettings().value("consent/programs").isNull()); // for this start only
+    }
+
+    void theNoticeOfARefusedEditGoesWithIt()
+    {
+        Bench b;
+        b.action("run.start")->trigger();
+        QTRY_COMPARE(b.state(), State::running);
+        const auto taken = b.engine->answers["lab.apply"];
+        b.engine->answers["lab.apply"] = [](const rpc::Json &) {
+            return FakeEngine::Answer(base::fail(rpc::RpcError{rpc::labHasErrors, "not like this", {}}));
+        };
+        const auto notices = [&b] { return b.window->findChildren<QFrame *>("notice").size(); };
+        document::addNode(b.window->workbench().document, lab::NodeKind::host, {0, 100});
+        QTRY_COMPARE(notices(), 1);
+        b.engine->answers["lab.apply"] = taken;
+        b.window->workbench().document.undoStack().undo();
+        QTRY_COMPARE(notices(), 0);
+    }
+
+    void tablesStandInFrontUntilThereAreErrors()
+    {
+        Bench b;
+        const auto isInFront = [&b](const char *id) {
+            return !b.window->dock(QLatin1String(id))->visibleRegion().isEmpty();
+        };
+        QTRY_VERIFY(isInFront("tables"));
+        QVERIFY(!isInFront("problems"));
+        auto &document = b.window->workbench().document;
+        QVERIFY(document.openText("hopyard: 1\nnodes:\n"
+                                  "  h1: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}}\n"
+                                  "  h2: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}}\n",
+                                  {}, false));
+        QTRY_VERIFY(isInFront("problems"));
+        b.window->workbench().showDock("console"); // who goes away is left there
+        document::addNode(document, lab::NodeKind::host, {0, 100});
+        QTRY_VERIFY(isInFront("console"));
+    }
+
     void aDeadEngineLeavesTheDrawing()
     {
         Bench b;
@@ -219,6 +276,11 @@ private slots:
         answerNextBox("Cancel");
         QVERIFY(!b.live->mayClose());
         QCOMPARE(b.state(), State::running);
+        // Who changes their mind about unsaved work is not asked about the lab, which goes on.
+        const auto objection = connect(&*b.window, &window::MainWindow::closing, this, [](bool *allowed) { *allowed = false; });
+        QVERIFY(!b.window->close());
+        QCOMPARE(b.state(), State::running);
+        disconnect(objection);
         answerNextBox("Keep running");
         QVERIFY(b.live->mayClose());
         QCOMPARE(b.engine->count("engine.shutdown"), 0);

@@ -200,6 +200,33 @@ private slots:
         QVERIFY((endsOf(document.lab().links[2]) == LinkEnds{{"h2", "eth0"}, {"r3", "eth0"}}));
     }
 
+    void copiesTakeTheNextFreeAddress_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("other");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("the next one") << "10.0.1.10/24" << "10.0.1.1/24" << "10.0.1.11/24";
+        QTest::newRow("the next that is free") << "10.0.1.10/24" << "10.0.1.11/24" << "10.0.1.12/24";
+        QTest::newRow("round at the broadcast address") << "10.0.1.254/24" << "10.0.1.2/24" << "10.0.1.3/24";
+        QTest::newRow("a full network: as it was") << "10.0.1.2/30" << "10.0.1.1/30" << "10.0.1.2/30";
+        QTest::newRow("IPv6: as it was") << "2001:db8::1/64" << "10.0.1.1/30" << "2001:db8::1/64";
+    }
+    void copiesTakeTheNextFreeAddress()
+    {
+        QFETCH(QString, address);
+        QFETCH(QString, other);
+        QFETCH(QString, expected);
+        const std::string text = "hopyard: 1\nnodes:\n  h1: {kind: host, interfaces: {eth0: {address: \""
+            + address.toStdString() + "\", mac: \"02:00:00:00:00:01\"}}, gateway: 10.0.1.1}\n  r1:\n    kind: router\n"
+            + "    config: |\n      interface eth0\n       ip address " + other.toStdString() + "\n";
+        LabDocument document;
+        QVERIFY(document.openText(text, {}, false));
+        const auto names = insert(document, extract(document.lab(), {{"h1"}, {}}), {80, 80}, "Duplicate");
+        const lab::Node *copy = document.lab().findNode(names.at(0));
+        QCOMPARE(QString::fromStdString(toString(copy->interfaces[0].addresses[0])), expected);
+        QVERIFY(!copy->interfaces[0].mac);
+    }
+
     void namesAreJudged()
     {
         LabDocument document;

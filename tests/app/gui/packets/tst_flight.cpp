@@ -3,9 +3,13 @@
 #include "app/gui/packets/flight.h"
 #include "app/gui/packets/flight_store.h"
 #include "app/gui/packets/packet_overlay.h"
+#include "app/gui/packets/thinning.h"
 #include "app/gui/packets/world_clock.h"
 
 #include <QTest>
+
+#include <algorithm>
+#include <iterator>
 
 using namespace hopyard;
 using namespace hopyard::packets;
@@ -33,6 +37,57 @@ class TestFlight : public QObject {
     Q_OBJECT
 
 private slots:
+    void eachDirectionKeepsToItsRight()
+    {
+        using base::Direction;
+        QCOMPARE(rightOf({10, 0}, Direction::forward), QPointF(0, 1)); // y grows downwards
+        QCOMPARE(rightOf({10, 0}, Direction::backward), QPointF(0, -1));
+        QCOMPARE(rightOf({0, 10}, Direction::forward), QPointF(-1, 0));
+        QCOMPARE(rightOf({0, 0}, Direction::forward), QPointF());
+    }
+
+    void aDenseStreamIsDrawnAsSingleDots()
+    {
+        FlightStore store;
+        for (int i = 0; i < 1000; ++i) { // one a millisecond, a second under way
+            client::PacketEvent p = packet(i, i + 1000);
+            p.size = i % 2 ? 60 : 1500;
+            store.add(p, 1);
+        }
+        Thinning thinning;
+        const auto shown = [&] {
+            std::vector<std::int64_t> departures;
+            thinning.begin();
+            for (const Flight &flight : store.flights())
+                if (thinning.isShown(flight, 20, 1))
+                    departures.push_back(flight.departs.ns());
+            return departures;
+        };
+        const auto first = shown();
+        QVERIFY2(first.size() >= 10 && first.size() <= 20, qPrintable(QString::number(first.size())));
+        // What is drawn once is drawn until it ends: the next frame picks the same ones.
+        store.expire(ms(1500), 1);
+        auto later = shown();
+        std::vector<std::int64_t> both;
+        std::set_intersection(first.begin(), first.end(), later.begin(), later.end(), std::back_inserter(both));
+        QVERIFY(later.size() - both.size() <= 1); // but for the slot whose first dot has just arrived
+    }
+
+    void bothDirectionsAndFewPacketsAreDrawnWhole()
+    {
+        FlightStore store;
+        for (int i = 0; i < 5; ++i) {
+            client::PacketEvent p = packet(i * 200, i * 200 + 1000);
+            store.add(p, 1);
+            p.direction = base::Direction::backward;
+            store.add(p, 1);
+        }
+        Thinning thinning;
+        thinning.begin();
+        for (const Flight &flight : store.flights())
+            QVERIFY(thinning.isShown(flight, 20, 1));
+    }
+
     void progress_data()
     {
         QTest::addColumn<int>("departs");

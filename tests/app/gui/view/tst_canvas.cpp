@@ -78,6 +78,18 @@ class TstCanvas : public QObject {
     Q_OBJECT
 
 private slots:
+    void nothingStaysLitWhenThePointerLeaves()
+    {
+        Bench b;
+        b.move(b.at(0, 0), {}, Qt::NoButton);
+        QVERIFY(b.picture.nodeItem("r2")->isHovered());
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(b.port(), &leave);
+        QVERIFY(!b.picture.nodeItem("r2")->isHovered());
+        b.move(b.at(0, 0), {}, Qt::NoButton);
+        QVERIFY(b.picture.nodeItem("r2")->isHovered());
+    }
+
     void aDragMovesOntoTheGridInOneStep()
     {
         Bench b;

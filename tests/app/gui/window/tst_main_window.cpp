@@ -4,6 +4,7 @@
 #include "app/gui/dialogs/command_palette.h"
 #include "app/gui/dialogs/editors.h"
 #include "app/gui/dialogs/fuzzy.h"
+#include "app/gui/dialogs/help.h"
 #include "app/gui/dialogs/preferences.h"
 #include "app/gui/docks/palette_dock.h"
 #include "app/gui/document/lab_document.h"
@@ -11,6 +12,7 @@
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
+#include "app/gui/window/options.h"
 #include "app/gui/window/parts.h"
 #include "app/gui/window/session.h"
 
@@ -29,6 +31,7 @@
 #include <QStandardPaths>
 #include <QTableWidget>
 #include <QTemporaryDir>
+#include <QTextBrowser>
 #include <QToolBar>
 #include <QtTest>
 
@@ -97,6 +100,56 @@ private slots:
         }
     }
 
+    void theGuideIsPartOfTheProgram()
+    {
+        action("help.guide")->trigger();
+        auto *guide = m_window->findChild<dialogs::Guide *>();
+        QVERIFY(guide && guide->isVisible());
+        const QString text = guide->findChild<QTextBrowser *>()->toPlainText();
+        QVERIFY(text.contains("rubber band"));
+        QVERIFY(!text.contains("|---")); // tables are tables
+        action("help.guide")->trigger();
+        QCOMPARE(m_window->findChildren<dialogs::Guide *>().size(), 1);
+    }
+
+    void theFirstLayoutComesBack()
+    {
+        QDockWidget *properties = m_window->dock("properties");
+        properties->setFloating(true);
+        properties->close();
+        m_window->addDockWidget(Qt::BottomDockWidgetArea, m_window->dock("palette"));
+        action("view.resetLayout")->trigger();
+        QVERIFY(properties->isVisible() && !properties->isFloating());
+        QCOMPARE(m_window->dockWidgetArea(m_window->dock("palette")), Qt::LeftDockWidgetArea);
+    }
+
+    void shortcutsCanBeSearched()
+    {
+        dialogs::Shortcuts dialog(m_window->workbench().actions, m_window.get());
+        auto *table = dialog.findChild<QTableWidget *>();
+        const auto shown = [table] {
+            QStringList texts;
+            for (int row = 0; row < table->rowCount(); ++row)
+                if (!table->isRowHidden(row))
+                    texts += table->item(row, 0)->text();
+            return texts;
+        };
+        QVERIFY(shown().contains("Duplicate") && shown().contains("Undo"));
+        QTest::keyClicks(dialog.findChild<QLineEdit *>(), "ctrl+d dupl");
+        QCOMPARE(shown(), QStringList("Duplicate"));
+    }
+
+    void stepsOfAScreenshotHaveTheirMoments()
+    {
+        using Step = window::Options::Step;
+        const Step at = window::parseStep(Step::What::pick, "r1:eth0@500");
+        QCOMPARE(at.argument, QString("r1:eth0"));
+        QCOMPARE(at.at, 500);
+        const Step mail = window::parseStep(Step::What::type, "echo me@home");
+        QCOMPARE(mail.argument, QString("echo me@home"));
+        QCOMPARE(mail.at, 0);
+    }
+
     void noTwoActionsShareAShortcut()
     {
         QMap<QKeySequence, QString> owners;
@@ -125,6 +178,9 @@ private slots:
     void everyWidgetAPersonCanReachHasAName()
     {
         dialogs::Preferences preferences(m_window->workbench(), m_window.get());
+        dialogs::Guide guide(m_window.get());
+        dialogs::Shortcuts shortcuts(m_window->workbench().actions, m_window.get());
+        dialogs::About about(m_window.get());
         action("view.commands")->trigger();
         for (const document::Picked &picked :
              {document::Picked{{"h1"}, {}}, document::Picked{{"r1"}, {}},
