@@ -199,7 +199,11 @@ void installEditActions(window::Workbench &workbench)
     registry.add({.id = "tool.link", .text = tr("&Link Tool"), .icon = "link",
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_L)},
                   .tip = tr("Draw links: click a node, click another"), .menu = Menu::tools,
-                  .run = [canvas] { canvas->isLinkToolInUse() ? canvas->usePointer() : canvas->useLinkTool(); },
+                  .run =
+                      [canvas] {
+                          canvas->isLinkToolInUse() ? canvas->usePointer() : canvas->useLinkTool();
+                          canvas->setFocus(); // the keys that follow are the tool's
+                      },
                   .checkable = true, .checkedWhen = [canvas] { return canvas->isLinkToolInUse(); }});
 }
 

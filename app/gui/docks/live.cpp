@@ -228,7 +228,7 @@ void Live::takeBatch(const client::Batch &batch)
         updateNodeStates();
         m_workbench.actions.refresh();
     }
-    if (!batch.packets.empty() || batch.phase == client::Phase::paused) {
+    if (!batch.packets.empty() || !batch.links.empty() || batch.phase == client::Phase::paused) {
         if (m_canvas)
             m_canvas->wakeOverlays();
     }
@@ -250,6 +250,27 @@ void Live::updatePaths()
     }
     m_overlay.setPaths(std::move(paths));
     m_overlay.setLinkNames(std::move(names));
+    updateRates();
+}
+
+void Live::updateRates()
+{
+    std::map<std::string, const lab::Link *> drawn;
+    for (const lab::Link &link : m_workbench.document.lab().links)
+        drawn[toString(link.a)] = drawn[toString(link.b)] = &link; // one link an interface
+    std::vector<packets::LinkLoads::Rates> rates;
+    for (const client::LinkInfo &info : m_session.topology().links) {
+        const auto found = drawn.find(toString(info.a));
+        if (found == drawn.end() || !info.id.isValid() || info.id.value() > 1'000'000)
+            continue;
+        if (rates.size() <= info.id.index())
+            rates.resize(info.id.index() + 1);
+        const lab::Link &link = *found->second;
+        rates[info.id.index()] = {link.forward.rate, link.backward.rate};
+        if (link.a != info.a) // the engine names it the other way round
+            std::swap(rates[info.id.index()][0], rates[info.id.index()][1]);
+    }
+    m_overlay.setLinkRates(std::move(rates));
 }
 
 void Live::updateNodeStates()
@@ -292,6 +313,7 @@ void Live::followDocument()
         choices.push_back({QString::fromStdString(node.name), models::kindIcon(node.kind)});
     if (m_tables)
         m_tables->setNodes(choices);
+    updateRates();
 }
 
 void Live::askConsent(const std::vector<client::Program> &programs, bool canRemember)

@@ -65,6 +65,7 @@ private:
     void askConsent(const std::vector<client::Program> &programs, bool canRemember);
     void takeBatch(const client::Batch &batch);
     void updatePaths();
+    void updateRates();
     void updateNodeStates();
     void updateClock();
     void followSelection();

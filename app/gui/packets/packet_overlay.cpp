@@ -9,6 +9,7 @@
 #include <cmath>
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QPainterPath>
 
 namespace hopyard::packets {
 
@@ -19,7 +20,10 @@ constexpr double kRim = 1;           ///< width of the rim that tells it from th
 constexpr double kCell = kDot + 2 * kRim + 2; ///< of the atlas
 constexpr double kAtlasDetail = 2;   ///< the atlas is drawn larger than it is shown: dots stay crisp when zoomed
 constexpr double kLane = 3.5;        ///< pixels from the line to the dots of one direction: traffic keeps to its side
-constexpr double kSpacing = 8;       ///< pixels at least between two dots of a stream: closer ones would be a band
+constexpr double kBand = 13;         ///< pixels across the tint of a busy link
+constexpr double kBusy = 0.25;       ///< load from which a link is tinted
+constexpr double kFull = 0.85;
+constexpr double kSpacing = 11;      ///< pixels at least between two dots of a stream: closer ones would be a band
 constexpr double kNodeRadius = 34;   ///< scene units that a node covers around its centre
 constexpr double kReach = 14;        ///< pixels around a mark that belong to it
 constexpr double kLegendMargin = 12;
@@ -34,6 +38,7 @@ PacketOverlay::PacketOverlay(WallClock wall) : m_wall(std::move(wall)) {}
 void PacketOverlay::clear()
 {
     m_flights.clear();
+    m_loads.clear();
     m_clock.reset();
     m_marks.clear();
 }
@@ -54,9 +59,10 @@ void PacketOverlay::take(const client::Batch &batch)
     m_flights.expire(m_clock.shown(m_wall()), m_speed);
     for (const client::PacketEvent &packet : batch.packets)
         m_flights.add(packet, m_speed);
+    m_loads.take(batch);
 }
 
-bool PacketOverlay::isActive() const { return m_shown && !m_clock.stands() && !m_flights.isEmpty(); }
+bool PacketOverlay::isActive() const { return m_shown && !m_clock.stands() && (!m_flights.isEmpty() || m_loads.areAny()); }
 
 const scene::LinkPath *PacketOverlay::pathOf(base::LinkId link) const
 {
@@ -82,6 +88,7 @@ void PacketOverlay::paint(QPainter &painter, const view::ViewTransform &transfor
     const base::TimePoint shown = m_clock.shown(m_wall());
     if (!m_clock.stands())
         m_flights.expire(shown, m_speed);
+    paintLoads(painter, transform);
     paintDots(painter, transform, shown);
     paintDrops(painter, transform, shown);
     paintLegend(painter, transform);
@@ -103,6 +110,33 @@ void PacketOverlay::renderAtlas(double ratio)
         painter.setPen(QPen(m_dark ? QColor(16, 20, 26, 230) : QColor(255, 255, 255, 245), kRim * detail));
         painter.setBrush(colourOf(static_cast<client::Protocol>(i), m_dark));
         painter.drawEllipse(rect.center(), radius, radius);
+    }
+}
+
+/// A band under the packets: yellow where a link gets busy, red where it is full.
+void PacketOverlay::paintLoads(QPainter &painter, const view::ViewTransform &transform)
+{
+    for (std::size_t i = 0; i < m_loads.size() && i < m_paths.size(); ++i) {
+        const double load = m_loads.of(i);
+        if (load < kBusy || !m_paths[i])
+            continue;
+        QColor colour = load < kFull ? theme::colours().warning : theme::colours().danger;
+        colour.setAlphaF(static_cast<float>(0.15 + 0.3 * load));
+        QPainterPath path(transform.sceneToViewport.map(m_paths[i]->from));
+        path.quadTo(transform.sceneToViewport.map(m_paths[i]->control), transform.sceneToViewport.map(m_paths[i]->to));
+        // Round the nodes, which are beneath: from rim to rim.
+        const double length = path.length();
+        const double rim = kNodeRadius * transform.scale;
+        if (length <= 2 * rim)
+            continue;
+        painter.setPen(QPen(colour, kBand * dotScale(transform.scale), Qt::SolidLine, Qt::FlatCap));
+        const double from = path.percentAtLength(rim);
+        const double to = path.percentAtLength(length - rim);
+        constexpr int kPieces = 8; // straight ones: a curve is never so bent that it shows
+        QPolygonF line;
+        for (int piece = 0; piece <= kPieces; ++piece)
+            line << path.pointAtPercent(from + (to - from) * piece / kPieces);
+        painter.drawPolyline(line);
     }
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/gui/packets/flight_store.h"
+#include "app/gui/packets/link_load.h"
 #include "app/gui/packets/thinning.h"
 #include "app/gui/packets/world_clock.h"
 #include "app/gui/scene/link_path.h"
@@ -29,6 +30,7 @@ public:
     /// The way of each link by the engine's number; nothing for a link that is not drawn.
     void setPaths(std::vector<std::optional<scene::LinkPath>> paths) { m_paths = std::move(paths); }
     void setLinkNames(std::vector<QString> names) { m_names = std::move(names); } ///< "r1:eth0 – r2:eth0"
+    void setLinkRates(std::vector<LinkLoads::Rates> rates) { m_loads.setRates(std::move(rates)); }
     void setDark(bool dark);
     void setShown(bool shown) { m_shown = shown; }
     bool isShown() const { return m_shown; }
@@ -52,6 +54,7 @@ private:
                   const view::ViewTransform &transform) const;
     void renderAtlas(double devicePixelRatio);
     void renderLegend(double devicePixelRatio);
+    void paintLoads(QPainter &painter, const view::ViewTransform &transform);
     void paintDots(QPainter &painter, const view::ViewTransform &transform, base::TimePoint shown);
     void paintDrops(QPainter &painter, const view::ViewTransform &transform, base::TimePoint shown);
     void paintLegend(QPainter &painter, const view::ViewTransform &transform);
@@ -60,6 +63,7 @@ private:
     WorldClock m_clock;
     double m_speed = 1; ///< the last that was not zero
     FlightStore m_flights;
+    LinkLoads m_loads;
     std::vector<std::optional<scene::LinkPath>> m_paths;
     std::vector<QString> m_names;
     std::vector<QPainter::PixmapFragment> m_fragments; // kept for its memory

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/packets/flight.h"
 #include "app/gui/packets/flight_store.h"
+#include "app/gui/packets/link_load.h"
 #include "app/gui/packets/packet_overlay.h"
 #include "app/gui/packets/thinning.h"
 #include "app/gui/packets/world_clock.h"
@@ -9,6 +10,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 using namespace hopyard;
@@ -37,6 +39,33 @@ class TestFlight : public QObject {
     Q_OBJECT
 
 private slots:
+    void loadIsWhatTheCountersGrewBy()
+    {
+        LinkLoads loads;
+        loads.setRates({{base::BitRate::bitsPerSecond(8'000'000), base::BitRate::unlimited()}});
+        const auto count = [&loads](int atMs, std::uint64_t forward, std::uint64_t backward) {
+            client::Batch batch;
+            batch.now = ms(atMs);
+            client::LinkCounters counters;
+            counters.id = base::LinkId(0);
+            counters.forward.bytes = forward;
+            counters.backward.bytes = backward;
+            batch.links.push_back(counters);
+            loads.take(batch);
+        };
+        count(0, 5'000'000, 0); // ran before we came
+        QCOMPARE(loads.of(0), 0.0);
+        for (int i = 1; i <= 30; ++i) // half of a megabyte a second, and as much as it likes the other way
+            count(i * 100, 5'000'000 + std::uint64_t(i) * 50'000, std::uint64_t(i) * 9'000'000);
+        QVERIFY2(std::abs(loads.of(0) - 0.5) < 0.01, qPrintable(QString::number(loads.of(0))));
+        client::Batch idle;
+        idle.now = ms(8000);
+        loads.take(idle);
+        QCOMPARE(loads.of(0), 0.0);
+        QVERIFY(!loads.areAny());
+        QCOMPARE(loads.of(7), 0.0);
+    }
+
     void eachDirectionKeepsToItsRight()
     {
         using base::Direction;

@@ -112,6 +112,22 @@ private slots:
         QCOMPARE(m_window->findChildren<dialogs::Guide *>().size(), 1);
     }
 
+    void theLinkToolHasTheKeyboard()
+    {
+        m_window->activateWindow();
+        m_window->dock("palette")->findChild<QLineEdit *>()->setFocus();
+        picture().pick({});
+        action("tool.link")->trigger();
+        QWidget *canvas = m_window->focusWidget();
+        QCOMPARE(canvas, static_cast<QWidget *>(&m_window->workbench().canvas));
+        document::addNode(document(), lab::NodeKind::host, {0, 200});
+        picture().pick({});
+        const std::size_t links = document().lab().links.size();
+        for (const int key : {Qt::Key_Tab, Qt::Key_Space, Qt::Key_Tab, Qt::Key_Space})
+            QTest::keyClick(canvas, static_cast<Qt::Key>(key));
+        QCOMPARE(document().lab().links.size(), links + 1);
+    }
+
     void theFirstLayoutComesBack()
     {
         QDockWidget *properties = m_window->dock("properties");
