@@ -57,12 +57,6 @@ bool StaticRoute::samePath(const StaticRoute &other) const
 
 namespace {
 
-/// The routes of one prefix: they stand together, because the prefix is what routes are sorted by first.
-auto routesTo(std::vector<StaticRoute> &routes, const base::IpPrefix &prefix)
-{
-    return std::ranges::equal_range(routes, prefix, {}, &StaticRoute::prefix);
-}
-
 } // namespace
 
 void RouterConfig::addRoute(const StaticRoute &route)
@@ -73,9 +67,13 @@ void RouterConfig::addRoute(const StaticRoute &route)
 
 bool RouterConfig::removeRoute(const StaticRoute &route)
 {
-    const auto same = routesTo(staticRoutes, route.prefix);
-    const auto found = std::ranges::find_if(same, [&](const StaticRoute &r) { return r.samePath(route); });
-    if (found == same.end())
+    // The routes of one prefix stand together, because the prefix is what routes are sorted by first. (Iterators, not a
+    // subrange: clang 14, which fuzzes this, does not know its own std::ranges::subrange.)
+    auto found = std::lower_bound(staticRoutes.begin(), staticRoutes.end(), route.prefix,
+                                  [](const StaticRoute &r, const base::IpPrefix &prefix) { return r.prefix < prefix; });
+    while (found != staticRoutes.end() && found->prefix == route.prefix && !found->samePath(route))
+        ++found;
+    if (found == staticRoutes.end() || found->prefix != route.prefix)
         return false;
     staticRoutes.erase(found);
     return true;
