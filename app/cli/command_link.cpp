@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/runs.h"
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 
 #include <CLI/App.hpp>
 
@@ -13,6 +15,29 @@ struct Options {
     std::string run, end, direction = "both";
     std::vector<std::string> settings;
 };
+
+/// "{enter: 1%, leave: 20%}" as a lab file has it; nothing where it is no such list.
+std::optional<rpc::Json> mapping(std::string_view text)
+{
+    const auto trimmed = [](std::string_view part) {
+        const std::size_t first = part.find_first_not_of(' ');
+        return first == std::string_view::npos ? std::string_view()
+                                               : part.substr(first, part.find_last_not_of(' ') + 1 - first);
+    };
+    if (!text.starts_with('{') || !text.ends_with('}'))
+        return std::nullopt;
+    rpc::Json json = rpc::Json::object();
+    text = text.substr(1, text.size() - 2);
+    while (!text.empty()) {
+        const std::string_view pair = text.substr(0, text.find(','));
+        const std::size_t colon = pair.find(':');
+        if (colon == std::string_view::npos)
+            return std::nullopt;
+        json[std::string(trimmed(pair.substr(0, colon)))] = trimmed(pair.substr(colon + 1));
+        text.remove_prefix(std::min(pair.size() + 1, text.size()));
+    }
+    return json;
+}
 
 /// "delay=5ms" into a member; "down" alone and "down=yes|no" as a truth. What a value may be, the engine says.
 bool addSetting(Hop &hop, rpc::Json &params, const std::string &setting)
@@ -30,7 +55,10 @@ bool addSetting(Hop &hop, rpc::Json &params, const std::string &setting)
         hop.exit = exitUsage;
         return false;
     }
-    params[key] = value;
+    if (auto several = mapping(value))
+        params[key] = std::move(*several);
+    else
+        params[key] = value;
     return true;
 }
 
@@ -56,6 +84,7 @@ void addLink(CLI::App &app, Hop &hop)
                                 "  hop link r1:eth1 delay=20ms jitter=2ms\n"
                                 "  hop link r1:eth1 loss=1% --direction forward\n"
                                 "  hop link r1:eth1 rate=10mbit queue=50\n"
+                                "  hop link r1:eth1 burst='{enter: 1%, leave: 20%}'\n"
                                 "  hop link r1:eth1 down\n"
                                 "  hop link r1:eth1 up --run classroom");
     link->add_option("end", options->end, "Either end of the link, such as r1:eth1")->required();

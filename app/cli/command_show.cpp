@@ -43,12 +43,16 @@ void print(Hop &hop, const Options &options, const std::string &line, bool ok, c
 }
 
 /// Lets lines of the node's applications come for a while: a ping tells its replies one by one.
-void follow(rpc::Client &client, base::Duration duration)
+void follow(Hop &hop, rpc::Client &client, base::Duration duration)
 {
     const Interrupt interrupt;
     const Deadline deadline(duration);
     while (!interrupt.wanted() && !deadline.isOver() && client.isOpen())
         client.waitForEvents(deadline.wait());
+    if (!client.isOpen()) {
+        hop.out.error("the run has ended");
+        hop.exit = exitFailed;
+    }
 }
 
 void askRun(Hop &hop, const Options &options, const std::string &line)
@@ -80,7 +84,7 @@ void askRun(Hop &hop, const Options &options, const std::string &line)
     const bool ok = rpc::boolMember(*answer, "ok").value_or(false);
     print(hop, options, line, ok, rpc::stringMember(*answer, "text").value_or(""), json ? *json : rpc::Json());
     if (ok && options.follow.ns() > 0)
-        follow(*client, options.follow);
+        follow(hop, *client, options.follow);
 }
 
 /// Builds the lab in virtual time, runs it for a while, asks.

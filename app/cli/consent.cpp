@@ -19,7 +19,7 @@ bool mayRunPrograms(Hop &hop, const lab::Lab &lab, bool allowed)
     hop.out.note("This lab runs programs on this computer, as you and with your files in reach:");
     rpc::Json list = rpc::Json::array();
     for (const lab::Program &program : programs) {
-        hop.out.note("  " + hop.out.styled(program.node + ":", Style::bold, true) + " " + program.command);
+        hop.out.note("  " + hop.out.styled(program.node + ":", Style::bold, true) + " " + visible(program.command));
         list.push_back({{"node", program.node}, {"command", program.command}});
     }
     hop.exit = exitNeedsConsent;

@@ -86,6 +86,19 @@ rpc::Json environment()
     return env;
 }
 
+/// Asks for the program. Where there is none, or it may not be run, the exit codes are the shell's.
+std::optional<rpc::Json> start(Hop &hop, rpc::Client &client, rpc::Json params, std::vector<rpc::OwnedFd> stdio)
+{
+    auto answer = client.call("node.exec", std::move(params), std::move(stdio));
+    if (answer)
+        return std::move(*answer);
+    report(hop, answer.error());
+    const auto why = rpc::intMember(answer.error().data, "errno");
+    if (answer.error().code == rpc::systemError && (why == ENOENT || why == EACCES))
+        hop.exit = why == ENOENT ? 127 : 126;
+    return std::nullopt;
+}
+
 void runOnTerminal(Hop &hop, rpc::Client &client, rpc::Json params)
 {
     auto pseudo = openPseudo();
@@ -99,7 +112,7 @@ void runOnTerminal(Hop &hop, rpc::Client &client, rpc::Json params)
     for (int i = 0; i < 3; ++i)
         stdio.emplace_back(fcntl(pseudo->slave.get(), F_DUPFD_CLOEXEC, 0));
     End end(client);
-    const auto started = ask(hop, client, "node.exec", std::move(params), std::move(stdio));
+    const auto started = start(hop, client, std::move(params), std::move(stdio));
     if (!started)
         return;
     const rpc::Json *exec = rpc::member(*started, "exec");
@@ -136,7 +149,7 @@ void runOnPipes(Hop &hop, rpc::Client &client, rpc::Json params)
     for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         stdio.emplace_back(fcntl(descriptor, F_DUPFD_CLOEXEC, 3));
     End end(client);
-    const auto started = ask(hop, client, "node.exec", std::move(params), std::move(stdio));
+    const auto started = start(hop, client, std::move(params), std::move(stdio));
     if (!started)
         return;
     const rpc::Json *exec = rpc::member(*started, "exec");

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/hop.h"
 
+#include "core/base/suggest.h"
 #include "emulation/engine/main.h"
 #include "emulation/engine/version.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <exception>
 #include <iostream>
@@ -31,7 +33,7 @@ void addAll(CLI::App &app, Hop &hop)
     app.require_subcommand(1);
     app.set_version_flag("--version", "hop " + std::string(engine::kVersion));
     app.footer("Each command has its own --help with examples. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the lab has\n"
-               "errors, 4 programs need consent, 5 no such run, node or link, 6 the system lacks something.");
+               "errors, 4 programs need consent, 5 no such run, node or link, 6 the system refused.");
     addRun(app, hop);
     addValidate(app, hop);
     addExec(app, hop);
@@ -47,6 +49,34 @@ void addAll(CLI::App &app, Hop &hop)
     app.add_subcommand("engine", "The process in which a lab runs (started by the others; see docs/rpc.md)");
 }
 
+namespace {
+
+/// What is wrong with a first word that is no command; empty where it is one.
+std::string noSuchCommand(const CLI::App &app, const std::string &name)
+{
+    std::vector<std::string> names;
+    for (const CLI::App *command : app.get_subcommands([](const CLI::App *) { return true; }))
+        names.push_back(command->get_name());
+    if (name.starts_with('-') || std::ranges::find(names, name) != names.end())
+        return {};
+    const std::string_view close = base::closestWord(name, std::vector<std::string_view>(names.begin(), names.end()));
+    return "there is no command '" + name + "'" + (close.empty() ? "." : "; did you mean '" + std::string(close) + "'?")
+        + " `hop --help` lists them.";
+}
+
+/// What was printed has to have arrived: a script that reads a cut table must not take it for the whole.
+int exitAfterPrinting(Hop &hop)
+{
+    int why = 0;
+    if (hop.out.canWrite(&why))
+        return hop.exit;
+    if (why != EPIPE) // a reader that has gone knows
+        hop.out.error(std::string("cannot write to standard output: ") + std::strerror(why));
+    return hop.exit == exitOk ? exitFailed : hop.exit;
+}
+
+} // namespace
+
 int run(int argc, char **argv)
 {
     // The engine reads its own command line, and must be the first thing that its process does.
@@ -60,6 +90,10 @@ int run(int argc, char **argv)
             printCompletions(app, hop, std::vector<std::string>(argv + std::min(argc, 3), argv + argc));
             return hop.exit;
         }
+        if (const std::string wrong = argc > 1 ? noSuchCommand(app, argv[1]) : std::string(); !wrong.empty()) {
+            hop.out.error(wrong);
+            return exitUsage;
+        }
         try {
             app.parse(argc, argv);
         } catch (const CLI::ParseError &error) {
@@ -70,7 +104,7 @@ int run(int argc, char **argv)
         hop.out.error(error.what());
         return exitFailed;
     }
-    return hop.exit;
+    return exitAfterPrinting(hop);
 }
 
 } // namespace hopyard::cli

@@ -5,8 +5,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
+
+#include <fmt/format.h>
 
 namespace hopyard::cli {
 namespace {
@@ -18,11 +22,31 @@ bool wantsColour(int descriptor)
     return isatty(descriptor) && !(none && *none) && !(terminal && std::string_view(terminal) == "dumb");
 }
 
-void write(std::FILE *stream, std::string_view text)
+/// False where it could not be written; errno says why.
+bool write(std::FILE *stream, std::string_view text)
 {
     std::fwrite(text.data(), 1, text.size(), stream);
     std::fputc('\n', stream);
-    std::fflush(stream);
+    return std::fflush(stream) == 0 && !std::ferror(stream);
+}
+
+/// One character of UTF-8 at the beginning of `text`: how long it is, and what it is.
+std::pair<std::size_t, std::uint32_t> firstCharacter(std::string_view text)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const auto goesOn = [&](std::size_t i) { return text.size() > i && (byte(i) & 0xc0) == 0x80; };
+    if (byte(0) >= 0xc2 && byte(0) < 0xe0 && goesOn(1))
+        return {2, (byte(0) & 0x1fu) << 6 | (byte(1) & 0x3fu)};
+    if (byte(0) >= 0xe0 && byte(0) < 0xf0 && goesOn(1) && goesOn(2))
+        return {3, (byte(0) & 0x0fu) << 12 | (byte(1) & 0x3fu) << 6 | (byte(2) & 0x3fu)};
+    return {1, byte(0)}; // the four-byte ones hold nothing that matters here, and pass byte by byte
+}
+
+bool isHidden(std::uint32_t character)
+{
+    return character < 0x20 || (character >= 0x7f && character < 0xa0) || character == 0x61c
+        || (character >= 0x200b && character <= 0x200f) || (character >= 0x2028 && character <= 0x202e)
+        || (character >= 0x2060 && character <= 0x206f) || character == 0xfeff;
 }
 
 /// Columns on a terminal: bytes that do not continue a UTF-8 character.
@@ -51,21 +75,36 @@ std::string Output::styled(std::string_view text, Style style, bool onStderr) co
     return std::string("\033[") + code + "m" + std::string(text) + "\033[0m";
 }
 
-void Output::line(std::string_view text) { write(stdoutIsTaken ? stderr : stdout, text); }
+void Output::line(std::string_view text)
+{
+    if (!write(stdoutIsTaken ? stderr : stdout, text) && !stdoutIsTaken && m_failure == 0)
+        m_failure = errno ? errno : EIO;
+}
+
+bool Output::canWrite(int *why) const
+{
+    if (why && m_failure != 0)
+        *why = m_failure;
+    return m_failure == 0;
+}
+
 void Output::object(const rpc::Json &object) { line(rpc::printJson(object)); }
-void Output::note(std::string_view text) { write(stderr, text); }
-void Output::error(std::string_view text) { write(stderr, styled("hop:", Style::red, true) + " " + std::string(text)); }
+void Output::note(std::string_view text) { (void)write(stderr, text); }
+void Output::error(std::string_view text)
+{
+    (void)write(stderr, styled("hop:", Style::red, true) + " " + visible(text));
+}
 
 void Output::problem(const lab::Problem &problem)
 {
     const bool isError = problem.severity == lab::Problem::Severity::error;
-    const std::string text = toString(problem);
+    const std::string text = visible(toString(problem));
     const std::string word = isError ? "error:" : "warning:";
     const std::size_t at = text.find(word);
     if (at == std::string::npos)
-        return write(stderr, text);
-    write(stderr, styled(text.substr(0, at), Style::bold, true)
-                      + styled(word, isError ? Style::red : Style::yellow, true) + text.substr(at + word.size()));
+        return note(text);
+    note(styled(text.substr(0, at), Style::bold, true) + styled(word, isError ? Style::red : Style::yellow, true)
+         + text.substr(at + word.size()));
 }
 
 void Output::table(const std::vector<std::vector<std::string>> &rows)
@@ -87,6 +126,28 @@ void Output::table(const std::vector<std::vector<std::string>> &rows)
         line(heading ? styled(text, Style::bold) : text);
         heading = false;
     }
+}
+
+std::string visible(std::string_view text)
+{
+    std::string out;
+    while (text.ends_with('\n'))
+        text.remove_suffix(1);
+    while (!text.empty()) {
+        const auto [size, character] = firstCharacter(text);
+        if (character == '\n')
+            out += "\n      ";
+        else if (character == '\t')
+            out += "    ";
+        else if (character < 0x80 && size == 1 && isHidden(character))
+            out += fmt::format("\\x{:02x}", character);
+        else if (size > 1 && isHidden(character))
+            out += fmt::format("\\u{:04x}", character);
+        else
+            out += text.substr(0, size);
+        text.remove_prefix(size);
+    }
+    return out;
 }
 
 rpc::Json toJson(const lab::Problem &problem)

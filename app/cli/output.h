@@ -22,6 +22,9 @@ public:
 
     /// A line of data.
     void line(std::string_view text);
+    /// False once a line of data could not be written: the reader has gone, or the disk is full. errno of the first
+    /// failure is in `*why` then.
+    bool canWrite(int *why = nullptr) const;
     void object(const rpc::Json &object);
     /// A line for the person at the terminal; not data, so that pipes stay clean.
     void note(std::string_view text);
@@ -35,11 +38,15 @@ public:
     std::string styled(std::string_view text, Style style, bool onStderr = false) const;
 
 private:
+    int m_failure = 0; // errno of the first write to stdout that failed
     bool m_colourOut;
     bool m_colourErr;
 };
 
 rpc::Json toJson(const lab::Problem &problem);
+/// For text that comes from a lab: what could play with the terminal (control characters, and those that turn the
+/// direction of writing) as "\x1b" and "\u202e", and more lines than one indented below the first.
+std::string visible(std::string_view text);
 /// The reverse of toJson(), for what an engine reports.
 lab::Problem problemFromJson(const rpc::Json &json);
 

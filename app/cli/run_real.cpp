@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <fcntl.h>
 
 namespace hopyard::cli {
@@ -26,6 +27,9 @@ public:
         if (!engine)
             return;
         m_engine = std::move(*engine);
+        // Where the reader of our output goes (`hop run lab | head`), writing shall fail and the run end in order,
+        // instead of this process alone. Not before the engine is started: programs would inherit it.
+        std::signal(SIGPIPE, SIG_IGN);
         m_client = m_engine.client.get();
         m_client->onNotification = [this](std::string_view method, const rpc::Json &params) { notified(method, params); };
         if (!begin(file))
@@ -125,7 +129,7 @@ private:
             m_hop.out.note("Running as " + m_options.name + (m_options.paused ? ", paused" : "")
                            + "; Ctrl-C stops it.");
         const Interrupt interrupt;
-        while (!m_over && !interrupt.wanted() && m_client->isOpen())
+        while (!m_over && !interrupt.wanted() && m_client->isOpen() && m_hop.out.canWrite())
             m_client->waitForEvents(base::Duration::milliseconds(100));
         m_interrupted = interrupt.wanted();
     }

@@ -15,7 +15,7 @@ void RunReport::line(base::TimePoint time, std::string_view node, std::string_vi
     const std::string stamp = fmt::format("{:12.6f}", time.ns() * 1e-9);
     out.line(out.styled(stamp, Style::dim) + " "
              + (node.empty() ? std::string() : out.styled(std::string(node) + ":", Style::bold) + " ")
-             + out.styled(text, style));
+             + (level == "output" ? out.styled(text, style) : out.styled(visible(text), style)));
 }
 
 void RunReport::problem(std::string_view severity, std::string_view message)
@@ -25,7 +25,7 @@ void RunReport::problem(std::string_view severity, std::string_view message)
     else if (severity == "error")
         m_hop.out.error(message);
     else
-        m_hop.out.note(message);
+        m_hop.out.note(visible(message));
     if (severity == "error")
         m_hop.exit = exitFailed;
 }

@@ -102,6 +102,14 @@ Answer whatFollows(std::string_view line)
     return answer.text.empty() ? refused(fmt::format("nothing can follow '{:.80}'", line)) : answer;
 }
 
+std::string explained(const Match &match, const std::vector<Word> &words)
+{
+    std::string why = describeMismatch(match, words);
+    if (why.starts_with("unknown command"))
+        why += "; \"help\" lists what there is";
+    return why;
+}
+
 Answer launch(link::Context &context, router::VirtualRouter &router, std::string_view line)
 {
     auto application = services::parseCommand(line);
@@ -158,10 +166,20 @@ Answer execute(link::Context &context, router::VirtualRouter &router, std::strin
     const Match match = commandSet().match(words, CommandSet::Abbreviations::yes);
     if (match.status == Match::Status::found)
         return kCommands[match.command].run({context, router, match.arguments});
-    std::string why = describeMismatch(match, words);
-    if (why.starts_with("unknown command"))
-        why += "; \"help\" lists what there is";
-    return refused(std::move(why));
+    return refused(explained(match, words));
+}
+
+std::string mistakeIn(std::string_view line)
+{
+    const std::vector<Word> words = splitWords(line);
+    if (words.empty())
+        return {};
+    if (services::isCommand(line)) {
+        const auto application = services::parseCommand(line);
+        return application ? std::string() : application.error().message;
+    }
+    const Match match = commandSet().match(words, CommandSet::Abbreviations::yes);
+    return match.status == Match::Status::found ? std::string() : explained(match, words);
 }
 
 std::vector<std::string> completions(std::string_view line)

@@ -28,6 +28,10 @@ struct Answer {
 /// Runs one line. A command that takes time (ping) is started, and answers with its first lines.
 Answer execute(link::Context &context, router::VirtualRouter &router, std::string_view line);
 
+/// What is wrong with a line and what would be right, as execute() would say it; empty where it is a command. Runs
+/// nothing.
+std::string mistakeIn(std::string_view line);
+
 /// The words with which the line may go on: the last one where it is begun ("show ip ro"), else the next. For Tab.
 std::vector<std::string> completions(std::string_view line);
 

@@ -3,8 +3,12 @@
 #include "core/world/check_lab.h"
 
 #include "core/console/config_text.h"
+#include "core/console/console.h"
 #include "core/lab/validate.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <utility>
 
 namespace hopyard::world {
@@ -41,11 +45,31 @@ lab::ConfigFacts readFacts(std::string_view config)
     return facts;
 }
 
+/// Lines of `start` that the console of a host or router will not understand. The lab runs without them.
+void checkStartLines(const lab::Lab &lab, const lab::Places &places, std::vector<lab::Problem> &problems)
+{
+    for (const lab::Node &node : lab.nodes) {
+        if (node.kind != lab::NodeKind::host && node.kind != lab::NodeKind::router)
+            continue;
+        for (std::size_t i = 0; i < node.start.size(); ++i)
+            if (const std::string mistake = console::mistakeIn(node.start[i]); !mistake.empty())
+                problems.push_back(places.problem(lab::Problem::Severity::warning,
+                                                  fmt::format("nodes/{}/start/{}", node.name, i),
+                                                  fmt::format("start line '{}': {}", node.start[i], mistake),
+                                                  node.name));
+    }
+}
+
 } // namespace
 
 std::vector<lab::Problem> checkLab(const lab::Lab &lab, const lab::Places &places)
 {
-    return lab::validate(lab, places, readFacts);
+    std::vector<lab::Problem> problems = lab::validate(lab, places, readFacts);
+    const std::size_t before = problems.size();
+    checkStartLines(lab, places, problems);
+    if (problems.size() != before)
+        std::ranges::stable_sort(problems, {}, [](const lab::Problem &p) { return std::pair(p.line, p.column); });
+    return problems;
 }
 
 CheckedText checkText(std::string_view text, std::string_view fileName)

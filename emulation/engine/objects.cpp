@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/objects.h"
 
+#include "core/base/suggest.h"
 #include "core/lab/read.h"
 #include "emulation/engine/addresses.h"
 
@@ -118,6 +119,19 @@ base::Result<base::Impairment, rpc::RpcError> changedImpairment(const base::Impa
         {"corrupt", [](Impairment &to, const Impairment &from) { to.corrupt = from.corrupt; }},
         {"down", [](Impairment &to, const Impairment &from) { to.down = from.down; }},
     }};
+    for (const auto &[given, value] : params.items()) {
+        if (given == "link" || given == "direction")
+            continue;
+        if (std::ranges::none_of(kKeys, [&](const auto &known) { return known.first == given; })) {
+            std::array<std::string_view, kKeys.size()> names;
+            std::ranges::transform(kKeys, names.begin(), [](const auto &known) { return known.first; });
+            const std::string_view close = base::closestWord(given, names);
+            return base::fail(rpc::RpcError{
+                rpc::invalidParams,
+                "a link has no '" + given + "'" + (close.empty() ? "" : "; did you mean '" + std::string(close) + "'?"),
+                nullptr});
+        }
+    }
     // JSON is YAML, so a lab with one link, written from the request, means exactly what the lab file's reader says.
     Json link{{"ends", {"a:x", "b:x"}}};
     for (const auto &[key, take] : kKeys)

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <string>
 #include <utility>
 
@@ -79,10 +80,12 @@ Table interfaceTable(const Ordered &json)
     return table;
 }
 
-/// [{…}, …]: the members are the columns, in the order in which they first come.
-Table listTable(const Ordered &json)
+/// [{…}, …]: the members are the columns; after those that are always there, in the order in which they first come.
+Table listTable(const Ordered &json, std::initializer_list<const char *> columns)
 {
     Table table;
+    for (const char *column : columns)
+        table.columns.push_back(column);
     for (const Ordered &row : json) {
         Json cells = Json::array();
         for (const auto &[key, value] : row.items()) {
@@ -106,7 +109,20 @@ Table listTable(const Ordered &json)
 Table interfacesOrPorts(const Ordered &json)
 {
     const auto ports = json.find("ports");
-    return ports != json.end() && ports->is_array() ? listTable(*ports) : interfaceTable(json);
+    return ports != json.end() && ports->is_array() ? listTable(*ports, {"port", "carrier"}) : interfaceTable(json);
+}
+
+Table neighbourTable(const Ordered &json)
+{
+    return listTable(json, {"address", "mac", "state", "interface", "age", "waitingPackets"});
+}
+
+Table macTable(const Ordered &json) { return listTable(json, {"vlan", "address", "port", "ageSeconds"}); }
+
+Table socketTable(const Ordered &json)
+{
+    return listTable(json, {"kind", "local", "peer", "application", "received", "sent", "queuedPackets", "queuedBytes",
+                            "dropped"});
 }
 
 struct KnownTable {
@@ -116,10 +132,10 @@ struct KnownTable {
 };
 constexpr std::array<KnownTable, 5> kTables{{
     {"route", "show ip route", routeTable, false},
-    {"neighbour", "show arp", listTable, true},
+    {"neighbour", "show arp", neighbourTable, true},
     {"interface", "show interface", interfacesOrPorts, false},
-    {"mac", "show mac", listTable, true},
-    {"socket", "show sockets", listTable, true},
+    {"mac", "show mac", macTable, true},
+    {"socket", "show sockets", socketTable, true},
 }};
 
 } // namespace

@@ -296,7 +296,7 @@ void Recorder::Impl::close(std::int64_t end)
         m_queue.give(std::move(m_batch));
     m_queue.close();
     m_thread.join();
-    m_writer->finish(end, m_lost);
+    m_writer->finish(end, totals().lost);
 }
 
 Totals Recorder::Impl::totals() const

@@ -85,6 +85,34 @@ private slots:
         QVERIFY(!outcome.err.isEmpty());
     }
 
+    void aMistypedCommandIsNamed()
+    {
+        const Outcome outcome = m_hop.run({"validte", "lab.yaml"});
+        QCOMPARE(outcome.code, 2);
+        QVERIFY2(outcome.err.contains("'validte'; did you mean 'validate'?"), outcome.err.constData());
+    }
+
+    void whatCannotBePrintedIsAFailure()
+    {
+        QProcess hop;
+        m_hop.prepare(hop);
+        hop.setStandardOutputFile("/dev/full");
+        hop.start(HopProcess::program(), {"show", "r1", "ip", "route", "--lab", "lab.yaml"});
+        QVERIFY(hop.waitForFinished(20'000));
+        QCOMPARE(hop.exitCode(), 1);
+        QVERIFY(hop.readAllStandardError().contains("cannot write to standard output: No space left on device"));
+    }
+
+    void aLabCannotHideItsPrograms()
+    {
+        const QByteArray start = R"("evil; \e[2K\e[1A \u202e\u009b two\nn2: more")";
+        QVERIFY(!m_hop.write("sly.yaml", "hopyard: 1\nnodes:\n  n: {kind: namespace, start: [" + start + "]}\n").isEmpty());
+        const Outcome run = m_hop.run({"run", "sly.yaml"});
+        QCOMPARE(run.code, 4);
+        QVERIFY2(run.err.contains("n: evil; \\x1b[2K\\x1b[1A \\u202e\\u009b two\n      n2: more\n"),
+                 run.err.constData());
+    }
+
     void everyCommandHelpsWithExamples()
     {
         const Outcome all = m_hop.run({"--help"});

@@ -118,6 +118,12 @@ private slots:
         QCOMPARE(m_hop.run({"link", "h1:eth0", "delay=1ms", "loss=100%"}).code, 0);
         QCOMPARE(m_hop.run({"link", "h1:eth9", "delay=1ms"}).code, 5);
         QCOMPARE(m_hop.run({"link", "h1:eth0", "delay=soon"}).code, 1);
+        const Outcome burst = m_hop.run({"link", "h1:eth0", "burst={enter: 1%, leave: 20%}"});
+        QVERIFY2(burst.code == 0, burst.err.constData());
+        QCOMPARE(m_hop.run({"link", "h1:eth0", "burst={entr: 1%}"}).code, 1);
+        const Outcome mistyped = m_hop.run({"link", "h1:eth0", "dely=5ms"});
+        QCOMPARE(mistyped.code, 1);
+        QVERIFY2(mistyped.err.contains("did you mean 'delay'?"), mistyped.err.constData());
         QCOMPARE(m_hop.run({"link", "h1:eth0", "down"}).code, 0);
         QCOMPARE(m_hop.run({"link", "h1:eth0", "up", "loss=0%"}).code, 0);
 
@@ -186,6 +192,16 @@ private slots:
         QVERIFY(!isRunning("interrupted"));
     }
 
+    void aReaderThatGoesAwayEndsTheRun()
+    {
+        QProcess shell;
+        m_hop.prepare(shell);
+        shell.start("/bin/sh", {"-c", HopProcess::program() + " run hosts.yaml --name unread | head -n 2"});
+        QVERIFY(shell.waitForFinished(20'000));
+        QVERIFY(shell.readAllStandardOutput().contains("h1:"));
+        QVERIFY(QTest::qWaitFor([&] { return !isRunning("unread"); }, 20'000));
+    }
+
     void aRunThatIsStoppedElsewhereEnds()
     {
         QProcess hop;
@@ -217,6 +233,8 @@ private slots:
         if (const QByteArray missing = whatIsMissing(); !missing.isEmpty())
             QSKIP(missing.constData());
         QCOMPARE(m_hop.run({"run", "spaces.yaml", "--detach", "--allow-programs"}).code, 0);
+        QCOMPARE(m_hop.run({"exec", "spaces", "--on", "client", "--", "no-such-program"}).code, 127);
+        QCOMPARE(m_hop.run({"exec", "spaces", "--on", "client", "--", "/etc/passwd"}).code, 126);
         if (QStandardPaths::findExecutable("ping").isEmpty())
             QSKIP("ping is not installed, so no program can cross the lab");
         const Outcome ping = m_hop.run({"exec", "spaces", "--on", "client", "--", "ping", "-c", "3", "-i", "0.2", "10.0.2.10"});

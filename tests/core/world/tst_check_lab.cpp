@@ -37,6 +37,29 @@ private slots:
         QCOMPARE(checked.problems[0].node, std::string("r1"));
     }
 
+    void startLinesAreReadBeforehand()
+    {
+        const auto checked = world::checkText("hopyard: 1\n"
+                                              "nodes:\n"
+                                              "  h1: {kind: host, start: pong 10.0.0.2}\n"
+                                              "  r1:\n"
+                                              "    kind: router\n"
+                                              "    start:\n"
+                                              "      - ping 10.0.0.2 count 3\n"
+                                              "      - show ip route\n"
+                                              "      - ping\n"
+                                              "  n1: {kind: namespace, start: [ping]}\n",
+                                              "lab.yaml");
+        QVERIFY(checked.lab);
+        QString all;
+        for (const lab::Problem &problem : checked.problems)
+            all += QString::fromStdString(lab::toString(problem)) + '\n';
+        QCOMPARE(all, QString("lab.yaml:3:27: warning: start line 'pong 10.0.0.2': unknown command 'pong 10.0.0.2'; "
+                              "\"help\" lists what there is\n"
+                              "lab.yaml:9:9: warning: start line 'ping': ping: needs an address\n"));
+        QVERIFY(!lab::hasErrors(checked.problems));
+    }
+
     void whatCannotBeRead()
     {
         const auto checked = world::checkText("hopyard: 1\nnodes: []\n", "x");

@@ -106,6 +106,7 @@ private slots:
         QTest::newRow("odd direction") << "link.set" << QByteArray(R"({"link":"r1:eth0","direction":"up"})");
         QTest::newRow("odd delay") << "link.set" << QByteArray(R"({"link":"r1:eth0","delay":"long"})");
         QTest::newRow("loss of 2") << "link.set" << QByteArray(R"({"link":"r1:eth0","loss":2})");
+        QTest::newRow("no such key") << "link.set" << QByteArray(R"({"link":"r1:eth0","dely":"5ms"})");
         QTest::newRow("console without line") << "console.run" << QByteArray(R"({"node":"r1"})");
         QTest::newRow("odd table") << "table.get" << QByteArray(R"({"node":"r1","table":"chairs"})");
         QTest::newRow("exec nothing") << "node.exec" << QByteArray(R"({"node":"r1","argv":[]})");
@@ -379,6 +380,20 @@ private slots:
                 QCOMPARE(row.size(), (*table)["columns"].size());
         QCOMPARE(m->code("table.get", {{"node", "r1"}, {"table", "mac"}}), int(rpc::invalidParams));
         QCOMPARE(m->code("table.get", {{"node", "r9"}, {"table", "route"}}), int(rpc::noSuchNode));
+    }
+
+    void emptyTablesHaveTheirColumns()
+    {
+        loadAndStart();
+        const auto neighbours = m->ask("table.get", {{"node", "r1"}, {"table", "neighbour"}});
+        QVERIFY(neighbours);
+        QCOMPARE((*neighbours)["rows"].size(), std::size_t(0));
+        QCOMPARE((*neighbours)["columns"].dump(),
+                 std::string(R"(["address","mac","state","interface","age","waitingPackets"])"));
+        const auto sockets = m->ask("table.get", {{"node", "r1"}, {"table", "socket"}});
+        QVERIFY(sockets);
+        QCOMPARE((*sockets)["rows"].size(), std::size_t(0));
+        QVERIFY((*sockets)["columns"].dump().starts_with(R"(["kind","local","peer",)"));
     }
 
     void tablesOfASwitch()
