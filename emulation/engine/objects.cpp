@@ -119,7 +119,8 @@ base::Result<base::Impairment, rpc::RpcError> changedImpairment(const base::Impa
         {"corrupt", [](Impairment &to, const Impairment &from) { to.corrupt = from.corrupt; }},
         {"down", [](Impairment &to, const Impairment &from) { to.down = from.down; }},
     }};
-    for (const auto &[given, value] : params.items()) {
+    for (const auto &member : params.items()) {
+        const std::string &given = member.key();
         if (given == "link" || given == "direction")
             continue;
         if (std::ranges::none_of(kKeys, [&](const auto &known) { return known.first == given; })) {
