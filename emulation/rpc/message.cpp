@@ -48,6 +48,9 @@ base::Result<Message, MessageError> parseMessage(std::string_view line)
     const Json *method = member(*json, "method");
     if (!method)
         return parseAnswer(*json, id);
+    // A call that names an id wants an answer, and null could not be told from an answer to nothing.
+    if (member(*json, "id") && id.is_null())
+        return refuse(nullptr, invalidRequest, "id is a string or an integer; leave it out where no answer is wanted");
     if (!method->is_string())
         return refuse(id, invalidRequest, "method is a string");
     Request request{id, method->get<std::string>(), Json::object()};

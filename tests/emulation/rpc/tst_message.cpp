@@ -51,6 +51,8 @@ private slots:
                                              << int(invalidRequest) << QByteArray("1");
         QTest::newRow("id is an object") << QByteArray(R"({"jsonrpc":"2.0","id":{},"method":"x"})")
                                          << int(invalidRequest) << QByteArray("null");
+        QTest::newRow("id is null") << QByteArray(R"({"jsonrpc":"2.0","id":null,"method":"x"})") << int(invalidRequest)
+                                    << QByteArray("null");
         QTest::newRow("id is a fraction") << QByteArray(R"({"jsonrpc":"2.0","id":1.5,"method":"x"})")
                                           << int(invalidRequest) << QByteArray("null");
         QTest::newRow("method is a number") << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":1})")
