@@ -105,7 +105,7 @@ private slots:
 
     void aLabCannotHideItsPrograms()
     {
-        const QByteArray start = R"("evil; \e[2K\e[1A \u202e\u009b two\nn2: more")";
+        const QByteArray start = "\"evil; \\e[2K\\e[1A \\" "u202e\\" "u009b two\\nn2: more\"";
         QVERIFY(!m_hop.write("sly.yaml", "hopyard: 1\nnodes:\n  n: {kind: namespace, start: [" + start + "]}\n").isEmpty());
         const Outcome run = m_hop.run({"run", "sly.yaml"});
         QCOMPARE(run.code, 4);
