@@ -134,6 +134,7 @@ Packet PacketPool::clone(const Packet &packet)
 {
     Packet copy = copyOf(packet.bytes(), std::min<std::size_t>(packet.headroom(), 1024));
     copy.m_id = packet.m_id;
+    copy.m_offload = packet.m_offload;
     return copy;
 }
 

@@ -38,16 +38,30 @@ struct Page {
 void release(Page *page) noexcept;
 } // namespace detail
 
+/// What was left for later when a TCP or UDP datagram was made, as network cards do it ("offload"): nothing of this is
+/// on the wire, and whoever needs single, finished packets finishes them first (core/link/segmentation.h).
+struct Offload {
+    /// Transport payload bytes of each packet that this one stands for; 0: it stands for itself. The headers in front
+    /// are those of the first piece, the IP length that of the whole.
+    std::uint16_t segmentSize = 0;
+    /// The transport's checksum field holds only the folded sum of the pseudo header (as Linux's CHECKSUM_PARTIAL); the
+    /// sender vouches for the contents, so a receiver takes it as right.
+    bool checksumMissing = false;
+    bool operator==(const Offload &) const = default;
+};
+
 class Packet {
 public:
     Packet() = default;
-    Packet(const Packet &o) noexcept : m_page(o.m_page), m_offset(o.m_offset), m_size(o.m_size), m_id(o.m_id)
+    Packet(const Packet &o) noexcept
+        : m_page(o.m_page), m_offset(o.m_offset), m_size(o.m_size), m_id(o.m_id), m_offload(o.m_offload)
     {
         if (m_page)
             ++m_page->references;
     }
     Packet(Packet &&o) noexcept
-        : m_page(std::exchange(o.m_page, nullptr)), m_offset(o.m_offset), m_size(std::exchange(o.m_size, 0)), m_id(o.m_id)
+        : m_page(std::exchange(o.m_page, nullptr)), m_offset(o.m_offset), m_size(std::exchange(o.m_size, 0)),
+          m_id(o.m_id), m_offload(o.m_offload)
     {
     }
     Packet &operator=(Packet o) noexcept
@@ -56,6 +70,7 @@ public:
         m_offset = o.m_offset;
         m_size = o.m_size;
         m_id = o.m_id;
+        m_offload = o.m_offload;
         return *this;
     }
     ~Packet()
@@ -73,6 +88,9 @@ public:
     /// Names the packet through its whole life, copies included; 0 until the world numbers it.
     std::uint64_t id() const { return m_id; }
     void setId(std::uint64_t id) { m_id = id; }
+
+    const Offload &offload() const { return m_offload; }
+    void setOffload(const Offload &offload) { m_offload = offload; }
 
     std::size_t headroom() const { return m_offset; }
     /// Grows by `n` bytes in front and returns them, contents unspecified. Uses headroom; where it is short or the
@@ -100,6 +118,7 @@ private:
     std::uint32_t m_offset = 0;
     std::uint32_t m_size = 0;
     std::uint64_t m_id = 0;
+    Offload m_offload;
 };
 
 class PacketPool {

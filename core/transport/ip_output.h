@@ -6,6 +6,7 @@
 
 #include "core/base/result.h"
 #include "core/ip/datagram.h"
+#include "core/link/device.h"
 #include "core/packet/packet.h"
 
 namespace hopyard::transport {
@@ -20,8 +21,9 @@ public:
     virtual bool isOwnAddress(const base::IpAddress &address) const = 0;
     /// The largest datagram, header included, that goes there in one piece as far as is known; 0: no route.
     virtual std::uint32_t mtuTo(const base::IpAddress &destination) const = 0;
-    /// Where packets are made.
-    virtual packet::PacketPool &pool() = 0;
+    /// Time, trace sinks, and the pool that packets are made from.
+    virtual link::Context &context() = 0;
+    packet::PacketPool &pool() { return context().pool; }
 };
 
 } // namespace hopyard::transport

@@ -24,6 +24,17 @@ std::string_view errnoName(SocketError error)
     case SocketError::networkDown: return "ENETDOWN";
     case SocketError::notConnected: return "ENOTCONN";
     case SocketError::tooManySockets: return "EMFILE";
+    case SocketError::inProgress: return "EINPROGRESS";
+    case SocketError::alreadyInProgress: return "EALREADY";
+    case SocketError::isConnected: return "EISCONN";
+    case SocketError::connectionReset: return "ECONNRESET";
+    case SocketError::connectionAborted: return "ECONNABORTED";
+    case SocketError::timedOut: return "ETIMEDOUT";
+    case SocketError::brokenPipe: return "EPIPE";
+    case SocketError::notSupported: return "EOPNOTSUPP";
+    case SocketError::noBufferSpace: return "ENOBUFS";
+    case SocketError::domainError: return "EDOM";
+    case SocketError::noSuchDevice: return "ENODEV";
     }
     return "EINVAL";
 }
@@ -48,6 +59,17 @@ std::string_view toString(SocketError error)
     case SocketError::networkDown: return "Network is down";
     case SocketError::notConnected: return "Transport endpoint is not connected";
     case SocketError::tooManySockets: return "Too many open files";
+    case SocketError::inProgress: return "Operation now in progress";
+    case SocketError::alreadyInProgress: return "Operation already in progress";
+    case SocketError::isConnected: return "Transport endpoint is already connected";
+    case SocketError::connectionReset: return "Connection reset by peer";
+    case SocketError::connectionAborted: return "Software caused connection abort";
+    case SocketError::timedOut: return "Connection timed out";
+    case SocketError::brokenPipe: return "Broken pipe";
+    case SocketError::notSupported: return "Operation not supported";
+    case SocketError::noBufferSpace: return "No buffer space available";
+    case SocketError::domainError: return "Numerical argument out of domain";
+    case SocketError::noSuchDevice: return "No such device";
     }
     return "Invalid argument";
 }

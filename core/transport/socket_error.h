@@ -28,6 +28,17 @@ enum class SocketError : std::uint8_t {
     networkDown,          ///< ENETDOWN: the interface is down
     notConnected,         ///< ENOTCONN
     tooManySockets,       ///< EMFILE
+    inProgress,           ///< EINPROGRESS: connect() goes on
+    alreadyInProgress,    ///< EALREADY
+    isConnected,          ///< EISCONN
+    connectionReset,      ///< ECONNRESET
+    connectionAborted,    ///< ECONNABORTED: gone before it was accepted
+    timedOut,             ///< ETIMEDOUT
+    brokenPipe,           ///< EPIPE: sending is over
+    notSupported,         ///< EOPNOTSUPP: not with this kind of socket
+    noBufferSpace,        ///< ENOBUFS
+    domainError,          ///< EDOM
+    noSuchDevice,         ///< ENODEV
 };
 
 /// "EADDRINUSE"

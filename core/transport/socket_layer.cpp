@@ -93,6 +93,7 @@ base::Result<SocketId, SocketError> SocketLayer::socket(SocketKind kind, base::F
     switch (kind) {
     case SocketKind::udp: s.protocol = wire::IpProtocol::udp; break;
     case SocketKind::icmpEcho: s.protocol = wire::IpProtocol::icmp; break;
+    case SocketKind::tcp: s.protocol = wire::IpProtocol::tcp; break;
     case SocketKind::raw:
         s.protocol = protocol;
         enter(id, s); // receives from the start
@@ -220,6 +221,7 @@ base::Result<packet::Packet, SocketError> SocketLayer::makeMessage(IpOutput &ip,
     case SocketKind::icmpEcho:
         wire::IcmpRepr{wire::IcmpEcho{false, s.local.port, base::loadU16(data.data() + 6)}}.emit(bytes);
         break;
+    case SocketKind::tcp:
     case SocketKind::raw: break;
     }
     return message;

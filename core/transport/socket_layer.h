@@ -4,8 +4,7 @@
 // value with no pointers out: copying it is a checkpoint. Names and semantics are BSD's and, where systems differ,
 // Linux's (ip(7), udp(7), icmp(7), raw(7)); RFC 768, RFC 1122 sections 4.1 and 3.2.2.
 //
-// Deliberately missing: TCP (its sockets will be one more kind here and its protocol core/transport/tcp/); readiness
-// for writing (what is sent goes down at once); sharing of ports (SO_REUSEPORT).
+// TCP's sockets are one more kind here; its protocol is core/transport/tcp/.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -18,8 +17,10 @@
 #include "core/ip/datagram.h"
 #include "core/link/device.h"
 #include "core/packet/packet.h"
+#include "core/transport/endpoint.h"
 #include "core/transport/ip_output.h"
 #include "core/transport/socket_error.h"
+#include "core/transport/tcp/tcp.h"
 
 #include <compare>
 #include <cstdint>
@@ -35,15 +36,7 @@ using SocketId = base::Id<struct SocketTag>;
 /// Who opened a socket: an application's number. Not valid: somebody else (a routing protocol).
 using ApplicationId = base::Id<struct ApplicationTag>;
 
-struct Endpoint {
-    base::IpAddress address; ///< not valid or unspecified: any
-    std::uint16_t port = 0;  ///< UDP port, ICMP identifier; 0: any; of no meaning for raw sockets
-    auto operator<=>(const Endpoint &) const = default;
-};
-/// "10.0.1.10:5001", "[2001:db8::1]:5001", "0.0.0.0:0"
-std::string toString(const Endpoint &endpoint);
-
-enum class SocketKind : std::uint8_t { udp, icmpEcho, raw };
+enum class SocketKind : std::uint8_t { udp, icmpEcho, raw, tcp };
 
 enum class SocketOption : std::uint8_t {
     ttl,           ///< IP_TTL, 1..255; default 64
@@ -140,6 +133,31 @@ public:
     base::Result<void, SocketError> close(SocketId id);
     /// True where receiveFrom() or receiveError() has something.
     bool isReadable(SocketId id) const;
+
+    // --- streams: TCP. connect() answers inProgress; readiness and takeError() tell how it went. ---
+    base::Result<void, SocketError> listen(IpOutput &ip, SocketId id, std::uint32_t backlog);
+    struct Accepted {
+        SocketId socket; ///< with the listener's options
+        Endpoint peer;
+    };
+    /// `owner` owns the new socket. wouldBlock where nobody waits.
+    base::Result<Accepted, SocketError> accept(SocketId id, ApplicationId owner = {});
+    /// How many bytes were taken, at least one; wouldBlock where the buffer is full; brokenPipe, connectionReset, …
+    base::Result<std::size_t, SocketError> write(IpOutput &ip, SocketId id, base::Bytes data, tcp::SendFlags flags = {});
+    /// How many bytes came; 0: end of file.
+    base::Result<std::size_t, SocketError> read(IpOutput &ip, SocketId id, base::MutableBytes into,
+                                                tcp::ReceiveFlags flags = {});
+    /// The next bytes as far as they lie in one piece, valid until the next call, and taking them: read() without a copy.
+    base::Bytes peek(SocketId id) const;
+    void consume(IpOutput &ip, SocketId id, std::size_t count);
+    base::Result<void, SocketError> shutdown(IpOutput &ip, SocketId id, tcp::Direction how);
+    /// As poll(2) sees it, of every kind of socket.
+    tcp::Readiness readiness(SocketId id) const;
+    /// SO_ERROR, once.
+    std::optional<SocketError> takeError(SocketId id);
+    base::Result<tcp::TcpInfo, SocketError> tcpInfo(SocketId id, base::TimePoint now) const;
+    tcp::Tcp &tcp();
+    const tcp::Tcp &tcp() const;
 
     // --- as the node moves it ---
     /// Gives a datagram to the sockets it is for. `context` serves time and trace.

@@ -27,7 +27,7 @@ public:
     {
         return m_stack.mtuTo(m_context.now, destination);
     }
-    packet::PacketPool &pool() override { return m_context.pool; }
+    link::Context &context() override { return m_context; }
 
 private:
     ip::Stack &m_stack;

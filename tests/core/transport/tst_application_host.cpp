@@ -21,10 +21,13 @@ public:
     }
     bool isOwnAddress(const base::IpAddress &) const override { return true; }
     std::uint32_t mtuTo(const base::IpAddress &) const override { return 1500; }
-    packet::PacketPool &pool() override { return m_pool; }
+    link::Context &context() override { return m_context; }
 
 private:
     packet::PacketPool m_pool;
+    link::Outbox m_outbox;
+    base::trace::Hub m_trace;
+    link::Context m_context{base::TimePoint(), base::NodeId(0), m_pool, m_outbox, m_trace};
 };
 
 /// Counts down once a second and listens on two ports; what arrives on one empties the other.

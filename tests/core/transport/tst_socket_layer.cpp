@@ -45,13 +45,16 @@ public:
     }
     bool isOwnAddress(const base::IpAddress &a) const override { return a == kUs || a == kUs2 || a == kUs6; }
     std::uint32_t mtuTo(const base::IpAddress &) const override { return 1500; }
-    packet::PacketPool &pool() override { return m_pool; }
+    link::Context &context() override { return m_context; }
 
     std::vector<ip::Datagram> sent;
     std::optional<ip::SendError> fails;
 
 private:
     packet::PacketPool m_pool;
+    link::Outbox m_outbox;
+    base::trace::Hub m_trace;
+    link::Context m_context{base::TimePoint(), base::NodeId(0), m_pool, m_outbox, m_trace};
 };
 
 struct Bench : base::trace::Sink {

@@ -1,0 +1,162 @@
+// TCP of one node: its connections and listeners by number, the table that finds them, their timers.
+//
+// A plain value with no pointers out: copying it is a checkpoint. SocketLayer stands on it and gives it BSD's face;
+// connection.h is one connection, listener.h one listener. RFC 9293; docs/tcp.md lists the others by file.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/transport/tcp/connection.h"
+#include "core/transport/tcp/settings.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hopyard::transport::tcp {
+
+/// Counted up and not used again within one node.
+using ConnectionId = base::Id<struct ConnectionTag>;
+using ListenerId = base::Id<struct ListenerTag>;
+
+struct SendFlags {
+    bool urgent = false; ///< MSG_OOB: the last byte is urgent (RFC 6093)
+    bool more = false;   ///< MSG_MORE: as TCP_CORK, for this call
+};
+
+struct ReceiveFlags {
+    bool peek = false;   ///< MSG_PEEK
+    bool urgent = false; ///< MSG_OOB
+};
+
+enum class Direction : std::uint8_t { receive, send, both }; ///< SHUT_RD, SHUT_WR, SHUT_RDWR
+
+/// As Linux's struct tcp_info has it, in its units turned to ours.
+struct TcpInfo {
+    TcpState state = TcpState::closed;
+    std::uint8_t congestionState = 0; ///< LossRecovery::linuxState()
+    std::uint8_t retransmits = 0;     ///< time-outs in a row
+    std::uint8_t probes = 0;          ///< keep-alive or zero-window probes without answer
+    std::uint8_t backoff = 0;
+    bool timestamps = false, sack = false, windowScaling = false, ecn = false, ecnSeen = false, synData = false;
+    std::uint8_t sendScale = 0, receiveScale = 0;
+    bool applicationLimited = false;
+    base::Duration rto, delayedAck, rtt, rttVariation, minimumRtt, receiveRtt;
+    std::uint32_t sendMss = 0, receiveMss = 0, advertisedMss = 0;
+    std::uint32_t unacknowledged = 0, sacked = 0, lost = 0, retransmitted = 0; ///< segments under way
+    std::uint32_t totalRetransmissions = 0;
+    base::Duration sinceDataSent, sinceDataReceived, sinceAckReceived;
+    std::uint32_t pathMtu = 0;
+    std::uint32_t slowStartThreshold = 0, congestionWindow = 0; ///< segments
+    std::uint32_t reordering = 3;
+    std::uint32_t receiveSpace = 0, receiveWindow = 0, sendWindow = 0; ///< bytes
+    std::uint64_t bytesAcked = 0, bytesReceived = 0, bytesSent = 0, bytesRetransmitted = 0;
+    std::uint32_t segmentsOut = 0, segmentsIn = 0, dataSegmentsOut = 0, dataSegmentsIn = 0;
+    std::uint32_t notSent = 0; ///< bytes
+    std::uint64_t deliveryRate = 0, pacingRate = 0; ///< bytes a second
+    std::uint32_t delivered = 0, deliveredMarked = 0, duplicatesSeen = 0, reorderingSeen = 0; ///< segments
+};
+
+/// A line of the table of connections.
+struct ConnectionInfo {
+    ConnectionId id;
+    ListenerId listener; ///< for listeners, else not valid
+    TcpState state = TcpState::closed;
+    Endpoint local;
+    Endpoint remote;
+    std::size_t sendQueue = 0;    ///< bytes not acknowledged; listeners: the backlog
+    std::size_t receiveQueue = 0; ///< bytes not read; listeners: connections waiting
+};
+
+/// Names as RFC 4022 and Linux's nstat have them.
+struct TcpCounters {
+    std::uint64_t activeOpens = 0, passiveOpens = 0, attemptFails = 0, estabResets = 0, inSegments = 0, outSegments = 0,
+                  retransmittedSegments = 0, inErrors = 0, badChecksum = 0, outResets = 0, listenOverflows = 0,
+                  listenDrops = 0, synCookiesSent = 0, synCookiesReceived = 0, synCookiesFailed = 0, challengeAcks = 0,
+                  pawsRejected = 0, md5Rejected = 0, minTtlDropped = 0, timeouts = 0, lossProbes = 0,
+                  spuriousTimeouts = 0, dsackUndos = 0, dsackSent = 0, outOfOrder = 0, fastOpenActive = 0,
+                  fastOpenPassive = 0, timeWaitReused = 0, mtuProbes = 0;
+};
+
+class Tcp {
+public:
+    /// `random` chooses secrets (sequence numbers, cookies) and nothing else.
+    explicit Tcp(base::Random random);
+
+    // --- opening ---
+    /// Sends a SYN; inProgress is not an error here. `data` goes with the SYN where fast open has a cookie; how much of
+    /// it was taken stands in `taken`. addressInUse where that pair of endpoints is taken.
+    base::Result<ConnectionId, SocketError> connect(IpOutput &ip, const Settings &settings, const Endpoint &local,
+                                                    const Endpoint &remote, base::Bytes data = {},
+                                                    std::size_t *taken = nullptr);
+    base::Result<ListenerId, SocketError> listen(const Settings &settings, const Endpoint &local, std::uint32_t backlog);
+    void setBacklog(ListenerId id, std::uint32_t backlog);
+    /// Those not accepted yet are reset.
+    void closeListener(IpOutput &ip, ListenerId id);
+    /// The oldest that waits; not valid: none.
+    ConnectionId accept(ListenerId id);
+    bool hasWaiting(ListenerId id) const;
+
+    // --- using; badSocket where there is no such connection (any more) ---
+    /// How many bytes were taken; wouldBlock: none. brokenPipe once sending is over, else how the connection failed, once.
+    base::Result<std::size_t, SocketError> send(IpOutput &ip, ConnectionId id, base::Bytes data, SendFlags flags = {});
+    /// How many bytes came; 0: end of file; wouldBlock: none yet.
+    base::Result<std::size_t, SocketError> receive(IpOutput &ip, ConnectionId id, base::MutableBytes into,
+                                                   ReceiveFlags flags = {});
+    /// The next bytes that can be received, as far as they lie in one piece; valid until the next call.
+    base::Bytes peek(ConnectionId id) const;
+    /// Takes what peek() showed; opens the window.
+    void consume(IpOutput &ip, ConnectionId id, std::size_t count);
+    base::Result<void, SocketError> shutdown(IpOutput &ip, ConnectionId id, Direction how);
+    /// The user is gone: the id ends here, the connection goes on to its end by itself (RFC 9293 section 3.10.4; unread
+    /// data or linger zero: RST).
+    void close(IpOutput &ip, ConnectionId id);
+    void abort(IpOutput &ip, ConnectionId id);
+    Readiness readiness(ConnectionId id) const;
+    /// SO_ERROR: why it failed or a soft error, once.
+    std::optional<SocketError> takeError(ConnectionId id);
+    const Settings *settings(ConnectionId id) const;
+    void setSettings(IpOutput &ip, ConnectionId id, const Settings &settings);
+    const Settings *settings(ListenerId id) const;
+    void setSettings(ListenerId id, const Settings &settings);
+    Endpoint local(ConnectionId id) const;
+    Endpoint remote(ConnectionId id) const;
+    std::size_t receiveQueueSize(ConnectionId id) const; ///< FIONREAD
+    std::size_t sendQueueSize(ConnectionId id) const;    ///< SIOCOUTQ
+    std::optional<TcpInfo> info(ConnectionId id, base::TimePoint now) const;
+
+    // --- connections as values ---
+    const ConnectionState *state(ConnectionId id) const;
+    /// Takes it out: it is here no more, nothing is sent.
+    std::optional<ConnectionState> extract(ConnectionId id);
+    /// Puts it in, and it goes on. addressInUse where its pair of endpoints is taken.
+    base::Result<ConnectionId, SocketError> insert(IpOutput &ip, ConnectionState state);
+
+    // --- ports, for bind() and for choosing one ---
+    /// A connection (TIME-WAIT included) or listener holds this local endpoint.
+    bool isLocalInUse(const Endpoint &local) const;
+    /// This pair is taken, and not by a TIME-WAIT that may be taken over (RFC 6191).
+    bool isPairInUse(base::TimePoint now, const Endpoint &local, const Endpoint &remote) const;
+
+    // --- as the node moves it ---
+    /// Checks, finds its connection or listener, and moves it; answers with RST itself where nobody listens.
+    void deliver(IpOutput &ip, const ip::Delivered &datagram);
+    void report(IpOutput &ip, const ip::ErrorReport &report);
+    void expire(IpOutput &ip);
+    base::TimePoint nextDeadline() const;
+    /// What became readable, writable or failed since this was asked last, each once, in that order.
+    struct Changed {
+        ConnectionId connection; ///< or
+        ListenerId listener;
+    };
+    std::vector<Changed> takeChanged();
+    bool hasChanged() const;
+
+    // --- looking inside ---
+    std::vector<ConnectionInfo> connections() const; ///< listeners first, then in the order in which they were opened
+    const TcpCounters &counters() const;
+    NodeSettings &nodeSettings();
+};
+
+} // namespace hopyard::transport::tcp
