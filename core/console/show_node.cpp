@@ -16,6 +16,7 @@ std::string_view kindName(transport::SocketKind kind)
     case transport::SocketKind::udp: return "udp";
     case transport::SocketKind::icmpEcho: return "icmp";
     case transport::SocketKind::raw: return "raw";
+    case transport::SocketKind::tcp: return "tcp";
     }
     return "?";
 }

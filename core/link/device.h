@@ -12,6 +12,7 @@
 #include "core/packet/packet.h"
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace hopyard::link {
@@ -25,9 +26,13 @@ public:
     };
     void send(base::PortIndex port, packet::Packet packet) { m_items.push_back({port, std::move(packet)}); }
     std::vector<Item> &items() { return m_items; }
+    /// The device has something for whoever drives the world from outside, and will be asked for it.
+    void callAttention() { m_attention = true; }
+    bool takeAttention() { return std::exchange(m_attention, false); }
 
 private:
     std::vector<Item> m_items;
+    bool m_attention = false;
 };
 
 /// What a device may use while it is being moved. Lent for one call.

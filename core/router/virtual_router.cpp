@@ -92,6 +92,13 @@ bool VirtualRouter::stopApplication(link::Context &context, transport::Applicati
     return stopped;
 }
 
+void VirtualRouter::useSockets(link::Context &context, const SocketUser &user)
+{
+    transport::StackOutput output(m_stack, context);
+    user(m_sockets, output);
+    settle(context);
+}
+
 void VirtualRouter::handle(link::Context &context, base::PortIndex port, packet::Packet frame)
 {
     m_stack.handle(context, port, std::move(frame));
@@ -101,10 +108,11 @@ void VirtualRouter::handle(link::Context &context, base::PortIndex port, packet:
 void VirtualRouter::expire(link::Context &context)
 {
     m_stack.expire(context);
-    if (m_applications.nextDeadline() <= context.now) {
-        transport::StackOutput output(m_stack, context);
+    transport::StackOutput output(m_stack, context);
+    if (m_sockets.nextDeadline() <= context.now)
+        m_sockets.expire(output);
+    if (m_applications.nextDeadline() <= context.now)
         m_applications.expire({context, m_sockets, output});
-    }
     settle(context);
 }
 
@@ -120,9 +128,11 @@ void VirtualRouter::settle(link::Context &context)
 {
     if (m_stack.interfaceGeneration() != m_routesOfGeneration)
         refreshRoutes(context);
+    const bool hadOutsideReady = m_sockets.hasOutsideReady();
+    transport::StackOutput output(m_stack, context);
     while (!m_stack.delivered().empty() || !m_stack.errors().empty() || m_sockets.hasReady()) {
         for (const ip::Delivered &datagram : std::exchange(m_stack.delivered(), {})) {
-            switch (m_sockets.deliver(context, datagram)) {
+            switch (m_sockets.deliver(output, datagram)) {
             case transport::Disposition::noPort:
                 m_stack.sendUnreachable(context, datagram, wire::UnreachableCode::port);
                 break;
@@ -134,10 +144,11 @@ void VirtualRouter::settle(link::Context &context)
             }
         }
         for (const ip::ErrorReport &report : std::exchange(m_stack.errors(), {}))
-            m_sockets.report(context, report);
-        transport::StackOutput output(m_stack, context);
-        m_applications.dispatch({context, m_sockets, output}); // sockets that belong to no program stay readable
+            m_sockets.report(output, report);
+        m_applications.dispatch({context, m_sockets, output});
     }
+    if (m_sockets.hasOutsideReady() && !hadOutsideReady)
+        context.out.callAttention();
 }
 
 void VirtualRouter::refreshRoutes(link::Context &context)

@@ -17,6 +17,7 @@
 #include "core/transport/socket_layer.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,6 +61,14 @@ public:
                                     std::vector<std::string> *firstLines = nullptr);
     bool stopApplication(link::Context &context, transport::ApplicationId id);
 
+    // --- sockets that belong to no application ---
+    using SocketUser = std::function<void(transport::SocketLayer &, transport::IpOutput &)>;
+    /// Calls `user` with the sockets, then does what follows from it. It keeps neither reference.
+    void useSockets(link::Context &context, const SocketUser &user);
+    /// Those that became readable or writable or failed since this was asked last, each once, in that order. The
+    /// outbox's attention is called when the first becomes so.
+    std::vector<transport::SocketId> takeOutsideReady() { return m_sockets.takeOutsideReady(); }
+
     // --- looking inside: what `show` prints ---
     const ip::Stack &stack() const { return m_stack; }          ///< interfaces, neighbours, forwarding table, counters
     const Rib &rib() const { return m_rib; }                     ///< show ip route
@@ -71,7 +80,7 @@ public:
     void expire(link::Context &context) override;
     base::TimePoint nextDeadline() const override
     {
-        return std::min(m_stack.nextDeadline(), m_applications.nextDeadline());
+        return std::min({m_stack.nextDeadline(), m_sockets.nextDeadline(), m_applications.nextDeadline()});
     }
     std::unique_ptr<link::Device> clone() const override { return std::make_unique<VirtualRouter>(*this); }
     void carrierChanged(link::Context &context, base::PortIndex port, bool up) override;

@@ -60,10 +60,9 @@ void Traceroute::start(AppContext &context)
     if (!socket)
         return giveUp(context, "socket", socket.error());
     m_socket = *socket;
-    transport::SocketLayer &sockets = context.sockets();
-    sockets.setOption(m_socket, SocketOption::receiveErrors, 1);
-    sockets.setOption(m_socket, SocketOption::tos, m_options.tos);
-    sockets.setOption(m_socket, SocketOption::dontFragment, m_options.dontFragment);
+    context.setOption(m_socket, SocketOption::receiveErrors, 1);
+    context.setOption(m_socket, SocketOption::tos, m_options.tos);
+    context.setOption(m_socket, SocketOption::dontFragment, m_options.dontFragment);
     if (m_options.source.isValid())
         if (const auto bound = context.bind(m_socket, {m_options.source, 0}); !bound)
             return giveUp(context, "bind", bound.error());
@@ -83,7 +82,7 @@ void Traceroute::sendProbes(AppContext &context)
 
 bool Traceroute::sendProbe(AppContext &context, std::size_t index)
 {
-    context.sockets().setOption(m_socket, SocketOption::ttl,
+    context.setOption(m_socket, SocketOption::ttl,
                                 static_cast<std::int64_t>(m_options.firstHop + hopOf(index)));
     const bool udp = m_options.mode == TracerouteOptions::Mode::udp;
     std::vector<std::uint8_t> data(m_options.size - kHeaders + (udp ? 0 : wire::IcmpRepr::headerLength()));

@@ -56,12 +56,11 @@ void UdpSource::start(AppContext &context)
     if (!socket)
         return give("socket", socket.error());
     m_socket = *socket;
-    transport::SocketLayer &sockets = context.sockets();
-    sockets.setOption(m_socket, SocketOption::receiveErrors, 1);
-    sockets.setOption(m_socket, SocketOption::ttl, m_options.ttl);
-    sockets.setOption(m_socket, SocketOption::multicastTtl, m_options.ttl);
-    sockets.setOption(m_socket, SocketOption::tos, m_options.tos);
-    sockets.setOption(m_socket, SocketOption::dontFragment, m_options.dontFragment);
+    context.setOption(m_socket, SocketOption::receiveErrors, 1);
+    context.setOption(m_socket, SocketOption::ttl, m_options.ttl);
+    context.setOption(m_socket, SocketOption::multicastTtl, m_options.ttl);
+    context.setOption(m_socket, SocketOption::tos, m_options.tos);
+    context.setOption(m_socket, SocketOption::dontFragment, m_options.dontFragment);
     if (m_options.source.isValid())
         if (const auto bound = context.bind(m_socket, {m_options.source, 0}); !bound)
             return give("bind", bound.error());

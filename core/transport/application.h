@@ -1,6 +1,6 @@
 // A program inside a virtual host or router: itself a component, moved by calls.
 //
-// It opens sockets through its context, is told when one became readable and when its deadline has come, and prints
+// It opens sockets through its context, is told when one became readable or writable and when its deadline has come, and prints
 // lines, which become trace::ApplicationOutput. It keeps no reference to the context between calls, so that a clone is
 // a checkpoint. ApplicationHost (application_host.h) is what runs applications.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -47,9 +47,33 @@ public:
         return m_sockets.sendTo(m_ip, id, data, to);
     }
     base::Result<void, SocketError> send(SocketId id, base::Bytes data) { return m_sockets.send(m_ip, id, data); }
-    /// Everything else: options, receiving, closing.
+    base::Result<void, SocketError> setOption(SocketId id, SocketOption option, std::int64_t value)
+    {
+        return m_sockets.setOption(m_ip, id, option, value);
+    }
+    base::Result<void, SocketError> close(SocketId id) { return m_sockets.close(m_ip, id); }
+    // Streams.
+    base::Result<void, SocketError> listen(SocketId id, std::uint32_t backlog)
+    {
+        return m_sockets.listen(m_ip, id, backlog);
+    }
+    base::Result<SocketLayer::Accepted, SocketError> accept(SocketId id) { return m_sockets.accept(id, m_self); }
+    base::Result<std::size_t, SocketError> write(SocketId id, base::Bytes data, tcp::SendFlags flags = {})
+    {
+        return m_sockets.write(m_ip, id, data, flags);
+    }
+    base::Result<std::size_t, SocketError> read(SocketId id, base::MutableBytes into, tcp::ReceiveFlags flags = {})
+    {
+        return m_sockets.read(m_ip, id, into, flags);
+    }
+    base::Bytes peek(SocketId id) const { return m_sockets.peek(id); }
+    void consume(SocketId id, std::size_t count) { m_sockets.consume(m_ip, id, count); }
+    base::Result<void, SocketError> shutdown(SocketId id, tcp::Direction how) { return m_sockets.shutdown(m_ip, id, how); }
+    tcp::Readiness readiness(SocketId id) const { return m_sockets.readiness(id); }
+    std::optional<SocketError> takeError(SocketId id) { return m_sockets.takeError(id); }
+    /// Everything else: receiving datagrams and errors, names.
     SocketLayer &sockets() { return m_sockets; }
-    const IpOutput &ip() const { return m_ip; }
+    IpOutput &ip() { return m_ip; }
 
 private:
     link::Context &m_link;
@@ -67,7 +91,7 @@ public:
 
     /// Called once, first. Where it cannot work it says why with print() and is finished.
     virtual void start(AppContext &context) = 0;
-    /// One of its sockets has something. It takes everything that waits, or is not told again.
+    /// One of its sockets became readable or writable or failed. It takes everything that waits, or is not told again.
     virtual void ready(AppContext &context, SocketId socket) = 0;
     /// Does everything that is due at context.now(); nextDeadline() is later afterwards.
     virtual void expire(AppContext &context) = 0;

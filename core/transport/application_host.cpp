@@ -59,25 +59,21 @@ void ApplicationHost::stopAll(const Surroundings &around)
         stop(around, info.id);
 }
 
-std::vector<SocketId> ApplicationHost::dispatch(const Surroundings &around)
+void ApplicationHost::dispatch(const Surroundings &around)
 {
-    std::vector<SocketId> others;
     bool moved = false;
     for (const auto &[socket, owner] : around.sockets.takeReady()) {
-        if (!around.sockets.isReadable(socket)) // its owner, moved for another socket, closed or emptied it
+        if (!around.sockets.isReady(socket)) // its owner, moved for another socket, closed or emptied it
             continue;
         Running *r = find(owner);
-        if (!r) {
-            others.push_back(socket);
+        if (!r)
             continue;
-        }
         AppContext context(around.link, around.sockets, around.ip, r->random, r->id, r->application->name());
         r->application->ready(context, socket);
         moved = true;
     }
     if (moved)
         settle(around);
-    return others;
 }
 
 void ApplicationHost::expire(const Surroundings &around)
@@ -101,7 +97,7 @@ void ApplicationHost::settle(const Surroundings &around)
             m_nextDeadline = std::min(m_nextDeadline, r.application->nextDeadline());
             continue;
         }
-        around.sockets.closeAllOf(r.id);
+        around.sockets.closeAllOf(around.ip, r.id);
         m_finished.push_back({r.id, std::string(r.application->name()), r.application->commandLine(), true,
                               r.application->resultJson()});
         if (m_finished.size() > kFinishedKept)

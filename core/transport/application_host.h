@@ -52,8 +52,8 @@ public:
     /// As Ctrl-C. False where it does not run (any more).
     bool stop(const Surroundings &around, ApplicationId id);
     void stopAll(const Surroundings &around);
-    /// Tells the owners of sockets that became readable. Sockets that belong to no application come back.
-    std::vector<SocketId> dispatch(const Surroundings &around);
+    /// Tells the owners of sockets that became readable or writable or failed.
+    void dispatch(const Surroundings &around);
     void expire(const Surroundings &around);
     base::TimePoint nextDeadline() const { return m_nextDeadline; }
 

@@ -35,6 +35,9 @@ std::string_view errnoName(SocketError error)
     case SocketError::noBufferSpace: return "ENOBUFS";
     case SocketError::domainError: return "EDOM";
     case SocketError::noSuchDevice: return "ENODEV";
+    case SocketError::noSuchEntry: return "ENOENT";
+    case SocketError::notPermitted: return "EPERM";
+    case SocketError::protocolNotSupported: return "EPROTONOSUPPORT";
     }
     return "EINVAL";
 }
@@ -70,6 +73,9 @@ std::string_view toString(SocketError error)
     case SocketError::noBufferSpace: return "No buffer space available";
     case SocketError::domainError: return "Numerical argument out of domain";
     case SocketError::noSuchDevice: return "No such device";
+    case SocketError::noSuchEntry: return "No such file or directory";
+    case SocketError::notPermitted: return "Operation not permitted";
+    case SocketError::protocolNotSupported: return "Protocol not supported";
     }
     return "Invalid argument";
 }

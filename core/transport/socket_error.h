@@ -39,6 +39,9 @@ enum class SocketError : std::uint8_t {
     noBufferSpace,        ///< ENOBUFS
     domainError,          ///< EDOM
     noSuchDevice,         ///< ENODEV
+    noSuchEntry,          ///< ENOENT: no congestion control of that name
+    notPermitted,         ///< EPERM
+    protocolNotSupported, ///< EPROTONOSUPPORT
 };
 
 /// "EADDRINUSE"

@@ -15,18 +15,18 @@ constexpr std::size_t kMaxQueuedErrors = 256;
 
 } // namespace
 
-Disposition SocketLayer::deliver(link::Context &context, const ip::Delivered &datagram)
+Disposition SocketLayer::deliver(IpOutput &ip, const ip::Delivered &datagram)
 {
     ++m_counters.received;
-    const bool raw = deliverRaw(context, datagram);
+    const bool raw = deliverRaw(ip, datagram);
     switch (datagram.protocol) {
-    case wire::IpProtocol::udp: return deliverUdp(context, datagram);
-    case wire::IpProtocol::icmp: return deliverEcho(context, datagram);
+    case wire::IpProtocol::udp: return deliverUdp(ip, datagram);
+    case wire::IpProtocol::icmp: return deliverEcho(ip, datagram);
     case wire::IpProtocol::icmpv6: return Disposition::taken; // the stack itself speaks it
     default:
         if (raw)
             return Disposition::taken;
-        drop(context, base::DropReason::noSocket, datagram);
+        drop(ip, base::DropReason::noSocket, datagram);
         return Disposition::noProtocol;
     }
 }
@@ -42,16 +42,16 @@ bool SocketLayer::accepts(const Socket &s, const ip::Delivered &datagram, std::u
     return s.peer->address == datagram.source && (s.kind != SocketKind::udp || s.peer->port == fromPort);
 }
 
-Disposition SocketLayer::deliverUdp(link::Context &context, const ip::Delivered &datagram)
+Disposition SocketLayer::deliverUdp(IpOutput &ip, const ip::Delivered &datagram)
 {
     const auto udp = wire::UdpView::parse(datagram.payload());
     if (!udp) {
         ++m_counters.malformed;
-        return drop(context, base::DropReason::malformed, datagram);
+        return drop(ip, base::DropReason::malformed, datagram);
     }
     if (!udp->checksumOk(datagram.source, datagram.destination)) {
         ++m_counters.badChecksum;
-        return drop(context, base::DropReason::badChecksum, datagram);
+        return drop(ip, base::DropReason::badChecksum, datagram);
     }
     const std::uint16_t from = udp->sourcePort();
     const std::size_t skip = datagram.payloadOffset + wire::UdpView::kHeaderLength;
@@ -65,7 +65,7 @@ Disposition SocketLayer::deliverUdp(link::Context &context, const ip::Delivered 
             continue;
         const int score = (s.peer ? 4 : 0) + (s.local.address.isUnspecified() ? 0 : 2) + (s.device.isValid() ? 1 : 0);
         if (datagram.isToGroup) // everybody who listens gets a copy
-            enqueue(context, at->second, s, datagram, from, skip, length);
+            enqueue(ip, at->second, s, datagram, from, skip, length);
         if (score > bestScore) {
             bestScore = score;
             best = at->second;
@@ -73,20 +73,20 @@ Disposition SocketLayer::deliverUdp(link::Context &context, const ip::Delivered 
     }
     if (!best.isValid()) {
         ++m_counters.noPort;
-        drop(context, base::DropReason::noSocket, datagram);
+        drop(ip, base::DropReason::noSocket, datagram);
         return Disposition::noPort;
     }
     if (!datagram.isToGroup)
-        enqueue(context, best, *find(best), datagram, from, skip, length);
+        enqueue(ip, best, *find(best), datagram, from, skip, length);
     return Disposition::taken;
 }
 
-Disposition SocketLayer::deliverEcho(link::Context &context, const ip::Delivered &datagram)
+Disposition SocketLayer::deliverEcho(IpOutput &ip, const ip::Delivered &datagram)
 {
     const auto icmp = wire::IcmpView::parse(datagram.payload());
     if (!icmp) {
         ++m_counters.malformed;
-        return drop(context, base::DropReason::malformed, datagram);
+        return drop(ip, base::DropReason::malformed, datagram);
     }
     if (icmp->type() != wire::IcmpType::echoReply)
         return Disposition::taken; // all else is the stack's own business, or nobody's
@@ -95,15 +95,15 @@ Disposition SocketLayer::deliverEcho(link::Context &context, const ip::Delivered
         Socket &s = *find(at->second);
         if (!accepts(s, datagram, 0))
             continue;
-        enqueue(context, at->second, s, datagram, icmp->identifier(), datagram.payloadOffset,
+        enqueue(ip, at->second, s, datagram, icmp->identifier(), datagram.payloadOffset,
                 icmp->message().size());
         return Disposition::taken;
     }
     ++m_counters.noPort;
-    return drop(context, base::DropReason::noSocket, datagram); // replies are never answered
+    return drop(ip, base::DropReason::noSocket, datagram); // replies are never answered
 }
 
-bool SocketLayer::deliverRaw(link::Context &context, const ip::Delivered &datagram)
+bool SocketLayer::deliverRaw(IpOutput &ip, const ip::Delivered &datagram)
 {
     bool taken = false;
     const auto range = m_bound.equal_range(
@@ -114,23 +114,23 @@ bool SocketLayer::deliverRaw(link::Context &context, const ip::Delivered &datagr
             continue;
         // Over IPv4 a raw socket sees the header too, over IPv6 it does not (raw(7), RFC 3542 section 3).
         const std::size_t skip = datagram.source.isV4() ? 0 : datagram.payloadOffset;
-        enqueue(context, at->second, s, datagram, 0, skip, datagram.datagram.size() - skip);
+        enqueue(ip, at->second, s, datagram, 0, skip, datagram.datagram.size() - skip);
         taken = true;
     }
     return taken;
 }
 
-void SocketLayer::enqueue(link::Context &context, SocketId id, Socket &s, const ip::Delivered &datagram,
+void SocketLayer::enqueue(IpOutput &ip, SocketId id, Socket &s, const ip::Delivered &datagram,
                           std::uint16_t fromPort, std::size_t skip, std::size_t length)
 {
     if (s.queuedBytes + length + kPacketOverhead > s.receiveBuffer) {
         ++s.dropped;
         ++m_counters.bufferFull;
-        drop(context, base::DropReason::socketBufferFull, datagram);
+        drop(ip, base::DropReason::socketBufferFull, datagram);
         return;
     }
     Received received;
-    received.when = context.now;
+    received.when = ip.context().now;
     received.from = {datagram.source, fromPort};
     received.to = datagram.destination;
     received.ttl = datagram.ttl;
@@ -145,7 +145,7 @@ void SocketLayer::enqueue(link::Context &context, SocketId id, Socket &s, const 
     markReady(id, s);
 }
 
-void SocketLayer::report(link::Context &context, const ip::ErrorReport &report)
+void SocketLayer::report(IpOutput &ip, const ip::ErrorReport &report)
 {
     const auto meaning = meaningOf(report.kind);
     if (!meaning)
@@ -172,7 +172,7 @@ void SocketLayer::report(link::Context &context, const ip::ErrorReport &report)
         if (s.receiveErrors) {
             if (s.errors.size() >= kMaxQueuedErrors)
                 continue;
-            s.errors.pushBack({context.now, meaning->error, destination, report});
+            s.errors.pushBack({ip.context().now, meaning->error, destination, report});
             markReady(at->second, s);
         } else if (s.peer && meaning->isHard) {
             s.pendingError = meaning->error;
@@ -186,7 +186,7 @@ void SocketLayer::markReady(SocketId id, Socket &s)
     if (s.isInReady)
         return;
     s.isInReady = true;
-    m_ready.push_back(id);
+    (s.owner.isValid() ? m_ready : m_outsideReady).push_back(id);
 }
 
 std::vector<SocketLayer::Ready> SocketLayer::takeReady()
@@ -201,8 +201,19 @@ std::vector<SocketLayer::Ready> SocketLayer::takeReady()
     return ready;
 }
 
-Disposition SocketLayer::drop(link::Context &context, base::DropReason reason, const ip::Delivered &datagram)
+std::vector<SocketId> SocketLayer::takeOutsideReady()
 {
+    std::vector<SocketId> ready = std::exchange(m_outsideReady, {});
+    for (const SocketId id : ready)
+        find(id)->isInReady = false;
+    return ready;
+}
+
+bool SocketLayer::isReady(SocketId id) const { return isReadable(id); }
+
+Disposition SocketLayer::drop(IpOutput &ip, base::DropReason reason, const ip::Delivered &datagram)
+{
+    link::Context &context = ip.context();
     context.trace.emit(context.now, base::trace::PacketDropped{context.self, base::LinkId(), base::Direction::forward,
                                                                reason, datagram.datagram.id(),
                                                                datagram.datagram.bytes()});

@@ -82,6 +82,8 @@ base::Result<SocketId, SocketError> SocketLayer::socket(SocketKind kind, base::F
 {
     if (family == base::Family::none || (kind == SocketKind::icmpEcho && family != base::Family::ipv4))
         return failure(SocketError::familyNotSupported);
+    if (kind == SocketKind::tcp)
+        return failure(SocketError::protocolNotSupported);
     if (m_sockets.size() >= kMaxSockets)
         return failure(SocketError::tooManySockets);
     const SocketId id(m_nextId++);
@@ -125,7 +127,7 @@ std::optional<std::uint16_t> SocketLayer::ephemeralPort(const Socket &socket)
     return std::nullopt;
 }
 
-base::Result<void, SocketError> SocketLayer::bind(const IpOutput &ip, SocketId id, const Endpoint &local)
+base::Result<void, SocketError> SocketLayer::bind(IpOutput &ip, SocketId id, const Endpoint &local)
 {
     Socket *s = find(id);
     if (!s)
@@ -168,7 +170,7 @@ base::Result<void, SocketError> SocketLayer::bindToAny(SocketId id, Socket &s)
     return {};
 }
 
-base::Result<void, SocketError> SocketLayer::connect(const IpOutput &ip, SocketId id, const Endpoint &peer)
+base::Result<void, SocketError> SocketLayer::connect(IpOutput &ip, SocketId id, const Endpoint &peer)
 {
     Socket *s = find(id);
     if (!s)
@@ -234,6 +236,8 @@ base::Result<void, SocketError> SocketLayer::sendTo(IpOutput &ip, SocketId id, b
         return failure(SocketError::badSocket);
     if (const auto error = takePending(s->pendingError))
         return failure(*error);
+    if (s->isSendOver)
+        return failure(SocketError::brokenPipe);
     if (to.address.family() != s->family)
         return failure(SocketError::familyNotSupported);
     if (s->kind == SocketKind::udp && to.port == 0)
@@ -271,7 +275,7 @@ base::Result<void, SocketError> SocketLayer::send(IpOutput &ip, SocketId id, bas
     return sendTo(ip, id, data, Endpoint(*s->peer));
 }
 
-base::Result<Received, SocketError> SocketLayer::receiveFrom(SocketId id)
+base::Result<Received, SocketError> SocketLayer::receiveFrom(SocketId id, bool peek)
 {
     Socket *s = find(id);
     if (!s)
@@ -279,7 +283,9 @@ base::Result<Received, SocketError> SocketLayer::receiveFrom(SocketId id)
     if (const auto error = takePending(s->pendingError))
         return failure(*error);
     if (s->queue.isEmpty())
-        return failure(SocketError::wouldBlock);
+        return s->isReceiveOver ? base::Result<Received, SocketError>(Received()) : failure(SocketError::wouldBlock);
+    if (peek)
+        return s->queue.front();
     Received first = s->queue.popFront();
     s->queuedBytes -= first.data.size() + kPacketOverhead;
     return first;
@@ -295,7 +301,8 @@ base::Result<ReceivedError, SocketError> SocketLayer::receiveError(SocketId id)
     return s->errors.popFront();
 }
 
-base::Result<void, SocketError> SocketLayer::setOption(SocketId id, SocketOption option, std::int64_t value)
+base::Result<void, SocketError> SocketLayer::setOption(IpOutput &, SocketId id, SocketOption option,
+                                                         std::int64_t value)
 {
     Socket *s = find(id);
     if (!s)
@@ -370,32 +377,36 @@ base::Result<Endpoint, SocketError> SocketLayer::peerName(SocketId id) const
     return *s->peer;
 }
 
-base::Result<void, SocketError> SocketLayer::close(SocketId id)
+base::Result<void, SocketError> SocketLayer::close(IpOutput &, SocketId id)
 {
     Socket *s = find(id);
     if (!s)
         return failure(SocketError::badSocket);
     leave(id, *s);
     if (s->isInReady)
-        std::erase(m_ready, id);
+        std::erase(s->owner.isValid() ? m_ready : m_outsideReady, id);
     m_sockets.erase(id);
     return {};
 }
 
-void SocketLayer::closeAllOf(ApplicationId owner)
+void SocketLayer::expire(IpOutput &) {}
+
+base::TimePoint SocketLayer::nextDeadline() const { return base::TimePoint::never(); }
+
+void SocketLayer::closeAllOf(IpOutput &ip, ApplicationId owner)
 {
     std::vector<SocketId> theirs;
     for (const auto &[id, socket] : m_sockets)
         if (socket.owner == owner)
             theirs.push_back(id);
     for (const SocketId id : theirs)
-        close(id);
+        close(ip, id);
 }
 
 bool SocketLayer::isReadable(SocketId id) const
 {
     const Socket *s = find(id);
-    return s && (!s->queue.isEmpty() || !s->errors.isEmpty() || s->pendingError);
+    return s && (!s->queue.isEmpty() || !s->errors.isEmpty() || s->pendingError || s->isReceiveOver);
 }
 
 std::vector<SocketInfo> SocketLayer::sockets() const

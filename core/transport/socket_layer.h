@@ -20,6 +20,7 @@
 #include "core/transport/endpoint.h"
 #include "core/transport/ip_output.h"
 #include "core/transport/socket_error.h"
+#include "core/transport/socket_id.h"
 #include "core/transport/tcp/tcp.h"
 
 #include <compare>
@@ -30,11 +31,6 @@
 #include <vector>
 
 namespace hopyard::transport {
-
-/// Counted up and not used again within one socket layer.
-using SocketId = base::Id<struct SocketTag>;
-/// Who opened a socket: an application's number. Not valid: somebody else (a routing protocol).
-using ApplicationId = base::Id<struct ApplicationTag>;
 
 enum class SocketKind : std::uint8_t { udp, icmpEcho, raw, tcp };
 
@@ -115,22 +111,24 @@ public:
     /// `protocol` is of meaning for raw sockets only.
     base::Result<SocketId, SocketError> socket(SocketKind kind, base::Family family, ApplicationId owner = {},
                                                wire::IpProtocol protocol = wire::IpProtocol::icmp);
-    base::Result<void, SocketError> bind(const IpOutput &ip, SocketId id, const Endpoint &local);
+    base::Result<void, SocketError> bind(IpOutput &ip, SocketId id, const Endpoint &local);
     /// Fixes the peer: send() goes there, only what comes from there is received. An invalid address undoes it.
-    base::Result<void, SocketError> connect(const IpOutput &ip, SocketId id, const Endpoint &peer);
+    base::Result<void, SocketError> connect(IpOutput &ip, SocketId id, const Endpoint &peer);
     /// UDP: `data` is the payload. ICMP echo: an echo request from its type on; identifier and checksum are filled in.
     /// Raw: the IP payload.
     base::Result<void, SocketError> sendTo(IpOutput &ip, SocketId id, base::Bytes data, const Endpoint &to);
     base::Result<void, SocketError> send(IpOutput &ip, SocketId id, base::Bytes data);
-    /// wouldBlock where nothing waits. An ICMP error that concerns the socket comes first, once.
-    base::Result<Received, SocketError> receiveFrom(SocketId id);
+    /// wouldBlock where nothing waits. An ICMP error that concerns the socket comes first, once. `peek`: it stays
+    /// (MSG_PEEK).
+    base::Result<Received, SocketError> receiveFrom(SocketId id, bool peek = false);
     /// The next of the errors that were queued because of SocketOption::receiveErrors (MSG_ERRQUEUE).
     base::Result<ReceivedError, SocketError> receiveError(SocketId id);
-    base::Result<void, SocketError> setOption(SocketId id, SocketOption option, std::int64_t value);
+    base::Result<void, SocketError> setOption(IpOutput &ip, SocketId id, SocketOption option,
+                                              std::int64_t value);
     base::Result<std::int64_t, SocketError> option(SocketId id, SocketOption option) const;
     base::Result<Endpoint, SocketError> localName(SocketId id) const;
     base::Result<Endpoint, SocketError> peerName(SocketId id) const;
-    base::Result<void, SocketError> close(SocketId id);
+    base::Result<void, SocketError> close(IpOutput &ip, SocketId id);
     /// True where receiveFrom() or receiveError() has something.
     bool isReadable(SocketId id) const;
 
@@ -160,18 +158,27 @@ public:
     const tcp::Tcp &tcp() const;
 
     // --- as the node moves it ---
-    /// Gives a datagram to the sockets it is for. `context` serves time and trace.
-    Disposition deliver(link::Context &context, const ip::Delivered &datagram);
+    /// Gives a datagram to the sockets it is for.
+    Disposition deliver(IpOutput &ip, const ip::Delivered &datagram);
     /// Gives an ICMP error to the socket whose datagram it is about.
-    void report(link::Context &context, const ip::ErrorReport &report);
+    void report(IpOutput &ip, const ip::ErrorReport &report);
+    /// Does everything that is due; nextDeadline() is later afterwards.
+    void expire(IpOutput &ip);
+    base::TimePoint nextDeadline() const;
     struct Ready {
         SocketId socket;
         ApplicationId owner;
     };
-    /// The sockets that became readable since this was asked last, each once, in that order.
+    /// The sockets of applications that became readable or writable or failed since this was asked last, each once, in
+    /// that order.
     std::vector<Ready> takeReady();
     bool hasReady() const { return !m_ready.empty(); }
-    void closeAllOf(ApplicationId owner);
+    /// The same of the sockets that belong to no application.
+    std::vector<SocketId> takeOutsideReady();
+    bool hasOutsideReady() const { return !m_outsideReady.empty(); }
+    /// True where its owner has something to do: what takeReady() named may be gone by the time.
+    bool isReady(SocketId id) const;
+    void closeAllOf(IpOutput &ip, ApplicationId owner);
 
     // --- looking inside ---
     std::vector<SocketInfo> sockets() const; ///< in the order in which they were opened
@@ -199,6 +206,8 @@ private:
         std::size_t queuedBytes = 0;
         base::Ring<ReceivedError> errors;
         std::optional<SocketError> pendingError;
+        bool isReceiveOver = false; // by shutdown()
+        bool isSendOver = false;
         bool isInReady = false;
         std::uint64_t received = 0;
         std::uint64_t sent = 0;
@@ -223,18 +232,19 @@ private:
     base::Result<packet::Packet, SocketError> makeMessage(IpOutput &ip, const Socket &socket, base::Bytes data,
                                                           const Endpoint &to, const base::IpAddress &source) const;
 
-    Disposition deliverUdp(link::Context &context, const ip::Delivered &datagram);
-    Disposition deliverEcho(link::Context &context, const ip::Delivered &datagram);
-    bool deliverRaw(link::Context &context, const ip::Delivered &datagram);
+    Disposition deliverUdp(IpOutput &ip, const ip::Delivered &datagram);
+    Disposition deliverEcho(IpOutput &ip, const ip::Delivered &datagram);
+    bool deliverRaw(IpOutput &ip, const ip::Delivered &datagram);
     static bool accepts(const Socket &socket, const ip::Delivered &datagram, std::uint16_t fromPort);
-    void enqueue(link::Context &context, SocketId id, Socket &socket, const ip::Delivered &datagram,
+    void enqueue(IpOutput &ip, SocketId id, Socket &socket, const ip::Delivered &datagram,
                  std::uint16_t fromPort, std::size_t skip, std::size_t length);
     void markReady(SocketId id, Socket &socket);
-    Disposition drop(link::Context &context, base::DropReason reason, const ip::Delivered &datagram);
+    Disposition drop(IpOutput &ip, base::DropReason reason, const ip::Delivered &datagram);
 
     std::map<SocketId, Socket> m_sockets;
     std::multimap<Key, SocketId> m_bound; // of one key, in the order in which they were bound
     std::vector<SocketId> m_ready;
+    std::vector<SocketId> m_outsideReady;
     std::uint32_t m_nextId = 0;
     base::Random m_random;
     TransportCounters m_counters;

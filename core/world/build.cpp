@@ -316,6 +316,7 @@ World World::copy() const
     copy->links = s.links;
     copy->nodesByName = s.nodesByName;
     copy->pool = s.pool;
+    copy->attention = s.attention;
     copy->nodes.reserve(s.nodes.size());
     for (const NodeSlot &slot : s.nodes)
         copy->nodes.push_back(NodeSlot{slot.name, slot.kind, slot.device ? slot.device->clone() : nullptr, slot.ports,

@@ -79,6 +79,8 @@ void World::State::deliver(base::PortRef to, packet::Packet frame)
 
 void World::State::flush(NodeId from)
 {
+    if (outbox.takeAttention())
+        attention.push_back(from);
     if (outbox.items().empty())
         return;
     for (link::Outbox::Item &item : outbox.items())

@@ -1,7 +1,7 @@
 // What a world consists of. Internal to core/world: the other files here are its parts, by job:
 //   run.cpp      moves it through time          plan.h     what devices a lab asks for
 //   build.cpp    makes it from a lab, changes it inspect.cpp answers questions about it
-//   commands.cpp runs console lines
+//   commands.cpp runs console lines         sockets.cpp lends the sockets of its nodes
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -69,6 +69,7 @@ struct World::State {
     std::vector<LinkSlot> links;
     std::map<std::string, base::NodeId, std::less<>> nodesByName;
     std::vector<OutsidePacket> outside;
+    std::vector<base::NodeId> attention; ///< nodes with sockets for takeReadySockets(), in the order in which they called
     base::trace::Hub trace;
     link::Outbox outbox;
     /// Shared by the copies of a world, so that packets under way are shared and not copied (copy on write).

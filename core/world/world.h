@@ -16,8 +16,10 @@
 #include "core/base/trace.h"
 #include "core/lab/lab.h"
 #include "core/packet/packet.h"
+#include "core/transport/socket_id.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +29,10 @@
 namespace hopyard::link {
 class Device;
 }
+namespace hopyard::transport {
+class IpOutput;
+class SocketLayer;
+} // namespace hopyard::transport
 
 namespace hopyard::world {
 
@@ -106,6 +112,21 @@ public:
     // --- looking inside ---
     /// Runs one line of a node's console: "show ip route", "ping 10.0.0.1 count 5". docs/console.md lists them.
     CommandAnswer command(base::NodeId node, std::string_view line);
+
+    // --- sockets on its nodes that belong to no application ---
+    /// Calls `user` with the sockets of a host or router, at now(); what it sends goes out and deadlines are noted. It
+    /// keeps neither reference. False where the node is stopped or has no sockets.
+    bool useSockets(base::NodeId node,
+                    const std::function<void(transport::SocketLayer &, transport::IpOutput &)> &user);
+    struct ReadySocket {
+        base::NodeId node;
+        transport::SocketId socket;
+        bool operator==(const ReadySocket &) const = default;
+    };
+    /// Those that became readable or writable or failed since this was asked last, each once: by node in the order in
+    /// which the nodes' first became so, and of one node in that order. Sockets of nodes stopped since are left out.
+    std::vector<ReadySocket> takeReadySockets();
+    bool hasReadySockets() const;
 
     // --- the world's edge ---
     bool hasOutsidePorts() const;

@@ -48,7 +48,7 @@ public:
     void start(transport::AppContext &c) override
     {
         m_socket = *c.socket(transport::SocketKind::icmpEcho, base::Family::ipv4);
-        c.sockets().setOption(m_socket, transport::SocketOption::receiveErrors, 1);
+        c.setOption(m_socket, transport::SocketOption::receiveErrors, 1);
         next(c);
     }
     void ready(transport::AppContext &c, transport::SocketId socket) override

@@ -49,23 +49,20 @@ public:
 
     std::vector<ip::Datagram> sent;
     std::optional<ip::SendError> fails;
+    base::trace::Hub hub;
 
 private:
     packet::PacketPool m_pool;
     link::Outbox m_outbox;
-    base::trace::Hub m_trace;
-    link::Context m_context{base::TimePoint(), base::NodeId(0), m_pool, m_outbox, m_trace};
+    link::Context m_context{base::TimePoint::fromNs(5), base::NodeId(0), m_pool, m_outbox, hub};
 };
 
 struct Bench : base::trace::Sink {
     FakeIp ip;
-    link::Outbox out;
-    base::trace::Hub hub;
     std::vector<base::DropReason> drops;
     SocketLayer sockets{base::Random(1)};
-    link::Context context{base::TimePoint::fromNs(5), base::NodeId(0), ip.pool(), out, hub};
 
-    Bench() { hub.add(this, base::trace::kindOf<base::trace::PacketDropped>()); }
+    Bench() { ip.hub.add(this, base::trace::kindOf<base::trace::PacketDropped>()); }
     void event(base::TimePoint, const base::trace::Event &event) override
     {
         drops.push_back(std::get<base::trace::PacketDropped>(event).reason);
@@ -160,9 +157,9 @@ private slots:
     {
         Bench b;
         const SocketId s = b.udp({kAny, 4000});
-        b.sockets.setOption(s, SocketOption::ttl, 7);
-        b.sockets.setOption(s, SocketOption::tos, 0xb8);
-        b.sockets.setOption(s, SocketOption::dontFragment, 1);
+        b.sockets.setOption(b.ip, s, SocketOption::ttl, 7);
+        b.sockets.setOption(b.ip, s, SocketOption::tos, 0xb8);
+        b.sockets.setOption(b.ip, s, SocketOption::dontFragment, 1);
         QCOMPARE(errnoOf(b.sockets.sendTo(b.ip, s, kHello, {kPeer, 5001})), std::string("ok"));
         const ip::Datagram &d = b.ip.sent.at(0);
         QCOMPARE(d.source, kUs);
@@ -184,7 +181,7 @@ private slots:
         const SocketId s = b.udp({kUs6, 4000});
         QVERIFY(b.sockets.sendTo(b.ip, s, kHello, {kPeer6, 5001}).has_value());
         QVERIFY(wire::UdpView::parse(b.ip.sent.at(0).payload.bytes())->checksumOk(kUs6, kPeer6));
-        b.sockets.deliver(b.context, b.udpFrom({kPeer6, 5001}, {kUs6, 4000}, "six"));
+        b.sockets.deliver(b.ip, b.udpFrom({kPeer6, 5001}, {kUs6, 4000}, "six"));
         QCOMPARE(b.receive(s), std::string("six"));
         QCOMPARE(errnoOf(b.sockets.sendTo(b.ip, s, kHello, {kPeer, 1})), std::string("EAFNOSUPPORT"));
     }
@@ -202,7 +199,7 @@ private slots:
         Bench b;
         const SocketId s = b.udp({kAny, 4000});
         QCOMPARE(b.receive(s), std::string("EAGAIN"));
-        QCOMPARE(b.sockets.deliver(b.context, b.udpFrom({kPeer, 5001}, {kUs, 4000}, "hi")), Disposition::taken);
+        QCOMPARE(b.sockets.deliver(b.ip, b.udpFrom({kPeer, 5001}, {kUs, 4000}, "hi")), Disposition::taken);
         QVERIFY(b.sockets.isReadable(s));
         const auto got = b.sockets.receiveFrom(s);
         QVERIFY(got.has_value());
@@ -221,17 +218,17 @@ private slots:
         Bench b;
         const SocketId first = b.udp({kUs, 4000});
         const SocketId second = b.udp({kUs2, 4000});
-        b.sockets.deliver(b.context, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a"));
-        b.sockets.deliver(b.context, b.udpFrom({kPeer, 1}, {kUs2, 4000}, "b"));
+        b.sockets.deliver(b.ip, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a"));
+        b.sockets.deliver(b.ip, b.udpFrom({kPeer, 1}, {kUs2, 4000}, "b"));
         QCOMPARE(b.receive(first), std::string("a"));
         QCOMPARE(b.receive(second), std::string("b"));
         QVERIFY(b.sockets.connect(b.ip, first, {kPeer, 1}).has_value());
-        QCOMPARE(b.sockets.deliver(b.context, b.udpFrom({kPeer, 2}, {kUs, 4000}, "c")), Disposition::noPort);
-        QCOMPARE(b.sockets.deliver(b.context, b.udpFrom({kOther, 1}, {kUs, 4000}, "d")), Disposition::noPort);
-        QCOMPARE(b.sockets.deliver(b.context, b.udpFrom({kPeer, 1}, {kUs, 4000}, "e")), Disposition::taken);
+        QCOMPARE(b.sockets.deliver(b.ip, b.udpFrom({kPeer, 2}, {kUs, 4000}, "c")), Disposition::noPort);
+        QCOMPARE(b.sockets.deliver(b.ip, b.udpFrom({kOther, 1}, {kUs, 4000}, "d")), Disposition::noPort);
+        QCOMPARE(b.sockets.deliver(b.ip, b.udpFrom({kPeer, 1}, {kUs, 4000}, "e")), Disposition::taken);
         QCOMPARE(b.receive(first), std::string("e"));
         b.sockets.connect(b.ip, first, {}); // dissolved
-        QCOMPARE(b.sockets.deliver(b.context, b.udpFrom({kOther, 9}, {kUs, 4000}, "f")), Disposition::taken);
+        QCOMPARE(b.sockets.deliver(b.ip, b.udpFrom({kOther, 9}, {kUs, 4000}, "f")), Disposition::taken);
     }
 
     void groupsReachEverySocket()
@@ -240,8 +237,8 @@ private slots:
         const SocketId one = b.udp({kAny, 520});
         const SocketId specific = b.udp({kGroup, 521});
         const SocketId bound = b.udp({kUs, 521});
-        b.sockets.deliver(b.context, b.udpFrom({kPeer, 520}, {kGroup, 520}, "x"));
-        b.sockets.deliver(b.context, b.udpFrom({kPeer, 520}, {kGroup, 521}, "y"));
+        b.sockets.deliver(b.ip, b.udpFrom({kPeer, 520}, {kGroup, 520}, "x"));
+        b.sockets.deliver(b.ip, b.udpFrom({kPeer, 520}, {kGroup, 521}, "y"));
         QCOMPARE(b.receive(one), std::string("x"));
         QCOMPARE(b.receive(specific), std::string("y"));
         QCOMPARE(b.receive(bound), std::string("EAGAIN"));
@@ -250,8 +247,8 @@ private slots:
     void nobodyThere()
     {
         Bench b;
-        QCOMPARE(b.sockets.deliver(b.context, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a")), Disposition::noPort);
-        QCOMPARE(b.sockets.deliver(b.context, b.datagram(kPeer, kUs, wire::IpProtocol::tcp, kHello)),
+        QCOMPARE(b.sockets.deliver(b.ip, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a")), Disposition::noPort);
+        QCOMPARE(b.sockets.deliver(b.ip, b.datagram(kPeer, kUs, wire::IpProtocol::tcp, kHello)),
                  Disposition::noProtocol);
         QVERIFY(b.drops == std::vector(2, base::DropReason::noSocket));
         QCOMPARE(b.sockets.counters().noPort, std::uint64_t(1));
@@ -261,11 +258,11 @@ private slots:
     {
         Bench b;
         b.udp({kAny, 4000});
-        QCOMPARE(b.sockets.deliver(b.context, b.datagram(kPeer, kUs, wire::IpProtocol::udp, kHello)),
+        QCOMPARE(b.sockets.deliver(b.ip, b.datagram(kPeer, kUs, wire::IpProtocol::udp, kHello)),
                  Disposition::dropped);
         ip::Delivered flipped = b.udpFrom({kPeer, 1}, {kUs, 4000}, "a");
         flipped.datagram.writable().back() ^= 1;
-        QCOMPARE(b.sockets.deliver(b.context, flipped), Disposition::dropped);
+        QCOMPARE(b.sockets.deliver(b.ip, flipped), Disposition::dropped);
         QVERIFY(b.drops == (std::vector{base::DropReason::malformed, base::DropReason::badChecksum}));
         QCOMPARE(b.sockets.counters().malformed, std::uint64_t(1));
         QCOMPARE(b.sockets.counters().badChecksum, std::uint64_t(1));
@@ -275,16 +272,16 @@ private slots:
     {
         Bench b;
         const SocketId s = b.udp({kAny, 4000});
-        b.sockets.setOption(s, SocketOption::receiveBuffer, 0); // the least there is: 2,304 bytes
+        b.sockets.setOption(b.ip, s, SocketOption::receiveBuffer, 0); // the least there is: 2,304 bytes
         const std::string text(600, 'x');
         for (int i = 0; i < 4; ++i)
-            b.sockets.deliver(b.context, b.udpFrom({kPeer, 1}, {kUs, 4000}, std::to_string(i) + text));
+            b.sockets.deliver(b.ip, b.udpFrom({kPeer, 1}, {kUs, 4000}, std::to_string(i) + text));
         QVERIFY(b.drops == std::vector(2, base::DropReason::socketBufferFull));
         QCOMPARE(b.sockets.sockets().at(0).dropped, std::uint64_t(2));
         QCOMPARE(b.receive(s).front(), '0');
         QCOMPARE(b.receive(s).front(), '1');
         QCOMPARE(b.receive(s), std::string("EAGAIN"));
-        b.sockets.deliver(b.context, b.udpFrom({kPeer, 1}, {kUs, 4000}, "room again"));
+        b.sockets.deliver(b.ip, b.udpFrom({kPeer, 1}, {kUs, 4000}, "room again"));
         QCOMPARE(b.receive(s), std::string("room again"));
     }
 
@@ -333,11 +330,11 @@ private slots:
     {
         Bench b;
         const SocketId s = b.udp({kAny, 4000});
-        b.sockets.deliver(b.context, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a"));
-        QVERIFY(b.sockets.close(s).has_value());
+        b.sockets.deliver(b.ip, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a"));
+        QVERIFY(b.sockets.close(b.ip, s).has_value());
         QCOMPARE(b.receive(s), std::string("EBADF"));
-        QVERIFY(b.sockets.takeReady().empty());
-        QCOMPARE(b.sockets.deliver(b.context, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a")), Disposition::noPort);
+        QVERIFY(b.sockets.takeOutsideReady().empty());
+        QCOMPARE(b.sockets.deliver(b.ip, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a")), Disposition::noPort);
         QVERIFY(b.udp({kAny, 4000}) != s); // the port is free again, the number is not
     }
 
@@ -388,11 +385,11 @@ private slots:
 
         const SocketId deaf = *b.sockets.socket(SocketKind::icmpEcho, base::Family::ipv4);
         QVERIFY(b.sockets.bind(b.ip, deaf, {kAny, 8}).has_value());
-        QCOMPARE(b.sockets.deliver(b.context, b.datagram(kPeer, kUs, wire::IpProtocol::icmp, echo(true, 7, 3))),
+        QCOMPARE(b.sockets.deliver(b.ip, b.datagram(kPeer, kUs, wire::IpProtocol::icmp, echo(true, 7, 3))),
                  Disposition::taken);
         QCOMPARE(b.sockets.receiveFrom(s)->data.size(), std::size_t(12));
         QVERIFY(!b.sockets.isReadable(deaf));
-        QCOMPARE(b.sockets.deliver(b.context, b.datagram(kPeer, kUs, wire::IpProtocol::icmp, echo(true, 9, 3))),
+        QCOMPARE(b.sockets.deliver(b.ip, b.datagram(kPeer, kUs, wire::IpProtocol::icmp, echo(true, 9, 3))),
                  Disposition::dropped);
     }
 
@@ -401,11 +398,11 @@ private slots:
         Bench b;
         const SocketId ospf = *b.sockets.socket(SocketKind::raw, base::Family::ipv4, {}, wire::IpProtocol::ospf);
         const SocketId udp = *b.sockets.socket(SocketKind::raw, base::Family::ipv4, {}, wire::IpProtocol::udp);
-        QCOMPARE(b.sockets.deliver(b.context, b.datagram(kPeer, kUs, wire::IpProtocol::ospf, kHello)),
+        QCOMPARE(b.sockets.deliver(b.ip, b.datagram(kPeer, kUs, wire::IpProtocol::ospf, kHello)),
                  Disposition::taken);
         const auto got = b.sockets.receiveFrom(ospf);
         QCOMPARE(wire::Ipv4View::parse(got->data.bytes())->payload().size(), kHello.size());
-        QCOMPARE(b.sockets.deliver(b.context, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a")), Disposition::noPort);
+        QCOMPARE(b.sockets.deliver(b.ip, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a")), Disposition::noPort);
         QVERIFY(b.sockets.isReadable(udp)); // a copy, though nobody is bound there
         QVERIFY(b.sockets.sendTo(b.ip, ospf, kHello, {kGroup, 0}).has_value());
         QCOMPARE(b.ip.sent.at(0).protocol, wire::IpProtocol::ospf);
@@ -442,15 +439,15 @@ private slots:
         const SocketId s = b.udp({kAny, 4000});
         QVERIFY(b.sockets.sendTo(b.ip, s, kHello, {kPeer, 5001}).has_value());
         const ip::ErrorReport report = errorAbout(b.ip.sent.at(0), static_cast<ip::ErrorKind>(kind));
-        b.sockets.report(b.context, report);
+        b.sockets.report(b.ip, report);
         QVERIFY(!b.sockets.isReadable(s)); // not connected, did not ask
         b.sockets.connect(b.ip, s, {kPeer, 5001});
-        b.sockets.report(b.context, report);
+        b.sockets.report(b.ip, report);
         QCOMPARE(QString::fromStdString(b.receive(s)), connected);
         QCOMPARE(b.receive(s), std::string("EAGAIN")); // told once
         b.sockets.connect(b.ip, s, {});
-        b.sockets.setOption(s, SocketOption::receiveErrors, 1);
-        b.sockets.report(b.context, report);
+        b.sockets.setOption(b.ip, s, SocketOption::receiveErrors, 1);
+        b.sockets.report(b.ip, report);
         const auto error = b.sockets.receiveError(s);
         QCOMPARE(QString::fromUtf8(errnoName(error ? error->error : error.error())), queued);
         if (error)
@@ -464,12 +461,12 @@ private slots:
         const SocketId other = b.udp({kAny, 4001});
         const SocketId ping = *b.sockets.socket(SocketKind::icmpEcho, base::Family::ipv4);
         for (const SocketId id : {s, other, ping})
-            b.sockets.setOption(id, SocketOption::receiveErrors, 1);
+            b.sockets.setOption(b.ip, id, SocketOption::receiveErrors, 1);
         b.sockets.sendTo(b.ip, s, kHello, {kPeer, 5001});
-        b.sockets.report(b.context, errorAbout(b.ip.sent.at(0), ip::ErrorKind::portUnreachable));
+        b.sockets.report(b.ip, errorAbout(b.ip.sent.at(0), ip::ErrorKind::portUnreachable));
         QVERIFY(b.sockets.isReadable(s) && !b.sockets.isReadable(other) && !b.sockets.isReadable(ping));
         b.sockets.sendTo(b.ip, ping, echo(false, 0, 1), {kPeer, 0});
-        b.sockets.report(b.context, errorAbout(b.ip.sent.at(1), ip::ErrorKind::timeExceeded));
+        b.sockets.report(b.ip, errorAbout(b.ip.sent.at(1), ip::ErrorKind::timeExceeded));
         QVERIFY(b.sockets.isReadable(ping) && !b.sockets.isReadable(other));
     }
 
@@ -479,13 +476,13 @@ private slots:
         const SocketId s = *b.sockets.socket(SocketKind::udp, base::Family::ipv4, ApplicationId(3));
         QVERIFY(b.sockets.bind(b.ip, s, {kAny, 4000}).has_value());
         for (int i = 0; i < 3; ++i)
-            b.sockets.deliver(b.context, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a"));
+            b.sockets.deliver(b.ip, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a"));
         const auto ready = b.sockets.takeReady();
         QCOMPARE(ready.size(), std::size_t(1));
         QCOMPARE(ready[0].socket, s);
         QCOMPARE(ready[0].owner, ApplicationId(3));
-        QVERIFY(!b.sockets.hasReady());
-        b.sockets.closeAllOf(ApplicationId(3));
+        QVERIFY(!b.sockets.hasReady() && !b.sockets.hasOutsideReady());
+        b.sockets.closeAllOf(b.ip, ApplicationId(3));
         QVERIFY(b.sockets.sockets().empty());
     }
 
@@ -508,9 +505,9 @@ private slots:
         Bench b;
         const SocketId s = b.udp({kAny, 4000});
         const auto which = static_cast<SocketOption>(option);
-        QVERIFY(b.sockets.setOption(s, which, good).has_value());
+        QVERIFY(b.sockets.setOption(b.ip, s, which, good).has_value());
         QCOMPARE(qint64(*b.sockets.option(s, which)), good);
-        QCOMPARE(errnoOf(b.sockets.setOption(s, which, bad)), std::string("EINVAL"));
+        QCOMPARE(errnoOf(b.sockets.setOption(b.ip, s, which, bad)), std::string("EINVAL"));
         QCOMPARE(qint64(*b.sockets.option(s, which)), good);
     }
 
@@ -518,11 +515,11 @@ private slots:
     {
         Bench b;
         const SocketId s = b.udp({kAny, 4000});
-        b.sockets.setOption(s, SocketOption::device, 1);
+        b.sockets.setOption(b.ip, s, SocketOption::device, 1);
         ip::Delivered d = b.udpFrom({kPeer, 1}, {kUs, 4000}, "a");
-        QCOMPARE(b.sockets.deliver(b.context, d), Disposition::noPort);
+        QCOMPARE(b.sockets.deliver(b.ip, d), Disposition::noPort);
         d.in = base::PortIndex(1);
-        QCOMPARE(b.sockets.deliver(b.context, d), Disposition::taken);
+        QCOMPARE(b.sockets.deliver(b.ip, d), Disposition::taken);
         QVERIFY(b.sockets.sendTo(b.ip, s, kHello, {kPeer, 1}).has_value());
         QCOMPARE(b.ip.sent.at(0).out, base::PortIndex(1));
     }
@@ -532,9 +529,9 @@ private slots:
         Bench b;
         const SocketId s = b.udp({kAny, 4000});
         SocketLayer copy = b.sockets;
-        b.sockets.deliver(b.context, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a"));
+        b.sockets.deliver(b.ip, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a"));
         QVERIFY(b.sockets.isReadable(s) && !copy.isReadable(s));
-        copy.close(s);
+        copy.close(b.ip, s);
         QCOMPARE(b.receive(s), std::string("a"));
     }
 
