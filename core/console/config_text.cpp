@@ -142,7 +142,32 @@ Outcome removeInterface(const ConfigAction &a)
     return a.config().interfaces.erase(a.arguments.get("name")) > 0 ? Outcome() : "there is no such interface";
 }
 
-constexpr std::array<ConfigCommand, 31> kTop{{
+Outcome addNameServers(const ConfigAction &a)
+{
+    for (const char *which : {"first", "second", "third"}) {
+        if (!a.arguments.has(which))
+            continue;
+        const base::IpAddress address = *base::IpAddress::parse(a.arguments.get(which));
+        auto &servers = a.config().nameServers;
+        if (std::ranges::find(servers, address) != servers.end())
+            continue;
+        if (servers.size() == RouterConfig::kMaxNameServers)
+            return fmt::format("there are {} name servers already", RouterConfig::kMaxNameServers);
+        servers.push_back(address);
+    }
+    return {};
+}
+
+Outcome removeNameServers(const ConfigAction &a)
+{
+    auto &servers = a.config().nameServers;
+    if (!a.arguments.has("first"))
+        return servers.clear(), Outcome();
+    return std::erase(servers, *base::IpAddress::parse(a.arguments.get("first"))) > 0
+             ? Outcome() : "there is no such name server to remove";
+}
+
+constexpr std::array<ConfigCommand, 33> kTop{{
     {"hostname WORD$name", [](const ConfigAction &a) { return a.config().hostname = a.arguments.get("name"), Outcome(); }},
     {"no hostname [WORD]", [](const ConfigAction &a) { return a.config().hostname.clear(), Outcome(); }},
     {"interface INTERFACE$name", [](const ConfigAction &a) { return a.enterInterface(), Outcome(); }},
@@ -167,6 +192,8 @@ constexpr std::array<ConfigCommand, 31> kTop{{
      "<X:X::X:X$gateway [INTERFACE$interface]|INTERFACE$interface|Null0|blackhole|reject> "
      "[{(1-255)$distance|tag (1-4294967295)$value}]",
      removeRoute},
+    {"ip name-server ADDRESS$first [ADDRESS$second [ADDRESS$third]]", addNameServers},
+    {"no ip name-server [ADDRESS$first]", removeNameServers},
     {"exit", leave},
     {"quit", leave},
     {"end", leave},

@@ -42,6 +42,8 @@ std::string writeConfig(const router::RouterConfig &config)
         out += "no ip forwarding\n";
     if (!config.ipv6Forwarding)
         out += "no ipv6 forwarding\n";
+    for (const base::IpAddress &server : config.nameServers)
+        out += fmt::format("ip name-server {}\n", toString(server));
     if (!out.empty())
         out += "!\n";
     for (const StaticRoute &route : config.staticRoutes)

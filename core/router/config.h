@@ -72,7 +72,10 @@ struct RouterConfig {
     std::vector<StaticRoute> staticRoutes;
     bool ipForwarding = true;   ///< `no ip forwarding` makes a router a host
     bool ipv6Forwarding = true; ///< `no ipv6 forwarding`
+    std::vector<base::IpAddress> nameServers; ///< `ip name-server`, in the order in which they are asked; none twice
     bool operator==(const RouterConfig &) const = default;
+
+    static constexpr std::size_t kMaxNameServers = 3; ///< as resolv.conf(5)
 
     /// Adds a route or replaces the one with the same path.
     void addRoute(const StaticRoute &route);

@@ -40,6 +40,10 @@ Configured VirtualRouter::configure(link::Context &context, const RouterConfig &
 {
     Configured answer;
     const bool routesDiffer = config.staticRoutes != m_config.staticRoutes;
+    if (config.nameServers != m_config.nameServers) {
+        m_names.servers = config.nameServers;
+        m_names.cache.clear(); // what other servers said
+    }
     m_config = config;
     m_stack.setForwarding(config.ipForwarding);
     for (const base::PortIndex port : m_stack.ports())

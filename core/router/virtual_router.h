@@ -14,6 +14,7 @@
 #include "core/router/config.h"
 #include "core/router/rib.h"
 #include "core/transport/application_host.h"
+#include "core/transport/names.h"
 #include "core/transport/socket_layer.h"
 
 #include <algorithm>
@@ -22,6 +23,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hopyard::router {
@@ -55,6 +57,11 @@ public:
     void addPermanentNeighbour(link::Context &context, base::PortIndex port, const base::IpAddress &address,
                                const base::MacAddress &mac);
     bool removeNeighbour(link::Context &context, base::PortIndex port, const base::IpAddress &address);
+
+    /// The names of the lab. Never null.
+    void setHosts(std::shared_ptr<const transport::HostsTable> hosts) { m_names.hosts = std::move(hosts); }
+    /// What its programs resolve names with.
+    const transport::Names &names() const { return m_names; }
 
     // --- programs on it ---
     transport::ApplicationId launch(link::Context &context, std::unique_ptr<transport::Application> application,
@@ -96,6 +103,7 @@ private:
     Rib m_rib;
     std::uint32_t m_routesOfGeneration = 0; // the stack's interface generation that the routes were found for
     transport::SocketLayer m_sockets;
+    transport::Names m_names;
     transport::ApplicationHost m_applications;
 };
 

@@ -3,7 +3,9 @@
 // The difference is found by name: nodes by theirs, links by their two ends. What is the same goes on undisturbed.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/world/check_lab.h"
+#include "core/router/virtual_router.h"
 #include "core/world/devices.h"
+#include "core/world/hosts.h"
 #include "core/world/plan.h"
 #include "core/world/state.h"
 
@@ -62,7 +64,18 @@ std::vector<lab::Problem> World::State::become(const lab::Lab &target)
         link(known).spec.note = wanted.note;
     }
     lab = target;
+    if (transport::HostsTable table = hostsOf(target); table != *hosts) {
+        hosts = std::make_shared<const transport::HostsTable>(std::move(table));
+        for (std::uint32_t i = 0; i < nodes.size(); ++i)
+            giveHosts(NodeId(i));
+    }
     return problems;
+}
+
+void World::State::giveHosts(NodeId id)
+{
+    if (auto *router = dynamic_cast<router::VirtualRouter *>(node(id).device.get()))
+        router->setHosts(hosts);
 }
 
 void World::State::addNode(const lab::Lab &target, const lab::Node &node)
@@ -103,6 +116,7 @@ void World::State::powerOn(NodeId id, const lab::Lab &target)
     assignMacs(id, plan);
     link::Context context{now, id, *pool, outbox, trace};
     makeDevice(context, slot, plan, seed);
+    giveHosts(id);
     configureDevice(context, slot, plan);
     flush(id);
     noteDeadline(id);
@@ -308,6 +322,7 @@ World World::copy() const
     const State &s = *m_state;
     auto copy = std::make_unique<State>(s.seed);
     copy->lab = s.lab;
+    copy->hosts = s.hosts;
     copy->now = s.now;
     copy->sequence = s.sequence;
     copy->lastPacketId = s.lastPacketId;

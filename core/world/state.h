@@ -10,6 +10,7 @@
 #include "core/link/device.h"
 #include "core/link/link_direction.h"
 #include "core/sim/timer_heap.h"
+#include "core/transport/names.h"
 #include "core/world/plan.h"
 #include "core/world/world.h"
 
@@ -59,6 +60,8 @@ struct World::State {
     State(std::uint64_t worldSeed) : seed(worldSeed), pool(std::make_shared<packet::PacketPool>()) {}
 
     lab::Lab lab;
+    /// Of the lab's names, shared by its nodes and by copies of the world: it is not changed, only replaced.
+    std::shared_ptr<const transport::HostsTable> hosts = std::make_shared<const transport::HostsTable>();
     std::uint64_t seed;
     base::TimePoint now;
     std::uint64_t sequence = 0; ///< orders what is due at the same moment, across all components
@@ -103,6 +106,7 @@ struct World::State {
 
     // --- build.cpp ---
     std::vector<lab::Problem> become(const lab::Lab &target);
+    void giveHosts(base::NodeId id);
     void addNode(const lab::Lab &target, const lab::Node &node);
     void removeNode(base::NodeId id);
     void changeNode(const lab::Lab &target, base::NodeId id, const lab::Node &to);

@@ -114,6 +114,19 @@ exit
         QVERIFY(*read == expected);
     }
 
+    void nameServers()
+    {
+        const auto read = parseConfig("ip name-server 10.0.0.53 2001:db8::53\nip name-server 10.0.0.53 10.0.0.54\n"
+                                      "no ip name-server 2001:db8::53\nip name-server 10.0.0.55\n");
+        QVERIFY2(read, qPrintable(read ? QString() : asText(read.error())));
+        QCOMPARE(QString::fromStdString(writeConfig(*read)), QString("ip name-server 10.0.0.53\n"
+                 "ip name-server 10.0.0.54\nip name-server 10.0.0.55\n!\n"));
+        QVERIFY(parseConfig(writeConfig(*read)).value() == *read);
+        QVERIFY(parseConfig("ip name-server 10.0.0.53\nno ip name-server\n").value() == RouterConfig());
+        QVERIFY(!parseConfig("ip name-server 10.0.0.1 10.0.0.2 10.0.0.3\nip name-server 10.0.0.4\n"));
+        QVERIFY(!parseConfig("no ip name-server 10.0.0.1\n"));
+    }
+
     void mistakes_data()
     {
         QTest::addColumn<QString>("text");
