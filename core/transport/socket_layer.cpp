@@ -229,7 +229,8 @@ base::Result<packet::Packet, SocketError> SocketLayer::makeMessage(IpOutput &ip,
     return message;
 }
 
-base::Result<void, SocketError> SocketLayer::sendTo(IpOutput &ip, SocketId id, base::Bytes data, const Endpoint &to)
+base::Result<void, SocketError> SocketLayer::sendTo(IpOutput &ip, SocketId id, base::Bytes data, const Endpoint &to,
+                                                    const MessageControl &control)
 {
     Socket *s = find(id);
     if (!s)
@@ -245,15 +246,19 @@ base::Result<void, SocketError> SocketLayer::sendTo(IpOutput &ip, SocketId id, b
     if (const auto bound = bindToAny(id, *s); !bound)
         return bound;
     ip::Datagram datagram;
+    const base::PortIndex out = control.out.isValid() ? control.out : s->device;
     const bool sourceIsFixed = !s->local.address.isUnspecified() && !s->local.address.isMulticast();
-    datagram.source = sourceIsFixed ? s->local.address : ip.sourceFor(to.address, s->device);
+    if (control.source.isValid() && !control.source.isUnspecified())
+        datagram.source = control.source;
+    else
+        datagram.source = sourceIsFixed ? s->local.address : ip.sourceFor(to.address, out);
     datagram.destination = to.address;
     datagram.protocol = s->protocol;
-    datagram.ttl = to.address.isMulticast() ? s->multicastTtl : s->ttl;
-    datagram.tos = s->tos;
+    datagram.ttl = control.ttl.value_or(to.address.isMulticast() ? s->multicastTtl : s->ttl);
+    datagram.tos = control.tos.value_or(s->tos);
     datagram.dontFragment = s->dontFragment;
     datagram.broadcastAllowed = s->broadcast;
-    datagram.out = s->device;
+    datagram.out = out;
     auto message = makeMessage(ip, *s, data, to, datagram.source);
     if (!message)
         return failure(message.error());

@@ -45,6 +45,14 @@ enum class SocketOption : std::uint8_t {
     device,        ///< SO_BINDTODEVICE: the port's number, or -1 for any
 };
 
+/// What sendmsg(2)'s control messages (IP_PKTINFO, IP_TTL, IP_TOS) choose for one message, in place of the socket's.
+struct MessageControl {
+    base::IpAddress source; ///< an address of this node; not valid: as ever
+    base::PortIndex out;    ///< not valid: as ever
+    std::optional<std::uint8_t> ttl;
+    std::optional<std::uint8_t> tos;
+};
+
 /// One message out of a socket.
 struct Received {
     base::TimePoint when;
@@ -116,7 +124,8 @@ public:
     base::Result<void, SocketError> connect(IpOutput &ip, SocketId id, const Endpoint &peer);
     /// UDP: `data` is the payload. ICMP echo: an echo request from its type on; identifier and checksum are filled in.
     /// Raw: the IP payload.
-    base::Result<void, SocketError> sendTo(IpOutput &ip, SocketId id, base::Bytes data, const Endpoint &to);
+    base::Result<void, SocketError> sendTo(IpOutput &ip, SocketId id, base::Bytes data, const Endpoint &to,
+                                           const MessageControl &control = {});
     base::Result<void, SocketError> send(IpOutput &ip, SocketId id, base::Bytes data);
     /// wouldBlock where nothing waits. An ICMP error that concerns the socket comes first, once. `peek`: it stays
     /// (MSG_PEEK).
