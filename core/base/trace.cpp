@@ -49,19 +49,28 @@ std::string_view nameOf(const Event &event)
     return kNames[event.index()];
 }
 
-void Hub::add(Sink *sink, Kinds kinds)
+void Hub::add(Sink *sink, Kinds kinds, Packets packets)
 {
     remove(sink);
-    m_sinks.push_back({sink, kinds});
-    m_wanted |= kinds;
+    m_sinks.push_back({sink, kinds, packets});
+    refresh();
 }
 
 void Hub::remove(Sink *sink)
 {
     std::erase_if(m_sinks, [sink](const Entry &e) { return e.sink == sink; });
+    refresh();
+}
+
+void Hub::refresh()
+{
+    constexpr Kinds kOnLinks = kindOf<PacketSent>() | kindOf<PacketArrived>();
     m_wanted = 0;
-    for (const Entry &e : m_sinks)
+    m_single = false;
+    for (const Entry &e : m_sinks) {
         m_wanted |= e.kinds;
+        m_single = m_single || (e.packets == Packets::single && (e.kinds & kOnLinks) != 0);
+    }
 }
 
 void Hub::dispatch(TimePoint time, const Event &event, Kinds kind)

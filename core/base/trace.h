@@ -84,13 +84,20 @@ public:
     virtual void event(TimePoint time, const Event &event) = 0;
 };
 
+/// How a sink wants packets of which several may travel as one (packet::Offload): each as it would be on the wire, which
+/// costs the network what it gained; or as they are carried, unfinished checksums included.
+enum class Packets : std::uint8_t { single, asCarried };
+
 /// Hands events to the sinks that asked for their kind. Does not own them.
 class Hub {
 public:
     template <class T>
     bool wants() const { return (m_wanted & kindOf<T>()) != 0; }
-    void add(Sink *sink, Kinds kinds = kAllKinds); ///< again with other kinds: replaces them
+    /// Again with other kinds: replaces them.
+    void add(Sink *sink, Kinds kinds = kAllKinds, Packets packets = Packets::single);
     void remove(Sink *sink);
+    /// Somebody looks at the bytes of packets on links and wants them single and finished.
+    bool wantsSinglePackets() const { return m_single; }
     template <class T>
     void emit(TimePoint time, const T &event)
     {
@@ -100,9 +107,11 @@ public:
 
 private:
     void dispatch(TimePoint time, const Event &event, Kinds kind);
-    struct Entry { Sink *sink; Kinds kinds; };
+    void refresh();
+    struct Entry { Sink *sink; Kinds kinds; Packets packets; };
     std::vector<Entry> m_sinks;
     Kinds m_wanted = 0;
+    bool m_single = false;
 };
 
 } // namespace trace

@@ -27,7 +27,9 @@ struct Datagram {
     bool dontFragment = false;   ///< tooBig instead of fragments, and the flag is set on the wire
     bool broadcastAllowed = false; ///< SO_BROADCAST; else a broadcast destination is badDestination
     base::PortIndex out;         ///< valid: by this interface whatever the table says (multicast, link-local)
-    packet::Packet payload;      ///< transport header and data, with headroom for what the stack puts in front
+    /// Transport header and data, with headroom for what the stack puts in front. May stand for several packets
+    /// (packet::Offload): it is not cut into fragments then, where those fit the MTU. At most 65,515 bytes all the same.
+    packet::Packet payload;
 };
 
 /// Why a datagram could not be sent. (That a neighbour does not answer shows later: as an ErrorReport.)
@@ -62,7 +64,9 @@ struct Delivered {
     std::uint8_t tos = 0;
     base::PortIndex in;     ///< not valid: from this node itself (loopback)
     bool isToGroup = false; ///< broadcast or multicast, on the link or by its address: no ICMP error about these
-    packet::Packet datagram;          ///< from the IP header on, without padding: an ICMP error quotes from here
+    /// From the IP header on, without padding: an ICMP error quotes from here. Of TCP it may stand for several packets
+    /// and have no checksum (packet::Offload); all others are single and finished.
+    packet::Packet datagram;
     std::uint16_t payloadOffset = 20; ///< where the transport's header begins in `datagram`
 
     base::Bytes payload() const { return datagram.bytes().subspan(payloadOffset); }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ip/options.h"
 #include "core/ip/stack.h"
+#include "core/link/segmentation.h"
 
 #include <utility>
 
@@ -29,8 +30,16 @@ void mendHeader(packet::Packet &whole, std::uint32_t headerLength)
 } // namespace
 
 /// `datagram` is a checked IPv4 datagram for this node, from its header on. `toGroup`: broadcast or multicast.
+/// TCP takes large ones and those whose checksum is missing as they are; everybody else gets what was on the wire.
 void Stack::deliver(Context &context, PortIndex port, packet::Packet datagram, bool toGroup)
 {
+    if (datagram.offload() != packet::Offload() &&
+        wire::Ipv4View::parse(datagram.bytes())->protocol() != wire::IpProtocol::tcp) {
+        link::splitIntoSegments(
+            std::move(datagram), context.pool,
+            [&](packet::Packet piece) { deliver(context, port, std::move(piece), toGroup); }, link::Layer::ip);
+        return;
+    }
     const auto view = wire::Ipv4View::parse(datagram.bytes());
     if (view->hasOptions() && (findOption(*view, wire::Ipv4OptionType::looseSourceRoute) ||
                                findOption(*view, wire::Ipv4OptionType::strictSourceRoute))) {
@@ -41,7 +50,7 @@ void Stack::deliver(Context &context, PortIndex port, packet::Packet datagram, b
         reassemble(context, port, std::move(datagram), toGroup);
         return;
     }
-    ++m_counters.delivered;
+    m_counters.delivered += link::wireCount(datagram, link::Layer::ip).packets;
     Delivered delivered;
     delivered.source = view->source();
     delivered.destination = view->destination();

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ip/options.h"
 #include "core/ip/stack.h"
+#include "core/link/segmentation.h"
 #include "core/wire/ethernet.h"
 
 #include <utility>
@@ -52,6 +53,11 @@ void Stack::forward(Context &context, Interface &in, PortIndex inPort, packet::P
         return;
     }
     const Hop hop{path.port, path.nextHop.isValid() ? path.nextHop : base::IpAddress(view.destination()), &path, false};
+    const bool isLarge = frame.offload().segmentSize != 0;
+    if (isLarge && link::longestSegment(frame) - kLink > out->mtu) [[unlikely]] {
+        forwardSegments(context, in, inPort, std::move(frame), route);
+        return;
+    }
     if (path.port == inPort && m_options.sendRedirects)
         redirect(context, frame, view, in, hop.address);
 
@@ -67,12 +73,12 @@ void Stack::forward(Context &context, Interface &in, PortIndex inPort, packet::P
             return;
         }
     }
-    if (frame.size() - kLink > out->mtu) {
+    if (!isLarge && frame.size() - kLink > out->mtu) {
         forwardTooBig(context, in, *out, hop, std::move(frame));
         return;
     }
     wire::decrementTtl(bytes.subspan(kLink));
-    ++m_counters.forwarded;
+    m_counters.forwarded += link::wireCount(frame).packets;
     if (context.trace.wants<base::trace::PacketForwarded>())
         context.trace.emit(context.now, base::trace::PacketForwarded{context.self, frame.id(), view.destination(),
                                                                      route->prefix, hop.address, path.port});
@@ -84,7 +90,16 @@ void Stack::refuse(Context &context, Interface &in, const packet::Packet &frame,
                    const wire::IcmpRepr &message)
 {
     dropIn(context, in, reason, frame);
-    sendError(context, frame.bytes().subspan(kLink), false, message);
+    sendErrorAbout(context, frame, kLink, false, message);
+}
+
+/// What it stands for does not fit the way out: each piece goes the way of a packet that does not.
+void Stack::forwardSegments(Context &context, Interface &in, PortIndex inPort, packet::Packet frame, const Route *route)
+{
+    link::splitIntoSegments(std::move(frame), context.pool, [&](packet::Packet piece) {
+        const auto view = wire::Ipv4View::parse(piece.bytes().subspan(kLink));
+        forward(context, in, inPort, std::move(piece), *view, route);
+    });
 }
 
 void Stack::forwardTooBig(Context &context, Interface &in, Interface &out, const Hop &hop, packet::Packet frame)
@@ -96,6 +111,7 @@ void Stack::forwardTooBig(Context &context, Interface &in, Interface &out, const
         return;
     }
     frame.popFront(kLink);
+    link::completeChecksum(frame, link::Layer::ip);
     wire::decrementTtl(frame.writable());
     ++m_counters.forwarded;
     transmitFragments(context, out, hop, frame, out.mtu);
@@ -110,8 +126,7 @@ void Stack::redirect(Context &context, const packet::Packet &frame, const wire::
     if (!own || !own->network().contains(nextHop) || findOption(view, wire::Ipv4OptionType::looseSourceRoute) ||
         findOption(view, wire::Ipv4OptionType::strictSourceRoute))
         return;
-    sendError(context, frame.bytes().subspan(kLink), false,
-              {wire::IcmpRedirect{wire::RedirectCode::host, nextHop.v4()}});
+    sendErrorAbout(context, frame, kLink, false, {wire::IcmpRedirect{wire::RedirectCode::host, nextHop.v4()}});
 }
 
 const Path &Stack::choosePath(const Route &route, const wire::Ipv4View &view) const

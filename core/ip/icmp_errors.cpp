@@ -2,6 +2,7 @@
 // section 4.3).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ip/stack.h"
+#include "core/link/segmentation.h"
 
 #include <algorithm>
 #include <utility>
@@ -99,6 +100,21 @@ void Stack::sendError(Context &context, base::Bytes datagram, bool toGroup, cons
         ++m_counters.icmpErrorsSent;
 }
 
+/// The same about a packet whose IP header begins at `ip`: an error quotes what was on the wire, so one that stands for
+/// several is quoted as its first, and a missing checksum is completed.
+void Stack::sendErrorAbout(Context &context, const packet::Packet &packet, std::size_t ip, bool toGroup,
+                           const wire::IcmpRepr &message)
+{
+    if (packet.offload() == packet::Offload()) {
+        sendError(context, packet.bytes().subspan(ip), toGroup, message);
+        return;
+    }
+    packet::Packet datagram = packet;
+    datagram.popFront(ip);
+    const packet::Packet first = link::Segments(std::move(datagram), context.pool, link::Layer::ip).next();
+    sendError(context, first.bytes(), toGroup, message);
+}
+
 /// Our own datagram failed right here: the layer above hears of it without a packet.
 void Stack::reportToSelf(const wire::Ipv4View &about, const wire::IcmpRepr &message)
 {
@@ -120,7 +136,7 @@ void Stack::reportToSelf(const wire::Ipv4View &about, const wire::IcmpRepr &mess
 
 void Stack::sendUnreachable(Context &context, const Delivered &datagram, wire::UnreachableCode code)
 {
-    sendError(context, datagram.datagram.bytes(), datagram.isToGroup, {wire::IcmpUnreachable{code, 0}});
+    sendErrorAbout(context, datagram.datagram, 0, datagram.isToGroup, {wire::IcmpUnreachable{code, 0}});
 }
 
 } // namespace hopyard::ip

@@ -2,6 +2,7 @@
 // sections 4.2.2, 5.2.2, 5.3.4, 5.3.5 and 5.3.7), then the decision between us, others and nobody.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ip/stack.h"
+#include "core/link/segmentation.h"
 #include "core/wire/ethernet.h"
 
 #include <utility>
@@ -42,8 +43,9 @@ void Stack::handle(Context &context, PortIndex port, packet::Packet frame)
         dropIn(context, in, DropReason::portDown, frame);
         return;
     }
-    ++in.counters.inPackets;
-    in.counters.inBytes += frame.size();
+    const link::WireCount count = link::wireCount(frame);
+    in.counters.inPackets += count.packets;
+    in.counters.inBytes += count.bytes;
     const auto ethernet = wire::EthernetView::parse(frame.bytes());
     if (!ethernet) {
         ++in.counters.inErrors;
@@ -72,7 +74,7 @@ void Stack::handle(Context &context, PortIndex port, packet::Packet frame)
 void Stack::inputIpv4(Context &context, Interface &in, PortIndex port, packet::Packet &&frame, bool linkGroup)
 {
     constexpr std::size_t kLink = wire::EthernetView::kHeaderLength;
-    ++m_counters.received;
+    m_counters.received += link::wireCount(frame).packets;
     const auto parsed = wire::Ipv4View::parse(frame.bytes().subspan(kLink));
     if (!parsed || !parsed->checksumOk()) {
         ++in.counters.inErrors;

@@ -100,8 +100,7 @@ void Stack::neighbourEvent(Context &context, PortIndex port, std::uint32_t slot,
                 continue;
             }
             dropOut(context, on, DropReason::neighbourUnreachable, frame);
-            sendError(context, frame.bytes().subspan(kLink), false,
-                      {wire::IcmpUnreachable{wire::UnreachableCode::host, 0}});
+            sendErrorAbout(context, frame, kLink, false, {wire::IcmpUnreachable{wire::UnreachableCode::host, 0}});
         }
     }
 }

@@ -3,7 +3,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ip/fragment.h"
 #include "core/ip/stack.h"
+#include "core/link/segmentation.h"
 #include "core/wire/ethernet.h"
+#include "core/wire/tcp.h"
+#include "core/wire/udp.h"
 
 #include <algorithm>
 #include <utility>
@@ -41,6 +44,19 @@ std::uint32_t hashOf(const Datagram &datagram, std::uint64_t seed)
     return flowHash(key, seed);
 }
 
+/// Bytes of the longest packet that a payload stands for, without the IP header.
+std::size_t longestPayload(const packet::Packet &payload, wire::IpProtocol protocol)
+{
+    const std::size_t segment = payload.offload().segmentSize;
+    if (segment == 0)
+        return payload.size();
+    std::size_t header = wire::UdpView::kHeaderLength;
+    if (protocol == wire::IpProtocol::tcp)
+        if (const auto tcp = wire::TcpView::parse(payload.bytes()))
+            header = tcp->headerLength();
+    return std::min(payload.size(), header + segment);
+}
+
 } // namespace
 
 base::Result<void, SendError> Stack::send(Context &context, Datagram datagram)
@@ -56,12 +72,13 @@ base::Result<void, SendError> Stack::send(Context &context, Datagram datagram)
         return base::fail(SendError::tooBig);
     Interface &out = *find(choice->hop.port);
     const std::uint32_t mtu = choice->toSelf ? out.mtu : m_pathMtus.lookup(context.now, datagram.destination, out.mtu);
-    if (total > mtu && datagram.dontFragment)
+    const bool mustFragment = longestPayload(packet, datagram.protocol) + kHeader > mtu;
+    if (mustFragment && datagram.dontFragment)
         return base::fail(SendError::tooBig);
 
     wire::Ipv4Repr header;
     header.tos = datagram.tos;
-    header.identification = m_identification++;
+    header.identification = m_identification;
     header.dontFragment = datagram.dontFragment;
     header.ttl = datagram.ttl;
     header.protocol = datagram.protocol;
@@ -69,11 +86,23 @@ base::Result<void, SendError> Stack::send(Context &context, Datagram datagram)
     header.destination = datagram.destination.v4();
     header.payloadLength = static_cast<std::uint16_t>(packet.size());
     header.emit(packet.pushFront(kHeader));
-    ++m_counters.sent;
+    const std::uint64_t packets = link::wireCount(packet, link::Layer::ip).packets;
+    m_identification = static_cast<std::uint16_t>(m_identification + packets);
+    m_counters.sent += packets;
     if (choice->toSelf) {
         loop(context, std::move(packet));
-    } else if (total > mtu) {
-        transmitFragments(context, out, choice->hop, packet, mtu);
+    } else if (mustFragment) {
+        link::splitIntoSegments(
+            std::move(packet), context.pool,
+            [&](packet::Packet piece) {
+                if (piece.size() > mtu) {
+                    transmitFragments(context, out, choice->hop, piece, mtu);
+                } else { // the last may be short
+                    piece.pushFront(kLink);
+                    transmit(context, out, choice->hop, std::move(piece));
+                }
+            },
+            link::Layer::ip);
     } else {
         packet.pushFront(kLink);
         transmit(context, out, choice->hop, std::move(packet));
@@ -198,8 +227,9 @@ std::uint32_t Stack::mtuTo(base::TimePoint now, const base::IpAddress &destinati
 
 void Stack::loop(Context &context, packet::Packet datagram)
 {
-    ++m_loopback.counters.outPackets;
-    m_loopback.counters.outBytes += datagram.size();
+    const link::WireCount count = link::wireCount(datagram, link::Layer::ip);
+    m_loopback.counters.outPackets += count.packets;
+    m_loopback.counters.outBytes += count.bytes;
     m_looped.push_back({context.now + kLoopbackDelay, std::move(datagram)});
 }
 
@@ -240,8 +270,9 @@ void Stack::transmitTo(Context &context, Interface &out, PortIndex port, const b
                        packet::Packet &&frame, wire::EtherType type)
 {
     wire::EthernetRepr{to, out.mac, type}.emit(frame.writable());
-    ++out.counters.outPackets;
-    out.counters.outBytes += frame.size();
+    const link::WireCount count = link::wireCount(frame);
+    out.counters.outPackets += count.packets;
+    out.counters.outBytes += count.bytes;
     context.out.send(port, std::move(frame));
 }
 

@@ -1,6 +1,7 @@
 // The stack's interfaces, the routes that follow from them, and its accounts; see stack.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ip/stack.h"
+#include "core/link/segmentation.h"
 
 #include <algorithm>
 #include <iterator>
@@ -301,9 +302,9 @@ void Stack::traceRoute(Context &context, const Route &route, bool added)
                            base::trace::RouteChanged{context.self, route.prefix, added, toString(route.protocol)});
 }
 
-void Stack::countDrop(Context &context, base::DropReason reason, const packet::Packet &packet)
+void Stack::countDrop(Context &context, base::DropReason reason, const packet::Packet &packet, std::uint64_t packets)
 {
-    ++m_counters.drops[static_cast<std::size_t>(reason)];
+    m_counters.drops[static_cast<std::size_t>(reason)] += packets;
     if (context.trace.wants<base::trace::PacketDropped>())
         context.trace.emit(context.now, base::trace::PacketDropped{context.self, base::LinkId(), base::Direction::forward,
                                                                    reason, packet.id(), packet.bytes()});
@@ -311,14 +312,16 @@ void Stack::countDrop(Context &context, base::DropReason reason, const packet::P
 
 void Stack::dropIn(Context &context, Interface &in, base::DropReason reason, const packet::Packet &packet)
 {
-    ++in.counters.inDrops;
-    countDrop(context, reason, packet);
+    const std::uint64_t packets = link::wireCount(packet).packets;
+    in.counters.inDrops += packets;
+    countDrop(context, reason, packet, packets);
 }
 
 void Stack::dropOut(Context &context, Interface &out, base::DropReason reason, const packet::Packet &packet)
 {
-    ++out.counters.outDrops;
-    countDrop(context, reason, packet);
+    const std::uint64_t packets = link::wireCount(packet).packets;
+    out.counters.outDrops += packets;
+    countDrop(context, reason, packet, packets);
 }
 
 base::TimePoint Stack::nextDeadline() const
@@ -348,9 +351,10 @@ void Stack::deliverLooped(Context &context)
     std::vector<Looped> due(std::make_move_iterator(m_looped.begin()), std::make_move_iterator(end));
     m_looped.erase(m_looped.begin(), end); // an answer joins the queue again, for later
     for (Looped &looped : due) {
-        ++m_loopback.counters.inPackets;
-        m_loopback.counters.inBytes += looped.datagram.size();
-        ++m_counters.received;
+        const link::WireCount count = link::wireCount(looped.datagram, link::Layer::ip);
+        m_loopback.counters.inPackets += count.packets;
+        m_loopback.counters.inBytes += count.bytes;
+        m_counters.received += count.packets;
         deliver(context, kLoopbackPort, std::move(looped.datagram), false);
     }
 }

@@ -164,7 +164,7 @@ private:
     std::vector<Route> systemRoutes() const;
     bool isSystemPrefix(const base::IpPrefix &prefix) const;
     void traceRoute(Context &context, const Route &route, bool added);
-    void countDrop(Context &context, base::DropReason reason, const packet::Packet &packet);
+    void countDrop(Context &context, base::DropReason reason, const packet::Packet &packet, std::uint64_t packets = 1);
     void dropIn(Context &context, Interface &in, base::DropReason reason, const packet::Packet &packet);
     void dropOut(Context &context, Interface &out, base::DropReason reason, const packet::Packet &packet);
     void deliverLooped(Context &context);
@@ -179,6 +179,7 @@ private:
     void refuse(Context &context, Interface &in, const packet::Packet &frame, base::DropReason reason,
                 const wire::IcmpRepr &message);
     void forwardTooBig(Context &context, Interface &in, Interface &out, const Hop &hop, packet::Packet frame);
+    void forwardSegments(Context &context, Interface &in, PortIndex inPort, packet::Packet frame, const Route *route);
     void redirect(Context &context, const packet::Packet &frame, const wire::Ipv4View &view, const Interface &in,
                   const base::IpAddress &nextHop);
     const Path &choosePath(const Route &route, const wire::Ipv4View &view) const;
@@ -196,6 +197,8 @@ private:
 
     // icmp_errors.cpp
     void sendError(Context &context, base::Bytes datagram, bool toGroup, const wire::IcmpRepr &message);
+    void sendErrorAbout(Context &context, const packet::Packet &packet, std::size_t ip, bool toGroup,
+                        const wire::IcmpRepr &message);
     bool mayReport(const wire::Ipv4View &about, bool toGroup) const;
     void reportToSelf(const wire::Ipv4View &about, const wire::IcmpRepr &message);
 

@@ -40,6 +40,12 @@ public:
 
     base::TimePoint nextDeadline() const { return m_flight.isEmpty() ? base::TimePoint::never() : m_flight.front().arrives; }
     std::uint64_t nextSequence() const { return m_flight.isEmpty() ? 0 : m_flight.front().sequence; }
+    /// True where a packet that stands for several may cross as one: nothing but the delay happens to it. With a rate,
+    /// a queue or chance each has times and a fate of its own.
+    bool carriesWhole(base::TimePoint now) const
+    {
+        return m_isPlain && m_impairment.rate.isUnlimited() && m_lineFreeAt <= now;
+    }
     /// The packet whose arrival is the next deadline; only where there is one.
     packet::Packet takeArrival();
 

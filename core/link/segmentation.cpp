@@ -55,8 +55,9 @@ void completeChecksum(packet::Packet &packet, Layer layer)
                           place->protocol == wire::IpProtocol::udp);
 }
 
-Segments::Segments(packet::Packet packet, packet::PacketPool &pool, Layer layer)
-    : m_whole(std::move(packet)), m_pool(pool), m_layer(layer), m_place(placeOfSeveral(m_whole, layer))
+Segments::Segments(packet::Packet packet, packet::PacketPool &pool, Layer layer, Checksums checksums)
+    : m_whole(std::move(packet)), m_pool(pool), m_layer(layer), m_checksums(checksums),
+      m_place(placeOfSeveral(m_whole, layer))
 {
 }
 
@@ -64,10 +65,12 @@ packet::Packet Segments::next()
 {
     if (m_whole.isNull())
         return {};
+    const bool finish = m_checksums == Checksums::complete || !m_whole.offload().checksumMissing;
     if (!m_place) {
         packet::Packet packet = std::move(m_whole);
-        completeChecksum(packet, m_layer);
-        packet.setOffload({});
+        if (finish)
+            completeChecksum(packet, m_layer);
+        packet.setOffload({0, !finish});
         return packet;
     }
     const std::uint32_t total = m_place->payloadLength();
@@ -78,7 +81,8 @@ packet::Packet Segments::next()
     const base::Bytes whole = m_whole.bytes();
     std::memcpy(bytes.data(), whole.data(), m_place->payload);
     std::memcpy(bytes.data() + m_place->payload, whole.data() + m_place->payload + m_offset, length);
-    wire::emitPiece(bytes, *m_place, {m_index, m_offset, last});
+    wire::emitPiece(bytes, *m_place, {m_index, m_offset, last}, finish);
+    piece.setOffload({0, !finish});
     if (m_index == 0)
         piece.setId(m_whole.id());
     ++m_index;

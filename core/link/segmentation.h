@@ -39,11 +39,15 @@ std::size_t longestSegment(const packet::Packet &packet, Layer layer = Layer::et
 /// Completes the transport checksum of a packet that stands for itself alone, where it is missing.
 void completeChecksum(packet::Packet &packet, Layer layer = Layer::ethernet);
 
-/// Gives out the packets that one stands for, in order, finished; the first has its id, the others none. A packet that
-/// stands for itself is given out as it is, but finished.
+/// Whether a checksum that is missing is completed now or stays missing (the pieces' too).
+enum class Checksums : std::uint8_t { complete, leave };
+
+/// Gives out the packets that one stands for, in order; the first has its id, the others none. A packet that stands for
+/// itself is given out as it is, but for its checksum.
 class Segments {
 public:
-    Segments(packet::Packet packet, packet::PacketPool &pool, Layer layer = Layer::ethernet);
+    Segments(packet::Packet packet, packet::PacketPool &pool, Layer layer = Layer::ethernet,
+             Checksums checksums = Checksums::complete);
     /// Null when all have been given out.
     packet::Packet next();
 
@@ -51,6 +55,7 @@ private:
     packet::Packet m_whole; // null when done
     packet::PacketPool &m_pool;
     Layer m_layer;
+    Checksums m_checksums;
     std::optional<wire::TransportPlace> m_place; // nothing: it stands for itself
     std::uint32_t m_offset = 0;
     std::uint32_t m_index = 0;
@@ -58,9 +63,10 @@ private:
 
 /// Hands each of the packets that `packet` stands for to `sink(Packet &&)`.
 template <class Sink>
-void splitIntoSegments(packet::Packet packet, packet::PacketPool &pool, Sink &&sink, Layer layer = Layer::ethernet)
+void splitIntoSegments(packet::Packet packet, packet::PacketPool &pool, Sink &&sink, Layer layer = Layer::ethernet,
+                       Checksums checksums = Checksums::complete)
 {
-    Segments segments(std::move(packet), pool, layer);
+    Segments segments(std::move(packet), pool, layer, checksums);
     for (packet::Packet piece = segments.next(); !piece.isNull(); piece = segments.next())
         sink(std::move(piece));
 }

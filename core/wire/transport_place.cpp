@@ -143,7 +143,7 @@ std::uint16_t pseudoHeaderSum(base::Bytes packet, const TransportPlace &place, s
     return c.sum();
 }
 
-void emitPiece(base::MutableBytes piece, const TransportPlace &whole, const PieceNumbers &numbers)
+void emitPiece(base::MutableBytes piece, const TransportPlace &whole, const PieceNumbers &numbers, bool finish)
 {
     std::uint8_t *ip = &piece[whole.ip];
     if (whole.isV4) {
@@ -159,7 +159,8 @@ void emitPiece(base::MutableBytes piece, const TransportPlace &whole, const Piec
     else
         base::storeU16(&piece[whole.transport + 4], static_cast<std::uint16_t>(length));
     base::storeU16(&piece[whole.checksum()], pseudoHeaderSum(piece, whole, length));
-    completeSum(piece, whole.transport, whole.checksum(), whole.protocol == IpProtocol::udp);
+    if (finish)
+        completeSum(piece, whole.transport, whole.checksum(), whole.protocol == IpProtocol::udp);
 }
 
 } // namespace hopyard::wire

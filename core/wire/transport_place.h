@@ -49,9 +49,10 @@ struct PieceNumbers {
     std::uint32_t offset = 0; ///< of its data in the data of the whole
     bool last = false;
 };
-/// Makes the headers of a piece from those of the whole, which stand in front of the piece's data in `piece`; with
-/// finished checksums. `whole` is the place in the large packet (its `end` is not used).
-void emitPiece(base::MutableBytes piece, const TransportPlace &whole, const PieceNumbers &numbers);
+/// Makes the headers of a piece from those of the whole, which stand in front of the piece's data in `piece`. `whole` is
+/// the place in the large packet (its `end` is not used). Without `finish` the transport's checksum field holds the sum
+/// of the pseudo header alone.
+void emitPiece(base::MutableBytes piece, const TransportPlace &whole, const PieceNumbers &numbers, bool finish);
 
 /// The folded sum of the pseudo header of a TCP or UDP datagram of `length` bytes, header included: what stands in the
 /// checksum field while the checksum is missing. `packet` holds the IP header at place.ip.

@@ -2,6 +2,7 @@
 //
 // The difference is found by name: nodes by theirs, links by their two ends. What is the same goes on undisturbed.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/link/segmentation.h"
 #include "core/world/check_lab.h"
 #include "core/router/virtual_router.h"
 #include "core/world/devices.h"
@@ -270,7 +271,7 @@ void World::State::setImpairment(LinkId id, Direction direction, const base::Imp
         return;
     (direction == Direction::forward ? slot.spec.forward : slot.spec.backward) = impairment;
     for (const packet::Packet &lost : line.configure(now, impairment)) {
-        ++slot.counters[d].dropped;
+        slot.counters[d].dropped += link::wireCount(lost).packets;
         trace.emit(now, trace::PacketDropped{slot.ends[d].node, id, direction, DropReason::linkDown, lost.id(), lost.bytes()});
     }
     noteDeadline(id, direction);
@@ -327,6 +328,7 @@ World World::copy() const
     copy->sequence = s.sequence;
     copy->lastPacketId = s.lastPacketId;
     copy->events = s.events;
+    copy->largePackets = s.largePackets;
     copy->due = s.due;
     copy->links = s.links;
     copy->nodesByName = s.nodesByName;

@@ -2,6 +2,7 @@
 //
 // This is the packet path of everything; per hop it costs one heap update, one virtual call and no allocation.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/link/segmentation.h"
 #include "core/world/devices.h"
 #include "core/world/state.h"
 
@@ -50,11 +51,28 @@ void World::State::arrive(LinkId id, Direction direction)
     const auto d = static_cast<std::size_t>(direction);
     packet::Packet frame = slot.directions[d].takeArrival();
     noteDeadline(id, direction);
-    ++slot.counters[d].packets;
-    slot.counters[d].bytes += frame.size();
+    const link::WireCount count = link::wireCount(frame);
+    slot.counters[d].packets += count.packets;
+    slot.counters[d].bytes += count.bytes;
+    if (frame.offload() != packet::Offload() && trace.wantsSinglePackets()) [[unlikely]] {
+        arriveSingly(id, direction, std::move(frame));
+        return;
+    }
     if (trace.wants<trace::PacketArrived>())
         trace.emit(now, trace::PacketArrived{id, direction, frame.id(), frame.bytes()});
     deliver(slot.ends[direction == Direction::forward ? 1 : 0], std::move(frame));
+}
+
+/// It was under way when somebody began to look on: from here on it is what it stands for.
+void World::State::arriveSingly(LinkId id, Direction direction, packet::Packet frame)
+{
+    const base::PortRef to = link(id).ends[direction == Direction::forward ? 1 : 0];
+    link::splitIntoSegments(std::move(frame), *pool, [&](packet::Packet piece) {
+        if (piece.id() == 0)
+            piece.setId(++lastPacketId);
+        trace.emit(now, trace::PacketArrived{id, direction, piece.id(), piece.bytes()});
+        deliver(to, std::move(piece));
+    });
 }
 
 void World::State::deliver(base::PortRef to, packet::Packet frame)
@@ -89,6 +107,34 @@ void World::State::flush(NodeId from)
 }
 
 void World::State::transmit(base::PortRef from, packet::Packet frame)
+{
+    if (frame.offload() != packet::Offload()) [[unlikely]]
+        transmitUnfinished(from, std::move(frame));
+    else
+        transmitOne(from, std::move(frame));
+}
+
+/// A packet with work left for later: what this link or who looks on needs done is done at its entrance.
+void World::State::transmitUnfinished(base::PortRef from, packet::Packet frame)
+{
+    const PortSlot &port = node(from.node).ports[from.port.index()];
+    bool split = false;
+    bool finish = trace.wantsSinglePackets();
+    if (port.link.isValid()) {
+        const link::LinkDirection &line = link(port.link).directions[static_cast<std::size_t>(port.out)];
+        split = !largePackets || !line.carriesWhole(now);
+        finish = finish || line.impairment().corrupt > 0; // the damage is for the checksum to find
+    }
+    if (!finish && !(split && frame.offload().segmentSize != 0)) {
+        transmitOne(from, std::move(frame));
+        return;
+    }
+    link::splitIntoSegments(
+        std::move(frame), *pool, [&](packet::Packet piece) { transmitOne(from, std::move(piece)); },
+        link::Layer::ethernet, finish ? link::Checksums::complete : link::Checksums::leave);
+}
+
+void World::State::transmitOne(base::PortRef from, packet::Packet frame)
 {
     if (frame.id() == 0)
         frame.setId(++lastPacketId);
@@ -182,6 +228,7 @@ void World::inject(base::PortRef port, packet::Packet frame)
         s.transmit(port, std::move(frame));
 }
 
+void World::setLargePackets(bool allowed) { m_state->largePackets = allowed; }
 std::vector<OutsidePacket> &World::outsidePackets() { return m_state->outside; }
 packet::PacketPool &World::pool() { return *m_state->pool; }
 trace::Hub &World::trace() { return m_state->trace; }

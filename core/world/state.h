@@ -67,6 +67,7 @@ struct World::State {
     std::uint64_t sequence = 0; ///< orders what is due at the same moment, across all components
     std::uint64_t lastPacketId = 0;
     std::uint64_t events = 0;
+    bool largePackets = false;
     sim::TimerHeap<ComponentRef> due;
     std::vector<NodeSlot> nodes;
     std::vector<LinkSlot> links;
@@ -88,6 +89,9 @@ struct World::State {
     void arrive(base::LinkId link, base::Direction direction);
     void deliver(base::PortRef to, packet::Packet frame);
     void transmit(base::PortRef from, packet::Packet frame);
+    void transmitUnfinished(base::PortRef from, packet::Packet frame);
+    void transmitOne(base::PortRef from, packet::Packet frame);
+    void arriveSingly(base::LinkId link, base::Direction direction, packet::Packet frame);
     /// Calls `action(context)` for the node's device, then sends what it put out and notes its new deadline. Nothing
     /// where the node is stopped.
     template <class Action>

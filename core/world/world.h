@@ -137,6 +137,11 @@ public:
     /// Tells the world that the outside end of a port (a TAP) is there or gone.
     void setOutsideCarrier(base::PortRef port, bool up);
 
+    /// Whether a packet that stands for several (packet::Offload) may cross a link as one, where nothing on the link and
+    /// nobody who looks on needs single ones. Off at first, so that in virtual time it makes no difference who looks
+    /// on; the real-time driver turns it on.
+    void setLargePackets(bool allowed);
+
     packet::PacketPool &pool();
     base::trace::Hub &trace();
 

@@ -80,7 +80,7 @@ void Session::setWorld(world::World world)
     m_drops.clear();
     m_world->trace().add(&m_drops, DropCounts::kinds());
     for (Subscription *s : m_subscriptions)
-        m_world->trace().add(s, s->kinds());
+        m_world->trace().add(s, s->kinds(), base::trace::Packets::asCarried);
     m_until.reset();
     m_unfinished = false;
     m_behind = {};
@@ -140,7 +140,7 @@ void Session::addSubscription(Subscription *subscription)
 {
     m_subscriptions.push_back(subscription);
     if (m_world)
-        m_world->trace().add(subscription, subscription->kinds());
+        m_world->trace().add(subscription, subscription->kinds(), base::trace::Packets::asCarried);
 }
 
 void Session::removeSubscription(Subscription *subscription)
