@@ -144,7 +144,7 @@ void OutsideNodes::deliver(world::World &world)
         if (node >= m_byRef.size() || out.port.port.index() >= m_byRef[node].size())
             continue;
         Port *port = m_byRef[node][out.port.port.index()];
-        if (port && port->tap && port->tap->write(out.packet.bytes()) == tap::Outcome::gone)
+        if (port && port->tap && port->tap->write(out.packet, world.pool()) == tap::Outcome::gone)
             vanished(world, *port);
     }
     packets.clear();

@@ -77,6 +77,7 @@ void Session::setWorld(world::World world)
         s->forgetLinks();
     }
     m_world.emplace(std::move(world));
+    m_world->setLargePackets(m_timeMode == TimeMode::real);
     m_drops.clear();
     m_world->trace().add(&m_drops, DropCounts::kinds());
     for (Subscription *s : m_subscriptions)

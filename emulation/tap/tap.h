@@ -4,8 +4,11 @@
 // The descriptor is non-blocking and lives in the engine's event loop. A frame is read straight into a packet's page,
 // so no byte is copied but by the kernel. The device ends with the descriptor, unless it was made persistent; it can
 // also vanish before (somebody deletes the link in the namespace), which read and write tell as `gone`.
-// Deliberately missing: IFF_VNET_HDR and with it large frames (TSO); they would add a header in Tap::read and ::write
-// and the setting in Tap::create, and nothing elsewhere. Several queues.
+//
+// Where the kernel can (IFF_VNET_HDR), the namespace leaves checksums and the cutting of TCP and UDP into packets to us
+// (packet::Offload): one frame of up to 64 KiB stands for dozens, which is most of what makes a TAP fast. Frames that
+// are written may be such as well. Kernels without it get single, finished frames.
+// Deliberately missing: several queues.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -29,11 +32,13 @@ enum class Outcome : std::uint8_t {
     refused,    ///< a frame that is no frame (shorter than 14 bytes), or an error that names itself in the counters
 };
 
-/// Since the device was made. "In" is from the namespace into the world.
+/// Since the device was made. "In" is from the namespace into the world. Frames and bytes as on the wire: a large one
+/// counts as what it stands for.
 struct Counters {
     std::uint64_t framesIn = 0, bytesIn = 0;
     std::uint64_t framesOut = 0, bytesOut = 0;
     std::uint64_t tooLong = 0;    ///< read, but longer than the MTU allows (somebody raised it inside): dropped
+    std::uint64_t badHeader = 0;  ///< read, but what the kernel said about it does not fit the frame: dropped
     std::uint64_t droppedOut = 0; ///< written, but not taken by the kernel (down, no room, refused)
 };
 
@@ -42,7 +47,8 @@ public:
     /// Makes the device `name` (1 to 15 characters) in the calling thread's network namespace (NetworkScope). It is
     /// down and has a random MAC; the node sets both by netlink. `mtu` in bytes, without the Ethernet header: what
     /// longer frames are counted as too long.
-    static linux::Result<Tap> create(const std::string &name, std::uint32_t mtu);
+    enum class Offloads : std::uint8_t { all, none };
+    static linux::Result<Tap> create(const std::string &name, std::uint32_t mtu, Offloads offloads = Offloads::all);
 
     int fd() const { return m_fd.get(); } ///< for the event loop: EPOLLIN; EPOLLERR when it vanished
     const std::string &name() const { return m_name; }
@@ -53,18 +59,27 @@ public:
     /// Appends at most `budget` frames to `frames`, in order, with headroom for headers in front. `done` where the
     /// budget was used up and more may wait; `wouldBlock` where all were taken.
     Outcome read(packet::PacketPool &pool, std::vector<packet::Packet> &frames, std::size_t budget);
-    Outcome write(base::Bytes frame);
+    /// A frame that may stand for several or lack its checksum; `pool` is for what has to be cut.
+    Outcome write(const packet::Packet &frame, packet::PacketPool &pool);
+    Outcome write(base::Bytes frame); ///< one that is finished
     /// The device stays when the descriptor is closed, until its namespace ends or the link is removed.
     linux::Result<void> setPersistent(bool on);
     /// What the inside sees as the cable: false is "no carrier".
     linux::Result<void> setCarrier(bool up);
+    /// Whether the namespace leaves work to us at all, and whether the device takes such frames.
+    bool hasOffloads() const { return m_offloads; }
 
 private:
-    Tap(linux::Fd fd, std::string name, std::uint32_t mtu) : m_fd(std::move(fd)), m_name(std::move(name)), m_mtu(mtu) {}
+    Tap(linux::Fd fd, std::string name, std::uint32_t mtu, bool offloads)
+        : m_fd(std::move(fd)), m_name(std::move(name)), m_mtu(mtu), m_offloads(offloads)
+    {}
+    bool accept(const std::uint8_t *header, packet::Packet &frame);
+    Outcome writeWith(const std::uint8_t *header, base::Bytes frame, std::uint64_t packets, std::uint64_t bytes);
 
     linux::Fd m_fd;
     std::string m_name;
     std::uint32_t m_mtu;
+    bool m_offloads; ///< every frame has a VnetHeader in front
     Counters m_counters;
 };
 

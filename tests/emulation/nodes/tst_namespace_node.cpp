@@ -273,7 +273,7 @@ private slots:
                     frames.clear();
                     from->tap("eth0")->read(pool, frames, 64);
                     for (const packet::Packet &frame : frames)
-                        to->tap("eth0")->write(frame.bytes());
+                        to->tap("eth0")->write(frame, pool);
                 }
             }
         };

@@ -5,6 +5,8 @@
 #include "emulation/linux/netlink.h"
 #include "emulation/linux/privileges.h"
 #include "emulation/tap/tap.h"
+#include "emulation/tap/vnet_header.h"
+#include "tests/support/large.h"
 
 #include <arpa/inet.h>
 #include <linux/if_ether.h>
@@ -14,6 +16,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <array>
 
 using namespace hopyard;
@@ -121,6 +124,60 @@ private slots:
         QCOMPARE(m_tap->counters().bytesOut, std::uint64_t(300));
     }
 
+    // The namespace leaves the cutting to us, and takes what is not cut yet.
+    void largeFramesGoThroughWhole()
+    {
+        if (!m_tap->hasOffloads())
+            QSKIP("this kernel's TAP has no IFF_VNET_HDR");
+        const linux::Fd inside = rawSocket();
+        QVERIFY(inside.isValid());
+        QVERIFY(sendLarge(inside));
+        packet::PacketPool pool;
+        std::vector<packet::Packet> frames;
+        m_tap->read(pool, frames, 10);
+        QCOMPARE(frames.size(), std::size_t(1));
+        QCOMPARE(frames[0].offload(), (packet::Offload{1'000, true}));
+        QVERIFY(std::ranges::equal(frames[0].bytes(), m_large));
+        QCOMPARE(m_tap->counters().framesIn, std::uint64_t(13));
+        QCOMPARE(m_tap->counters().bytesIn, std::uint64_t(12'500 + 13 * 54));
+
+        QCOMPARE(m_tap->write(frames[0], pool), Outcome::done);
+        const auto received = receive(inside);
+        QCOMPARE(received.size(), m_large.size() + tap::VnetHeader::kLength);
+        QCOMPARE(tap::VnetHeader::load(received.data()).gsoType, std::uint8_t(tap::VnetHeader::tcp4));
+        QCOMPARE(tap::VnetHeader::load(received.data()).gsoSize, std::uint16_t(1'000));
+        QCOMPARE(m_tap->counters().framesOut, std::uint64_t(13));
+
+        // A single one whose checksum is missing, and one longer than a small page.
+        frames[0] = test::unfinished(pool, largeFrame(1'400), 0);
+        QCOMPARE(m_tap->write(frames[0], pool), Outcome::done);
+        QCOMPARE(receive(inside).size(), 1'454 + tap::VnetHeader::kLength);
+    }
+
+    void aDeviceWithoutOffloadsGetsSingleFinishedFrames()
+    {
+        m_tap.reset();
+        auto plain = tap::Tap::create("eth1", 1500, tap::Tap::Offloads::none);
+        QVERIFY(plain && !plain->hasOffloads());
+        m_index = m_netlink->findLink("eth1")->index;
+        QVERIFY(m_netlink->changeLink(m_index, {.ipv6LinkLocal = false}));
+        QVERIFY(m_netlink->changeLink(m_index, {.up = true}));
+        const linux::Fd inside = rawSocket();
+        QVERIFY(sendLarge(inside));
+        packet::PacketPool pool;
+        std::vector<packet::Packet> frames;
+        plain->read(pool, frames, 100);
+        QCOMPARE(frames.size(), std::size_t(13)); // cut by the kernel
+        QVERIFY(test::isFinished(frames[12].bytes()));
+
+        QCOMPARE(plain->write(test::unfinished(pool, m_large, 1'000), pool), Outcome::done);
+        QCOMPARE(plain->counters().framesOut, std::uint64_t(13));
+        for (int i = 0; i < 13; ++i) {
+            const auto frame = receive(inside);
+            QVERIFY(test::isFinished(base::Bytes(frame).subspan(tap::VnetHeader::kLength)));
+        }
+    }
+
     void whatCannotBeWrittenIsToldApart()
     {
         QCOMPARE(m_tap->write(std::array<std::uint8_t, 5>{}), Outcome::refused);
@@ -164,11 +221,58 @@ private slots:
     }
 
 private:
+    static test::Frame largeFrame(std::size_t data)
+    {
+        return test::ethernet(base::MacAddress::broadcast(), base::MacAddress::local(1), wire::EtherType::ipv4,
+                              test::unfinishedDatagram(test::header("10.0.0.1", "10.0.0.2", wire::IpProtocol::tcp), data));
+    }
+    /// A packet socket on the device for IPv4 frames with the kernel's headers in front.
+    linux::Fd rawSocket()
+    {
+        linux::Fd fd(socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, htons(ETH_P_IP)));
+        const int on = 1;
+        sockaddr_ll address{};
+        address.sll_family = AF_PACKET;
+        address.sll_protocol = htons(ETH_P_IP);
+        address.sll_ifindex = m_index;
+        if (setsockopt(fd.get(), SOL_PACKET, PACKET_VNET_HDR, &on, sizeof on) < 0
+            || bind(fd.get(), reinterpret_cast<sockaddr *>(&address), sizeof address) < 0)
+            fd.reset();
+        return fd;
+    }
+    bool sendLarge(const linux::Fd &inside)
+    {
+        std::vector<std::uint8_t> message(tap::VnetHeader::kLength);
+        tap::VnetHeader{tap::VnetHeader::kNeedsChecksum, tap::VnetHeader::tcp4, 54, 1'000, 34, 16}.store(message.data());
+        message.insert(message.end(), m_large.begin(), m_large.end());
+        return send(inside.get(), message.data(), message.size(), 0) == ssize_t(message.size());
+    }
+    /// The next frame that came in from outside, not one that went out there.
+    static std::vector<std::uint8_t> receive(const linux::Fd &inside)
+    {
+        std::vector<std::uint8_t> bytes(70'000);
+        for (;;) {
+            pollfd wanted{inside.get(), POLLIN, 0};
+            if (poll(&wanted, 1, 10'000) != 1)
+                return {};
+            sockaddr_ll from{};
+            socklen_t length = sizeof from;
+            const ssize_t n = recvfrom(inside.get(), bytes.data(), bytes.size(), 0, reinterpret_cast<sockaddr *>(&from),
+                                       &length);
+            if (n < 0)
+                return {};
+            if (from.sll_pkttype == PACKET_OUTGOING)
+                continue;
+            bytes.resize(static_cast<std::size_t>(n));
+            return bytes;
+        }
+    }
     bool sendInside(const std::vector<std::uint8_t> &frame)
     {
         return send(m_socket.get(), frame.data(), frame.size(), 0) == static_cast<ssize_t>(frame.size());
     }
 
+    const test::Frame m_large = largeFrame(12'500);
     linux::Fd m_network, m_socket;
     std::optional<linux::NetworkScope> m_inside;
     std::optional<linux::Netlink> m_netlink;
