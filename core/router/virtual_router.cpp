@@ -14,6 +14,7 @@ VirtualRouter::VirtualRouter(std::string name, base::Random random, const ip::St
 {
     m_config.ipForwarding = options.forwarding;
     m_config.ipv6Forwarding = options.forwarding;
+    m_names.self = m_name;
 }
 
 base::PortIndex VirtualRouter::addInterface(link::Context &context, ip::InterfaceSpec spec,
@@ -45,6 +46,7 @@ Configured VirtualRouter::configure(link::Context &context, const RouterConfig &
         m_names.cache.clear(); // what other servers said
     }
     m_config = config;
+    m_names.self = hostname();
     m_stack.setForwarding(config.ipForwarding);
     for (const base::PortIndex port : m_stack.ports())
         applyInterface(context, port);
@@ -83,7 +85,7 @@ transport::ApplicationId VirtualRouter::launch(link::Context &context,
 {
     transport::StackOutput output(m_stack, context);
     const transport::ApplicationId id =
-        m_applications.launch({context, m_sockets, output}, std::move(application), firstLines);
+        m_applications.launch({context, m_sockets, output, m_names}, std::move(application), firstLines);
     settle(context);
     return id;
 }
@@ -91,7 +93,7 @@ transport::ApplicationId VirtualRouter::launch(link::Context &context,
 bool VirtualRouter::stopApplication(link::Context &context, transport::ApplicationId id)
 {
     transport::StackOutput output(m_stack, context);
-    const bool stopped = m_applications.stop({context, m_sockets, output}, id);
+    const bool stopped = m_applications.stop({context, m_sockets, output, m_names}, id);
     settle(context);
     return stopped;
 }
@@ -116,7 +118,7 @@ void VirtualRouter::expire(link::Context &context)
     if (m_sockets.nextDeadline() <= context.now)
         m_sockets.expire(output);
     if (m_applications.nextDeadline() <= context.now)
-        m_applications.expire({context, m_sockets, output});
+        m_applications.expire({context, m_sockets, output, m_names});
     settle(context);
 }
 
@@ -149,7 +151,7 @@ void VirtualRouter::settle(link::Context &context)
         }
         for (const ip::ErrorReport &report : std::exchange(m_stack.errors(), {}))
             m_sockets.report(output, report);
-        m_applications.dispatch({context, m_sockets, output});
+        m_applications.dispatch({context, m_sockets, output, m_names});
     }
     if (m_sockets.hasOutsideReady() && !hadOutsideReady)
         context.out.callAttention();

@@ -1,13 +1,9 @@
-// The grammar of each service, as a list of its options.
+// The table of the services; their grammars are in parse_*.cpp.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/services/command.h"
 
 #include "core/services/arguments.h"
-#include "core/services/ping.h"
-#include "core/services/probe_payload.h"
-#include "core/services/traceroute.h"
-#include "core/services/udp_sink.h"
-#include "core/services/udp_source.h"
+#include "core/services/parsers.h"
 
 #include <algorithm>
 #include <array>
@@ -18,164 +14,73 @@ namespace hopyard::services {
 
 namespace {
 
-using Parsed = std::unique_ptr<transport::Application>;
+struct Service {
+    CommandHelp help;
+    Parsed (*parse)(Arguments &);
+};
 
-constexpr std::string_view kPingOptions
-    = "count, interval, size, ttl, tos, timeout, source, df, quiet";
-constexpr std::string_view kTracerouteOptions
-    = "icmp, udp, first, hops, probes, timeout, port, size, tos, source, df";
-constexpr std::string_view kSourceOptions = "port, rate, pps, size, for, count, ttl, tos, source, df";
-constexpr std::string_view kSinkOptions = "port, address, for";
-constexpr std::uint64_t kAnyCount = ~std::uint64_t(0);
-constexpr std::uint64_t kMaxUdpPayload = 65'507;
+constexpr std::array kServices = std::to_array<Service>({
+    {{"chargen-server", "[port N]", "sends characters without end (RFC 864), over TCP and UDP"}, parseChargenServer},
+    {{"discard-server", "[port N]", "takes what comes and says nothing (RFC 863), over TCP and UDP"},
+     parseDiscardServer},
+    {{"dns-server", "[zone NAME=ADDRESS|NAME=NAME] … [port N] [quiet]",
+      "answers the names of the lab and its own, over UDP and TCP"},
+     parseDnsServer},
+    {{"echo-server", "[port N]", "sends back what comes (RFC 862), over TCP and UDP"}, parseEchoServer},
+    {{"host", "NAME|ADDRESS [type TYPE] [server ADDRESS]", "looks up a name or an address"}, parseHost},
+    {{"netcat", "ADDRESS PORT | listen PORT  [udp] [text TEXT] [keep] [wait TIME]",
+      "says a text over TCP or UDP and prints what comes back"},
+     parseNetcat},
+    {{"ping",
+      "ADDRESS [count N] [interval TIME] [size BYTES] [ttl N] [tos N] [timeout TIME] [source ADDRESS] [df] "
+      "[quiet]",
+      "sends ICMP echo requests and tells how long the answers took"},
+     parsePing},
+    {{"traceroute",
+      "ADDRESS [icmp|udp] [first N] [hops N] [probes N] [timeout TIME] [port N] [size BYTES] "
+      "[tos N] [source ADDRESS] [df]",
+      "tells which routers the way goes by"},
+     parseTraceroute},
+    {{"udp-sink", "[port N] [address ADDRESS] [for TIME]", "receives from udp-source; tells loss, delay and jitter"},
+     parseUdpSink},
+    {{"udp-source",
+      "ADDRESS [port N] [rate RATE | pps N] [size BYTES] [for TIME] [count N] [ttl N] [tos N] [source ADDRESS] [df]",
+      "sends numbered UDP datagrams at an even rate"},
+     parseUdpSource},
+});
 
-Parsed parsePing(Arguments &arguments)
+constexpr std::array kHelp = [] {
+    std::array<CommandHelp, kServices.size()> help;
+    std::ranges::transform(kServices, help.begin(), &Service::help);
+    return help;
+}();
+
+const Service *find(std::string_view name)
 {
-    PingOptions o;
-    o.destination = arguments.address();
-    while (const auto option = arguments.nextOption()) {
-        if (option == "count" || option == "-c")
-            o.count = arguments.number(1, kAnyCount);
-        else if (option == "interval" || option == "-i")
-            o.interval = arguments.duration();
-        else if (option == "size" || option == "-s")
-            o.size = static_cast<std::uint32_t>(arguments.number(0, kMaxUdpPayload));
-        else if (option == "ttl" || option == "-t")
-            o.ttl = static_cast<std::uint8_t>(arguments.number(1, 255));
-        else if (option == "tos" || option == "-Q")
-            o.tos = static_cast<std::uint8_t>(arguments.number(0, 255));
-        else if (option == "timeout" || option == "-W")
-            o.timeout = arguments.duration();
-        else if (option == "source" || option == "-I")
-            o.source = arguments.address();
-        else if (option == "df")
-            o.dontFragment = true;
-        else if (option == "quiet" || option == "-q")
-            o.quiet = true;
-        else
-            arguments.unknown(kPingOptions);
-    }
-    if (o.interval < base::Duration::milliseconds(1))
-        arguments.fail("the interval is at least 1ms");
-    return std::make_unique<Ping>(o);
+    const auto at = std::ranges::find(kServices, name, [](const Service &s) { return s.help.name; });
+    return at == kServices.end() ? nullptr : &*at;
 }
-
-Parsed parseTraceroute(Arguments &arguments)
-{
-    TracerouteOptions o;
-    o.destination = arguments.address();
-    while (const auto option = arguments.nextOption()) {
-        if (option == "icmp" || option == "-I")
-            o.mode = TracerouteOptions::Mode::icmp;
-        else if (option == "udp")
-            o.mode = TracerouteOptions::Mode::udp;
-        else if (option == "first" || option == "-f")
-            o.firstHop = static_cast<std::uint8_t>(arguments.number(1, 255));
-        else if (option == "hops" || option == "-m")
-            o.maxHops = static_cast<std::uint8_t>(arguments.number(1, 255));
-        else if (option == "probes" || option == "-q")
-            o.probes = static_cast<std::uint8_t>(arguments.number(1, 10));
-        else if (option == "timeout" || option == "-w")
-            o.timeout = arguments.duration();
-        else if (option == "port" || option == "-p")
-            o.port = static_cast<std::uint16_t>(arguments.number(1, 60'000));
-        else if (option == "size")
-            o.size = static_cast<std::uint16_t>(arguments.number(28, 65'535));
-        else if (option == "tos" || option == "-t")
-            o.tos = static_cast<std::uint8_t>(arguments.number(0, 255));
-        else if (option == "source" || option == "-s")
-            o.source = arguments.address();
-        else if (option == "df" || option == "-F")
-            o.dontFragment = true;
-        else
-            arguments.unknown(kTracerouteOptions);
-    }
-    if (o.firstHop > o.maxHops)
-        arguments.fail(fmt::format("the first hop, {}, lies behind the last, {}", o.firstHop, o.maxHops));
-    return std::make_unique<Traceroute>(o);
-}
-
-Parsed parseUdpSource(Arguments &arguments)
-{
-    UdpSourceOptions o;
-    o.destination = arguments.address();
-    while (const auto option = arguments.nextOption()) {
-        if (option == "port")
-            o.port = static_cast<std::uint16_t>(arguments.number(1, 65'535));
-        else if (option == "rate")
-            o.rate = arguments.rate();
-        else if (option == "pps")
-            o.packetsPerSecond = arguments.number(1, 10'000'000);
-        else if (option == "size")
-            o.size = static_cast<std::uint32_t>(arguments.number(ProbePayload::kLength, kMaxUdpPayload));
-        else if (option == "for")
-            o.duration = arguments.duration();
-        else if (option == "count")
-            o.count = arguments.number(1, kAnyCount);
-        else if (option == "ttl")
-            o.ttl = static_cast<std::uint8_t>(arguments.number(1, 255));
-        else if (option == "tos")
-            o.tos = static_cast<std::uint8_t>(arguments.number(0, 255));
-        else if (option == "source")
-            o.source = arguments.address();
-        else if (option == "df")
-            o.dontFragment = true;
-        else
-            arguments.unknown(kSourceOptions);
-    }
-    return std::make_unique<UdpSource>(o);
-}
-
-Parsed parseUdpSink(Arguments &arguments)
-{
-    UdpSinkOptions o;
-    while (const auto option = arguments.nextOption()) {
-        if (option == "port")
-            o.port = static_cast<std::uint16_t>(arguments.number(1, 65'535));
-        else if (option == "address")
-            o.address = arguments.address();
-        else if (option == "for")
-            o.duration = arguments.duration();
-        else
-            arguments.unknown(kSinkOptions);
-    }
-    return std::make_unique<UdpSink>(o);
-}
-
-constexpr std::array<CommandHelp, 4> kCommands = {{
-    {"ping",
-     "ADDRESS [count N] [interval TIME] [size BYTES] [ttl N] [tos N] [timeout TIME] [source ADDRESS] [df] "
-     "[quiet]",
-     "sends ICMP echo requests and tells how long the answers took"},
-    {"traceroute",
-     "ADDRESS [icmp|udp] [first N] [hops N] [probes N] [timeout TIME] [port N] [size BYTES] "
-     "[tos N] [source ADDRESS] [df]",
-     "tells which routers the way goes by"},
-    {"udp-sink", "[port N] [address ADDRESS] [for TIME]", "receives from udp-source; tells loss, delay and jitter"},
-    {"udp-source",
-     "ADDRESS [port N] [rate RATE | pps N] [size BYTES] [for TIME] [count N] [ttl N] [tos N] [source ADDRESS] [df]",
-     "sends numbered UDP datagrams at an even rate"},
-}};
-constexpr std::array<Parsed (*)(Arguments &), 4> kParsers = {parsePing, parseTraceroute, parseUdpSink, parseUdpSource};
 
 } // namespace
 
-std::span<const CommandHelp> commands() { return kCommands; }
+std::span<const CommandHelp> commands() { return kHelp; }
 
 bool isCommand(std::string_view line)
 {
-    return std::ranges::find(kCommands, Arguments(line).command(), &CommandHelp::name) != kCommands.end();
+    return find(Arguments(line).command()) != nullptr;
 }
 
 base::Result<std::unique_ptr<transport::Application>, base::Error> parseCommand(std::string_view line)
 {
     Arguments arguments(line);
-    const auto at = std::ranges::find(kCommands, arguments.command(), &CommandHelp::name);
-    if (at == kCommands.end())
-        return base::fail(base::Error{fmt::format("'{}' is not a service; there are ping, traceroute, udp-sink and "
-                                                  "udp-source",
-                                                  arguments.command())});
-    Parsed application = kParsers[static_cast<std::size_t>(at - kCommands.begin())](arguments);
+    const Service *service = find(arguments.command());
+    if (!service) {
+        std::string known;
+        for (const CommandHelp &help : kHelp)
+            known += fmt::format("{}{}", known.empty() ? "" : &help == &kHelp.back() ? " and " : ", ", help.name);
+        return base::fail(base::Error{fmt::format("'{}' is not a service; there are {}", arguments.command(), known)});
+    }
+    Parsed application = service->parse(arguments);
     if (arguments.error())
         return base::fail(*arguments.error());
     return application;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -45,5 +46,17 @@ inline std::string byteText(std::uint64_t bytes)
 
 /// A percentage with at most four digits that matter: "0", "0.1", "33.33".
 inline std::string percentText(double percent) { return fmt::format("{:.4g}", percent); }
+
+/// A text as JSON has it, in quotes; bytes that are no printable ASCII become '?'.
+inline std::string jsonText(std::string_view text)
+{
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            out += '\\';
+        out += c >= 0x20 && c < 0x7f ? c : '?';
+    }
+    return out + '"';
+}
 
 } // namespace hopyard::services

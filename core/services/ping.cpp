@@ -3,6 +3,7 @@
 #include "core/services/ping.h"
 
 #include "core/services/format.h"
+#include "core/services/probe_socket.h"
 #include "core/wire/icmp.h"
 
 #include <algorithm>
@@ -15,7 +16,6 @@ namespace hopyard::services {
 
 using transport::AppContext;
 using transport::SocketError;
-using transport::SocketOption;
 
 namespace {
 
@@ -59,34 +59,19 @@ double PingStatistics::lossPercent() const
     return 100.0 * static_cast<double>(transmitted - received) / static_cast<double>(transmitted);
 }
 
-void Ping::giveUp(AppContext &context, std::string_view call, SocketError error)
-{
-    context.print(fmt::format("ping: {}: {}", call, toString(error)));
-    m_isFinished = true;
-}
-
-void Ping::start(AppContext &context)
+void Ping::begin(AppContext &context)
 {
     m_startedAt = context.now();
     m_options.interval = std::max(m_options.interval, kShortestInterval);
-    const auto socket = context.socket(transport::SocketKind::icmpEcho, m_options.destination.family());
+    const auto socket = openProbeSocket(context, {transport::SocketKind::icmpEcho, address(), m_options.source,
+                                                  m_options.ttl, m_options.tos, m_options.dontFragment});
     if (!socket)
-        return giveUp(context, "socket", socket.error());
+        return giveUp(context, socket.error().call, socket.error().error);
     m_socket = *socket;
-    context.setOption(m_socket, SocketOption::receiveErrors, 1);
-    context.setOption(m_socket, SocketOption::ttl, m_options.ttl);
-    context.setOption(m_socket, SocketOption::multicastTtl, m_options.ttl);
-    context.setOption(m_socket, SocketOption::tos, m_options.tos);
-    context.setOption(m_socket, SocketOption::dontFragment, m_options.dontFragment);
-    if (m_options.source.isValid())
-        if (const auto bound = context.bind(m_socket, {m_options.source, 0}); !bound)
-            return giveUp(context, "bind", bound.error());
-    if (!context.ip().sourceFor(m_options.destination, base::PortIndex()).isValid())
-        return giveUp(context, "connect", SocketError::networkUnreachable);
-    context.print(fmt::format("PING {0} ({0}) {1}({2}) bytes of data.", base::toString(m_options.destination),
-                              m_options.size, m_options.size + kIpAndIcmpHeader));
+    context.print(fmt::format("PING {} ({}) {}({}) bytes of data.", toString(m_options.destination),
+                              base::toString(address()), m_options.size, m_options.size + kIpAndIcmpHeader));
     if (isLastSent()) // a count of zero
-        return stop(context);
+        return end(context);
     sendRequest(context);
 }
 
@@ -100,13 +85,13 @@ void Ping::sendRequest(AppContext &context)
     m_requests[sequence] = {context.now(), false, false};
     if (m_requests.size() > kRemembered)
         m_requests.erase(m_requests.begin());
-    const auto sent = context.sendTo(m_socket, message, {m_options.destination, 0});
+    const auto sent = context.sendTo(m_socket, message, {address(), 0});
     if (!sent) {
         ++m_statistics.errors;
         m_requests[sequence].hasFailed = true;
         if (sent.error() == SocketError::messageTooLong)
             context.print(fmt::format("ping: local error: message too long, mtu={}",
-                                      context.ip().mtuTo(m_options.destination)));
+                                      context.ip().mtuTo(address())));
         else
             context.print(fmt::format("ping: sendmsg: {}", toString(sent.error())));
     }
@@ -125,15 +110,15 @@ std::map<std::uint64_t, Ping::Request>::iterator Ping::request(std::uint16_t seq
     return m_requests.find(m_statistics.transmitted - behind);
 }
 
-void Ping::ready(AppContext &context, transport::SocketId)
+void Ping::socketReady(AppContext &context, transport::SocketId)
 {
-    while (!m_isFinished) {
+    while (!isFinished()) {
         const auto received = context.sockets().receiveFrom(m_socket);
         if (!received)
             break;
         takeReply(context, *received);
     }
-    while (!m_isFinished) {
+    while (!isFinished()) {
         const auto error = context.sockets().receiveError(m_socket);
         if (!error)
             break;
@@ -190,30 +175,25 @@ void Ping::finishWhenComplete(AppContext &context)
         return !entry.second.isAnswered && !entry.second.hasFailed;
     });
     if (!waiting)
-        stop(context);
+        end(context);
 }
 
-void Ping::expire(AppContext &context)
+void Ping::deadline(AppContext &context)
 {
     if (m_giveUpAt <= context.now())
-        stop(context);
+        end(context);
     else if (m_nextSend <= context.now())
         sendRequest(context);
 }
 
-base::TimePoint Ping::nextDeadline() const
-{
-    return m_isFinished ? base::TimePoint::never() : std::min(m_nextSend, m_giveUpAt);
-}
+base::TimePoint Ping::ownDeadline() const { return std::min(m_nextSend, m_giveUpAt); }
 
-void Ping::stop(AppContext &context)
+void Ping::end(AppContext &context)
 {
-    if (m_isFinished)
-        return;
-    m_isFinished = true;
+    finish();
     const PingStatistics &s = m_statistics;
     context.print(std::string());
-    context.print(fmt::format("--- {} ping statistics ---", base::toString(m_options.destination)));
+    context.print(fmt::format("--- {} ping statistics ---", toString(m_options.destination)));
     std::string counts = fmt::format("{} packets transmitted, {} received", s.transmitted, s.received);
     if (s.duplicates > 0)
         counts += fmt::format(", +{} duplicates", s.duplicates);
@@ -229,7 +209,7 @@ void Ping::stop(AppContext &context)
 std::string Ping::commandLine() const
 {
     const PingOptions defaults;
-    std::string line = fmt::format("ping {}", base::toString(m_options.destination));
+    std::string line = fmt::format("ping {}", toString(m_options.destination));
     if (m_options.count)
         line += fmt::format(" count {}", *m_options.count);
     if (m_options.interval != defaults.interval)
@@ -256,7 +236,7 @@ std::string Ping::resultJson() const
     const PingStatistics &s = m_statistics;
     std::string json = fmt::format(
         R"({{"destination":"{}","transmitted":{},"received":{},"duplicates":{},"errors":{},"lossPercent":{})",
-        base::toString(m_options.destination), s.transmitted, s.received, s.duplicates, s.errors, s.lossPercent());
+        toString(m_options.destination), s.transmitted, s.received, s.duplicates, s.errors, s.lossPercent());
     if (s.received > 0)
         json += fmt::format(R"(,"rttMs":{{"min":{},"avg":{},"max":{},"mdev":{}}})", s.minimum.inMilliseconds(),
                             s.averageMs(), s.maximum.inMilliseconds(), s.deviationMs());

@@ -2,13 +2,13 @@
 //
 // One request every interval; after the last, what is missing is waited for. Every answer, duplicate and ICMP error is
 // a line; stop() and the end print the statistics. RFC 792, RFC 1122 section 3.2.2.6.
-// Deliberately missing: flood, record route, names (there is no DNS yet), IPv6 (follows with the stack's).
+// Deliberately missing: flood, record route, names of who answers, IPv6 (follows with the stack's).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/address.h"
 #include "core/base/time.h"
-#include "core/transport/application.h"
+#include "core/services/client_application.h"
 
 #include <cstdint>
 #include <map>
@@ -19,7 +19,7 @@
 namespace hopyard::services {
 
 struct PingOptions {
-    base::IpAddress destination;
+    Target destination;
     base::IpAddress source;                             ///< not valid: by the route
     std::optional<std::uint64_t> count;                 ///< none: until stopped
     base::Duration interval = base::Duration::seconds(1); ///< at least 1 ms
@@ -45,23 +45,25 @@ struct PingStatistics {
     double lossPercent() const;
 };
 
-class Ping final : public transport::Application {
+class Ping final : public ClientApplication {
 public:
     explicit Ping(const PingOptions &options) : m_options(options) {}
 
     const PingOptions &options() const { return m_options; }
     const PingStatistics &statistics() const { return m_statistics; }
 
-    void start(transport::AppContext &context) override;
-    void ready(transport::AppContext &context, transport::SocketId socket) override;
-    void expire(transport::AppContext &context) override;
-    base::TimePoint nextDeadline() const override;
-    void stop(transport::AppContext &context) override;
-    bool isFinished() const override { return m_isFinished; }
     std::unique_ptr<transport::Application> clone() const override { return std::make_unique<Ping>(*this); }
     std::string_view name() const override { return "ping"; }
     std::string commandLine() const override;
     std::string resultJson() const override;
+
+protected:
+    const Target &target() const override { return m_options.destination; }
+    void begin(transport::AppContext &context) override;
+    void socketReady(transport::AppContext &context, transport::SocketId socket) override;
+    void deadline(transport::AppContext &context) override;
+    base::TimePoint ownDeadline() const override;
+    void end(transport::AppContext &context) override;
 
 private:
     struct Request {
@@ -70,7 +72,6 @@ private:
         bool hasFailed = false;
     };
 
-    void giveUp(transport::AppContext &context, std::string_view call, transport::SocketError error);
     void sendRequest(transport::AppContext &context);
     void takeReply(transport::AppContext &context, const transport::Received &received);
     void takeError(transport::AppContext &context, const transport::ReceivedError &error);
@@ -86,7 +87,6 @@ private:
     base::TimePoint m_nextSend = base::TimePoint::never();
     base::TimePoint m_giveUpAt = base::TimePoint::never(); // after the last request
     std::map<std::uint64_t, Request> m_requests;           // the latest, by sequence number counted from 1
-    bool m_isFinished = false;
 };
 
 } // namespace hopyard::services

@@ -3,6 +3,7 @@
 #include "core/services/traceroute.h"
 
 #include "core/services/format.h"
+#include "core/services/probe_socket.h"
 #include "core/wire/icmp.h"
 
 #include <algorithm>
@@ -41,13 +42,7 @@ std::string markOf(const ip::ErrorReport &report)
 
 } // namespace
 
-void Traceroute::giveUp(AppContext &context, std::string_view call, SocketError error)
-{
-    context.print(fmt::format("traceroute: {}: {}", call, toString(error)));
-    m_isFinished = true;
-}
-
-void Traceroute::start(AppContext &context)
+void Traceroute::begin(AppContext &context)
 {
     m_options.probes = std::max<std::uint8_t>(m_options.probes, 1);
     m_options.firstHop = std::max<std::uint8_t>(m_options.firstHop, 1);
@@ -55,27 +50,20 @@ void Traceroute::start(AppContext &context)
     m_options.size = std::max<std::uint16_t>(m_options.size, kHeaders);
     m_hops = m_options.maxHops - m_options.firstHop + 1u;
     const bool udp = m_options.mode == TracerouteOptions::Mode::udp;
-    const auto socket = context.socket(udp ? transport::SocketKind::udp : transport::SocketKind::icmpEcho,
-                                       m_options.destination.family());
+    const auto socket = openProbeSocket(context, {udp ? transport::SocketKind::udp : transport::SocketKind::icmpEcho,
+                                                  address(), m_options.source, {}, m_options.tos,
+                                                  m_options.dontFragment});
     if (!socket)
-        return giveUp(context, "socket", socket.error());
+        return giveUp(context, socket.error().call, socket.error().error);
     m_socket = *socket;
-    context.setOption(m_socket, SocketOption::receiveErrors, 1);
-    context.setOption(m_socket, SocketOption::tos, m_options.tos);
-    context.setOption(m_socket, SocketOption::dontFragment, m_options.dontFragment);
-    if (m_options.source.isValid())
-        if (const auto bound = context.bind(m_socket, {m_options.source, 0}); !bound)
-            return giveUp(context, "bind", bound.error());
-    if (!context.ip().sourceFor(m_options.destination, base::PortIndex()).isValid())
-        return giveUp(context, "connect", SocketError::networkUnreachable);
-    context.print(fmt::format("traceroute to {0} ({0}), {1} hops max, {2} byte packets",
-                              base::toString(m_options.destination), m_options.maxHops, m_options.size));
+    context.print(fmt::format("traceroute to {} ({}), {} hops max, {} byte packets",
+                              toString(m_options.destination), base::toString(address()), m_options.maxHops, m_options.size));
     sendProbes(context);
 }
 
 void Traceroute::sendProbes(AppContext &context)
 {
-    while (!m_isFinished && m_underWay < kMaxUnderWay && m_probes.size() < m_hops * m_options.probes)
+    while (!isFinished() && m_underWay < kMaxUnderWay && m_probes.size() < m_hops * m_options.probes)
         if (!sendProbe(context, m_probes.size()))
             return;
 }
@@ -92,7 +80,7 @@ bool Traceroute::sendProbe(AppContext &context, std::size_t index)
         wire::IcmpRepr{wire::IcmpEcho{false, 0, static_cast<std::uint16_t>(index + 1)}}.emit(data);
     const auto port = static_cast<std::uint16_t>(udp ? m_options.port + index : 0);
     m_probes.push_back({context.now(), false, {}});
-    const auto sent = context.sendTo(m_socket, data, {m_options.destination, port});
+    const auto sent = context.sendTo(m_socket, data, {address(), port});
     if (!sent) {
         giveUp(context, "sendto", sent.error());
         return false;
@@ -101,7 +89,7 @@ bool Traceroute::sendProbe(AppContext &context, std::size_t index)
     return true;
 }
 
-void Traceroute::ready(AppContext &context, transport::SocketId)
+void Traceroute::socketReady(AppContext &context, transport::SocketId)
 {
     while (const auto error = context.sockets().receiveError(m_socket))
         takeError(context, *error);
@@ -115,7 +103,7 @@ void Traceroute::takeReply(AppContext &, const transport::Received &received)
 {
     if (m_options.mode == TracerouteOptions::Mode::udp) {
         // Somebody listens on a port that was meant to be free, and answers: that is the destination too.
-        if (received.from.address == m_options.destination)
+        if (received.from.address == address())
             answered(static_cast<std::uint16_t>(received.from.port - m_options.port), received.when,
                      received.from.address, {}, true);
         return;
@@ -151,7 +139,7 @@ void Traceroute::answered(std::size_t index, base::TimePoint when, const base::I
         m_hops = std::min(m_hops, hopOf(index) + 1);
 }
 
-void Traceroute::expire(AppContext &context)
+void Traceroute::deadline(AppContext &context)
 {
     for (Probe &probe : m_probes) {
         if (probe.isDone || probe.sentAt + m_options.timeout > context.now())
@@ -163,10 +151,8 @@ void Traceroute::expire(AppContext &context)
     sendProbes(context);
 }
 
-base::TimePoint Traceroute::nextDeadline() const
+base::TimePoint Traceroute::ownDeadline() const
 {
-    if (m_isFinished)
-        return base::TimePoint::never();
     // Sent in order, so the first that is open is the first to time out.
     const auto first = std::ranges::find(m_probes, false, &Probe::isDone);
     return first == m_probes.end() ? base::TimePoint::never() : first->sentAt + m_options.timeout;
@@ -174,7 +160,7 @@ base::TimePoint Traceroute::nextDeadline() const
 
 void Traceroute::printHops(AppContext &context)
 {
-    for (; m_printed < m_hops && !m_isFinished; ++m_printed) {
+    for (; m_printed < m_hops && !isFinished(); ++m_printed) {
         const std::size_t first = m_printed * m_options.probes;
         if (m_probes.size() < first + m_options.probes)
             return;
@@ -183,7 +169,7 @@ void Traceroute::printHops(AppContext &context)
                 return;
         context.print(hopLine(m_printed));
     }
-    m_isFinished = true;
+    finish();
 }
 
 std::string Traceroute::hopLine(std::size_t hop) const
@@ -206,11 +192,9 @@ std::string Traceroute::hopLine(std::size_t hop) const
     return line;
 }
 
-void Traceroute::stop(AppContext &context)
+void Traceroute::end(AppContext &context)
 {
-    if (m_isFinished)
-        return;
-    m_isFinished = true;
+    finish();
     for (; m_printed < m_hops && m_printed * m_options.probes < m_probes.size(); ++m_printed)
         context.print(hopLine(m_printed));
 }
@@ -218,7 +202,7 @@ void Traceroute::stop(AppContext &context)
 std::string Traceroute::commandLine() const
 {
     const TracerouteOptions defaults;
-    std::string line = fmt::format("traceroute {}", base::toString(m_options.destination));
+    std::string line = fmt::format("traceroute {}", toString(m_options.destination));
     if (m_options.mode == TracerouteOptions::Mode::icmp)
         line += " icmp";
     if (m_options.firstHop != defaults.firstHop)
@@ -260,7 +244,7 @@ std::string Traceroute::resultJson() const
         hops += fmt::format(R"({}{{"hop":{},"probes":[{}]}})", hops.empty() ? "" : ",", m_options.firstHop + hop,
                             probes);
     }
-    return fmt::format(R"({{"destination":"{}","hops":[{}]}})", base::toString(m_options.destination), hops);
+    return fmt::format(R"({{"destination":"{}","hops":[{}]}})", toString(m_options.destination), hops);
 }
 
 } // namespace hopyard::services

@@ -2,13 +2,13 @@
 //
 // UDP probes to ports that nobody listens on, counted up from 33434, or ICMP echo requests. Sixteen are under way at
 // once; lines come in the order of the hops. Times are those of the virtual network.
-// Deliberately missing: TCP probes, AS numbers, names (there is no DNS yet), IPv6 (follows with the stack's).
+// Deliberately missing: TCP probes, AS numbers, names of routers, IPv6 (follows with the stack's).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/address.h"
 #include "core/base/time.h"
-#include "core/transport/application.h"
+#include "core/services/client_application.h"
 
 #include <cstdint>
 #include <memory>
@@ -20,7 +20,7 @@ namespace hopyard::services {
 
 struct TracerouteOptions {
     enum class Mode : std::uint8_t { udp, icmp };
-    base::IpAddress destination;
+    Target destination;
     base::IpAddress source;     ///< not valid: by the route
     Mode mode = Mode::udp;
     std::uint8_t firstHop = 1;  ///< 1..maxHops
@@ -41,22 +41,24 @@ struct TracerouteAnswer {
     std::string mark;     ///< "", "!H", "!N", "!P", "!X", "!F-1400", …
 };
 
-class Traceroute final : public transport::Application {
+class Traceroute final : public ClientApplication {
 public:
     explicit Traceroute(const TracerouteOptions &options) : m_options(options) {}
 
     const TracerouteOptions &options() const { return m_options; }
 
-    void start(transport::AppContext &context) override;
-    void ready(transport::AppContext &context, transport::SocketId socket) override;
-    void expire(transport::AppContext &context) override;
-    base::TimePoint nextDeadline() const override;
-    void stop(transport::AppContext &context) override;
-    bool isFinished() const override { return m_isFinished; }
     std::unique_ptr<transport::Application> clone() const override { return std::make_unique<Traceroute>(*this); }
     std::string_view name() const override { return "traceroute"; }
     std::string commandLine() const override;
     std::string resultJson() const override;
+
+protected:
+    const Target &target() const override { return m_options.destination; }
+    void begin(transport::AppContext &context) override;
+    void socketReady(transport::AppContext &context, transport::SocketId socket) override;
+    void deadline(transport::AppContext &context) override;
+    base::TimePoint ownDeadline() const override;
+    void end(transport::AppContext &context) override;
 
 private:
     struct Probe {
@@ -65,7 +67,6 @@ private:
         TracerouteAnswer answer;
     };
 
-    void giveUp(transport::AppContext &context, std::string_view call, transport::SocketError error);
     void sendProbes(transport::AppContext &context);
     bool sendProbe(transport::AppContext &context, std::size_t index);
     void takeReply(transport::AppContext &context, const transport::Received &received);
@@ -81,7 +82,6 @@ private:
     std::size_t m_hops = 0;      // how many hops are of interest; shrinks once the last is known
     std::size_t m_printed = 0;   // hops printed
     std::size_t m_underWay = 0;
-    bool m_isFinished = false;
 };
 
 } // namespace hopyard::services

@@ -4,6 +4,7 @@
 
 #include "core/services/format.h"
 #include "core/services/probe_payload.h"
+#include "core/services/probe_socket.h"
 
 #include <algorithm>
 
@@ -13,7 +14,6 @@ namespace hopyard::services {
 
 using transport::AppContext;
 using transport::SocketError;
-using transport::SocketOption;
 
 namespace {
 
@@ -37,7 +37,7 @@ bool UdpSource::isLast(std::uint64_t i) const
         || (m_options.duration && m_options.offsetOf(i) >= *m_options.duration);
 }
 
-void UdpSource::start(AppContext &context)
+void UdpSource::begin(AppContext &context)
 {
     m_options.size = std::max<std::uint32_t>(m_options.size, ProbePayload::kLength);
     const std::uint64_t perSecond
@@ -45,34 +45,22 @@ void UdpSource::start(AppContext &context)
     if (m_options.rate.isUnlimited() || m_options.packetsPerSecond == 0u || perSecond > kMaxPerSecond) {
         context.print(fmt::format("udp-source: the rate must be above 0 and at most {} datagrams a second",
                                   kMaxPerSecond));
-        m_isFinished = true;
-        return;
+        return finish();
     }
-    const auto give = [&](const char *call, SocketError error) {
-        context.print(fmt::format("udp-source: {}: {}", call, toString(error)));
-        m_isFinished = true;
-    };
-    const auto socket = context.socket(transport::SocketKind::udp, m_options.destination.family());
+    const auto socket = openProbeSocket(context, {transport::SocketKind::udp, address(), m_options.source,
+                                                  m_options.ttl, m_options.tos, m_options.dontFragment});
     if (!socket)
-        return give("socket", socket.error());
+        return giveUp(context, socket.error().call, socket.error().error);
     m_socket = *socket;
-    context.setOption(m_socket, SocketOption::receiveErrors, 1);
-    context.setOption(m_socket, SocketOption::ttl, m_options.ttl);
-    context.setOption(m_socket, SocketOption::multicastTtl, m_options.ttl);
-    context.setOption(m_socket, SocketOption::tos, m_options.tos);
-    context.setOption(m_socket, SocketOption::dontFragment, m_options.dontFragment);
-    if (m_options.source.isValid())
-        if (const auto bound = context.bind(m_socket, {m_options.source, 0}); !bound)
-            return give("bind", bound.error());
-    if (const auto connected = context.connect(m_socket, {m_options.destination, m_options.port}); !connected)
-        return give("connect", connected.error());
+    if (const auto connected = context.connect(m_socket, {address(), m_options.port}); !connected)
+        return giveUp(context, "connect", connected.error());
     m_stream = static_cast<std::uint32_t>(context.random().next());
     m_message.resize(m_options.size);
     m_startedAt = context.now();
     const std::string pace = m_options.packetsPerSecond ? fmt::format("{} a second", *m_options.packetsPerSecond)
                                                         : base::toString(m_options.rate);
     context.print(fmt::format("udp-source: datagrams of {} bytes to {}, {}", m_options.size,
-                              transport::toString({m_options.destination, m_options.port}), pace));
+                              transport::toString({address(), m_options.port}), pace));
     sendDue(context);
 }
 
@@ -108,7 +96,7 @@ void UdpSource::noteError(AppContext &context, SocketError error)
     context.print(fmt::format("udp-source: {}", toString(error)));
 }
 
-void UdpSource::ready(AppContext &context, transport::SocketId)
+void UdpSource::socketReady(AppContext &context, transport::SocketId)
 {
     while (const auto error = context.sockets().receiveError(m_socket)) {
         ++m_errors;
@@ -118,7 +106,7 @@ void UdpSource::ready(AppContext &context, transport::SocketId)
     }
 }
 
-void UdpSource::expire(AppContext &context)
+void UdpSource::deadline(AppContext &context)
 {
     if (m_hasEnded)
         sendEndMark(context);
@@ -149,22 +137,20 @@ void UdpSource::sendEndMark(AppContext &context)
     (void)context.send(m_socket, mark); // where it cannot be sent, the sink goes by the numbers it saw
     ++m_endMarks;
     m_next = context.now() + kEndMarkInterval;
-    m_isFinished = m_endMarks >= kEndMarks;
+    if (m_endMarks >= kEndMarks)
+        finish();
 }
 
-void UdpSource::stop(AppContext &context)
+void UdpSource::end(AppContext &context)
 {
-    if (m_isFinished)
-        return;
     if (!m_hasEnded)
         endOfData(context);
-    m_isFinished = true;
 }
 
 std::string UdpSource::commandLine() const
 {
     const UdpSourceOptions defaults;
-    std::string line = fmt::format("udp-source {} port {}", base::toString(m_options.destination), m_options.port);
+    std::string line = fmt::format("udp-source {} port {}", toString(m_options.destination), m_options.port);
     if (m_options.packetsPerSecond)
         line += fmt::format(" pps {}", *m_options.packetsPerSecond);
     else
@@ -188,7 +174,7 @@ std::string UdpSource::commandLine() const
 std::string UdpSource::resultJson() const
 {
     return fmt::format(R"({{"destination":"{}","port":{},"sent":{},"bytes":{},"failed":{},"icmpErrors":{}}})",
-                       base::toString(m_options.destination), m_options.port, m_sent, m_sent * m_options.size, m_failed,
+                       toString(m_options.destination), m_options.port, m_sent, m_sent * m_options.size, m_failed,
                        m_errors);
 }
 

@@ -9,7 +9,7 @@
 #include "core/base/address.h"
 #include "core/base/quantity.h"
 #include "core/base/time.h"
-#include "core/transport/application.h"
+#include "core/services/client_application.h"
 
 #include <cstdint>
 #include <memory>
@@ -20,7 +20,7 @@
 namespace hopyard::services {
 
 struct UdpSourceOptions {
-    base::IpAddress destination;
+    Target destination;
     std::uint16_t port = 5001;
     base::BitRate rate = base::BitRate::bitsPerSecond(1'000'000); ///< of UDP payload; see packetsPerSecond
     std::optional<std::uint64_t> packetsPerSecond;                ///< 1..10,000,000; given, it takes the rate's place
@@ -37,23 +37,25 @@ struct UdpSourceOptions {
     base::Duration offsetOf(std::uint64_t i) const;
 };
 
-class UdpSource final : public transport::Application {
+class UdpSource final : public ClientApplication {
 public:
     explicit UdpSource(const UdpSourceOptions &options) : m_options(options) {}
 
     const UdpSourceOptions &options() const { return m_options; }
     std::uint64_t sent() const { return m_sent; }
 
-    void start(transport::AppContext &context) override;
-    void ready(transport::AppContext &context, transport::SocketId socket) override;
-    void expire(transport::AppContext &context) override;
-    base::TimePoint nextDeadline() const override { return m_isFinished ? base::TimePoint::never() : m_next; }
-    void stop(transport::AppContext &context) override;
-    bool isFinished() const override { return m_isFinished; }
     std::unique_ptr<transport::Application> clone() const override { return std::make_unique<UdpSource>(*this); }
     std::string_view name() const override { return "udp-source"; }
     std::string commandLine() const override;
     std::string resultJson() const override;
+
+protected:
+    const Target &target() const override { return m_options.destination; }
+    void begin(transport::AppContext &context) override;
+    void socketReady(transport::AppContext &context, transport::SocketId socket) override;
+    void deadline(transport::AppContext &context) override;
+    base::TimePoint ownDeadline() const override { return m_next; }
+    void end(transport::AppContext &context) override;
 
 private:
     bool isLast(std::uint64_t i) const; ///< true where datagram `i` is not to be sent any more
@@ -75,7 +77,6 @@ private:
     unsigned m_endMarks = 0;
     bool m_hasEnded = false;
     std::optional<transport::SocketError> m_lastError;
-    bool m_isFinished = false;
 };
 
 } // namespace hopyard::services

@@ -10,6 +10,7 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/transport/ip_output.h"
+#include "core/transport/names.h"
 #include "core/transport/socket_layer.h"
 
 #include <memory>
@@ -23,10 +24,10 @@ namespace hopyard::transport {
 class AppContext {
 public:
     /// Lines go to `lines` where that is not null, else they are traced in the name of `application`.
-    AppContext(link::Context &link, SocketLayer &sockets, IpOutput &ip, base::Random &random, ApplicationId self,
-               std::string_view application, std::vector<std::string> *lines = nullptr)
-        : m_link(link), m_sockets(sockets), m_ip(ip), m_random(random), m_self(self), m_application(application),
-          m_lines(lines)
+    AppContext(link::Context &link, SocketLayer &sockets, IpOutput &ip, Names &names, base::Random &random,
+               ApplicationId self, std::string_view application, std::vector<std::string> *lines = nullptr)
+        : m_link(link), m_sockets(sockets), m_ip(ip), m_names(names), m_random(random), m_self(self),
+          m_application(application), m_lines(lines)
     {
     }
 
@@ -71,14 +72,17 @@ public:
     base::Result<void, SocketError> shutdown(SocketId id, tcp::Direction how) { return m_sockets.shutdown(m_ip, id, how); }
     tcp::Readiness readiness(SocketId id) const { return m_sockets.readiness(id); }
     std::optional<SocketError> takeError(SocketId id) { return m_sockets.takeError(id); }
-    /// Everything else: receiving datagrams and errors, names.
+    /// Everything else: receiving datagrams and errors, endpoints.
     SocketLayer &sockets() { return m_sockets; }
     IpOutput &ip() { return m_ip; }
+    /// What the node knows of names; services::Resolver is who uses it.
+    Names &names() { return m_names; }
 
 private:
     link::Context &m_link;
     SocketLayer &m_sockets;
     IpOutput &m_ip;
+    Names &m_names;
     base::Random &m_random;
     ApplicationId m_self;
     std::string_view m_application;

@@ -36,7 +36,8 @@ ApplicationId ApplicationHost::launch(const Surroundings &around, std::unique_pt
 {
     const ApplicationId id(m_nextId++);
     Running &r = m_running.emplace_back(Running{id, base::Random(m_random.next()), std::move(application)});
-    AppContext context(around.link, around.sockets, around.ip, r.random, id, r.application->name(), firstLines);
+    AppContext context(around.link, around.sockets, around.ip, around.names, r.random, id, r.application->name(),
+                       firstLines);
     r.application->start(context);
     settle(around);
     return id;
@@ -47,7 +48,7 @@ bool ApplicationHost::stop(const Surroundings &around, ApplicationId id)
     Running *r = find(id);
     if (!r)
         return false;
-    AppContext context(around.link, around.sockets, around.ip, r->random, id, r->application->name());
+    AppContext context(around.link, around.sockets, around.ip, around.names, r->random, id, r->application->name());
     r->application->stop(context);
     settle(around);
     return true;
@@ -68,7 +69,8 @@ void ApplicationHost::dispatch(const Surroundings &around)
         Running *r = find(owner);
         if (!r)
             continue;
-        AppContext context(around.link, around.sockets, around.ip, r->random, r->id, r->application->name());
+        AppContext context(around.link, around.sockets, around.ip, around.names, r->random, r->id,
+                           r->application->name());
         r->application->ready(context, socket);
         moved = true;
     }
@@ -83,7 +85,7 @@ void ApplicationHost::expire(const Surroundings &around)
     for (Running &r : m_running) {
         if (r.application->nextDeadline() > around.link.now)
             continue;
-        AppContext context(around.link, around.sockets, around.ip, r.random, r.id, r.application->name());
+        AppContext context(around.link, around.sockets, around.ip, around.names, r.random, r.id, r.application->name());
         r.application->expire(context);
     }
     settle(around);

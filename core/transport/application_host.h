@@ -36,6 +36,7 @@ public:
         link::Context &link;
         SocketLayer &sockets;
         IpOutput &ip;
+        Names &names;
     };
 
     /// `random` is where each application's own stream comes from.

@@ -66,6 +66,7 @@ private:
 
 /// All of it, of one node.
 struct Names {
+    std::string self; ///< the node's own
     /// Shared because one table serves all nodes of a lab and nobody changes it: a lab that changes gets another. Never
     /// null.
     std::shared_ptr<const HostsTable> hosts = std::make_shared<const HostsTable>();

@@ -61,6 +61,24 @@ public:
     std::size_t clientNode() const { return m_client; }
     std::size_t serverNode() const { return m_server; }
 
+    /// Every node knows this name from now on, as it would of a lab.
+    void addName(const std::string &name, const std::string &address)
+    {
+        m_hosts.add(name, *base::IpAddress::parse(address));
+        const auto table = std::make_shared<const transport::HostsTable>(m_hosts);
+        for (std::size_t i = 0; i <= m_server; ++i)
+            net.node(i).setHosts(table);
+    }
+    /// `ip name-server` on the client.
+    void useNameServers(const std::vector<std::string> &addresses)
+    {
+        router::RouterConfig config = net.node(m_client).config();
+        config.nameServers.clear();
+        for (const std::string &address : addresses)
+            config.nameServers.push_back(*base::IpAddress::parse(address));
+        net.configure(m_client, config);
+    }
+
     transport::ApplicationId onClient(const std::string &line) { return launch(m_client, line); }
     transport::ApplicationId onServer(const std::string &line) { return launch(m_server, line); }
     transport::ApplicationId launch(std::size_t node, const std::string &line)
@@ -121,6 +139,7 @@ private:
 
     std::size_t m_client = 0, m_server = 0;
     std::string m_serverAddress;
+    transport::HostsTable m_hosts;
     std::vector<Known> m_neighbours;
 };
 

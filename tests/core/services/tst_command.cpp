@@ -47,7 +47,13 @@ private slots:
               "source 10.0.1.10 df",
               "udp-sink port 5001", "udp-sink port 7 address 10.0.1.10 for 10s",
               "udp-source 10.0.2.10 port 5001 rate 10mbit size 1000 for 10s",
-              "udp-source 10.0.2.10 port 5001 pps 50 size 64 count 7 ttl 3 tos 16 source 10.0.1.10 df"})
+              "udp-source 10.0.2.10 port 5001 pps 50 size 64 count 7 ttl 3 tos 16 source 10.0.1.10 df",
+              "ping web", "traceroute r1.lab icmp", "udp-source web port 5001 rate 10mbit size 1000",
+              "echo-server", "discard-server port 90", "chargen-server port 1900",
+              "host web", "host 10.0.2.10 server 10.0.0.53", "host web type TXT server 10.0.0.53",
+              "dns-server", "dns-server port 5353 quiet zone a.lab=10.0.0.1 zone a.lab=10.0.0.2 zone www.lab=a.lab",
+              "netcat 10.0.2.10 7", "netcat web 7 udp text hello wait 5s",
+              "netcat listen 4000 text \"two words\" keep", "netcat web 80 text \"GET / HTTP/1.0\\r\\n\\r\\n\""})
             QTest::newRow(line) << line;
     }
     void theCommandLineStartsTheSameAgain()
@@ -73,10 +79,22 @@ private slots:
         QTest::addColumn<QString>("line");
         QTest::addColumn<QString>("message");
         const auto row = [](const char *line, const char *message) { QTest::newRow(line) << line << message; };
-        row("", "'' is not a service; there are ping, traceroute, udp-sink and udp-source");
-        row("pong 10.0.0.1", "'pong' is not a service; there are ping, traceroute, udp-sink and udp-source");
         row("ping", "ping: needs an address");
-        row("ping web", "ping: 'web' is not an IP address, such as 10.0.2.10 (names are not known here)");
+        row("ping 10.0.0.300", "ping: '10.0.0.300' is neither an IP address, such as 10.0.2.10, nor a name");
+        row("ping web_1..lab", "ping: 'web_1..lab' is neither an IP address, such as 10.0.2.10, nor a name");
+        row("ping web source h1", "ping: 'h1' is not an IP address, such as 10.0.2.10");
+        row("netcat web", "netcat: needs an address");
+        row("netcat web 0", "netcat: '0' behind '' is not a number from 1 to 65535");
+        row("netcat web 7 text \"two words", "netcat: the quote before 'two words' is not closed");
+        row("netcat web 7 text \"two\"words", "netcat: a blank is missing behind the quote that ends 'two'");
+        row("host web type spf", "host: 'spf' is none of a, aaaa, any, cname, mx, ns, ptr, soa, txt");
+        row("host a/b", "host: 'a/b' is neither a name nor an IP address");
+        row("dns-server zone web", "dns-server: 'web' behind 'zone' is not NAME=ADDRESS or NAME=OTHERNAME, or says "
+                                   "something else of a name than before");
+        row("dns-server zone a=b zone a=10.0.0.1",
+            "dns-server: 'a=10.0.0.1' behind 'zone' is not NAME=ADDRESS or NAME=OTHERNAME, or says something else of a "
+            "name than before");
+        row("echo-server 7", "echo-server: unknown word '7'; it takes port");
         row("ping 10.0.0.1 count", "ping: a value is missing behind 'count'");
         row("ping 10.0.0.1 count five", "ping: 'five' behind 'count' is not a number from 1 to 18446744073709551615");
         row("ping 10.0.0.1 count 0", "ping: '0' behind 'count' is not a number from 1 to 18446744073709551615");
@@ -99,6 +117,20 @@ private slots:
         const auto parsed = services::parseCommand(line.toStdString());
         QVERIFY(!parsed.has_value());
         QCOMPARE(QString::fromStdString(parsed.error().message), message);
+    }
+
+    void aLineThatIsNoServiceIsToldWhatThereIs()
+    {
+        for (const char *line : {"", "pong 10.0.0.1"}) {
+            const std::string message = services::parseCommand(line).error().message;
+            QVERIFY(message.find("is not a service; there are chargen-server, ") != std::string::npos);
+            QVERIFY(message.ends_with(" and udp-source"));
+        }
+    }
+
+    void theListIsSorted()
+    {
+        QVERIFY(std::ranges::is_sorted(services::commands(), {}, &services::CommandHelp::name));
     }
 
     void roundTripsAreWrittenWithThreeDigits_data()

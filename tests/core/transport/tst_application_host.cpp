@@ -81,9 +81,10 @@ struct Node : base::trace::Sink {
     base::trace::Hub hub;
     QStringList lines;
     SocketLayer sockets{base::Random(1)};
+    transport::Names names;
     ApplicationHost host{base::Random(2)};
     link::Context context{base::TimePoint(), base::NodeId(4), ip.pool(), out, hub};
-    ApplicationHost::Surroundings around{context, sockets, ip};
+    ApplicationHost::Surroundings around{context, sockets, ip, names};
 
     Node() { hub.add(this, base::trace::kindOf<base::trace::ApplicationOutput>()); }
     void event(base::TimePoint, const base::trace::Event &event) override
