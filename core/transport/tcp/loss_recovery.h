@@ -12,7 +12,14 @@
 #pragma once
 
 #include "core/base/time.h"
+#include "core/transport/tcp/congestion/congestion.h"
+#include "core/transport/tcp/delivery_rate.h"
+#include "core/transport/tcp/prr.h"
+#include "core/transport/tcp/rack.h"
+#include "core/transport/tcp/rtt_estimator.h"
+#include "core/transport/tcp/sent_segments.h"
 #include "core/transport/tcp/sequence.h"
+#include "core/transport/tcp/window_use.h"
 #include "core/wire/tcp.h"
 
 #include <cstdint>
@@ -31,9 +38,9 @@ struct AckEvent {
     bool carriesData = false;                    ///< it is no pure ACK
     bool windowChanged = false;                  ///< so it is no duplicate ACK (RFC 5681 section 2)
     bool ecnEcho = false;                        ///< ECE on an established connection
+    bool newDataWaits = false; ///< there is unsent data that the peer's window admits (F-RTO, RFC 5682 section 2.1 2b)
+    std::uint16_t pieces = 1;  ///< pure ACKs that this one stands for, where several were made one on the way in
 };
-
-enum class CongestionAlgorithm : std::uint8_t { newReno, cubic };
 
 struct LossRecoverySettings {
     Sequence first;              ///< SND.UNA: the SYN's number, or what is not acknowledged yet
@@ -44,14 +51,8 @@ struct LossRecoverySettings {
     std::uint32_t initialWindow = 10; ///< segments (RFC 6928)
     base::Duration minRto = base::Duration::milliseconds(200); ///< Linux's; RFC 6298 section 2.4 would have a second
     base::Duration maxRto = base::Duration::seconds(120);
-};
-
-/// [from, to) in sequence space; a SYN or FIN counts one.
-struct SequenceRange {
-    Sequence from;
-    Sequence to;
-    std::uint32_t length() const { return static_cast<std::uint32_t>(to - from); }
-    bool operator==(const SequenceRange &) const = default;
+    bool rackTlp = true;    ///< RFC 8985; off: RFC 6675 by counting
+    bool forwardRto = true; ///< RFC 5682
 };
 
 /// What an ACK brought.
@@ -62,13 +63,15 @@ struct AckOutcome {
     bool leftRecovery = false;
     bool undone = false;            ///< the reduction of the window was found needless and taken back
     bool reducedByEcn = false;      ///< the next new data carries CWR
+    bool reduced = false;           ///< the window was reduced, for whatever reason: CWR too (RFC 3168 section 6.1.2)
+    bool dsack = false;             ///< a duplicate of something sent again arrived
 };
 
 /// What a deadline of the sender's demands.
 enum class RecoveryTimer : std::uint8_t {
     none,
     reordering, ///< RACK: segments were declared lost; nextRetransmission() has them
-    probe,      ///< TLP: send one segment of new data, or else the last one again (RFC 8985 section 7.3)
+    probe,      ///< TLP: send one segment of new data, whatever the window, or else lastSegment() again (RFC 8985 7.3)
     timeout,    ///< RTO: everything under way is taken for lost; nextRetransmission() begins at SND.UNA
 };
 
@@ -79,10 +82,16 @@ public:
     /// Path MTU or options changed: the window keeps its bytes.
     void setMss(std::uint32_t mss);
     void setAlgorithm(CongestionAlgorithm algorithm);
+    /// The handshake has told whether both sides permit SACK (after start() on the SYN).
+    void setSack(bool sack);
 
     // --- what leaves ---
     /// New: `range` begins at SND.NXT. Again: any part of what is under way.
-    void onSent(base::TimePoint now, SequenceRange range, bool again);
+    /// `timestamp` is the TSval it carries, by which a needless retransmission is told from a needed one.
+    void onSent(base::TimePoint now, SequenceRange range, bool again, std::optional<std::uint32_t> timestamp = {});
+    /// Before new data goes out: after a pause longer than RTO the window is let down (RFC 5681 section 4.1). Costs
+    /// nothing otherwise.
+    void beforeSending(base::TimePoint now);
     /// Nothing more to send though the windows would allow it (RFC 7661; TCP_INFO's app_limited).
     void onApplicationLimited();
 
@@ -90,9 +99,14 @@ public:
     AckOutcome onAck(const AckEvent &event);
     /// An RTT from the handshake (RFC 6298 section 2.2), where onAck() did not see it.
     void onHandshakeRtt(base::Duration rtt);
-    /// Source of an ICMP error or a route change: forget nothing, but send what is lost at once (RFC 6298 section 5.7,
-    /// RFC 1191 section 6.5): [una, end of the segment that was too big) counts as lost, without a smaller window.
+    /// The handshake is over: what its losses did is put right. After a SYN sent more than once one segment goes first
+    /// (RFC 5681 section 3.1), and RTO begins at three seconds if there is no RTT (RFC 6298 section 5.7).
+    void onEstablished(base::TimePoint now);
+    /// After setMss(): what is under way in segments longer than that counts as lost, without a smaller window
+    /// (RFC 1191 section 6.5), and nextRetransmission() has it. Where none is longer, it is the first segment.
     void onPacketTooBig();
+    /// The SYN was acknowledged and its data not (RFC 7413 section 4.2): all data counts as lost, as above.
+    void onSynDataRefused();
 
     // --- time ---
     RecoveryTimer expire(base::TimePoint now);
@@ -107,20 +121,145 @@ public:
     // --- what may be sent now ---
     /// The next range to be sent again, at most `limit` bytes, that the congestion window has room for.
     std::optional<SequenceRange> nextRetransmission(std::uint32_t limit) const;
-    /// Bytes of new data that the congestion window has room for, limited transmit and PRR included.
+    /// Bytes of new data that the congestion window has room for, limited transmit and PRR included: whole segments,
+    /// as the window counts segments. Zero while retransmissions have the right of way is the caller's rule: it asks
+    /// nextRetransmission() first.
     std::uint32_t windowLeft() const;
+    /// The last segment under way, at most one MSS of it; nullopt: none.
+    std::optional<SequenceRange> lastSegment() const;
 
     // --- looking inside (TCP_INFO, workbench) ---
+    std::uint32_t mss() const { return m_mss; }
     std::uint32_t congestionWindow() const;   ///< bytes
     std::uint32_t slowStartThreshold() const; ///< bytes; 0xffffffff: none yet
-    std::uint32_t bytesInFlight() const;      ///< "pipe"
-    base::Duration smoothedRtt() const;
-    base::Duration rttVariation() const;
-    base::Duration minimumRtt() const;
-    base::Duration rto() const; ///< with its back-off
-    bool isInRecovery() const;
+    std::uint32_t congestionWindowSegments() const { return m_congestion.window.segments; }
+    std::uint32_t slowStartThresholdSegments() const { return m_congestion.window.threshold; } ///< 0xffffffff: none yet
+    std::uint32_t bytesInFlight() const;      ///< "pipe" in bytes: segmentsInFlight() full ones, at most what is out
+    std::uint32_t segmentsInFlight() const { return m_sent.inFlight(); }
+    std::uint32_t segmentsOut() const { return m_sent.out(); } ///< TCP_INFO's unacked
+    std::uint32_t segmentsSacked() const { return m_sent.sacked(); }
+    std::uint32_t segmentsLost() const { return m_sent.lost(); }
+    std::uint32_t segmentsRetransmitted() const { return m_sent.retransmitted(); } ///< and under way
+    std::uint32_t totalRetransmitted() const { return m_totalRetransmitted; }      ///< segments
+    std::uint32_t totalDelivered() const { return m_rate.delivered(); }            ///< segments
+    std::uint32_t deliveredMarked() const { return m_deliveredMarked; }            ///< segments acknowledged with ECE
+    std::uint32_t duplicatesReported() const { return m_duplicates; }              ///< segments, by DSACK
+    std::uint32_t reordering() const { return m_reordering; }         ///< segments, 3 where none was seen
+    std::uint32_t reorderingSeen() const { return m_reorderingSeen; } ///< how often
+    bool isApplicationLimited() const { return m_rate.isApplicationLimited(); }
+    std::uint64_t deliveryRate() const { return m_rate.bytesPerSecond(m_mss); } ///< bytes a second; 0: not known
+    std::uint64_t pacingRate() const; ///< bytes a second; 0: no RTT yet. What large sends are sized by; nothing is paced
+    base::Duration smoothedRtt() const { return m_rtt.smoothed(); }
+    base::Duration rttVariation() const { return m_rtt.variation(); }
+    base::Duration minimumRtt() const { return m_rtt.minimum(); }
+    base::Duration rto() const { return m_rtt.rto(); } ///< with its back-off
+    std::uint8_t backOffCount() const { return m_rtt.backOffCount(); }
+    bool isInRecovery() const { return m_state >= State::recovery; }
+    RecoveryTimer timer() const { return m_timer; } ///< what nextDeadline() is for
+    Sequence unacknowledged() const { return m_una; }
+    Sequence next() const { return m_next; }
+    const SentSegments &sent() const { return m_sent; }
+    CongestionAlgorithm algorithm() const { return m_congestion.algorithm(); }
     /// "open", "disorder", "cwr", "recovery", "loss": Linux's names (TCP_INFO's ca_state).
-    std::uint8_t linuxState() const; ///< 0..4 in that order
+    std::uint8_t linuxState() const { return static_cast<std::uint8_t>(m_state); } ///< 0..4 in that order
+
+private:
+    enum class State : std::uint8_t { open, disorder, cwr, recovery, loss };
+    struct Pass; // one ACK being worked through
+
+    // loss_recovery.cpp
+    bool isReducing() const { return m_state == State::cwr || m_state == State::recovery; }
+    void countRetransmitted(std::uint32_t pieces, std::optional<std::uint32_t> timestamp);
+    void markAllLost();
+    /// Lets m_resendFrom pass over what does not wait to be sent again.
+    void advanceResend();
+
+    // loss_recovery_ack.cpp
+    void takeSack(Pass &pass, const AckEvent &event);
+    bool takeDsack(Pass &pass, SequenceRange block, bool tellsOfFirst);
+    void takeAcknowledged(Pass &pass, const AckEvent &event);
+    void takeRtt(Pass &pass, const AckEvent &event, std::uint32_t acknowledgedPieces, bool whole);
+    void takeProbeAnswer(Pass &pass);
+    void noteReordering(Sequence lowest);
+    void limitAssumed(std::uint32_t addend);
+    void addDuplicateAck(Pass &pass);
+    void deliver(Pass &pass, std::uint32_t pieces);
+    void control(Pass &pass);
+
+    // loss_recovery_state.cpp
+    void judge(Pass &pass);
+    void judgeLoss(Pass &pass);
+    void judgeDefault(Pass &pass);
+    void identifyLosses(Pass &pass);
+    void markByCounting(Pass &pass);
+    bool isTimeToRecover() const;
+    void tryToOpen(Pass &pass);
+    void keepOpen();
+    void enterRecovery(bool ecn);
+    void enterReduction();
+    void endReduction();
+    void enterCwr();
+    void initUndo();
+    bool isDelayed() const;
+    bool mayUndo() const;
+    void undo(bool unmark);
+    bool undoRecovery();
+    bool undoByDsack();
+    bool undoLoss(bool byForwardRto);
+    bool holdsStateForReno() const;
+    void reduce(std::uint32_t delivered, bool newlyLost, bool advanced);
+    std::uint32_t currentThreshold() const;
+    base::Duration reorderingWindow() const;
+
+    // loss_recovery_timers.cpp
+    void enterLoss(base::TimePoint now);
+    void setTimer(RecoveryTimer kind, base::TimePoint at);
+    void rearmTimeout(base::TimePoint now);
+    void scheduleAfterAck(base::TimePoint now);
+    bool scheduleProbe(base::TimePoint now, bool progress);
+    RecoveryTimer expireReordering(base::TimePoint now);
+
+    SentSegments m_sent;
+    Rack m_rack;
+    RttEstimator m_rtt;
+    DeliveryRate m_rate;
+    Congestion m_congestion;
+    WindowUse m_use;
+    Prr m_prr;
+    base::TimePoint m_deadline = base::TimePoint::never();
+    base::TimePoint m_lastSent;
+    Sequence m_una;
+    Sequence m_next;
+    Sequence m_recoveryEnd;   ///< SND.NXT when the state was entered (RFC 6582's "recover")
+    Sequence m_resendFrom;    ///< nothing before it waits to be sent again
+    Sequence m_probeEnd;      ///< SND.NXT after the probe, while m_probeOut
+    Sequence m_undoMarker;    ///< SND.UNA when the window was reduced, while m_mayBeUndone
+    std::int32_t m_undoRetransmissions = 0; ///< sent again since and not reported as duplicates; negative: none sent yet
+    std::uint32_t m_priorThreshold = 0;     ///< before the reduction; 0: it is not to come back
+    std::uint32_t m_priorWindow = 0;
+    std::uint32_t m_firstResendTimestamp = 0; ///< TSval, while m_hasResendTimestamp
+    std::uint32_t m_echo = 0;                 ///< TSecr of the ACK being worked through, while m_hasEcho
+    std::uint32_t m_mss = 536;
+    std::uint32_t m_initialWindow = 10;
+    std::uint32_t m_reordering = 3;
+    std::uint32_t m_reorderingSeen = 0;
+    std::uint32_t m_totalRetransmitted = 0;
+    std::uint32_t m_deliveredMarked = 0;
+    std::uint32_t m_duplicates = 0;
+    std::uint16_t m_timeouts = 0; ///< in a row
+    RecoveryTimer m_timer = RecoveryTimer::none;
+    State m_state = State::open;
+    bool m_sack = false;
+    bool m_rackTlp = true;
+    bool m_forwardRtoAllowed = true;
+    bool m_forwardRto = false;       ///< it is being found out whether the time-out was spurious
+    bool m_newDataFirst = false;     ///< F-RTO's step 2b
+    bool m_probing = false;          ///< expire() asked for a probe, which was not sent yet
+    bool m_probeOut = false;
+    bool m_probeWasRetransmission = false;
+    bool m_mayBeUndone = false;
+    bool m_hasResendTimestamp = false;
+    bool m_hasEcho = false;
 };
 
 } // namespace hopyard::transport::tcp

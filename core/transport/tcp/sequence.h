@@ -28,4 +28,12 @@ struct Sequence {
 constexpr Sequence earlier(Sequence a, Sequence b) { return b < a ? b : a; }
 constexpr Sequence later(Sequence a, Sequence b) { return a < b ? b : a; }
 
+/// [from, to) in sequence space; a SYN or FIN counts one.
+struct SequenceRange {
+    Sequence from;
+    Sequence to;
+    constexpr std::uint32_t length() const { return static_cast<std::uint32_t>(to - from); }
+    constexpr bool operator==(const SequenceRange &) const = default;
+};
+
 } // namespace hopyard::transport::tcp
