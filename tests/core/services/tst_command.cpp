@@ -52,6 +52,9 @@ private slots:
               "echo-server", "discard-server port 90", "chargen-server port 1900",
               "host web", "host 10.0.2.10 server 10.0.0.53", "host web type TXT server 10.0.0.53",
               "dns-server", "dns-server port 5353 quiet zone a.lab=10.0.0.1 zone a.lab=10.0.0.2 zone www.lab=a.lab",
+              "http http://web/", "http http://10.0.2.10:8080/x?y count 3 range 0-9 keep-alive show check quiet timeout 5s",
+              "http http://web/ head", "http http://web/echo post \"a \\\"b\\\"\"",
+              "http-server", "http-server port 8080 quiet path / text hello path /big size 1000000",
               "netcat 10.0.2.10 7", "netcat web 7 udp text hello wait 5s",
               "netcat listen 4000 text \"two words\" keep", "netcat web 80 text \"GET / HTTP/1.0\\r\\n\\r\\n\""})
             QTest::newRow(line) << line;
@@ -94,6 +97,10 @@ private slots:
         row("dns-server zone a=b zone a=10.0.0.1",
             "dns-server: 'a=10.0.0.1' behind 'zone' is not NAME=ADDRESS or NAME=OTHERNAME, or says something else of a "
             "name than before");
+        row("http", "http: needs an address");
+        row("http web head post x", "http: 'head' and 'post' are two different requests");
+        row("http web range x", "http: 'x' behind 'range' is not a range of bytes, such as 0-99, 100- or -100");
+        row("http-server path x", "http-server: 'x' behind 'path' does not begin with /");
         row("echo-server 7", "echo-server: unknown word '7'; it takes port");
         row("ping 10.0.0.1 count", "ping: a value is missing behind 'count'");
         row("ping 10.0.0.1 count five", "ping: 'five' behind 'count' is not a number from 1 to 18446744073709551615");

@@ -1,0 +1,70 @@
+// http-server: HTTP/1.1 over TCP; what it answers is in pages.h.
+//
+// Connections are kept and requests may be pipelined; they are answered one after the other. Bodies of up to 1 MiB are
+// taken. Big answers are written from the pattern as the socket takes them, without being made first.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/services/connections.h"
+#include "core/services/http/message.h"
+#include "core/services/http/pages.h"
+#include "core/services/stream_writer.h"
+#include "core/transport/application.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace hopyard::services {
+
+struct HttpServerOptions {
+    std::uint16_t port = 80;
+    std::map<std::string, http::Page> pages;
+    bool quiet = false; ///< no line for each request
+};
+
+class HttpServer final : public transport::Application {
+public:
+    explicit HttpServer(HttpServerOptions options);
+
+    void start(transport::AppContext &context) override;
+    void ready(transport::AppContext &context, transport::SocketId socket) override;
+    void expire(transport::AppContext &context) override { m_connections.expire(context); }
+    base::TimePoint nextDeadline() const override { return m_connections.nextDeadline(); }
+    void stop(transport::AppContext &context) override;
+    bool isFinished() const override { return m_isFinished; }
+    std::unique_ptr<transport::Application> clone() const override { return std::make_unique<HttpServer>(*this); }
+    std::string_view name() const override { return "http-server"; }
+    std::string commandLine() const override;
+    std::string resultJson() const override;
+
+private:
+    struct Connection {
+        http::MessageReader reader{http::MessageReader::Kind::request};
+        std::string body;
+        bool hasSeenHead = false;
+        StreamWriter out;
+        std::uint64_t patternAt = 0, patternTo = 0; // still to be written
+        enum class Phase : std::uint8_t { open, lastAnswer, draining } phase = Phase::open;
+    };
+    using Entry = Connections<Connection>::Entry;
+    enum class Step : std::uint8_t { goOn, wait, close };
+
+    void serve(transport::AppContext &context, transport::SocketId socket, Entry &entry);
+    Step write(transport::AppContext &context, transport::SocketId socket, Connection &connection);
+    Step read(transport::AppContext &context, transport::SocketId socket, Entry &entry);
+    /// What one piece of input means; how many bytes it took.
+    std::size_t take(Connection &connection, base::Bytes bytes);
+    void respond(transport::AppContext &context, Entry &entry);
+    void send(transport::AppContext &context, Entry &entry, const http::Response &response);
+
+    HttpServerOptions m_options;
+    Connections<Connection> m_connections;
+    std::uint64_t m_accepted = 0;
+    std::uint64_t m_requests = 0;
+    std::uint64_t m_refused = 0; // answered with 400 or more
+    std::uint64_t m_sent = 0;    // bytes of bodies that were taken by the sockets
+    bool m_isFinished = false;
+};
+
+} // namespace hopyard::services
