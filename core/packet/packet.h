@@ -92,6 +92,8 @@ public:
     const Offload &offload() const { return m_offload; }
     void setOffload(const Offload &offload) { m_offload = offload; }
 
+    /// Bytes of memory that this packet keeps from being used again, shared or not.
+    std::size_t pageSize() const { return m_page ? m_page->capacity + sizeof(detail::Page) : 0; }
     std::size_t headroom() const { return m_offset; }
     /// Grows by `n` bytes in front and returns them, contents unspecified. Uses headroom; where it is short or the
     /// page is shared, takes another page.

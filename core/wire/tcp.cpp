@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/wire/tcp.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace hopyard::wire {
@@ -37,6 +38,23 @@ bool readOption(TcpRepr &repr, TcpOptionKind kind, base::Bytes data)
         repr.sackCount = static_cast<std::uint8_t>(count);
         break;
     }
+    case TcpOptionKind::fastOpen: {
+        if (data.size() > TcpFastOpenCookie::kMaxLength || data.size() % 2 != 0 || data.size() == 2)
+            return true; // no cookie: as if it were not there
+        TcpFastOpenCookie cookie;
+        cookie.length = static_cast<std::uint8_t>(data.size());
+        std::copy(data.begin(), data.end(), cookie.bytes.begin());
+        repr.fastOpen = cookie;
+        return true;
+    }
+    case TcpOptionKind::signature: {
+        TcpSignature signature{};
+        if (data.size() != signature.size())
+            return false;
+        std::copy(data.begin(), data.end(), signature.begin());
+        repr.signature = signature;
+        return true;
+    }
     default: return true;
     }
     return reader.ok() && reader.remaining() == 0;
@@ -52,6 +70,10 @@ void writeOptions(base::ByteWriter &writer, const TcpRepr &repr, bool spaced)
         writer.u8(static_cast<std::uint8_t>(kind));
         writer.u8(static_cast<std::uint8_t>(length));
     };
+    if (repr.signature) {
+        head(TcpOptionKind::signature, 18, 2);
+        writer.bytes(*repr.signature);
+    }
     if (repr.maximumSegmentSize) {
         head(TcpOptionKind::maximumSegmentSize, 4, 0);
         writer.u16(*repr.maximumSegmentSize);
@@ -67,6 +89,12 @@ void writeOptions(base::ByteWriter &writer, const TcpRepr &repr, bool spaced)
         head(TcpOptionKind::windowScale, 3, 1);
         writer.u8(*repr.windowScale);
     }
+    if (repr.fastOpen) {
+        head(TcpOptionKind::fastOpen, 2u + repr.fastOpen->length, 0);
+        writer.bytes(base::Bytes(repr.fastOpen->bytes).first(repr.fastOpen->length));
+        for (std::size_t i = 2u + repr.fastOpen->length; spaced && i % 4 != 0; ++i)
+            writer.u8(static_cast<std::uint8_t>(TcpOptionKind::noOperation));
+    }
     if (repr.sackCount > 0) {
         head(TcpOptionKind::sack, 2 + 8u * repr.sackCount, 2);
         for (std::size_t i = 0; i < repr.sackCount; ++i) {
@@ -80,13 +108,15 @@ void writeOptions(base::ByteWriter &writer, const TcpRepr &repr, bool spaced)
 std::size_t packedLength(const TcpRepr &repr)
 {
     return (repr.maximumSegmentSize ? 4u : 0u) + (repr.sackPermitted ? 2u : 0u) + (repr.timestamps ? 10u : 0u)
-        + (repr.windowScale ? 3u : 0u) + (repr.sackCount ? 2u + 8u * repr.sackCount : 0u);
+        + (repr.windowScale ? 3u : 0u) + (repr.sackCount ? 2u + 8u * repr.sackCount : 0u)
+        + (repr.fastOpen ? 2u + repr.fastOpen->length : 0u) + (repr.signature ? 18u : 0u);
 }
 
 std::size_t spacedLength(const TcpRepr &repr)
 {
     return (repr.maximumSegmentSize ? 4u : 0u) + (repr.timestamps ? 12u : repr.sackPermitted ? 4u : 0u)
-        + (repr.windowScale ? 4u : 0u) + (repr.sackCount ? 4u + 8u * repr.sackCount : 0u);
+        + (repr.windowScale ? 4u : 0u) + (repr.sackCount ? 4u + 8u * repr.sackCount : 0u)
+        + (repr.fastOpen ? (5u + repr.fastOpen->length) & ~3u : 0u) + (repr.signature ? 20u : 0u);
 }
 
 } // namespace
@@ -128,27 +158,42 @@ std::size_t TcpRepr::headerLength() const
     return TcpView::kMinHeaderLength + (spaced <= kMaxOptions ? spaced : (packedLength(*this) + 3) & ~std::size_t(3));
 }
 
-void TcpRepr::emit(base::MutableBytes segment, const base::IpAddress &source, const base::IpAddress &destination) const
+void TcpRepr::writeHeader(base::MutableBytes header) const
 {
-    const std::size_t header = headerLength();
-    assert(fits() && segment.size() >= header);
-    std::uint8_t *p = segment.data();
+    std::uint8_t *p = header.data();
     base::storeU16(p, sourcePort);
     base::storeU16(p + 2, destinationPort);
     base::storeU32(p + 4, sequence);
     base::storeU32(p + 8, acknowledgement);
-    p[12] = static_cast<std::uint8_t>(header / 4 << 4);
+    p[12] = static_cast<std::uint8_t>(header.size() / 4 << 4);
     p[13] = flags.bits;
     base::storeU16(p + 14, window);
     base::storeU16(p + 16, 0);
     base::storeU16(p + 18, urgentPointer);
-    base::ByteWriter writer(segment.subspan(TcpView::kMinHeaderLength, header - TcpView::kMinHeaderLength));
+    base::ByteWriter writer(header.subspan(TcpView::kMinHeaderLength));
     writeOptions(writer, *this, spacedLength(*this) <= kMaxOptions);
     writer.zeros(writer.remaining()); // end of options
+}
+
+void TcpRepr::emit(base::MutableBytes segment, const base::IpAddress &source, const base::IpAddress &destination) const
+{
+    const std::size_t header = headerLength();
+    assert(fits() && segment.size() >= header);
+    writeHeader(segment.first(header));
     Checksum c;
     c.addPseudoHeader(source, destination, IpProtocol::tcp, segment.size());
     c.add(segment);
-    base::storeU16(p + 16, c.value());
+    base::storeU16(segment.data() + 16, c.value());
+}
+
+void TcpRepr::emitUnfinished(base::MutableBytes header, std::size_t segmentLength, const base::IpAddress &source,
+                             const base::IpAddress &destination) const
+{
+    assert(fits() && header.size() == headerLength());
+    writeHeader(header);
+    Checksum c;
+    c.addPseudoHeader(source, destination, IpProtocol::tcp, segmentLength);
+    base::storeU16(header.data() + 16, c.sum());
 }
 
 } // namespace hopyard::wire

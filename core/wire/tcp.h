@@ -1,8 +1,8 @@
 // The TCP header and its common options (RFC 9293 section 3.1; window scale and timestamps RFC 7323, SACK RFC 2018,
-// ECN flags RFC 3168).
+// ECN flags RFC 3168, fast open RFC 7413, MD5 signature RFC 2385).
 //
-// Deliberately missing: options of other kinds (fast open, MD5, multipath) are stepped over and not emitted again; the
-// four reserved bits are dropped.
+// Deliberately missing: options of other kinds (multipath, authentication) are stepped over and not emitted again; so
+// is a fast open cookie of a length that RFC 7413 does not allow; the four reserved bits are dropped.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -35,6 +35,8 @@ enum class TcpOptionKind : std::uint8_t {
     sackPermitted = 4,
     sack = 5,
     timestamps = 8,
+    signature = 19,
+    fastOpen = 34,
 };
 
 class TcpView {
@@ -92,6 +94,16 @@ struct TcpTimestamps {
     bool operator==(const TcpTimestamps &) const = default;
 };
 
+/// A fast open cookie (RFC 7413 section 4.1.1): 4 to 16 bytes, an even number; none: the request for one.
+struct TcpFastOpenCookie {
+    static constexpr std::size_t kMaxLength = 16;
+    std::array<std::uint8_t, kMaxLength> bytes{};
+    std::uint8_t length = 0;
+    bool operator==(const TcpFastOpenCookie &) const = default;
+};
+
+using TcpSignature = std::array<std::uint8_t, 16>;
+
 struct TcpRepr {
     static constexpr std::size_t kMaxSackBlocks = 4;
 
@@ -108,6 +120,8 @@ struct TcpRepr {
     std::optional<TcpTimestamps> timestamps;
     std::array<TcpSackBlock, kMaxSackBlocks> sackBlocks{};
     std::uint8_t sackCount = 0; ///< blocks in use; with timestamps at most 3 fit, and MSS, scale and SACK need room too
+    std::optional<TcpFastOpenCookie> fastOpen;
+    std::optional<TcpSignature> signature; ///< made and checked by the transport: it needs the key
 
     bool operator==(const TcpRepr &) const = default;
     /// badOption where an option's length is impossible.
@@ -119,6 +133,13 @@ struct TcpRepr {
     /// Writes the header to the first headerLength() bytes of `segment`, the rest of which is the payload, already in
     /// its place; the checksum is over all of it and the addresses.
     void emit(base::MutableBytes segment, const base::IpAddress &source, const base::IpAddress &destination) const;
+    /// The same with the checksum left to whoever needs finished packets (packet::Offload::checksumMissing): its field
+    /// holds the sum of the pseudo header for `segmentLength` bytes, header and payload. `header` is headerLength() long.
+    void emitUnfinished(base::MutableBytes header, std::size_t segmentLength, const base::IpAddress &source,
+                        const base::IpAddress &destination) const;
+
+private:
+    void writeHeader(base::MutableBytes header) const;
 };
 
 } // namespace hopyard::wire

@@ -66,6 +66,7 @@ struct NodeSettings {
     std::uint8_t fastOpen = 3;   ///< bit 0: client, bit 1: server
     bool synCookies = true;      ///< when a listener's backlog is full
     bool timeWaitReuse = true;   ///< RFC 6191: a new SYN with a later timestamp takes the place of a TIME-WAIT
+    bool timeWaitIgnoresReset = false; ///< RFC 1337's first fix: a reset does not end TIME-WAIT
     bool recovery = true;        ///< RACK-TLP
     bool forwardRto = true;      ///< F-RTO
     std::uint8_t mtuProbing = 1; ///< 0: off; 1: RFC 4821 when a black hole is suspected; 2: always

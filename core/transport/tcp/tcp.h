@@ -5,20 +5,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/id.h"
+#include "core/base/random.h"
+#include "core/sim/timer_heap.h"
+#include "core/transport/tcp/challenge_limit.h"
 #include "core/transport/tcp/connection.h"
+#include "core/transport/tcp/counters.h"
+#include "core/transport/tcp/fast_open.h"
+#include "core/transport/tcp/listener.h"
+#include "core/transport/tcp/place_table.h"
+#include "core/transport/tcp/secrets.h"
 #include "core/transport/tcp/settings.h"
+#include "core/transport/tcp/time_wait.h"
 
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace hopyard::transport::tcp {
-
-/// Counted up and not used again within one node.
-using ConnectionId = base::Id<struct ConnectionTag>;
-using ListenerId = base::Id<struct ListenerTag>;
 
 struct SendFlags {
     bool urgent = false; ///< MSG_OOB: the last byte is urgent (RFC 6093)
@@ -69,16 +76,6 @@ struct ConnectionInfo {
     std::size_t receiveQueue = 0; ///< bytes not read; listeners: connections waiting
 };
 
-/// Names as RFC 4022 and Linux's nstat have them.
-struct TcpCounters {
-    std::uint64_t activeOpens = 0, passiveOpens = 0, attemptFails = 0, estabResets = 0, inSegments = 0, outSegments = 0,
-                  retransmittedSegments = 0, inErrors = 0, badChecksum = 0, outResets = 0, listenOverflows = 0,
-                  listenDrops = 0, synCookiesSent = 0, synCookiesReceived = 0, synCookiesFailed = 0, challengeAcks = 0,
-                  pawsRejected = 0, md5Rejected = 0, minTtlDropped = 0, timeouts = 0, lossProbes = 0,
-                  spuriousTimeouts = 0, dsackUndos = 0, dsackSent = 0, outOfOrder = 0, fastOpenActive = 0,
-                  fastOpenPassive = 0, timeWaitReused = 0, mtuProbes = 0;
-};
-
 class Tcp {
 public:
     /// `random` chooses secrets (sequence numbers, cookies) and nothing else.
@@ -91,6 +88,8 @@ public:
                                                     const Endpoint &remote, base::Bytes data = {},
                                                     std::size_t *taken = nullptr);
     base::Result<ListenerId, SocketError> listen(const Settings &settings, const Endpoint &local, std::uint32_t backlog);
+    /// connect() with data would send it at once: there is a cookie for this server, and no reason not to use it.
+    bool hasFastOpenCookie(base::TimePoint now, const base::IpAddress &server) const;
     void setBacklog(ListenerId id, std::uint32_t backlog);
     /// Those not accepted yet are reset.
     void closeListener(IpOutput &ip, ListenerId id);
@@ -112,6 +111,7 @@ public:
     /// The user is gone: the id ends here, the connection goes on to its end by itself (RFC 9293 section 3.10.4; unread
     /// data or linger zero: RST).
     void close(IpOutput &ip, ConnectionId id);
+    /// RST, and it is over; the id stays until close().
     void abort(IpOutput &ip, ConnectionId id);
     Readiness readiness(ConnectionId id) const;
     /// SO_ERROR: why it failed or a soft error, once.
@@ -155,8 +155,80 @@ public:
 
     // --- looking inside ---
     std::vector<ConnectionInfo> connections() const; ///< listeners first, then in the order in which they were opened
-    const TcpCounters &counters() const;
-    NodeSettings &nodeSettings();
+    const TcpCounters &counters() const { return m_counters; }
+    NodeSettings &nodeSettings() { return m_node; }
+    const NodeSettings &nodeSettings() const { return m_node; }
+
+private:
+    /// Where a connection lives. Slots are used again, ids are not.
+    struct Slot {
+        Connection connection;
+        ConnectionId id;      // not valid: free
+        ListenerId listener;  // not accepted yet
+        sim::TimerHandle timer;
+        bool isHalfOpen = false;  // counted by its listener
+        bool isWaiting = false;   // in its listener's queue
+        bool isPlaced = false;    // in the table of pairs
+        bool isChanged = false;   // in the list of changes
+    };
+    struct Timer {
+        std::uint32_t number = 0; // of a slot or a record, as in the table
+    };
+    static constexpr std::uint32_t kTimeWait = 0x80000000; // a number with this bit is a record's
+
+    // tcp.cpp
+    Environment environment(IpOutput &ip);
+    Slot *find(ConnectionId id);
+    const Slot *find(ConnectionId id) const;
+    std::uint32_t slotOf(ConnectionId id) const;
+    std::uint32_t findPair(const Endpoint &local, const Endpoint &remote) const;
+    const Endpoint &localOf(std::uint32_t number) const;
+    const Endpoint &remoteOf(std::uint32_t number) const;
+    void place(std::uint32_t number);
+    void unplace(std::uint32_t number);
+    std::uint32_t add(Connection connection);
+    void settle(IpOutput &ip, std::uint32_t slot);
+    void free(std::uint32_t slot);
+    void markChanged(Slot &slot);
+    void markChanged(Listener &listener);
+    void setTimer(Slot &slot, std::uint32_t number);
+    void beginTimeWait(std::uint32_t slot);
+    void endTimeWait(std::uint32_t record);
+
+    // listening.cpp
+    Listener *find(ListenerId id);
+    const Listener *find(ListenerId id) const;
+    Listener *chooseListener(const SegmentIn &segment);
+    void onListener(IpOutput &ip, Listener &listener, SegmentIn &&segment, std::optional<Sequence> beyond);
+    void onSyn(IpOutput &ip, Listener &listener, SegmentIn &&segment, std::optional<Sequence> beyond);
+    void onCookie(IpOutput &ip, Listener &listener, SegmentIn &&segment);
+    void settleChild(Slot &slot);
+
+    // tcp_input.cpp
+    void dispatch(IpOutput &ip, SegmentIn &&segment, base::Bytes whole);
+    void onTimeWait(IpOutput &ip, std::uint32_t record, SegmentIn &&segment);
+    void refuse(IpOutput &ip, const SegmentIn &segment);
+    void sendBare(IpOutput &ip, const TimeWait &from, wire::TcpRepr header);
+
+    base::Random m_random;
+    Secrets m_secrets;
+    NodeSettings m_node;
+    TcpCounters m_counters;
+    ChallengeLimit m_challenges;
+    FastOpen m_fastOpen;
+    std::vector<Slot> m_slots;
+    std::vector<std::uint32_t> m_freeSlots;
+    std::vector<TimeWait> m_timeWaits; // with an invalid remote port where free
+    std::vector<sim::TimerHandle> m_timeWaitTimers;
+    std::vector<std::uint32_t> m_freeTimeWaits;
+    PlaceTable m_pairs;
+    PlaceTable m_ids;
+    std::unordered_map<std::uint16_t, std::uint32_t> m_portUse; // pairs by local port; looked up, never walked
+    std::vector<Listener> m_listeners; // in order of their ids
+    sim::TimerHeap<Timer> m_timers;
+    std::vector<Changed> m_changed;
+    std::uint32_t m_nextConnection = 0;
+    std::uint32_t m_nextListener = 0;
 };
 
 } // namespace hopyard::transport::tcp
