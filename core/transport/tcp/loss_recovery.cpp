@@ -21,14 +21,18 @@ void LossRecovery::start(base::TimePoint now, const LossRecoverySettings &settin
     m_rack.start(settings.first);
     m_use.start(now, settings.first);
     m_lastSent = now;
+    if (settings.handshakeResent > 0)
+        m_rtt.onHandshakeLost();
+    if (settings.handshakeResent > 1)
+        m_congestion.window.segments = 1;
 }
 
 void LossRecovery::setMss(std::uint32_t mss)
 {
     mss = std::max(mss, 1u);
     CongestionWindow &window = m_congestion.window;
-    const bool untouched = window.segments == m_initialWindow && window.threshold == CongestionWindow::kNoThreshold;
-    if (!untouched && mss != m_mss) {
+    const bool inHandshake = m_rate.delivered() <= 1; // the initial window is one of segments, whatever their length
+    if (!inHandshake && mss != m_mss) {
         const auto scaled = [&](std::uint32_t segments) {
             const std::uint64_t bytes = std::uint64_t(segments) * m_mss;
             return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(bytes / mss, 1, 0x7fffffff));
@@ -226,6 +230,7 @@ void LossRecovery::onEstablished(base::TimePoint now)
     m_congestion.onTimeout();
     if (m_totalRetransmitted > 0)
         m_rtt.onHandshakeLost();
+    m_rtt.endBackOff();
     m_state = State::open;
     m_mayBeUndone = m_forwardRto = m_newDataFirst = m_hasResendTimestamp = false;
     m_timeouts = 0;
@@ -258,14 +263,13 @@ void LossRecovery::onPacketTooBig()
     if (!any)
         return;
     m_resendFrom = m_una;
-    if (m_state != State::loss) {
-        m_recoveryEnd = m_next;
-        m_congestion.window.threshold = currentThreshold();
-        m_priorThreshold = 0;
-        m_mayBeUndone = false;
-        m_forwardRto = m_newDataFirst = false;
-        m_state = State::loss;
-    }
+    enterLossWithoutReduction();
+}
+
+void LossRecovery::setMtuProbe(SequenceRange probe)
+{
+    m_mtuProbe = probe;
+    m_mtuProbeOut = true;
 }
 
 // --- looking inside ---

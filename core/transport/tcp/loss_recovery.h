@@ -53,6 +53,10 @@ struct LossRecoverySettings {
     base::Duration maxRto = base::Duration::seconds(120);
     bool rackTlp = true;    ///< RFC 8985; off: RFC 6675 by counting
     bool forwardRto = true; ///< RFC 5682
+    /// How often the SYN or SYN-ACK was sent again, where start() comes after the handshake: more than once, and the
+    /// window begins at one segment (RFC 5681 section 3.1); at all, and RTO at three seconds (RFC 6298 section 5.7)
+    /// until there is an RTT.
+    std::uint32_t handshakeResent = 0;
 };
 
 /// What an ACK brought.
@@ -64,6 +68,7 @@ struct AckOutcome {
     bool undone = false;            ///< the reduction of the window was found needless and taken back
     bool reducedByEcn = false;      ///< the next new data carries CWR
     bool reduced = false;           ///< the window was reduced, for whatever reason: CWR too (RFC 3168 section 6.1.2)
+    bool mtuProbeLost = false;      ///< setMtuProbe(): the path does not carry it, and the window stays
     bool dsack = false;             ///< a duplicate of something sent again arrived
 };
 
@@ -105,6 +110,8 @@ public:
     /// After setMss(): what is under way in segments longer than that counts as lost, without a smaller window
     /// (RFC 1191 section 6.5), and nextRetransmission() has it. Where none is longer, it is the first segment.
     void onPacketTooBig();
+    /// A segment of this range has just left, longer than the MSS, to try the path (RFC 4821).
+    void setMtuProbe(SequenceRange probe);
     /// The SYN was acknowledged and its data not (RFC 7413 section 4.2): all data counts as lost, as above.
     void onSynDataRefused();
 
@@ -194,6 +201,8 @@ private:
     void markByCounting(Pass &pass);
     bool isTimeToRecover() const;
     void tryToOpen(Pass &pass);
+    bool isAnyResent() const;
+    void enterLossWithoutReduction();
     void keepOpen();
     void enterRecovery(bool ecn);
     void enterReduction();
@@ -234,6 +243,7 @@ private:
     Sequence m_resendFrom;    ///< nothing before it waits to be sent again
     Sequence m_probeEnd;      ///< SND.NXT after the probe, while m_probeOut
     Sequence m_undoMarker;    ///< SND.UNA when the window was reduced, while m_mayBeUndone
+    SequenceRange m_mtuProbe; ///< while m_mtuProbeOut
     std::int32_t m_undoRetransmissions = 0; ///< sent again since and not reported as duplicates; negative: none sent yet
     std::uint32_t m_priorThreshold = 0;     ///< before the reduction; 0: it is not to come back
     std::uint32_t m_priorWindow = 0;
@@ -257,6 +267,7 @@ private:
     bool m_probing = false;          ///< expire() asked for a probe, which was not sent yet
     bool m_probeOut = false;
     bool m_probeWasRetransmission = false;
+    bool m_mtuProbeOut = false;
     bool m_mayBeUndone = false;
     bool m_hasResendTimestamp = false;
     bool m_hasEcho = false;

@@ -30,13 +30,12 @@ AckOutcome LossRecovery::onAck(const AckEvent &event)
     if (pass.advanced) {
         m_timeouts = 0;
         m_una = event.acknowledged;
+        m_mtuProbeOut = m_mtuProbeOut && m_una <= m_mtuProbe.from;
     }
-    if (m_sent.isEmpty())
-        return pass.outcome;
-
+    const bool any = !m_sent.isEmpty();
     if (m_sack && !event.sack.empty())
         takeSack(pass, event);
-    if (!old)
+    if (any && !old)
         takeAcknowledged(pass, event);
     m_rack.adaptWindow(pass.rate.priorDelivered, m_rate.delivered());
     if (m_probeOut)
@@ -47,7 +46,7 @@ AckOutcome LossRecovery::onAck(const AckEvent &event)
     const std::uint32_t thresholdBefore = m_congestion.window.threshold;
     const bool dubious = !(pass.notDuplicate || pass.piecesAcked) || pass.dataSacked || pass.ecnEcho || pass.dsack ||
                          m_state != State::open;
-    if (dubious) {
+    if (any ? dubious : pass.dsack) {
         if (!pass.advanced && !pass.notDuplicate && !pass.dsack)
             pass.duplicates = std::max<std::uint32_t>(event.pieces, 1);
         judge(pass);
@@ -66,7 +65,7 @@ AckOutcome LossRecovery::onAck(const AckEvent &event)
     pass.outcome.enteredRecovery = m_state == State::recovery && before != State::recovery;
     pass.outcome.leftRecovery = before >= State::recovery && m_state < State::recovery;
     pass.outcome.dsack = pass.dsack;
-    pass.outcome.reduced = !pass.outcome.undone && m_congestion.window.threshold < thresholdBefore &&
+    pass.outcome.reduced |= !pass.outcome.undone && m_congestion.window.threshold < thresholdBefore &&
                            (isReducing() || m_congestion.window.segments < windowBefore);
     m_hasEcho = false;
     return pass.outcome;

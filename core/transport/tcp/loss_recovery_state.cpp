@@ -50,7 +50,7 @@ void LossRecovery::judge(Pass &pass)
             noteReordering(pass.priorUna);
             if (m_sent.retransmitted() > 0)
                 return;
-            m_hasResendTimestamp = false;
+            m_hasResendTimestamp = m_hasResendTimestamp && isAnyResent();
             undo(true);
             pass.outcome.undone = true;
             keepOpen();
@@ -97,7 +97,26 @@ void LossRecovery::judgeDefault(Pass &pass)
         tryToOpen(pass);
         return;
     }
+    if (m_state < State::cwr && m_mtuProbeOut && m_una == m_mtuProbe.from) {
+        // It was too long for the path, as far as one can tell, and says nothing of congestion (RFC 4821 section 7.6.1).
+        m_mtuProbeOut = false;
+        pass.outcome.mtuProbeLost = true;
+        enterLossWithoutReduction();
+        return;
+    }
+    pass.outcome.reducedByEcn |= pass.ecnEcho;
     enterRecovery(pass.ecnEcho);
+}
+
+void LossRecovery::enterLossWithoutReduction()
+{
+    if (m_state == State::loss)
+        return;
+    m_recoveryEnd = m_next;
+    m_congestion.window.threshold = currentThreshold();
+    m_priorThreshold = 0;
+    m_mayBeUndone = m_forwardRto = m_newDataFirst = false;
+    m_state = State::loss;
 }
 
 void LossRecovery::judgeLoss(Pass &pass)
@@ -210,8 +229,7 @@ bool LossRecovery::isTimeToRecover() const
 
 void LossRecovery::tryToOpen(Pass &pass)
 {
-    if (m_sent.isEmpty() || !m_sent.front().everRetransmitted)
-        m_hasResendTimestamp = m_hasResendTimestamp && m_sent.retransmitted() > 0;
+    m_hasResendTimestamp = m_hasResendTimestamp && isAnyResent();
     if (pass.ecnEcho) {
         if (m_state < State::cwr)
             pass.outcome.reducedByEcn = true;
@@ -221,10 +239,14 @@ void LossRecovery::tryToOpen(Pass &pass)
         keepOpen();
 }
 
+bool LossRecovery::isAnyResent() const
+{
+    return m_sent.retransmitted() > 0 || (!m_sent.isEmpty() && m_sent.front().everRetransmitted);
+}
+
 void LossRecovery::keepOpen()
 {
-    const bool any = m_sent.sacked() + m_sent.lost() + m_sent.retransmitted() > 0;
-    const State state = any ? State::disorder : State::open;
+    const State state = m_sent.sacked() + m_sent.lost() > 0 || isAnyResent() ? State::disorder : State::open;
     if (m_state != state) {
         m_state = state;
         m_recoveryEnd = m_next;
@@ -337,8 +359,7 @@ bool LossRecovery::undoRecovery()
     else
         m_rack.onRecoveryEnds();
     if (holdsStateForReno()) {
-        if (m_sent.retransmitted() == 0)
-            m_hasResendTimestamp = false;
+        m_hasResendTimestamp = m_hasResendTimestamp && isAnyResent();
         return true;
     }
     m_state = State::open;
