@@ -35,6 +35,11 @@ constexpr std::array kServices = std::to_array<Service>({
     {{"http-server", "[port N] [[path PATH] text TEXT|size BYTES] … [quiet]",
       "serves a page about the node, /bytes/N, /headers, /echo, and pages of your own"},
      parseHttpServer},
+    {{"iperf3",
+      "ADDRESS [port N] [time TIME | bytes N] [parallel N] [reverse | bidirectional] [udp] [rate RATE] [length N] "
+      "[tos N] [quiet] | server [port N] [once] [quiet]",
+      "measures throughput together with another iperf3, also a real one"},
+     parseIperf3},
     {{"netcat", "ADDRESS PORT | listen PORT  [udp] [text TEXT] [keep] [wait TIME]",
       "says a text over TCP or UDP and prints what comes back"},
      parseNetcat},

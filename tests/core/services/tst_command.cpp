@@ -55,6 +55,8 @@ private slots:
               "http http://web/", "http http://10.0.2.10:8080/x?y count 3 range 0-9 keep-alive show check quiet timeout 5s",
               "http http://web/ head", "http http://web/echo post \"a \\\"b\\\"\"",
               "http-server", "http-server port 8080 quiet path / text hello path /big size 1000000",
+              "iperf3 server", "iperf3 server port 5000 once quiet", "iperf3 web", "iperf3 10.0.2.10 port 5000 time 3s parallel 4",
+              "iperf3 web bytes 1000000 reverse length 1000 tos 8 quiet", "iperf3 web bidirectional rate 10mbit",
               "netcat 10.0.2.10 7", "netcat web 7 udp text hello wait 5s",
               "netcat listen 4000 text \"two words\" keep", "netcat web 80 text \"GET / HTTP/1.0\\r\\n\\r\\n\""})
             QTest::newRow(line) << line;
@@ -101,6 +103,9 @@ private slots:
         row("http web head post x", "http: 'head' and 'post' are two different requests");
         row("http web range x", "http: 'x' behind 'range' is not a range of bytes, such as 0-99, 100- or -100");
         row("http-server path x", "http-server: 'x' behind 'path' does not begin with /");
+        row("iperf3 web time 1.5s", "iperf3: the time is of whole seconds, from 1 to 86400");
+        row("iperf3 web reverse bidirectional", "iperf3: 'reverse' and 'bidirectional' are two different tests");
+        row("iperf3 web udp length 65508", "iperf3: a datagram has at most 65507 bytes");
         row("echo-server 7", "echo-server: unknown word '7'; it takes port");
         row("ping 10.0.0.1 count", "ping: a value is missing behind 'count'");
         row("ping 10.0.0.1 count five", "ping: 'five' behind 'count' is not a number from 1 to 18446744073709551615");
