@@ -7,12 +7,31 @@
 
 namespace hopyard::engine {
 
+namespace {
+constexpr std::uint64_t kTimerKey = EventLoop::kNoWatch;
+constexpr base::Duration kDistant = base::Duration::milliseconds(1);
+} // namespace
+
 linux::Result<EventLoop> EventLoop::create()
 {
     auto epoll = linux::Epoll::create();
     if (!epoll)
         return base::fail(epoll.error());
-    return EventLoop(std::move(*epoll));
+    auto timer = linux::makeTimer();
+    if (!timer)
+        return base::fail(timer.error());
+    if (auto added = epoll->add(timer->get(), EPOLLIN, kTimerKey); !added)
+        return base::fail(added.error());
+    return EventLoop(std::move(*epoll), std::move(*timer));
+}
+
+/// Sees to it that the loop wakes at `deadline` at the latest.
+linux::Result<void> EventLoop::setTimer(std::int64_t now, std::int64_t deadline)
+{
+    if (m_timerAt > now && m_timerAt <= deadline)
+        return {};
+    m_timerAt = deadline;
+    return linux::armTimer(m_timer, deadline);
 }
 
 linux::Result<EventLoop::WatchId> EventLoop::watch(int fd, std::uint32_t events, Callback callback)
@@ -71,11 +90,21 @@ void EventLoop::forget(WatchId id)
 linux::Result<std::size_t> EventLoop::runOnce(std::optional<base::Duration> timeout)
 {
     std::array<epoll_event, 64> ready;
+    if (timeout && *timeout >= kDistant) {
+        const std::int64_t now = linux::monotonicNs();
+        if (auto set = setTimer(now, now + timeout->ns()); !set)
+            return base::fail(set.error());
+        timeout.reset();
+    }
     const auto count = m_epoll.wait(ready, timeout);
     if (!count)
         return base::fail(count.error());
     std::size_t called = 0;
     for (std::size_t i = 0; i < *count; ++i) {
+        if (ready[i].data.u64 == kTimerKey) {
+            linux::drain(m_timer);
+            continue;
+        }
         const Slot *slot = find(ready[i].data.u64);
         if (!slot)
             continue; // unwatched by a callback before it

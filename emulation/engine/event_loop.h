@@ -1,4 +1,8 @@
 // Waits for descriptors and for a point in time, to the nanosecond, and calls back. One thread, level-triggered.
+//
+// A wait with a limit costs the kernel a timer started and taken back, and a virtual machine an exit or two for that:
+// more than all the rest of a frame's way. So a distant limit is left to a timer of our own, which stays set over any
+// number of waits; where the limit has moved on when it runs off, that was one turn for nothing.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -41,10 +45,13 @@ private:
         int fd = -1; ///< negative: free
         std::shared_ptr<Callback> callback; ///< shared with the call under way, which may end its own watch
     };
-    explicit EventLoop(linux::Epoll epoll) : m_epoll(std::move(epoll)) {}
+    EventLoop(linux::Epoll epoll, linux::Fd timer) : m_epoll(std::move(epoll)), m_timer(std::move(timer)) {}
     Slot *find(WatchId id);
+    linux::Result<void> setTimer(std::int64_t now, std::int64_t deadline);
 
     linux::Epoll m_epoll;
+    linux::Fd m_timer;
+    std::int64_t m_timerAt = 0; ///< monotonicNs() at which it runs off; past: it is not set, or has run off
     std::vector<Slot> m_slots;
     std::vector<std::uint32_t> m_free;
 };

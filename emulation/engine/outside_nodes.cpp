@@ -126,7 +126,7 @@ void OutsideNodes::takeFrames(world::World &world)
         if (!port->tap)
             continue;
         m_frames.clear();
-        const tap::Outcome outcome = port->tap->read(world.pool(), m_frames, kBatch);
+        const tap::Outcome outcome = port->tap->read(world.pool(), m_frames, kBatch, kBatchBytes);
         for (packet::Packet &frame : m_frames)
             world.inject(port->ref, std::move(frame));
         if (outcome == tap::Outcome::gone)

@@ -33,6 +33,8 @@ public:
     };
     /// Frames read from one TAP before the others have their turn.
     static constexpr std::size_t kBatch = 64;
+    /// And their bytes: what is read and written again at once is still in the processor's cache.
+    static constexpr std::size_t kBatchBytes = 192 << 10;
 
     OutsideNodes(EventLoop &loop, Listener &listener) : m_loop(loop), m_listener(listener) {}
     OutsideNodes(const OutsideNodes &) = delete;

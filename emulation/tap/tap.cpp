@@ -91,13 +91,15 @@ bool Tap::accept(const std::uint8_t *header, packet::Packet &frame)
     return true;
 }
 
-Outcome Tap::read(packet::PacketPool &pool, std::vector<packet::Packet> &frames, std::size_t budget)
+Outcome Tap::read(packet::PacketPool &pool, std::vector<packet::Packet> &frames, std::size_t budget,
+                  std::size_t byteBudget)
 {
     // Most frames are small or very large, and which is known only afterwards. So the beginning goes to a small page and
     // what is beyond to a large one, where a large frame's beginning is put in front of it. A packet that waits
     // somewhere for long then does not hold a page ten times its size.
     packet::Packet spill;
-    for (std::size_t taken = 0; taken < budget; ++taken) {
+    std::size_t bytes = 0;
+    for (std::size_t taken = 0; taken < budget && bytes < byteBudget; ++taken) {
         packet::Packet frame = pool.make(kBeginning);
         if (spill.isNull())
             spill = pool.make(packet::PacketPool::kMaxPacket);
@@ -113,6 +115,7 @@ Outcome Tap::read(packet::PacketPool &pool, std::vector<packet::Packet> &frames,
             return errno == EAGAIN ? Outcome::wouldBlock : meansGone(errno) ? Outcome::gone : Outcome::refused;
         }
         const std::size_t size = static_cast<std::size_t>(n) - std::min(static_cast<std::size_t>(n), headerLength);
+        bytes += size;
         if (size <= kBeginning) {
             frame.truncate(size);
         } else {

@@ -56,9 +56,10 @@ public:
     void setMtu(std::uint32_t mtu) { m_mtu = mtu; }
     const Counters &counters() const { return m_counters; }
 
-    /// Appends at most `budget` frames to `frames`, in order, with headroom for headers in front. `done` where the
-    /// budget was used up and more may wait; `wouldBlock` where all were taken.
-    Outcome read(packet::PacketPool &pool, std::vector<packet::Packet> &frames, std::size_t budget);
+    /// Appends at most `budget` frames to `frames`, in order, with headroom for headers in front, and none more once they
+    /// have `byteBudget` bytes. `done` where a budget was used up and more may wait; `wouldBlock` where all were taken.
+    Outcome read(packet::PacketPool &pool, std::vector<packet::Packet> &frames, std::size_t budget,
+                 std::size_t byteBudget = ~std::size_t(0));
     /// A frame that may stand for several or lack its checksum; `pool` is for what has to be cut.
     Outcome write(const packet::Packet &frame, packet::PacketPool &pool);
     Outcome write(base::Bytes frame); ///< one that is finished

@@ -137,6 +137,34 @@ private slots:
         Pipe a; // and the loop is none the worse
         QVERIFY(loop->watch(a.read.get(), EPOLLIN, [](std::uint32_t) {}));
     }
+
+    // The distant limit is kept by a timer that stays set from wait to wait: a nearer one afterwards must hold, and a
+    // wait for a descriptor alone must not end with a limit that was meant for one before it.
+    void limitsHoldWhateverWasWaitedForBefore()
+    {
+        auto loop = EventLoop::create();
+        const auto waited = [&](base::Duration limit) {
+            const std::int64_t before = linux::monotonicNs();
+            std::int64_t past = 0;
+            while ((past = linux::monotonicNs() - before) < limit.ns()) // it may wake too early, never too late
+                if (!loop->runOnce(base::Duration::nanoseconds(limit.ns() - past)))
+                    return std::int64_t(-1);
+            return past;
+        };
+        Pipe a;
+        int called = 0;
+        QVERIFY(loop->watch(a.read.get(), EPOLLIN, [&](std::uint32_t) { ++called; }));
+        a.fill();
+        QCOMPARE(*loop->runOnce(base::Duration::seconds(3'600)), std::size_t(1)); // sets the timer far ahead
+        char taken;
+        QCOMPARE(::read(a.read.get(), &taken, 1), ssize_t(1));
+        for (const int ms : {5, 2, 20, 3}) {
+            const std::int64_t past = waited(base::Duration::milliseconds(ms));
+            QVERIFY(past >= ms * 1'000'000 && past < 600'000'000'000); // in any case before the hour
+        }
+        QVERIFY(waited(base::Duration::microseconds(100)) >= 100'000);
+        QCOMPARE(called, 1);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestEventLoop)
