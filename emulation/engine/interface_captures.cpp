@@ -5,6 +5,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace hopyard::engine {
@@ -75,6 +76,13 @@ void InterfaceCaptures::stopAll(const std::string &reason)
         if (!reason.empty())
             m_ended(id, reason);
     }
+}
+
+bool InterfaceCaptures::isAt(base::NodeId node, const std::string &interface) const
+{
+    return std::any_of(m_entries.begin(), m_entries.end(), [&](const auto &entry) {
+        return entry.second.node == node && entry.second.request.interface == interface;
+    });
 }
 
 std::vector<InterfaceInfo> InterfaceCaptures::list() const

@@ -54,6 +54,7 @@ public:
     void stopAll(const std::string &reason);
     std::vector<InterfaceInfo> list() const;
     bool isEmpty() const { return m_entries.empty(); }
+    bool isAt(base::NodeId node, const std::string &interface) const;
     std::vector<base::NodeId> nodes() const; ///< invalid for the engine's own network
     /// To be called now and then while there are any (capture::InterfaceCapture::process).
     void process();

@@ -117,6 +117,14 @@ void OutsideNodes::setReading(bool reading)
         }
 }
 
+void OutsideNodes::setOffloads(const std::function<bool(NodeId, const std::string &)> &wanted)
+{
+    for (const auto &[id, node] : m_nodes)
+        for (const auto &[name, port] : node->ports)
+            if (port->tap)
+                port->tap->setOffloads(wanted(id, name));
+}
+
 void OutsideNodes::takeFrames(world::World &world)
 {
     if (!m_reading)

@@ -14,6 +14,7 @@
 #include "emulation/engine/event_loop.h"
 #include "emulation/nodes/namespace_node.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -46,6 +47,9 @@ public:
     linux::Result<void> synchronise(world::World &world);
     /// Whether frames are read at all (not while the run is paused).
     void setReading(bool reading);
+
+    /// Turns each TAP's offloads on or off as `wanted(node, interface)` says.
+    void setOffloads(const std::function<bool(base::NodeId, const std::string &)> &wanted);
 
     bool hasFrames() const { return !m_ready.empty(); }
     /// Reads a batch from each TAP that has something and injects it at the world's present moment.

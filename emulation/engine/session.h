@@ -174,6 +174,7 @@ private:
     void resumeNow();
     void describeForRecord();
     void endCapturesOfStoppedNodes();
+    void followInterfaceCaptures();
     void flushFiles(std::int64_t wall);
     void notice(base::trace::Notice::Level level, base::NodeId node, const std::string &text);
     void tellProblem(lab::Problem::Severity severity, const std::string &message, const std::string &node = {});

@@ -54,8 +54,10 @@ Answer<capture::CaptureId> Session::startCapture(InterfaceRequest request)
     }
     const capture::CaptureId id = m_captures->takeId();
     const auto started = m_interfaceCaptures.start(id, std::move(request), node, network);
-    if (started)
+    if (started) {
+        followInterfaceCaptures();
         return id;
+    }
     int code = rpc::systemError;
     switch (started.error().error) {
     case InterfaceCaptures::OpenError::noSuchInterface: code = rpc::noSuchLink; break;
@@ -63,6 +65,15 @@ Answer<capture::CaptureId> Session::startCapture(InterfaceRequest request)
     case InterfaceCaptures::OpenError::cannotCapture: break;
     }
     return base::fail(rpc::RpcError{code, started.error().message, nullptr});
+}
+
+/// Where somebody captures at a namespace's interface, its kernel finishes frames itself, so that what is seen there is
+/// what a wire would carry.
+void Session::followInterfaceCaptures()
+{
+    m_outside.setOffloads([this](base::NodeId node, const std::string &interface) {
+        return !m_interfaceCaptures.isAt(node, interface);
+    });
 }
 
 /// An edit may have ended nodes; what looks into their namespaces would keep these alive.
@@ -80,6 +91,7 @@ Answer<capture::OutputCounters> Session::stopCapture(capture::CaptureId id)
     auto counters = m_captures->stop(id);
     if (!counters)
         counters = m_interfaceCaptures.stop(id);
+    followInterfaceCaptures();
     if (!counters)
         return base::fail(rpc::RpcError{rpc::noSuchId, "there is no such capture", nullptr});
     return *counters;

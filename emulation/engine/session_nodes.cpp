@@ -35,6 +35,7 @@ Answer<void> Session::synchroniseOutside()
             m_toBegin.push_back(id);
     const auto made = m_outside.synchronise(*m_world);
     endCapturesOfStoppedNodes();
+    followInterfaceCaptures(); // its device may have been made anew
     if (m_state == State::running)
         startPrograms();
     if (!made)

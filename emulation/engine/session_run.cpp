@@ -53,6 +53,7 @@ std::string_view toString(TimeMode mode)
 Session::Session(EventLoop &loop, SessionOptions options, SessionListener &listener)
     : m_loop(loop), m_options(std::move(options)), m_listener(listener), m_outside(loop, *this),
       m_interfaceCaptures(loop, [this](capture::CaptureId id, const std::string &reason) {
+          followInterfaceCaptures();
           m_listener.captureEnded(id, reason);
       })
 {

@@ -27,14 +27,15 @@ constexpr std::size_t kMiddling = 10'000;  // up to here a frame is copied to a 
 /// EBADFD: the link was deleted, so the descriptor has no device. ENODEV: it is being unregistered this moment.
 bool meansGone(int code) { return code == EBADFD || code == ENODEV || code == ENXIO; }
 
-/// Tells the kernel what it may leave to us: as much of it as it knows.
-void offerOffloads(const linux::Fd &fd)
+/// Tells the kernel what it may leave to us: as much of it as it knows. False: nothing.
+bool offerOffloads(const linux::Fd &fd)
 {
     constexpr unsigned kUso4 = 0x20, kUso6 = 0x40; // TUN_F_USO4 and 6 of Linux 6.2, younger than our headers
     constexpr unsigned kTcp = TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6;
     for (const unsigned offer : {kTcp | TUN_F_TSO_ECN | kUso4 | kUso6, kTcp | TUN_F_TSO_ECN, kTcp, unsigned(TUN_F_CSUM)})
         if (ioctl(fd.get(), TUNSETOFFLOAD, offer) == 0)
-            return;
+            return true;
+    return false;
 }
 } // namespace
 
@@ -63,15 +64,25 @@ linux::Result<Tap> Tap::create(const std::string &name, std::uint32_t mtu, Offlo
         int length = VnetHeader::kLength; // as it is by default; said, because both ends depend on it
         if (ioctl(fd.get(), TUNSETVNETHDRSZ, &length) < 0)
             return linux::sysFail(operation);
-        offerOffloads(fd);
     }
-    return Tap(std::move(fd), name, mtu, vnet);
+    Tap tap(std::move(fd), name, mtu, vnet);
+    tap.setOffloads(true);
+    return tap;
+}
+
+void Tap::setOffloads(bool on)
+{
+    if (!m_headers || on == m_offloads)
+        return;
+    m_offloads = on && offerOffloads(m_fd);
+    if (!on)
+        ioctl(m_fd.get(), TUNSETOFFLOAD, 0); // it knew more when they were turned on, so it knows none
 }
 
 /// Judges a frame that was read by the header in front of it. False: it is dropped, and counted.
 bool Tap::accept(const std::uint8_t *header, packet::Packet &frame)
 {
-    if (m_offloads) {
+    if (m_headers) {
         const auto meaning = readVnetHeader(VnetHeader::load(header), frame.bytes());
         if (!meaning) {
             ++m_counters.badHeader;
@@ -106,7 +117,7 @@ Outcome Tap::read(packet::PacketPool &pool, std::vector<packet::Packet> &frames,
         const base::MutableBytes beginning = frame.writable();
         const base::MutableBytes beyond = spill.writable().subspan(kBeginning);
         std::uint8_t header[VnetHeader::kLength];
-        const std::size_t headerLength = m_offloads ? sizeof header : 0;
+        const std::size_t headerLength = m_headers ? sizeof header : 0;
         iovec parts[3] = {{header, headerLength}, {beginning.data(), beginning.size()}, {beyond.data(), beyond.size()}};
         const ssize_t n = readv(m_fd.get(), parts, 3);
         if (n < 0) {
@@ -157,7 +168,7 @@ Outcome Tap::write(base::Bytes frame)
 Outcome Tap::writeWith(const std::uint8_t *header, base::Bytes frame, std::uint64_t packets, std::uint64_t bytes)
 {
     // writev() takes what it only reads as not const.
-    const iovec parts[2] = {{const_cast<std::uint8_t *>(header), m_offloads ? VnetHeader::kLength : 0},
+    const iovec parts[2] = {{const_cast<std::uint8_t *>(header), m_headers ? VnetHeader::kLength : 0},
                             {const_cast<std::uint8_t *>(frame.data()), frame.size()}};
     ssize_t n;
     do

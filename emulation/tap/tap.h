@@ -67,12 +67,15 @@ public:
     linux::Result<void> setPersistent(bool on);
     /// What the inside sees as the cable: false is "no carrier".
     linux::Result<void> setCarrier(bool up);
-    /// Whether the namespace leaves work to us at all, and whether the device takes such frames.
+    /// Whether the namespace leaves work to us, and gets frames with work left.
     bool hasOffloads() const { return m_offloads; }
+    /// Turned off, the device carries single, finished frames both ways, as somebody who captures at it wants them.
+    /// Turning on does nothing where the kernel cannot.
+    void setOffloads(bool on);
 
 private:
-    Tap(linux::Fd fd, std::string name, std::uint32_t mtu, bool offloads)
-        : m_fd(std::move(fd)), m_name(std::move(name)), m_mtu(mtu), m_offloads(offloads)
+    Tap(linux::Fd fd, std::string name, std::uint32_t mtu, bool headers)
+        : m_fd(std::move(fd)), m_name(std::move(name)), m_mtu(mtu), m_headers(headers)
     {}
     bool accept(const std::uint8_t *header, packet::Packet &frame);
     Outcome writeWith(const std::uint8_t *header, base::Bytes frame, std::uint64_t packets, std::uint64_t bytes);
@@ -80,7 +83,8 @@ private:
     linux::Fd m_fd;
     std::string m_name;
     std::uint32_t m_mtu;
-    bool m_offloads; ///< every frame has a VnetHeader in front
+    bool m_headers; ///< every frame has a VnetHeader in front
+    bool m_offloads = false;
     Counters m_counters;
 };
 
