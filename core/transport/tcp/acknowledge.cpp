@@ -51,7 +51,8 @@ bool Machine::acknowledge(const SegmentIn &segment)
     event.ecnEcho = s.agreed.ecn && header.flags.has(TcpFlags::ece) && !header.flags.has(TcpFlags::syn);
     event.newDataWaits = hasUnsent() && s.send.una + s.send.window > s.send.next;
     event.pieces = segment.pieces;
-    if (s.send.next == s.send.una && !advances && !event.ecnEcho) { // nothing was under way: no news for loss recovery
+    // Nothing was under way: no news for loss recovery, unless a DSACK tells that what was sent again was not needed.
+    if (s.send.next == s.send.una && !advances && !event.ecnEcho && event.sack.empty()) {
         if (s.send.window > 0)
             s.persist.backoff = 0;
         return true;

@@ -97,6 +97,9 @@ public:
     /// Before new data goes out: after a pause longer than RTO the window is let down (RFC 5681 section 4.1). Costs
     /// nothing otherwise.
     void beforeSending(base::TimePoint now);
+    /// There is more to send, windowLeft() has some room, and the sender waits for more of it, so as to send large
+    /// segments: the window counts as used up.
+    void onHeldBack(base::TimePoint now) { m_use.onHeldBack(now); }
     /// Nothing more to send though the windows would allow it (RFC 7661; TCP_INFO's app_limited).
     void onApplicationLimited();
 

@@ -193,7 +193,8 @@ void Machine::startLossRecovery(Sequence first)
     settings.sack = s.agreed.sack;
     settings.timestamps = s.timestamps.isOn;
     settings.algorithm = s.settings.congestion;
-    settings.initialWindow = s.handshake.retries > 1 ? 1 : env.node.initialWindow; // RFC 5681 section 3.1
+    settings.initialWindow = env.node.initialWindow;
+    settings.handshakeResent = s.handshake.retries;
     settings.rackTlp = env.node.recovery;
     settings.forwardRto = env.node.forwardRto;
     s.loss.start(now(), settings);

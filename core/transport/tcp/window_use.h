@@ -28,6 +28,12 @@ public:
         else
             m_used = std::max(m_used, out);
     }
+    /// More waits, and only for the window to open further.
+    void onHeldBack(base::TimePoint now)
+    {
+        m_full = true;
+        touch(now);
+    }
     /// The window limits what is sent; in slow start half of it is enough.
     bool mayGrow(const CongestionWindow &window) const
     {

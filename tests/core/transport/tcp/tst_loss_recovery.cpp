@@ -313,6 +313,33 @@ private slots:
         QCOMPARE(s.window(), 10u);
     }
 
+    void aWindowThatOneWaitsForIsUsed() // a sender of large segments leaves a rest of it
+    {
+        for (const bool told : {false, true}) {
+            SenderScript s;
+            s.warmUp(100, 10); // 20
+            s.send(20);
+            s.to(200);
+            s.ack(11, {{12, 16}});
+            s.sendAll(0);
+            s.to(300);
+            s.ack(s.next); // recovered: 10, congestion avoidance
+            s.to(310);
+            s.send(8);
+            if (told)
+                s.sender.onHeldBack(s.now);
+            const auto window = s.window();
+            for (int i = 1; i <= 8; ++i)
+                s.ack(s.next - 8 + i);
+            s.send(8);
+            if (told)
+                s.sender.onHeldBack(s.now);
+            s.to(410);
+            s.ack(s.next);
+            QCOMPARE(s.window() > window, told);
+        }
+    }
+
     void afterAPauseItStartsAgain()
     {
         SenderScript s;
