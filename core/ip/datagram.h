@@ -25,6 +25,12 @@ struct Datagram {
     std::uint8_t ttl = 64;
     std::uint8_t tos = 0;        ///< DSCP and ECN
     bool dontFragment = false;   ///< tooBig instead of fragments, and the flag is set on the wire
+    bool dontFragmentIfWhole = false; ///< the flag is set where it goes in one piece; else it is cut
+    bool ignorePathMtu = false;    ///< by the interface's MTU alone
+    bool loopBack = false;         ///< to a group: this node, where it is a member, gets a copy (IP_MULTICAST_LOOP)
+    /// `payload` begins with the IPv4 header, which goes as it is (IP_HDRINCL): only lengths and checksum are filled in,
+    /// source and identification where they are zero. It is never cut.
+    bool headerIncluded = false;
     bool broadcastAllowed = false; ///< SO_BROADCAST; else a broadcast destination is badDestination
     base::PortIndex out;         ///< valid: by this interface whatever the table says (multicast, link-local)
     /// Transport header and data, with headroom for what the stack puts in front. May stand for several packets

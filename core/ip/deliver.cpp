@@ -63,6 +63,8 @@ void Stack::deliver(Context &context, PortIndex port, packet::Packet datagram, b
     delivered.datagram = std::move(datagram);
     if (delivered.protocol == wire::IpProtocol::icmp)
         inputIcmp(context, std::move(delivered));
+    else if (delivered.protocol == wire::IpProtocol::igmp)
+        inputIgmp(context, std::move(delivered));
     else
         m_delivered.push_back(std::move(delivered));
 }

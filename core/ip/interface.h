@@ -4,7 +4,9 @@
 
 #include "core/base/address.h"
 #include "core/base/time.h"
+#include "core/ip/group_membership.h"
 #include "core/ip/neighbour_table.h"
+#include "core/sim/timer_heap.h"
 
 #include <cstdint>
 #include <optional>
@@ -45,7 +47,8 @@ struct Interface {
     bool isLoopback = false;
     InterfaceCounters counters;
     NeighbourTable neighbours;
-    std::vector<base::IpAddress> groups; ///< multicast groups joined here
+    GroupMembership groups; ///< multicast groups joined here
+    sim::TimerHandle groupTimer;
     std::optional<base::TimePoint> lastDefence; ///< when an address here was last defended (RFC 5227)
     base::TimePoint since; ///< when it last came up or went down
 
@@ -77,10 +80,7 @@ struct Interface {
     }
     bool isMember(const base::IpAddress &group) const
     {
-        for (const base::IpAddress &joined : groups)
-            if (joined == group)
-                return true;
-        return false;
+        return group.isV4() && groups.isMember(group.v4());
     }
 };
 

@@ -67,11 +67,15 @@ base::Result<void, SendError> Stack::send(Context &context, Datagram datagram)
     packet::Packet packet = std::move(datagram.payload);
     if (packet.isNull())
         packet = context.pool.make(0);
+    if (datagram.headerIncluded)
+        return sendWithHeader(context, *choice, std::move(packet));
     const std::size_t total = packet.size() + kHeader;
     if (total > 0xffff)
         return base::fail(SendError::tooBig);
     Interface &out = *find(choice->hop.port);
-    const std::uint32_t mtu = choice->toSelf ? out.mtu : m_pathMtus.lookup(context.now, datagram.destination, out.mtu);
+    const std::uint32_t mtu = choice->toSelf || datagram.ignorePathMtu
+                                  ? out.mtu
+                                  : m_pathMtus.lookup(context.now, datagram.destination, out.mtu);
     const bool mustFragment = longestPayload(packet, datagram.protocol) + kHeader > mtu;
     if (mustFragment && datagram.dontFragment)
         return base::fail(SendError::tooBig);
@@ -79,7 +83,7 @@ base::Result<void, SendError> Stack::send(Context &context, Datagram datagram)
     wire::Ipv4Repr header;
     header.tos = datagram.tos;
     header.identification = m_identification;
-    header.dontFragment = datagram.dontFragment;
+    header.dontFragment = datagram.dontFragment || (datagram.dontFragmentIfWhole && !mustFragment);
     header.ttl = datagram.ttl;
     header.protocol = datagram.protocol;
     header.source = choice->source.v4();
@@ -89,6 +93,8 @@ base::Result<void, SendError> Stack::send(Context &context, Datagram datagram)
     const std::uint64_t packets = link::wireCount(packet, link::Layer::ip).packets;
     m_identification = static_cast<std::uint16_t>(m_identification + packets);
     m_counters.sent += packets;
+    if (choice->hop.toGroup && (datagram.loopBack || !datagram.destination.isMulticast()))
+        loopGroup(context, choice->hop.port, packet);
     if (choice->toSelf) {
         loop(context, std::move(packet));
     } else if (mustFragment) {
@@ -106,6 +112,32 @@ base::Result<void, SendError> Stack::send(Context &context, Datagram datagram)
     } else {
         packet.pushFront(kLink);
         transmit(context, out, choice->hop, std::move(packet));
+    }
+    return {};
+}
+
+/// IP_HDRINCL (raw(7)): what the sender may leave to us is filled in, the rest goes as it is.
+base::Result<void, SendError> Stack::sendWithHeader(Context &context, const Choice &choice, packet::Packet packet)
+{
+    const std::size_t length = packet.size() < kHeader ? 0 : (packet.bytes()[0] & 0x0fu) * 4u;
+    if (length < kHeader || length > packet.size() || packet.bytes()[0] >> 4 != 4)
+        return base::fail(SendError::badSource);
+    Interface &out = *find(choice.hop.port);
+    if (packet.size() > out.mtu)
+        return base::fail(SendError::tooBig);
+    const base::MutableBytes bytes = packet.writable();
+    base::storeU16(bytes.data() + 2, static_cast<std::uint16_t>(bytes.size()));
+    if (base::loadU16(bytes.data() + 4) == 0)
+        base::storeU16(bytes.data() + 4, m_identification++);
+    if (base::loadU32(bytes.data() + 12) == 0)
+        choice.source.v4().store(bytes.data() + 12);
+    wire::fillIpv4Checksum(bytes.first(length));
+    ++m_counters.sent;
+    if (choice.toSelf) {
+        loop(context, std::move(packet));
+    } else {
+        packet.pushFront(kLink);
+        transmit(context, out, choice.hop, std::move(packet));
     }
     return {};
 }
@@ -213,6 +245,28 @@ base::IpAddress Stack::sourceFor(base::TimePoint now, const base::IpAddress &des
     return choice ? choice->source : base::IpAddress();
 }
 
+base::PortIndex Stack::interfaceFor(base::TimePoint now, const base::IpAddress &address) const
+{
+    if (m_loopback.has(address) || address.isLoopback())
+        return kLoopbackPort;
+    for (const PortIndex port : ports())
+        if (find(port)->has(address))
+            return port;
+    Datagram probe;
+    probe.destination = address;
+    probe.broadcastAllowed = true;
+    const auto choice = choose(now, probe, hashOf(probe, m_hashSeed));
+    return choice ? choice->hop.port : PortIndex();
+}
+
+bool Stack::isBroadcast(const base::IpAddress &address) const
+{
+    if (address.isV4() && address.v4().isLimitedBroadcast())
+        return true;
+    const Route *route = m_table.lookup(address);
+    return route && route->kind == RouteKind::broadcast;
+}
+
 std::uint32_t Stack::mtuTo(base::TimePoint now, const base::IpAddress &destination) const
 {
     Datagram probe;
@@ -230,7 +284,16 @@ void Stack::loop(Context &context, packet::Packet datagram)
     const link::WireCount count = link::wireCount(datagram, link::Layer::ip);
     m_loopback.counters.outPackets += count.packets;
     m_loopback.counters.outBytes += count.bytes;
-    m_looped.push_back({context.now + kLoopbackDelay, std::move(datagram)});
+    m_looped.push_back({context.now + kLoopbackDelay, std::move(datagram), kLoopbackPort, false});
+}
+
+/// A node hears its own broadcasts, and of its own multicasts those to groups that it is a member of on the interface
+/// they leave by (RFC 1112 section 6.1): they come in there.
+void Stack::loopGroup(Context &context, PortIndex port, packet::Packet datagram)
+{
+    const base::IpAddress destination = wire::Ipv4View::parse(datagram.bytes())->destination();
+    if (!destination.isMulticast() || find(port)->isMember(destination))
+        m_looped.push_back({context.now + kLoopbackDelay, std::move(datagram), port, true});
 }
 
 void Stack::transmit(Context &context, Interface &out, const Hop &hop, packet::Packet &&frame)

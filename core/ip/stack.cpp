@@ -109,6 +109,7 @@ void Stack::removeInterface(Context &context, PortIndex port)
     interface->adminUp = false; // first it goes down, with all that follows from that
     afterChange(context, port, wasUp);
     flushNeighbours(context, port, true);
+    m_timers.cancel(interface->groupTimer);
     m_interfaces[port.index()] = Interface();
     m_interfaces[port.index()].exists = false;
 }
@@ -158,19 +159,6 @@ void Stack::setMtu(PortIndex port, std::uint32_t mtu)
         interface->mtu = std::clamp(mtu, kMinMtu, kMaxMtu);
 }
 
-void Stack::joinGroup(PortIndex port, const base::IpAddress &group)
-{
-    Interface *interface = find(port);
-    if (interface && group.isMulticast() && !interface->isMember(group))
-        interface->groups.push_back(group);
-}
-
-void Stack::leaveGroup(PortIndex port, const base::IpAddress &group)
-{
-    if (Interface *interface = find(port))
-        std::erase(interface->groups, group);
-}
-
 // Everything that follows from an interface's new state.
 void Stack::afterChange(Context &context, PortIndex port, bool wasUp)
 {
@@ -183,11 +171,15 @@ void Stack::afterChange(Context &context, PortIndex port, bool wasUp)
         if (!isUp) {
             m_redirects.forget(port);
             flushNeighbours(context, port, false);
+            interface.groups.down();
+            setGroupTimer(port);
         }
     }
     refreshSystemRoutes(&context);
-    if (isUp && !wasUp && !interface.isLoopback)
+    if (isUp && !wasUp && !interface.isLoopback) {
         announce(context, port, true);
+        sendIgmp(context, port, interface.groups.up(context.now, m_random));
+    }
 }
 
 // Own addresses are local while their interface is not shut down, carrier or not: a node can always talk to itself.
@@ -339,6 +331,7 @@ void Stack::expire(Context &context)
             if (const Interface *interface = find(due->payload.port); interface && interface->isUp())
                 announce(context, due->payload.port, false);
             break;
+        case Timer::Kind::groups: groupTimer(context, due->payload.port); break;
         }
     }
     expireFragments(context);
@@ -355,7 +348,8 @@ void Stack::deliverLooped(Context &context)
         m_loopback.counters.inPackets += count.packets;
         m_loopback.counters.inBytes += count.bytes;
         m_counters.received += count.packets;
-        deliver(context, kLoopbackPort, std::move(looped.datagram), false);
+        if (!looped.toGroup || find(looped.port))
+            deliver(context, looped.port, std::move(looped.datagram), looped.toGroup);
     }
 }
 

@@ -7,7 +7,7 @@
 // A host and a router are the same stack with forwarding off and on. What is implemented, by RFC, and what is missing
 // stands in docs/stack.md. Files: stack.cpp interfaces and routes; input.cpp Ethernet and IPv4 validation;
 // forward.cpp; deliver.cpp local delivery and reassembly; output.cpp; icmp_input.cpp; icmp_errors.cpp; arp.cpp;
-// neighbour_events.cpp.
+// neighbour_events.cpp; groups.cpp.
 //
 // The IPv6 protocol itself is missing (its frames are counted as unsupported); addresses, routes, neighbours and the
 // calls here are for both families.
@@ -81,8 +81,10 @@ public:
     void setCarrier(link::Context &context, base::PortIndex port, bool up);
     void setMtu(base::PortIndex port, std::uint32_t mtu);
     void setForwarding(bool forwarding) { m_options.forwarding = forwarding; }
-    void joinGroup(base::PortIndex port, const base::IpAddress &group);
-    void leaveGroup(base::PortIndex port, const base::IpAddress &group);
+    /// Which sources of a multicast group are wanted on an interface; GroupFilter() ends the membership. Routers are
+    /// told by IGMP.
+    void setGroupFilter(link::Context &context, base::PortIndex port, const base::IpAddress &group,
+                        const GroupFilter &filter);
 
     /// Null where there is none (or no more). kLoopbackPort is the loopback interface.
     const Interface *interface(base::PortIndex port) const { return find(port); }
@@ -128,6 +130,10 @@ public:
     /// The source address that send() would take. Not valid: noRoute.
     base::IpAddress sourceFor(base::TimePoint now, const base::IpAddress &destination,
                               base::PortIndex out = base::PortIndex()) const;
+    /// The interface that has this address, or by which datagrams go there; not valid: none.
+    base::PortIndex interfaceFor(base::TimePoint now, const base::IpAddress &address) const;
+    /// The limited broadcast address or one of a network of ours.
+    bool isBroadcast(const base::IpAddress &address) const;
     /// The largest datagram (header included) that now goes there in one piece, by link and path MTU; 0: no route.
     std::uint32_t mtuTo(base::TimePoint now, const base::IpAddress &destination) const;
 
@@ -140,7 +146,7 @@ private:
     using PortIndex = base::PortIndex;
 
     struct Timer {
-        enum class Kind : std::uint8_t { neighbour, announce } kind = Kind::neighbour;
+        enum class Kind : std::uint8_t { neighbour, announce, groups } kind = Kind::neighbour;
         PortIndex port;
         std::uint32_t slot = 0;
     };
@@ -154,6 +160,8 @@ private:
     struct Looped {
         base::TimePoint due;
         packet::Packet datagram;
+        PortIndex port;       ///< by which it comes in
+        bool toGroup = false;
     };
 
     // stack.cpp
@@ -212,6 +220,8 @@ private:
     base::Result<Hop, SendError> chooseGroupHop(const Datagram &datagram) const;
     base::IpAddress sourceOn(PortIndex port, const base::IpAddress &towards) const;
     void loop(Context &context, packet::Packet datagram);
+    void loopGroup(Context &context, PortIndex port, packet::Packet datagram);
+    base::Result<void, SendError> sendWithHeader(Context &context, const Choice &choice, packet::Packet packet);
     /// `frame` begins with room for the Ethernet header, the datagram behind it.
     void transmit(Context &context, Interface &out, const Hop &hop, packet::Packet &&frame);
     void transmitTo(Context &context, Interface &out, PortIndex port, const base::MacAddress &to, packet::Packet &&frame,
@@ -225,6 +235,12 @@ private:
     void askFor(Context &context, PortIndex port, const Neighbour &neighbour, bool everybody);
     void announce(Context &context, PortIndex port, bool again);
     void conflict(Context &context, Interface &in, PortIndex port, const wire::ArpRepr &arp);
+
+    // groups.cpp
+    void inputIgmp(Context &context, Delivered datagram);
+    void sendIgmp(Context &context, PortIndex port, const GroupMembership::Messages &messages);
+    void groupTimer(Context &context, PortIndex port);
+    void setGroupTimer(PortIndex port);
 
     // neighbour_events.cpp
     std::uint32_t makeNeighbour(Context &context, PortIndex port, const base::IpAddress &address);

@@ -112,17 +112,17 @@ std::map<std::uint64_t, Ping::Request>::iterator Ping::request(std::uint16_t seq
 
 void Ping::socketReady(AppContext &context, transport::SocketId)
 {
+    while (!isFinished()) { // first, as they stand in the way of the others
+        const auto error = context.sockets().receiveError(m_socket);
+        if (!error)
+            break;
+        takeError(context, *error);
+    }
     while (!isFinished()) {
         const auto received = context.sockets().receiveFrom(m_socket);
         if (!received)
             break;
         takeReply(context, *received);
-    }
-    while (!isFinished()) {
-        const auto error = context.sockets().receiveError(m_socket);
-        if (!error)
-            break;
-        takeError(context, *error);
     }
 }
 

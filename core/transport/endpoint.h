@@ -15,6 +15,11 @@ struct Endpoint {
     std::uint16_t port = 0;  ///< UDP or TCP port, ICMP identifier; 0: any; of no meaning for raw sockets
     auto operator<=>(const Endpoint &) const = default;
 };
+/// 0.0.0.0 or ::
+inline base::IpAddress anyAddress(base::Family family)
+{
+    return family == base::Family::ipv6 ? base::IpAddress(base::Ipv6Address()) : base::IpAddress(base::Ipv4Address());
+}
 /// "10.0.1.10:5001", "[2001:db8::1]:5001", "0.0.0.0:0"
 std::string toString(const Endpoint &endpoint);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/socket_layer.h"
 
+#include "core/ip/flow_hash.h"
 #include "core/wire/icmp.h"
 #include "core/wire/udp.h"
 
@@ -13,6 +14,14 @@ namespace {
 
 constexpr std::size_t kMaxQueuedErrors = 256;
 
+/// ICMP_FILTER (raw(7)).
+bool isFiltered(const SocketOptions &options, const ip::Delivered &datagram)
+{
+    const base::Bytes payload = datagram.payload();
+    return datagram.protocol == wire::IpProtocol::icmp && options.icmpFilter != 0 && !payload.empty() && payload[0] < 32
+        && (options.icmpFilter >> payload[0] & 1) != 0;
+}
+
 } // namespace
 
 Disposition SocketLayer::deliver(IpOutput &ip, const ip::Delivered &datagram)
@@ -21,8 +30,13 @@ Disposition SocketLayer::deliver(IpOutput &ip, const ip::Delivered &datagram)
     const bool raw = deliverRaw(ip, datagram);
     switch (datagram.protocol) {
     case wire::IpProtocol::udp: return deliverUdp(ip, datagram);
+    case wire::IpProtocol::tcp:
+        m_tcp.deliver(ip, datagram); // answers with a reset itself where nobody listens
+        collectChanged();
+        return Disposition::taken;
     case wire::IpProtocol::icmp: return deliverEcho(ip, datagram);
-    case wire::IpProtocol::icmpv6: return Disposition::taken; // the stack itself speaks it
+    case wire::IpProtocol::icmpv6:
+    case wire::IpProtocol::igmp: return Disposition::taken; // the stack itself speaks them
     default:
         if (raw)
             return Disposition::taken;
@@ -33,13 +47,27 @@ Disposition SocketLayer::deliver(IpOutput &ip, const ip::Delivered &datagram)
 
 bool SocketLayer::accepts(const Socket &s, const ip::Delivered &datagram, std::uint16_t fromPort)
 {
-    if (s.device.isValid() && s.device != datagram.in)
+    if (s.options.device.isValid() && s.options.device != datagram.in)
         return false;
     if (!s.local.address.isUnspecified() && s.local.address != datagram.destination)
+        return false;
+    if (datagram.destination.isMulticast() && !hearsGroup(s, datagram))
         return false;
     if (!s.peer)
         return true;
     return s.peer->address == datagram.source && (s.kind != SocketKind::udp || s.peer->port == fromPort);
+}
+
+/// A socket that joined the group on that interface hears the sources that it asked for; one that did not hears what
+/// others joined, unless IP_MULTICAST_ALL is off (Linux's ip_mc_sf_allow). What the node sent to itself comes in by the
+/// interface it left through.
+bool SocketLayer::hearsGroup(const Socket &s, const ip::Delivered &datagram)
+{
+    if (s.memberships)
+        for (const Membership &m : *s.memberships)
+            if (m.group == datagram.destination && m.on == datagram.in)
+                return m.filter.wants(datagram.source);
+    return s.options.multicastAll;
 }
 
 Disposition SocketLayer::deliverUdp(IpOutput &ip, const ip::Delivered &datagram)
@@ -49,35 +77,56 @@ Disposition SocketLayer::deliverUdp(IpOutput &ip, const ip::Delivered &datagram)
         ++m_counters.malformed;
         return drop(ip, base::DropReason::malformed, datagram);
     }
-    if (!udp->checksumOk(datagram.source, datagram.destination)) {
+    if (!datagram.datagram.offload().checksumMissing && !udp->checksumOk(datagram.source, datagram.destination)) {
         ++m_counters.badChecksum;
         return drop(ip, base::DropReason::badChecksum, datagram);
     }
     const std::uint16_t from = udp->sourcePort();
     const std::size_t skip = datagram.payloadOffset + wire::UdpView::kHeaderLength;
     const std::size_t length = udp->payload().size();
+    // The best match: a peer counts for most, then the address, then the device. Among equals that share a port, one
+    // is chosen by the flow (SO_REUSEPORT), or the last that was bound has it (SO_REUSEADDR), as on Linux.
     SocketId best;
     int bestScore = -1;
+    std::uint32_t sharers = 0;
     const auto range = m_bound.equal_range(Key{SocketKind::udp, datagram.source.family(), udp->destinationPort()});
+    const auto scoreOf = [&](const Socket &s) {
+        return (s.peer ? 4 : 0) + (s.local.address.isUnspecified() ? 0 : 2) + (s.options.device.isValid() ? 1 : 0);
+    };
     for (auto at = range.first; at != range.second; ++at) {
         Socket &s = *find(at->second);
         if (!accepts(s, datagram, from))
             continue;
-        const int score = (s.peer ? 4 : 0) + (s.local.address.isUnspecified() ? 0 : 2) + (s.device.isValid() ? 1 : 0);
         if (datagram.isToGroup) // everybody who listens gets a copy
             enqueue(ip, at->second, s, datagram, from, skip, length);
-        if (score > bestScore) {
-            bestScore = score;
-            best = at->second;
-        }
+        const int score = scoreOf(s);
+        if (score < bestScore)
+            continue;
+        if (score > bestScore)
+            sharers = 0;
+        sharers += s.options.reusePort ? 1 : 0;
+        bestScore = score;
+        best = at->second;
     }
     if (!best.isValid()) {
         ++m_counters.noPort;
         drop(ip, base::DropReason::noSocket, datagram);
         return Disposition::noPort;
     }
-    if (!datagram.isToGroup)
-        enqueue(ip, best, *find(best), datagram, from, skip, length);
+    if (datagram.isToGroup)
+        return Disposition::taken;
+    if (sharers > 1) {
+        const ip::FlowKey flow{datagram.source, datagram.destination, 17, from, udp->destinationPort()};
+        std::uint32_t turn = ip::flowHash(flow, m_portSecret.first) % sharers;
+        for (auto at = range.first; at != range.second; ++at) {
+            const Socket &s = *find(at->second);
+            if (s.options.reusePort && accepts(s, datagram, from) && scoreOf(s) == bestScore && turn-- == 0) {
+                best = at->second;
+                break;
+            }
+        }
+    }
+    enqueue(ip, best, *find(best), datagram, from, skip, length);
     return Disposition::taken;
 }
 
@@ -110,7 +159,7 @@ bool SocketLayer::deliverRaw(IpOutput &ip, const ip::Delivered &datagram)
         Key{SocketKind::raw, datagram.source.family(), static_cast<std::uint16_t>(datagram.protocol)});
     for (auto at = range.first; at != range.second; ++at) {
         Socket &s = *find(at->second);
-        if (!accepts(s, datagram, 0))
+        if (!accepts(s, datagram, 0) || isFiltered(s.options, datagram))
             continue;
         // Over IPv4 a raw socket sees the header too, over IPv6 it does not (raw(7), RFC 3542 section 3).
         const std::size_t skip = datagram.source.isV4() ? 0 : datagram.payloadOffset;
@@ -123,7 +172,8 @@ bool SocketLayer::deliverRaw(IpOutput &ip, const ip::Delivered &datagram)
 void SocketLayer::enqueue(IpOutput &ip, SocketId id, Socket &s, const ip::Delivered &datagram,
                           std::uint16_t fromPort, std::size_t skip, std::size_t length)
 {
-    if (s.queuedBytes + length + kPacketOverhead > s.receiveBuffer) {
+    const std::size_t room = s.options.receiveBuffer == 0 ? kDefaultBuffer : s.options.receiveBuffer;
+    if (s.queuedBytes + length + kPacketOverhead > room) {
         ++s.dropped;
         ++m_counters.bufferFull;
         drop(ip, base::DropReason::socketBufferFull, datagram);
@@ -147,6 +197,10 @@ void SocketLayer::enqueue(IpOutput &ip, SocketId id, Socket &s, const ip::Delive
 
 void SocketLayer::report(IpOutput &ip, const ip::ErrorReport &report)
 {
+    if (report.protocol == wire::IpProtocol::tcp) {
+        m_tcp.report(ip, report);
+        collectChanged();
+    }
     const auto meaning = meaningOf(report.kind);
     if (!meaning)
         return;
@@ -169,47 +223,25 @@ void SocketLayer::report(IpOutput &ip, const ip::ErrorReport &report)
         const bool samePort = s.kind != SocketKind::udp || !s.peer || s.peer->port == destination.port;
         if (s.peer && (s.peer->address != report.destination || !samePort))
             continue;
-        if (s.receiveErrors) {
-            if (s.errors.size() >= kMaxQueuedErrors)
-                continue;
-            s.errors.pushBack({ip.context().now, meaning->error, destination, report});
-            markReady(at->second, s);
-        } else if (s.peer && meaning->isHard) {
+        const bool tooBig = report.kind == ip::ErrorKind::packetTooBig && s.options.mtuDiscovery != MtuDiscovery::never;
+        if (s.options.receiveErrors) {
+            queueError(ip, at->second, s, meaning->error, destination, report);
+        } else if (s.peer && (meaning->isHard || tooBig)) {
             s.pendingError = meaning->error;
             markReady(at->second, s);
         }
     }
 }
 
-void SocketLayer::markReady(SocketId id, Socket &s)
+void SocketLayer::queueError(IpOutput &ip, SocketId id, Socket &s, SocketError error, const Endpoint &destination,
+                             const ip::ErrorReport &report)
 {
-    if (s.isInReady)
+    if (s.errors.size() >= kMaxQueuedErrors)
         return;
-    s.isInReady = true;
-    (s.owner.isValid() ? m_ready : m_outsideReady).push_back(id);
+    s.errors.pushBack({ip.context().now, error, destination, report});
+    s.pendingError = s.errors.front().error;
+    markReady(id, s);
 }
-
-std::vector<SocketLayer::Ready> SocketLayer::takeReady()
-{
-    std::vector<Ready> ready;
-    ready.reserve(m_ready.size());
-    for (const SocketId id : std::exchange(m_ready, {})) {
-        Socket &s = *find(id);
-        s.isInReady = false;
-        ready.push_back({id, s.owner});
-    }
-    return ready;
-}
-
-std::vector<SocketId> SocketLayer::takeOutsideReady()
-{
-    std::vector<SocketId> ready = std::exchange(m_outsideReady, {});
-    for (const SocketId id : ready)
-        find(id)->isInReady = false;
-    return ready;
-}
-
-bool SocketLayer::isReady(SocketId id) const { return isReadable(id); }
 
 Disposition SocketLayer::drop(IpOutput &ip, base::DropReason reason, const ip::Delivered &datagram)
 {

@@ -27,6 +27,27 @@ public:
     {
         return m_stack.mtuTo(m_context.now, destination);
     }
+    bool isBroadcast(const base::IpAddress &address) const override { return m_stack.isBroadcast(address); }
+    base::PortIndex findInterface(std::string_view name) const override { return m_stack.findInterface(name); }
+    std::string interfaceName(base::PortIndex port) const override
+    {
+        const ip::Interface *interface = m_stack.interface(port);
+        return interface ? interface->name : std::string();
+    }
+    base::IpAddress addressOf(base::PortIndex port, base::Family family) const override
+    {
+        const ip::Interface *interface = m_stack.interface(port);
+        const base::InterfaceAddress *own = interface ? interface->first(family) : nullptr;
+        return own ? own->address : base::IpAddress();
+    }
+    base::PortIndex interfaceFor(const base::IpAddress &address) const override
+    {
+        return m_stack.interfaceFor(m_context.now, address);
+    }
+    void setGroupFilter(base::PortIndex port, const base::IpAddress &group, const ip::GroupFilter &filter) override
+    {
+        m_stack.setGroupFilter(m_context, port, group, filter);
+    }
     link::Context &context() override { return m_context; }
 
 private:

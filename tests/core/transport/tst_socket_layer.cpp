@@ -248,7 +248,7 @@ private slots:
     {
         Bench b;
         QCOMPARE(b.sockets.deliver(b.ip, b.udpFrom({kPeer, 1}, {kUs, 4000}, "a")), Disposition::noPort);
-        QCOMPARE(b.sockets.deliver(b.ip, b.datagram(kPeer, kUs, wire::IpProtocol::tcp, kHello)),
+        QCOMPARE(b.sockets.deliver(b.ip, b.datagram(kPeer, kUs, wire::IpProtocol::gre, kHello)),
                  Disposition::noProtocol);
         QVERIFY(b.drops == std::vector(2, base::DropReason::noSocket));
         QCOMPARE(b.sockets.counters().noPort, std::uint64_t(1));
@@ -355,7 +355,7 @@ private slots:
         for (int i = SocketLayer::kFirstEphemeralPort; i <= SocketLayer::kLastEphemeralPort; ++i)
             b.udp({kUs, static_cast<std::uint16_t>(i)});
         const SocketId s = *b.sockets.socket(SocketKind::udp, base::Family::ipv4);
-        QCOMPARE(errnoOf(b.sockets.sendTo(b.ip, s, kHello, {kPeer, 1})), std::string("EADDRINUSE"));
+        QCOMPARE(errnoOf(b.sockets.sendTo(b.ip, s, kHello, {kPeer, 1})), std::string("EAGAIN"));
     }
 
     void connectChoosesAnAddress()
@@ -364,7 +364,7 @@ private slots:
         const SocketId s = *b.sockets.socket(SocketKind::udp, base::Family::ipv4);
         QCOMPARE(errnoOf(b.sockets.peerName(s)), std::string("ENOTCONN"));
         QCOMPARE(errnoOf(b.sockets.connect(b.ip, s, {kNowhere, 1})), std::string("ENETUNREACH"));
-        QCOMPARE(errnoOf(b.sockets.connect(b.ip, s, {kPeer, 0})), std::string("EINVAL"));
+        QCOMPARE(errnoOf(b.sockets.connect(b.ip, s, {kPeer, 0})), std::string("ok")); // resolvers ask for the source so
         QVERIFY(b.sockets.connect(b.ip, s, {kPeer, 9}).has_value());
         QCOMPARE(b.sockets.localName(s)->address, kUs);
         QCOMPARE(*b.sockets.peerName(s), (Endpoint{kPeer, 9}));
@@ -422,7 +422,7 @@ private slots:
         row("host", ip::ErrorKind::hostUnreachable, "EAGAIN", "EHOSTUNREACH");
         row("protocol", ip::ErrorKind::protocolUnreachable, "ENOPROTOOPT", "ENOPROTOOPT");
         row("port", ip::ErrorKind::portUnreachable, "ECONNREFUSED", "ECONNREFUSED");
-        row("too big", ip::ErrorKind::packetTooBig, "EAGAIN", "EMSGSIZE");
+        row("too big", ip::ErrorKind::packetTooBig, "EMSGSIZE", "EMSGSIZE");
         row("source route", ip::ErrorKind::sourceRouteFailed, "EAGAIN", "EHOSTUNREACH");
         row("prohibited", ip::ErrorKind::prohibited, "EHOSTUNREACH", "EHOSTUNREACH");
         row("time exceeded", ip::ErrorKind::timeExceeded, "EAGAIN", "EHOSTUNREACH");
@@ -494,7 +494,6 @@ private slots:
         QTest::newRow("ttl") << int(SocketOption::ttl) << qint64(255) << qint64(0);
         QTest::newRow("multicast ttl") << int(SocketOption::multicastTtl) << qint64(0) << qint64(256);
         QTest::newRow("tos") << int(SocketOption::tos) << qint64(0xb8) << qint64(256);
-        QTest::newRow("buffer") << int(SocketOption::receiveBuffer) << qint64(100'000) << qint64(-1);
         QTest::newRow("device") << int(SocketOption::device) << qint64(4) << qint64(-2);
     }
     void optionsComeBackAndHaveLimits()
@@ -506,9 +505,9 @@ private slots:
         const SocketId s = b.udp({kAny, 4000});
         const auto which = static_cast<SocketOption>(option);
         QVERIFY(b.sockets.setOption(b.ip, s, which, good).has_value());
-        QCOMPARE(qint64(*b.sockets.option(s, which)), good);
+        QCOMPARE(qint64(*b.sockets.option(b.ip, s, which)), good);
         QCOMPARE(errnoOf(b.sockets.setOption(b.ip, s, which, bad)), std::string("EINVAL"));
-        QCOMPARE(qint64(*b.sockets.option(s, which)), good);
+        QCOMPARE(qint64(*b.sockets.option(b.ip, s, which)), good);
     }
 
     void aDeviceHearsItsOwnInterfaceOnly()
