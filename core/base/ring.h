@@ -56,7 +56,7 @@ public:
 private:
     void grow()
     {
-        std::vector<T> bigger(m_slots.empty() ? 4 : m_slots.size() * 2);
+        std::vector<T> bigger(m_slots.empty() ? 1 : m_slots.size() * 2);
         for (std::size_t i = 0; i < m_size; ++i)
             bigger[i] = std::move((*this)[i]);
         m_slots = std::move(bigger);
