@@ -45,7 +45,8 @@ std::string_view nameOf(const Event &event)
 {
     static constexpr std::array<std::string_view, std::variant_size_v<Event>> kNames{
         "PacketSent", "PacketScheduled", "PacketArrived", "PacketDropped", "PacketForwarded", "NeighbourChanged",
-        "RouteChanged", "InterfaceChanged", "LinkChanged", "NodeChanged", "ApplicationOutput", "Notice"};
+        "RouteChanged", "InterfaceChanged", "LinkChanged", "NodeChanged", "ApplicationOutput", "Notice",
+        "TcpChanged"};
     return kNames[event.index()];
 }
 

@@ -50,13 +50,15 @@ struct RouteChanged { NodeId node; IpPrefix prefix; bool added; std::string_view
 struct InterfaceChanged { NodeId node; PortIndex port; bool up; };
 struct LinkChanged { LinkId link; bool up; };
 struct NodeChanged { NodeId node; std::string_view state; }; ///< "created", "started", "stopped", "destroyed"
+/// A TCP connection of the node changed state; the states' names are those of RFC 9293.
+struct TcpChanged { NodeId node; IpAddress local; std::uint16_t localPort; IpAddress remote; std::uint16_t remotePort; std::string_view from; std::string_view to; };
 /// What an application prints: a line of ping, a summary of a traffic sink.
 struct ApplicationOutput { NodeId node; std::string_view application; std::string_view line; };
 /// A warning or an error in words.
 struct Notice { enum class Level : std::uint8_t { info, warning, error } level; NodeId node; std::string_view text; };
 
 using Event = std::variant<PacketSent, PacketScheduled, PacketArrived, PacketDropped, PacketForwarded, NeighbourChanged,
-                           RouteChanged, InterfaceChanged, LinkChanged, NodeChanged, ApplicationOutput, Notice>;
+                           RouteChanged, InterfaceChanged, LinkChanged, NodeChanged, ApplicationOutput, Notice, TcpChanged>;
 
 /// A set of event types: bit i stands for alternative i of Event.
 using Kinds = std::uint32_t;

@@ -71,6 +71,12 @@ EventText describeEvent(const Batch &batch, const EventRow &row)
         return {"ApplicationOutput", std::string(text), fmt::format(R"({{"application":"{}"}})", word)};
     case indexOf<trace::Notice>():
         return {"Notice", std::string(text), fmt::format(R"({{"level":"{}"}})", levelName(row.level))};
+    case indexOf<trace::TcpChanged>(): {
+        const std::string local = fmt::format("{}:{}", toString(row.address), row.packetId >> 16);
+        const std::string remote = fmt::format("{}:{}", toString(row.nextHop), row.packetId & 0xffff);
+        return {"TcpChanged", fmt::format("TCP {} to {}: {}, then {}", local, remote, word, text),
+                fmt::format(R"({{"local":"{}","remote":"{}","from":"{}","to":"{}"}})", local, remote, word, text)};
+    }
     case kLostKind:
         return {"Lost", fmt::format("{} packets and events before this are not in the record", row.packetId),
                 fmt::format(R"({{"count":{}}})", row.packetId)};

@@ -244,6 +244,14 @@ void Recorder::Impl::other(std::int64_t time, const trace::Event &event)
             row->node = output->node;
             fill(*row, output->application, output->line);
         }
+    } else if (const auto *tcp = std::get_if<trace::TcpChanged>(&event)) {
+        if (EventRow *row = begin(tcp->from.size() + tcp->to.size())) {
+            row->node = tcp->node;
+            row->address = tcp->local;
+            row->nextHop = tcp->remote;
+            row->packetId = std::uint64_t(tcp->localPort) << 16 | tcp->remotePort;
+            fill(*row, tcp->from, tcp->to);
+        }
     } else if (const auto *notice = std::get_if<trace::Notice>(&event)) {
         if (EventRow *row = begin(notice->text.size())) {
             row->node = notice->node;

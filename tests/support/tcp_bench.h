@@ -168,6 +168,13 @@ struct SegmentText {
 /// Byte n of every stream in these tests.
 inline std::uint8_t streamByte(std::uint64_t n) { return static_cast<std::uint8_t>(n * 131 + (n >> 8) * 7); }
 
+/// "EPIPE"; "" where it succeeded.
+template <class T>
+std::string errorOf(const base::Result<T, transport::SocketError> &result)
+{
+    return result ? std::string() : std::string(transport::errnoName(result.error()));
+}
+
 /// One Tcp, and segments by hand on the other side.
 class TcpBench {
 public:

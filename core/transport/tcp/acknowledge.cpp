@@ -60,6 +60,8 @@ bool Machine::acknowledge(const SegmentIn &segment)
     const AckOutcome outcome = s.loss.onAck(event);
     if (s.agreed.ecn && (outcome.reducedByEcn || outcome.reduced))
         s.ecn.reduced = true;
+    if (outcome.mtuProbeLost)
+        judgeMtuProbe(true);
     if (outcome.undone)
         ++env.counters.dsackUndos;
     if (!advances)
@@ -77,11 +79,8 @@ bool Machine::acknowledge(const SegmentIn &segment)
         s.send.pushed = ack;
     if (s.send.window > 0)
         s.persist.backoff = 0;
+    judgeMtuProbe(false);
     growSendSpace();
-    if (s.send.userWaits && sendRoom() * 3 >= s.send.spaceLimit) {
-        s.send.userWaits = false;
-        wake();
-    }
     if (finAcknowledged)
         onOwnFinAcknowledged();
     return true;

@@ -75,9 +75,9 @@ void Connection::report(Environment &env, const ip::ErrorReport &report, Sequenc
     const auto meaning = meaningOf(report.kind);
     if (!meaning)
         return;
-    // RFC 5461: while the connection is being opened, the user is told; later they may pass (RFC 1122 section 4.2.3.9).
-    const bool isOpening = s.state == TcpState::synSent || s.state == TcpState::synReceived;
-    if (isOpening && meaning->isHard) {
+    // While the connection is being opened every error ends the attempt, so that another address can be tried (RFC 5461
+    // section 4.1); later they may pass (RFC 1122 section 4.2.3.9, RFC 5927 section 5.2).
+    if (s.state == TcpState::synSent || s.state == TcpState::synReceived) {
         ++env.counters.attemptFails;
         machine.fail(meaning->error);
         return;

@@ -119,6 +119,7 @@ struct KeepAlive {
 /// RFC 1191 and 4821.
 struct PathMtu {
     std::uint32_t mtu = 1'500;     ///< of the path as far as IP knows it
+    base::TimePoint checkedAt;     ///< when IP was asked last
     std::uint32_t searchHigh = 0;  ///< a black hole is suspected between these; 0: not
     std::uint32_t searchLow = 0;
     base::TimePoint nextProbe = base::TimePoint::never();
@@ -154,7 +155,6 @@ struct ConnectionState {
     base::TimePoint corkDeadline = base::TimePoint::never();
     base::TimePoint finDeadline = base::TimePoint::never(); ///< FIN-WAIT-2 of a closed connection; TIME-WAIT's end
     base::TimePoint answeredAt = base::TimePoint::fromNs(-1'000'000'000); ///< the last answer to an unacceptable segment
-    std::uint8_t timeoutsOfFull = 0; ///< in a row (black-hole detection)
     bool isOrphan = false;        ///< its user has closed it
     bool wake = false;            ///< something changed that a user may wait for
     std::optional<SocketError> error;     ///< why it is over, until it was told

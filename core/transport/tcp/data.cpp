@@ -150,6 +150,7 @@ void Machine::takeData(SegmentIn &&segment)
         if (offset >= 0)
             s.receive.queue.copy(static_cast<std::size_t>(offset), base::MutableBytes(&s.receive.urgentByte, 1));
         s.receive.urgent = Urgent::present;
+        skipUrgentByte();
     }
     if (s.receive.finAhead && s.receive.next == s.receive.finAt)
         takeFin();

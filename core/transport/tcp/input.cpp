@@ -47,6 +47,7 @@ void Machine::handle(SegmentIn &&segment)
     if (s.state == TcpState::closed)
         return;
     output();
+    wakeWriter();
     acknowledgeData(wasAhead);
 }
 
@@ -112,10 +113,7 @@ void Machine::answerUnacceptable(bool limited)
             return;
         s.answeredAt = now();
     }
-    if (s.state == TcpState::synReceived)
-        sendSynAck();
-    else
-        sendAck();
+    sendAck();
 }
 
 void Machine::challenge()

@@ -85,6 +85,7 @@ ConnectionId Tcp::accept(ListenerId id)
     const ConnectionId connection = listener->waiting.popFront();
     Slot &slot = *find(connection);
     slot.isWaiting = false;
+    slot.isAccepted = true;
     if (!slot.isHalfOpen) // fast open: its listener still counts it
         slot.listener = {};
     slot.connection.takeWake();

@@ -97,6 +97,9 @@ struct Machine {
     void syncMss();
     void onTooBig(std::uint32_t mtu);
     void suspectBlackHole();
+    void refreshPath();
+    bool sendMtuProbe();
+    void judgeMtuProbe(bool lost);
 
     // --- user.cpp and states ---
     void changeState(TcpState state);
@@ -106,6 +109,9 @@ struct Machine {
     void queueFin();
     void wake() { s.wake = true; }
     std::uint32_t sendRoom() const;
+    bool isWritable() const;
+    void wakeWriter();
+    void skipUrgentByte();
     void afterRead();
 };
 

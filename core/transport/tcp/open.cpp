@@ -38,6 +38,7 @@ std::uint16_t Machine::advertisedMss() const
 void Machine::open(const Connection::First &first, base::Bytes data, std::size_t &taken)
 {
     taken = 0;
+    s.path.checkedAt = now();
     if (const std::uint32_t mtu = env.ip.mtuTo(s.remote.address))
         s.path.mtu = mtu;
     s.send.iss = s.send.una = first.iss;
@@ -110,6 +111,7 @@ void Machine::answer(SegmentIn &&segment, const Connection::Answer &answer)
 {
     if (const std::uint32_t mtu = env.ip.mtuTo(s.remote.address))
         s.path.mtu = mtu;
+    s.path.checkedAt = now();
     s.handshake.isPassive = true;
     s.send.iss = s.send.una = answer.first.iss;
     s.send.next = answer.first.iss + 1;

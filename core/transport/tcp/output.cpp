@@ -101,8 +101,10 @@ void Machine::retransmit()
 void Machine::sendNew()
 {
     const std::uint32_t mss = currentMss();
-    if (hasUnsent())
+    if (hasUnsent()) {
+        refreshPath();
         s.loss.beforeSending(now());
+    }
     while (hasUnsent()) {
         const Sequence from = s.send.next;
         const std::int32_t waiting = s.send.queue.end() - from;
@@ -117,6 +119,8 @@ void Machine::sendNew()
         const std::uint32_t congestion = s.loss.windowLeft();
         if (congestion == 0)
             return;
+        if (s.path.searchHigh > 0 && sendMtuProbe())
+            continue;
         std::uint32_t length = std::min({data, static_cast<std::uint32_t>(usable), burstLimit(mss), congestion});
         if (length > mss && length < data)
             length -= length % mss;

@@ -107,7 +107,8 @@ void Machine::sendSegment(Sequence from, std::uint32_t length, std::uint8_t flag
     packet::Packet segment = makeSegment(header, length);
     if (length > 0)
         s.send.queue.copy(from, segment.writable().last(length));
-    const auto segmentSize = static_cast<std::uint16_t>(length > mss ? mss : 0);
+    const bool isMtuProbe = s.path.probeMtu != 0 && !again && from == s.path.probeFrom;
+    const auto segmentSize = static_cast<std::uint16_t>(length > mss && !isMtuProbe ? mss : 0);
     transmit(header, std::move(segment), length, segmentSize, s.agreed.ecn && newData);
 }
 

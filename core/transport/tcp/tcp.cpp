@@ -114,10 +114,10 @@ void Tcp::settle(IpOutput &, std::uint32_t number)
         unplace(number);
         slot.isPlaced = false;
     }
-    if (slot.connection.takeWake() && !state.isOrphan && !slot.listener.isValid())
+    if (slot.connection.takeWake() && !state.isOrphan && slot.isAccepted)
         markChanged(slot);
     const bool isOver = state.state == TcpState::closed || state.state == TcpState::timeWait;
-    if (isOver && (state.isOrphan || (slot.listener.isValid() && !slot.isWaiting))) {
+    if (isOver && (state.isOrphan || (!slot.isAccepted && !slot.isWaiting))) {
         free(number);
         return;
     }
@@ -239,6 +239,7 @@ base::Result<ConnectionId, SocketError> Tcp::connect(IpOutput &ip, const Setting
     const std::uint32_t number = add(Connection::open(env, settings, local, remote, first, data, count));
     if (taken)
         *taken = count;
+    m_slots[number].isAccepted = true;
     const ConnectionId id = m_slots[number].id;
     settle(ip, number);
     return id;
@@ -415,6 +416,7 @@ base::Result<ConnectionId, SocketError> Tcp::insert(IpOutput &ip, ConnectionStat
     if (const std::uint32_t pair = findPair(state.local, state.remote); !isOver && pair != PlaceTable::kNone)
         endTimeWait(pair & ~kTimeWait);
     const std::uint32_t number = add(Connection(std::move(state)));
+    m_slots[number].isAccepted = true;
     const ConnectionId id = m_slots[number].id;
     Environment env = environment(ip);
     m_slots[number].connection.resume(env);

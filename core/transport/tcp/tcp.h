@@ -168,6 +168,7 @@ private:
         sim::TimerHandle timer;
         bool isHalfOpen = false;  // counted by its listener
         bool isWaiting = false;   // in its listener's queue
+        bool isAccepted = false;  // its user has it
         bool isPlaced = false;    // in the table of pairs
         bool isChanged = false;   // in the list of changes
     };

@@ -66,6 +66,10 @@ void Tcp::dispatch(IpOutput &ip, SegmentIn &&segment, base::Bytes whole)
     };
     const std::uint32_t number = findPair(segment.local, segment.remote);
     if (number != PlaceTable::kNone && (number & kTimeWait)) {
+        Settings settings;
+        settings.signingKeys = m_timeWaits[number & ~kTimeWait].keys;
+        if (!admits(settings))
+            return;
         onTimeWait(ip, number & ~kTimeWait, std::move(segment));
         return;
     }

@@ -31,12 +31,20 @@ Duration timeFor(std::uint32_t tries)
     return total;
 }
 
+/// When TCP_USER_TIMEOUT ends the wait for an acknowledgement (RFC 5482).
+TimePoint userDeadline(const ConnectionState &s)
+{
+    if (s.settings.userTimeout <= Duration() || s.send.next == s.send.una || !isSynchronised(s.state))
+        return TimePoint::never();
+    return s.loss.oldestSentAt() + s.settings.userTimeout;
+}
+
 } // namespace
 
 TimePoint nextDeadlineOf(const ConnectionState &s)
 {
     return std::min({s.handshake.deadline, s.loss.nextDeadline(), s.persist.deadline, s.keepAlive.deadline,
-                     s.delayedAck.deadline, s.corkDeadline, s.finDeadline});
+                     s.delayedAck.deadline, s.corkDeadline, s.finDeadline, userDeadline(s)});
 }
 
 Duration Machine::rto() const { return std::max(s.loss.rto(), kMinRto); }
@@ -46,6 +54,8 @@ void Machine::expire()
     const TimePoint t = now();
     if (s.handshake.deadline <= t)
         expireHandshake();
+    if (s.state != TcpState::closed && userDeadline(s) <= t)
+        fail(s.softError.value_or(SocketError::timedOut));
     if (s.state != TcpState::closed && s.loss.nextDeadline() <= t)
         expireRecovery();
     if (s.state != TcpState::closed && s.persist.deadline <= t)
@@ -98,6 +108,8 @@ bool Machine::hasTimedOut(TimePoint since, std::uint32_t tries, std::uint32_t mo
         return false;
     if (s.settings.userTimeout > Duration())
         return now() - since >= s.settings.userTimeout;
+    if (s.send.window == 0 && now() - s.statistics.ackReceivedAt < kMaxRto)
+        return false; // the peer took its window back, and lives
     return now() - since >= timeFor(most);
 }
 
@@ -130,6 +142,7 @@ void Machine::expireRecovery()
             fail(s.softError.value_or(SocketError::timedOut));
             return;
         }
+        judgeMtuProbe(true);
         if (tries >= kRetries1)
             suspectBlackHole();
         break;

@@ -31,6 +31,10 @@ std::string_view toString(TcpState state)
 
 void Machine::changeState(TcpState state)
 {
+    base::trace::Hub &trace = env.ip.context().trace;
+    if (trace.wants<base::trace::TcpChanged>() && state != s.state)
+        trace.emit(now(), base::trace::TcpChanged{env.ip.context().self, s.local.address, s.local.port, s.remote.address,
+                                                  s.remote.port, toString(s.state), toString(state)});
     s.state = state;
 }
 
@@ -68,6 +72,22 @@ std::uint32_t Machine::sendRoom() const
     return s.send.spaceLimit > used ? s.send.spaceLimit - used : 0;
 }
 
+/// A third of the buffer is free, and not too much of the rest is unsent.
+bool Machine::isWritable() const
+{
+    const std::uint64_t used = s.send.queue.size();
+    const auto unsent = static_cast<std::uint32_t>(std::max<std::int32_t>(s.send.queue.end() - s.send.next, 0));
+    return used * 3 <= std::uint64_t(s.send.spaceLimit) * 2 && unsent < s.settings.notSentLow;
+}
+
+void Machine::wakeWriter()
+{
+    if (!s.send.userWaits || !isWritable())
+        return;
+    s.send.userWaits = false;
+    wake();
+}
+
 void Machine::queueFin()
 {
     s.send.finQueued = true;
@@ -102,7 +122,6 @@ base::Result<std::size_t, SocketError> Connection::send(Environment &env, base::
         s.send.userWaits = true;
         return base::fail(SocketError::wouldBlock);
     }
-    s.send.userWaits = count < data.size();
     if (s.send.next == s.send.queue.end() && s.send.una == s.send.next)
         s.send.queue.start(s.send.next); // nothing is held: no block either
     s.send.queue.append(env.ip.pool(), data.first(count));
@@ -112,6 +131,7 @@ base::Result<std::size_t, SocketError> Connection::send(Environment &env, base::
     }
     s.send.more = flags.more && count == data.size();
     machine.output();
+    s.send.userWaits = count < data.size() || !machine.isWritable();
     return count;
 }
 
@@ -138,19 +158,26 @@ void Connection::consume(Environment &env, std::size_t count)
         Machine{*m_state, env}.afterRead();
 }
 
+/// The urgent byte is no part of the stream (but for SO_OOBINLINE): where it would be read next, it is passed over.
+void Machine::skipUrgentByte()
+{
+    ReceiveState &r = s.receive;
+    if (r.urgent != Urgent::present && r.urgent != Urgent::taken)
+        return;
+    if (r.urgentAt == r.read && !s.settings.urgentInline && !r.queue.isEmpty()) {
+        r.queue.consume(1);
+        r.read += 1;
+    }
+    if (r.urgentAt < r.read && r.urgent == Urgent::taken)
+        r.urgent = Urgent::none;
+}
+
 /// The user took something: an urgent byte that comes next is passed over, and the window may be worth telling of
 /// (RFC 1122 section 4.2.3.3).
 void Machine::afterRead()
 {
     ReceiveState &r = s.receive;
-    if (r.urgent == Urgent::present || r.urgent == Urgent::taken) {
-        if (r.urgentAt == r.read && !s.settings.urgentInline && !r.queue.isEmpty()) {
-            r.queue.consume(1);
-            r.read += 1;
-        }
-        if (r.urgentAt < r.read && r.urgent == Urgent::taken)
-            r.urgent = Urgent::none;
-    }
+    skipUrgentByte();
     if (!isSynchronised(s.state) || s.state == TcpState::timeWait)
         return;
     s.window.onRead(now(), r.read, env.node.receiveBufferMax / 2, s.agreed.advertisedMss);
@@ -280,10 +307,10 @@ Readiness Connection::readiness() const
     if (s.state == TcpState::synSent || (s.state == TcpState::synReceived && !s.handshake.isFastOpen))
         return ready;
     ready.readable = !peek().empty() || ready.peerClosed || ready.error;
-    const std::uint32_t used = s.send.queue.size();
+    const std::uint64_t used = s.send.queue.size();
     const auto unsent = static_cast<std::uint32_t>(std::max<std::int32_t>(s.send.queue.end() - s.send.next, 0));
     ready.writable = sendingOver || ready.error
-        || (std::uint64_t(used) * 3 <= std::uint64_t(s.send.spaceLimit) * 2 && unsent < s.settings.notSentLow);
+        || (used * 3 <= std::uint64_t(s.send.spaceLimit) * 2 && unsent < s.settings.notSentLow);
     ready.priority = s.receive.urgent == Urgent::present || s.receive.urgent == Urgent::announced;
     return ready;
 }

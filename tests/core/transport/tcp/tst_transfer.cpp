@@ -1,73 +1,12 @@
 // Two stacks and a path between them: what one writes the other reads, whatever the path does; and the connection ends
 // on both sides.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/tcp_bench.h"
+#include "tests/support/tcp_transfer.h"
 
 #include <QTest>
 
 using namespace hopyard;
 using namespace hopyard::test;
-
-namespace {
-
-/// Writes `size` bytes on side 0, reads them on side 1, checks each, closes both.
-struct Transfer {
-    TcpPair &pair;
-    std::uint64_t size;
-    tcp::ConnectionId client{}, server{};
-    tcp::ListenerId listener{};
-    std::uint64_t written = 0, read = 0;
-    bool right = true, ended = false, closed = false;
-
-    void begin(const tcp::Settings &settings = {})
-    {
-        listener = *pair.sides[1].stack.listen(settings, pair.sides[1].at, 16);
-        client = *pair.sides[0].stack.connect(*pair.sides[0].ip, settings, pair.sides[0].at, pair.sides[1].at);
-    }
-    void pump()
-    {
-        tcp::Tcp &a = pair.sides[0].stack;
-        tcp::Tcp &b = pair.sides[1].stack;
-        while (!closed && written < size) {
-            std::vector<std::uint8_t> data(std::min<std::uint64_t>(size - written, 20'000));
-            for (std::size_t i = 0; i < data.size(); ++i)
-                data[i] = streamByte(written + i);
-            const auto taken = a.send(*pair.sides[0].ip, client, data);
-            if (!taken)
-                break;
-            written += *taken;
-        }
-        if (!closed && written == size) {
-            a.close(*pair.sides[0].ip, client);
-            closed = true;
-        }
-        if (!server.isValid())
-            server = b.accept(listener);
-        while (server.isValid() && !ended) {
-            std::uint8_t buffer[8'192];
-            const auto count = b.receive(*pair.sides[1].ip, server, buffer);
-            if (!count)
-                break;
-            if (*count == 0) {
-                ended = true;
-                b.close(*pair.sides[1].ip, server);
-            }
-            for (std::size_t i = 0; i < *count; ++i)
-                right = right && buffer[i] == streamByte(read + i);
-            read += *count;
-        }
-    }
-    bool run(base::Duration limit)
-    {
-        const base::TimePoint end = pair.now + limit;
-        pump();
-        while (!(ended && closed) && pair.step(end))
-            pump();
-        return ended && right && read == size;
-    }
-};
-
-} // namespace
 
 class TransferTest : public QObject {
     Q_OBJECT
@@ -110,7 +49,7 @@ private slots:
             path.mtu = static_cast<std::uint32_t>(mtu);
             path.keepLarge = keepLarge;
             TcpPair pair(path, seed);
-            Transfer transfer{pair, 500'000};
+            TcpTransfer transfer{pair, 500'000};
             transfer.begin();
             QVERIFY(transfer.run(base::Duration::seconds(600)));
             pair.run(base::Duration::seconds(200));
@@ -122,7 +61,7 @@ private slots:
     void nothingIsLeftInThePool()
     {
         TcpPair pair({}, 3);
-        Transfer transfer{pair, 200'000};
+        TcpTransfer transfer{pair, 200'000};
         transfer.begin();
         QVERIFY(transfer.run(base::Duration::seconds(60)));
         pair.run(base::Duration::seconds(200));
