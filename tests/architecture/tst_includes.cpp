@@ -25,6 +25,7 @@ const std::map<QString, Folders> kAllowed{
     {"core/ip", {"core/base", "core/sim", "core/wire", "core/packet", "core/link"}},
     {"core/transport", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip"}},
     {"core/services", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport"}},
+    {"core/routing", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport"}},
     {"core/router", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport"}},
     {"core/console", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport",
                       "core/router", "core/services"}},

@@ -1,0 +1,170 @@
+// Digests behind packets. See authentication.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/routing/ospf/authentication.h"
+
+#include "core/base/md5.h"
+#include "core/base/sha.h"
+
+#include <algorithm>
+#include <array>
+
+namespace hopyard::routing::ospf {
+
+namespace {
+
+using Digest = std::vector<std::uint8_t>;
+
+base::Bytes bytesOf(const std::string &text) { return {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()}; }
+
+const AuthenticationConfig &authenticationConfig(const Interface &interface) { return interface.config.authentication; }
+
+std::size_t lengthOf(KeyAlgorithm algorithm)
+{
+    switch (algorithm) {
+    case KeyAlgorithm::md5: return 16;
+    case KeyAlgorithm::hmacSha1: return base::Sha1::kDigest;
+    case KeyAlgorithm::hmacSha256: return base::Sha256::kDigest;
+    case KeyAlgorithm::hmacSha384: return base::Sha384::kDigest;
+    case KeyAlgorithm::hmacSha512: return base::Sha512::kDigest;
+    }
+    return 0;
+}
+
+/// RFC 5709 section 3.3: a key longer than the digest is hashed, and the padding of section 3.3 (4) stands where the
+/// digest will.
+template <class Hash>
+Digest hmac(const std::string &secret, base::Bytes packet)
+{
+    constexpr std::array<std::uint8_t, 4> apad{0x87, 0x8f, 0xe1, 0xf3};
+    std::array<std::uint8_t, Hash::kDigest> key{};
+    if (secret.size() > key.size()) {
+        Hash hash;
+        hash.add(bytesOf(secret));
+        key = hash.finish();
+    } else {
+        std::copy(secret.begin(), secret.end(), key.begin());
+    }
+    base::Hmac<Hash> mac(key);
+    mac.add(packet);
+    for (std::size_t i = 0; i < Hash::kDigest; i += apad.size())
+        mac.add(apad);
+    const auto digest = mac.finish();
+    return {digest.begin(), digest.end()};
+}
+
+Digest digestOf(const CryptoKey &key, base::Bytes packet)
+{
+    switch (key.algorithm) {
+    case KeyAlgorithm::md5: {
+        std::array<std::uint8_t, 16> padded{};
+        std::copy_n(key.secret.begin(), std::min(key.secret.size(), padded.size()), padded.begin());
+        base::Md5 md5;
+        md5.add(packet);
+        md5.add(padded);
+        const auto digest = md5.finish();
+        return {digest.begin(), digest.end()};
+    }
+    case KeyAlgorithm::hmacSha1: return hmac<base::Sha1>(key.secret, packet);
+    case KeyAlgorithm::hmacSha256: return hmac<base::Sha256>(key.secret, packet);
+    case KeyAlgorithm::hmacSha384: return hmac<base::Sha384>(key.secret, packet);
+    case KeyAlgorithm::hmacSha512: return hmac<base::Sha512>(key.secret, packet);
+    }
+    return {};
+}
+
+/// FRR signs with key 0 and an empty secret where none is configured; so do we.
+const CryptoKey &sendingKey(const Interface &interface)
+{
+    static const CryptoKey none{0, KeyAlgorithm::md5, {}};
+    const auto &keys = authenticationConfig(interface).keys;
+    return keys.empty() ? none : keys.back();
+}
+
+const CryptoKey *keyNumbered(const Interface &interface, std::uint8_t id)
+{
+    const auto &keys = authenticationConfig(interface).keys;
+    if (keys.empty())
+        return id == 0 ? &sendingKey(interface) : nullptr;
+    const auto it = std::find_if(keys.begin(), keys.end(), [id](const CryptoKey &k) { return k.id == id; });
+    return it == keys.end() ? nullptr : &*it;
+}
+
+std::array<std::uint8_t, 8> passwordField(const std::string &password)
+{
+    std::array<std::uint8_t, 8> field{};
+    std::copy_n(password.begin(), std::min(password.size(), field.size()), field.begin());
+    return field;
+}
+
+} // namespace
+
+Authentication authenticationOf(const Instance &r, const Interface &interface)
+{
+    if (authenticationConfig(interface).type)
+        return *authenticationConfig(interface).type;
+    const auto area = r.areas.find(interface.area);
+    return area == r.areas.end() ? Authentication::none : area->second.config.authentication;
+}
+
+std::size_t digestLength(const Instance &r, const Interface &interface)
+{
+    if (authenticationOf(r, interface) != Authentication::cryptographic)
+        return 0;
+    return lengthOf(sendingKey(interface).algorithm);
+}
+
+void seal(Context &c, const Interface &interface, std::vector<std::uint8_t> &buffer, std::size_t offset)
+{
+    std::uint8_t *p = buffer.data() + offset;
+    switch (authenticationOf(c.r, interface)) {
+    case Authentication::none: return;
+    case Authentication::simple: {
+        base::storeU16(p + 14, static_cast<std::uint16_t>(wire::OspfAuthType::simple));
+        base::storeU16(p + 12, wire::ospfChecksum(base::Bytes(p, buffer.size() - offset)));
+        const auto field = passwordField(authenticationConfig(interface).password);
+        std::copy(field.begin(), field.end(), p + 16);
+        return;
+    }
+    case Authentication::cryptographic: break;
+    }
+    const CryptoKey &key = sendingKey(interface);
+    c.r.cryptoSequence = std::max(c.r.cryptoSequence, static_cast<std::uint32_t>(c.now.ns() / 1'000'000'000));
+    base::storeU16(p + 12, 0);
+    base::storeU16(p + 14, static_cast<std::uint16_t>(wire::OspfAuthType::cryptographic));
+    base::storeU16(p + 16, 0);
+    p[18] = key.id;
+    p[19] = static_cast<std::uint8_t>(lengthOf(key.algorithm));
+    base::storeU32(p + 20, c.r.cryptoSequence);
+    const Digest digest = digestOf(key, base::Bytes(p, buffer.size() - offset));
+    buffer.insert(buffer.end(), digest.begin(), digest.end());
+}
+
+std::optional<PacketError> verify(const Instance &r, const Interface &interface, const wire::OspfView &packet,
+                                  const Neighbour *from)
+{
+    const Authentication expected = authenticationOf(r, interface);
+    const auto type = static_cast<wire::OspfAuthType>(expected);
+    if (packet.authType() != type)
+        return PacketError::wrongAuthenticationType;
+    if (expected != Authentication::cryptographic && !packet.checksumOk())
+        return PacketError::badChecksum;
+    if (expected == Authentication::none)
+        return std::nullopt;
+    if (expected == Authentication::simple) {
+        const auto field = passwordField(authenticationConfig(interface).password);
+        const base::Bytes given = packet.authentication();
+        return std::equal(field.begin(), field.end(), given.begin()) ? std::nullopt
+                                                                     : std::optional(PacketError::authenticationFailed);
+    }
+    const CryptoKey *key = keyNumbered(interface, packet.keyId());
+    if (!key || packet.digestLength() != lengthOf(key->algorithm) || packet.trailer().size() < packet.digestLength())
+        return PacketError::authenticationFailed;
+    if (from && packet.cryptoSequence() < from->cryptoSequence)
+        return PacketError::replayed;
+    const Digest digest = digestOf(*key, packet.packet());
+    const base::Bytes given = packet.trailer().first(digest.size());
+    return std::equal(digest.begin(), digest.end(), given.begin()) ? std::nullopt
+                                                                   : std::optional(PacketError::authenticationFailed);
+}
+
+} // namespace hopyard::routing::ospf
