@@ -35,6 +35,7 @@ public:
         if (!socket)
             return base::fail(socket.error());
         m_listener = *socket;
+        context.setOption(m_listener, transport::SocketOption::reuseAddress, 1);
         if (const auto bound = context.bind(m_listener, local); !bound)
             return bound;
         return context.listen(m_listener, kBacklog);

@@ -37,6 +37,8 @@ void Netcat::begin(AppContext &context)
     if (m_options.wait)
         m_deadline = context.now() + *m_options.wait;
     if (m_options.listen) {
+        if (!m_options.udp)
+            context.setOption(m_socket, transport::SocketOption::reuseAddress, 1);
         if (const auto bound = context.bind(m_socket, {{}, m_options.port}); !bound)
             return giveUp(context, "bind", bound.error());
         context.print(fmt::format("netcat: listening on {} port {}", m_options.udp ? "UDP" : "TCP", m_options.port));

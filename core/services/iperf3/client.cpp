@@ -230,7 +230,8 @@ void Iperf3Client::deadline(AppContext &context)
         (void)context.send(m_opening, iperf3::kConnectMessage); // sent again where it is lost
         m_openingAgain = context.now() + kOpeningInterval;
     }
-    m_transfer.expire(context, m_options.quiet);
+    if (!m_transfer.isComplete(context.now()))
+        m_transfer.expire(context, m_options.quiet);
     if (m_transfer.isComplete(context.now()))
         endTest(context);
     else if (!m_transfer.isRunning() && m_timeout <= context.now())

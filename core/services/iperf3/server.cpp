@@ -45,6 +45,7 @@ void Iperf3Server::start(AppContext &context)
         return give("socket", tcp ? udp.error() : tcp.error());
     m_listener = *tcp;
     m_udp = *udp;
+    context.setOption(m_listener, transport::SocketOption::reuseAddress, 1);
     for (const SocketId socket : {m_listener, m_udp})
         if (const auto bound = context.bind(socket, {{}, m_options.port}); !bound)
             return give("bind", bound.error());
@@ -118,28 +119,30 @@ void Iperf3Server::introduced(AppContext &context, SocketId socket, Stranger str
     const bool isStream = m_test->phase == Phase::opening && !m_test->transfer.parameters().udp
                        && stranger.cookie == m_test->cookie;
     if (isStream)
-        return addStream(context, socket, stranger.peer);
+        return addStream(context, socket, stranger.peer,
+                         context.sockets().localName(socket).value_or(transport::Endpoint()).address);
     const auto denied = static_cast<std::uint8_t>(State::accessDenied);
     (void)context.write(socket, base::Bytes(&denied, 1));
     context.close(socket);
 }
 
-void Iperf3Server::addStream(AppContext &context, SocketId socket, const transport::Endpoint &peer)
+void Iperf3Server::addStream(AppContext &context, SocketId socket, const transport::Endpoint &peer,
+                             const base::IpAddress &local)
 {
     Test &test = *m_test;
     if (test.phase != Phase::opening || test.transfer.size() == test.roles.size())
         return;
     const bool isUdp = test.transfer.parameters().udp;
     const unsigned id = iperf3::streamId(static_cast<unsigned>(test.transfer.size()));
-    const auto local = context.sockets().localName(socket);
-    if (!m_options.quiet && local)
-        context.print(fmt::format("[{:3}] local {} port {} connected to {} port {}", id, base::toString(local->address),
-                                  local->port, base::toString(peer.address), peer.port));
+    if (!m_options.quiet)
+        context.print(fmt::format("[{:3}] local {} port {} connected to {} port {}", id, base::toString(local),
+                                  m_options.port, base::toString(peer.address), peer.port));
     test.transfer.addStream(socket, test.roles[test.transfer.size()], isUdp ? peer : transport::Endpoint());
     if (!isUdp) {
         test.streams.push_back(socket);
         if (test.transfer.parameters().tos)
             context.setOption(socket, transport::SocketOption::tos, test.transfer.parameters().tos);
+        context.setOption(socket, transport::SocketOption::noDelay, test.transfer.parameters().noDelay);
     }
     if (test.transfer.size() < test.roles.size())
         return;
@@ -166,7 +169,7 @@ void Iperf3Server::moveDatagrams(AppContext &context)
         if (isHello && (isKnown || m_test->phase == Phase::opening)) {
             (void)context.sendTo(m_udp, iperf3::kConnectReply, received->from);
             if (!isKnown)
-                addStream(context, m_udp, received->from);
+                addStream(context, m_udp, received->from, received->to);
         } else if (isKnown) {
             m_test->transfer.take(context, *received);
         }

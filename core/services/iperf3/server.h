@@ -59,7 +59,8 @@ private:
     void acceptAll(transport::AppContext &context);
     void moveStranger(transport::AppContext &context, transport::SocketId socket);
     void introduced(transport::AppContext &context, transport::SocketId socket, Stranger stranger);
-    void addStream(transport::AppContext &context, transport::SocketId socket, const transport::Endpoint &peer);
+    void addStream(transport::AppContext &context, transport::SocketId socket, const transport::Endpoint &peer,
+                   const base::IpAddress &local);
     void moveDatagrams(transport::AppContext &context);
     void moveControl(transport::AppContext &context);
     bool takeControl(transport::AppContext &context);

@@ -235,6 +235,7 @@ void Transfer::takeDatagram(Stream &stream, base::TimePoint when, base::Bytes da
     stream.hasTransit = true;
 }
 
+/// What is sent at the very moment at which a second ends belongs to the next one, so the line comes first.
 void Transfer::expire(AppContext &context, bool isQuiet)
 {
     if (!m_isRunning)
@@ -246,10 +247,6 @@ void Transfer::expire(AppContext &context, bool isQuiet)
         for (Stream &stream : m_streams)
             stream.begin = stream.line = stream.now;
     }
-    if (m_nextSend <= context.now())
-        for (Stream &stream : m_streams)
-            if (stream.isSender)
-                send(context, stream);
     if (m_nextLine <= context.now()) {
         if (!isQuiet)
             printLines(context);
@@ -259,6 +256,10 @@ void Transfer::expire(AppContext &context, bool isQuiet)
         for (Stream &stream : m_streams)
             stream.line = stream.now;
     }
+    if (m_nextSend <= context.now())
+        for (Stream &stream : m_streams)
+            if (stream.isSender)
+                send(context, stream);
     noteNext(context.now());
 }
 
