@@ -33,7 +33,7 @@ void mendHeader(packet::Packet &whole, std::uint32_t headerLength)
 /// TCP takes large ones and those whose checksum is missing as they are; everybody else gets what was on the wire.
 void Stack::deliver(Context &context, PortIndex port, packet::Packet datagram, bool toGroup)
 {
-    if (datagram.offload() != packet::Offload() &&
+    if (!datagram.isFinished() &&
         wire::Ipv4View::parse(datagram.bytes())->protocol() != wire::IpProtocol::tcp) {
         link::splitIntoSegments(
             std::move(datagram), context.pool,

@@ -105,7 +105,7 @@ void Stack::sendError(Context &context, base::Bytes datagram, bool toGroup, cons
 void Stack::sendErrorAbout(Context &context, const packet::Packet &packet, std::size_t ip, bool toGroup,
                            const wire::IcmpRepr &message)
 {
-    if (packet.offload() == packet::Offload()) {
+    if (packet.isFinished()) {
         sendError(context, packet.bytes().subspan(ip), toGroup, message);
         return;
     }

@@ -60,7 +60,7 @@ void Stack::handle(Context &context, PortIndex port, packet::Packet frame)
     }
     switch (ethernet->etherType()) {
     case wire::EtherType::ipv4:
-        inputIpv4(context, in, port, std::move(frame), linkGroup);
+        inputIpv4(context, in, port, std::move(frame), linkGroup, count.packets);
         return;
     case wire::EtherType::arp:
         inputArp(context, in, port, frame, linkGroup);
@@ -71,10 +71,11 @@ void Stack::handle(Context &context, PortIndex port, packet::Packet frame)
     }
 }
 
-void Stack::inputIpv4(Context &context, Interface &in, PortIndex port, packet::Packet &&frame, bool linkGroup)
+void Stack::inputIpv4(Context &context, Interface &in, PortIndex port, packet::Packet &&frame, bool linkGroup,
+                      std::uint64_t packets)
 {
     constexpr std::size_t kLink = wire::EthernetView::kHeaderLength;
-    m_counters.received += link::wireCount(frame).packets;
+    m_counters.received += packets;
     const auto parsed = wire::Ipv4View::parse(frame.bytes().subspan(kLink));
     if (!parsed || !parsed->checksumOk()) {
         ++in.counters.inErrors;

@@ -179,7 +179,8 @@ private:
 
     // input.cpp
     // Packets are handed on by reference, here and below: the packet path saves a move at each step.
-    void inputIpv4(Context &context, Interface &in, PortIndex port, packet::Packet &&frame, bool linkGroup);
+    void inputIpv4(Context &context, Interface &in, PortIndex port, packet::Packet &&frame, bool linkGroup,
+                   std::uint64_t packets);
 
     // forward.cpp
     void forward(Context &context, Interface &in, PortIndex inPort, packet::Packet &&frame, const wire::Ipv4View &view,

@@ -90,6 +90,8 @@ public:
     void setId(std::uint64_t id) { m_id = id; }
 
     const Offload &offload() const { return m_offload; }
+    /// Nothing was left for later: it is what it would be on the wire.
+    bool isFinished() const { return m_offload.segmentSize == 0 && !m_offload.checksumMissing; }
     void setOffload(const Offload &offload) { m_offload = offload; }
 
     /// Bytes of memory that this packet keeps from being used again, shared or not.

@@ -51,22 +51,32 @@ void World::State::arrive(LinkId id, Direction direction)
     const auto d = static_cast<std::size_t>(direction);
     packet::Packet frame = slot.directions[d].takeArrival();
     noteDeadline(id, direction);
-    const link::WireCount count = link::wireCount(frame);
-    slot.counters[d].packets += count.packets;
-    slot.counters[d].bytes += count.bytes;
-    if (frame.offload() != packet::Offload() && trace.wantsSinglePackets()) [[unlikely]] {
-        arriveSingly(id, direction, std::move(frame));
+    if (!frame.isFinished()) [[unlikely]] {
+        arriveUnfinished(id, direction, std::move(frame));
         return;
     }
+    ++slot.counters[d].packets;
+    slot.counters[d].bytes += frame.size();
     if (trace.wants<trace::PacketArrived>())
         trace.emit(now, trace::PacketArrived{id, direction, frame.id(), frame.bytes()});
     deliver(slot.ends[direction == Direction::forward ? 1 : 0], std::move(frame));
 }
 
-/// It was under way when somebody began to look on: from here on it is what it stands for.
-void World::State::arriveSingly(LinkId id, Direction direction, packet::Packet frame)
+void World::State::arriveUnfinished(LinkId id, Direction direction, packet::Packet &&frame)
 {
-    const base::PortRef to = link(id).ends[direction == Direction::forward ? 1 : 0];
+    LinkSlot &slot = link(id);
+    const base::PortRef to = slot.ends[direction == Direction::forward ? 1 : 0];
+    const link::WireCount count = link::wireCount(frame);
+    DirectionCounters &counters = slot.counters[static_cast<std::size_t>(direction)];
+    counters.packets += count.packets;
+    counters.bytes += count.bytes;
+    if (!trace.wantsSinglePackets()) {
+        if (trace.wants<trace::PacketArrived>())
+            trace.emit(now, trace::PacketArrived{id, direction, frame.id(), frame.bytes()});
+        deliver(to, std::move(frame));
+        return;
+    }
+    // It was under way when somebody began to look on: from here on it is what it stands for.
     link::splitIntoSegments(std::move(frame), *pool, [&](packet::Packet piece) {
         if (piece.id() == 0)
             piece.setId(++lastPacketId);
@@ -75,7 +85,7 @@ void World::State::arriveSingly(LinkId id, Direction direction, packet::Packet f
     });
 }
 
-void World::State::deliver(base::PortRef to, packet::Packet frame)
+void World::State::deliver(base::PortRef to, packet::Packet &&frame)
 {
     NodeSlot &slot = node(to.node);
     if (lab::isOutside(slot.kind) && slot.device) {
@@ -106,16 +116,16 @@ void World::State::flush(NodeId from)
     outbox.items().clear();
 }
 
-void World::State::transmit(base::PortRef from, packet::Packet frame)
+void World::State::transmit(base::PortRef from, packet::Packet &&frame)
 {
-    if (frame.offload() != packet::Offload()) [[unlikely]]
+    if (!frame.isFinished()) [[unlikely]]
         transmitUnfinished(from, std::move(frame));
     else
         transmitOne(from, std::move(frame));
 }
 
 /// A packet with work left for later: what this link or who looks on needs done is done at its entrance.
-void World::State::transmitUnfinished(base::PortRef from, packet::Packet frame)
+void World::State::transmitUnfinished(base::PortRef from, packet::Packet &&frame)
 {
     const PortSlot &port = node(from.node).ports[from.port.index()];
     bool split = false;
@@ -134,7 +144,7 @@ void World::State::transmitUnfinished(base::PortRef from, packet::Packet frame)
         link::Layer::ethernet, finish ? link::Checksums::complete : link::Checksums::leave);
 }
 
-void World::State::transmitOne(base::PortRef from, packet::Packet frame)
+void World::State::transmitOne(base::PortRef from, packet::Packet &&frame)
 {
     if (frame.id() == 0)
         frame.setId(++lastPacketId);

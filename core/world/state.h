@@ -87,11 +87,11 @@ struct World::State {
     // --- run.cpp ---
     void runNext();
     void arrive(base::LinkId link, base::Direction direction);
-    void deliver(base::PortRef to, packet::Packet frame);
-    void transmit(base::PortRef from, packet::Packet frame);
-    void transmitUnfinished(base::PortRef from, packet::Packet frame);
-    void transmitOne(base::PortRef from, packet::Packet frame);
-    void arriveSingly(base::LinkId link, base::Direction direction, packet::Packet frame);
+    void deliver(base::PortRef to, packet::Packet &&frame);
+    void transmit(base::PortRef from, packet::Packet &&frame);
+    void transmitUnfinished(base::PortRef from, packet::Packet &&frame);
+    void transmitOne(base::PortRef from, packet::Packet &&frame);
+    void arriveUnfinished(base::LinkId link, base::Direction direction, packet::Packet &&frame);
     /// Calls `action(context)` for the node's device, then sends what it put out and notes its new deadline. Nothing
     /// where the node is stopped.
     template <class Action>

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/event_loop.h"
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 namespace hopyard::engine {
@@ -87,16 +89,47 @@ void EventLoop::forget(WatchId id)
     m_free.push_back(static_cast<std::uint32_t>(id));
 }
 
-linux::Result<std::size_t> EventLoop::runOnce(std::optional<base::Duration> timeout)
+/// Adapts how long to look to how long the wait for a descriptor took.
+void EventLoop::noteWait(std::int64_t took)
 {
-    std::array<epoll_event, 64> ready;
-    if (timeout && *timeout >= kDistant) {
-        const std::int64_t now = linux::monotonicNs();
-        if (auto set = setTimer(now, now + timeout->ns()); !set)
+    constexpr std::int64_t kFirst = 10'000;
+    if (took <= m_look)
+        return;
+    if (took <= kLongestLook.ns())
+        m_look = std::clamp(2 * m_look, kFirst, kLongestLook.ns());
+    else
+        m_look = m_look > kFirst ? m_look / 2 : 0;
+}
+
+linux::Result<std::size_t> EventLoop::wait(std::span<epoll_event> ready, std::optional<base::Duration> timeout)
+{
+    if (timeout && timeout->ns() <= 0)
+        return m_epoll.wait(ready, timeout);
+    const std::int64_t began = linux::monotonicNs();
+    const std::int64_t limit = timeout ? began + timeout->ns() : std::numeric_limits<std::int64_t>::max();
+    std::int64_t now = began;
+    for (const std::int64_t end = std::min(limit, began + m_look); now < end; now = linux::monotonicNs())
+        if (auto count = m_epoll.wait(ready, base::Duration()); !count || *count > 0)
+            return count;
+    if (now >= limit)
+        return std::size_t(0);
+    if (timeout && limit - now >= kDistant.ns()) {
+        if (auto set = setTimer(now, limit); !set)
             return base::fail(set.error());
         timeout.reset();
     }
-    const auto count = m_epoll.wait(ready, timeout);
+    if (timeout)
+        timeout = base::Duration::nanoseconds(limit - now);
+    auto count = m_epoll.wait(ready, timeout);
+    if (count && *count > 0)
+        noteWait(linux::monotonicNs() - began);
+    return count;
+}
+
+linux::Result<std::size_t> EventLoop::runOnce(std::optional<base::Duration> timeout)
+{
+    std::array<epoll_event, 64> ready;
+    const auto count = wait(ready, timeout);
     if (!count)
         return base::fail(count.error());
     std::size_t called = 0;

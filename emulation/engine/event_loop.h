@@ -3,6 +3,10 @@
 // A wait with a limit costs the kernel a timer started and taken back, and a virtual machine an exit or two for that:
 // more than all the rest of a frame's way. So a distant limit is left to a timer of our own, which stays set over any
 // number of waits; where the limit has moved on when it runs off, that was one turn for nothing.
+//
+// Being woken costs as much again. Where the last waits were so short that looking again and again would have met their
+// ends (two programs that answer each other), the loop looks for a while before it sleeps, at most kLongestLook; a wait
+// that was long makes that while shorter, so an idle loop never spins (as KVM's halt polling does).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -14,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace hopyard::engine {
@@ -23,6 +28,7 @@ public:
     /// Gets epoll's events (EPOLLIN…).
     using Callback = std::function<void(std::uint32_t events)>;
     using WatchId = std::uint64_t; ///< not reused
+    static constexpr base::Duration kLongestLook = base::Duration::microseconds(50);
     static constexpr WatchId kNoWatch = ~WatchId(0);
 
     static linux::Result<EventLoop> create();
@@ -47,10 +53,13 @@ private:
     };
     EventLoop(linux::Epoll epoll, linux::Fd timer) : m_epoll(std::move(epoll)), m_timer(std::move(timer)) {}
     Slot *find(WatchId id);
+    linux::Result<std::size_t> wait(std::span<epoll_event> ready, std::optional<base::Duration> timeout);
+    void noteWait(std::int64_t took);
     linux::Result<void> setTimer(std::int64_t now, std::int64_t deadline);
 
     linux::Epoll m_epoll;
     linux::Fd m_timer;
+    std::int64_t m_look = 0;    ///< nanoseconds to look before sleeping
     std::int64_t m_timerAt = 0; ///< monotonicNs() at which it runs off; past: it is not set, or has run off
     std::vector<Slot> m_slots;
     std::vector<std::uint32_t> m_free;

@@ -146,7 +146,7 @@ Outcome Tap::read(packet::PacketPool &pool, std::vector<packet::Packet> &frames,
 
 Outcome Tap::write(const packet::Packet &frame, packet::PacketPool &pool)
 {
-    if (frame.offload() == packet::Offload())
+    if (frame.isFinished())
         return write(frame.bytes());
     if (!m_offloads) {
         Outcome outcome = Outcome::done;

@@ -78,7 +78,7 @@ base::Result<VnetMeaning, VnetError> readVnetHeader(const VnetHeader &header, ba
 VnetHeader vnetHeaderFor(const packet::Packet &frame)
 {
     VnetHeader header;
-    if (frame.offload() == packet::Offload())
+    if (frame.isFinished())
         return header;
     const auto place = wire::findTransport(frame.bytes());
     if (!place)

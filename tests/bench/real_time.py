@@ -1,10 +1,15 @@
 #!/usr/bin/env python3
-# Real time, measured as a user would: iperf3 and ping between two Linux namespaces through virtual routers, beside the
-# same two namespaces through a kernel router without and with offloads; and how long 200 namespaces take to start.
+# Real time, measured as a user would: iperf3 and ping between two Linux namespaces on a cable and through virtual routers
+# and between a namespace and a Hopyard host, beside two namespaces on a veth pair and through a kernel router with and
+# without offloads; and how long 200 namespaces take to start.
+#
+# The two sides take turns, second by second: these machines are shared, and what both suffer at once leaves their ratio
+# alone. The ratio is that of each turn, then the median.
 # Prints JSON in the shape of Google Benchmark. Needs root, iperf3, ping, ip and ethtool; everything it makes it removes.
 #   tests/bench/real_time.py [HOP] [--seconds N] [--repetitions N]
 # SPDX-License-Identifier: GPL-3.0-or-later
 import argparse
+import contextlib
 import datetime
 import json
 import os
@@ -21,15 +26,16 @@ def sh(*argv, check=True, **more):
 
 
 class Lab:
-    """left - r1 - … - rN - right, running in an engine of its own."""
+    """left - r1 - … - rN - right, running in an engine of its own. Without routers left and right are on one cable."""
 
-    def __init__(self, hop, routers):
+    def __init__(self, hop, routers, right_kind="namespace"):
         self.hop = hop
-        self.run = f"bench-{os.getpid()}-{routers}"
+        self.run = f"bench-{os.getpid()}-{routers}-{right_kind}"
         self.file = tempfile.NamedTemporaryFile("w", suffix=".yaml")
         self.target = f"10.0.{routers + 1}.2"
-        nodes = ["  left: {kind: namespace, interfaces: {eth0: {address: 10.0.1.1/24}}, gateway: 10.0.1.2}",
-                 f"  right: {{kind: namespace, interfaces: {{eth0: {{address: {self.target}/24}}}}, gateway: 10.0.{routers + 1}.1}}"]
+        left, right = (", gateway: 10.0.1.2", f", gateway: 10.0.{routers + 1}.1") if routers else ("", "")
+        nodes = [f"  left: {{kind: namespace, interfaces: {{eth0: {{address: 10.0.1.1/24}}}}{left}}}",
+                 f"  right: {{kind: {right_kind}, interfaces: {{eth0: {{address: {self.target}/24}}}}{right}}}"]
         links = []
         ends = ["left:eth0"]
         for r in range(1, routers + 1):
@@ -64,7 +70,7 @@ class KernelRouter:
 
     def __init__(self, offloads):
         self.offloads = offloads
-        self.names = {n: f"hyb{os.getpid()}{n}" for n in ("left", "router", "right")}
+        self.names = {n: f"hyb{os.getpid()}{n}{offloads:d}" for n in ("left", "router", "right")}
 
     def __enter__(self):
         n = self.names
@@ -88,6 +94,28 @@ class KernelRouter:
 
     def command(self, node, *argv):
         return ["ip", "netns", "exec", self.names[node], *argv]
+
+
+class Cable:
+    """left and right, two namespaces on one veth pair."""
+
+    target = "10.9.1.2"
+
+    def __init__(self):
+        self.names = {n: f"hyc{os.getpid()}{n}" for n in ("left", "right")}
+
+    def __enter__(self):
+        n = self.names
+        for name in n.values():
+            sh("ip", "netns", "add", name)
+        sh("ip", "-n", n["left"], "link", "add", "eth0", "type", "veth", "peer", "name", "eth0", "netns", n["right"])
+        for side, address in (("left", "10.9.1.1/24"), ("right", "10.9.1.2/24")):
+            sh("ip", "-n", n[side], "addr", "add", address, "dev", "eth0")
+            sh("ip", "-n", n[side], "link", "set", "eth0", "up")
+        return self
+
+    __exit__ = KernelRouter.__exit__
+    command = KernelRouter.command
 
 
 def iperf(network, seconds):
@@ -138,29 +166,46 @@ def main():
     parser = argparse.ArgumentParser()
     here = os.path.dirname(os.path.abspath(__file__))
     parser.add_argument("hop", nargs="?", default=os.path.join(here, "../../build/bench/bin/hop"))
-    parser.add_argument("--seconds", type=int, default=3)
-    parser.add_argument("--repetitions", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=1)
+    parser.add_argument("--repetitions", type=int, default=9)
     options = parser.parse_args()
     if os.geteuid() != 0:
         sys.exit("real_time.py: needs root for the kernel router beside it; skipped")
 
     results = []
 
-    def report(name, unit, measure):
-        values = [measure() for _ in range(options.repetitions)]
+    def record(name, unit, values, **more):
         results.append({"name": name, "run_type": "aggregate", "aggregate_name": "median", unit: statistics.median(values),
-                        "min": min(values), "max": max(values), "repetitions": len(values)})
-        print(f"{name}: {statistics.median(values):.4g} {unit}  ({min(values):.4g} to {max(values):.4g})", file=sys.stderr)
+                        "min": min(values), "max": max(values), "repetitions": len(values), **more})
+        told = "".join(f", {k} {v:.3g}" for k, v in more.items())
+        print(f"{name}: {statistics.median(values):.4g} {unit}  ({min(values):.4g} to {max(values):.4g}){told}",
+              file=sys.stderr)
 
-    for routers in (1, 2, 4):
-        with Lab(options.hop, routers) as lab:
-            report(f"tap/iperf3/{routers}_virtual_routers", "gbit_per_second", lambda: iperf(lab, options.seconds))
-            report(f"tap/ping/{routers}_virtual_routers", "microseconds", lambda: ping(lab))
-    for offloads in (False, True):
-        with KernelRouter(offloads) as kernel:
-            name = "with_offloads" if offloads else "without_offloads"
-            report(f"kernel/iperf3/{name}", "gbit_per_second", lambda: iperf(kernel, options.seconds))
-            report(f"kernel/ping/{name}", "microseconds", lambda: ping(kernel))
+    def report(name, unit, measure):
+        record(name, unit, [measure() for _ in range(options.repetitions)])
+
+    with contextlib.ExitStack() as stack:
+        networks = {"kernel/{}/with_offloads": KernelRouter(True), "kernel/{}/without_offloads": KernelRouter(False),
+                    "kernel/{}/cable": Cable(), "tap/{}/cable": Lab(options.hop, 0),
+                    "tap/{}/host": Lab(options.hop, 0, "host")}
+        for routers in (1, 2, 4):
+            networks[f"tap/{{}}/{routers}_virtual_routers"] = Lab(options.hop, routers)
+        for network in networks.values():
+            stack.enter_context(network)
+        for what, unit, measure in (("iperf3", "gbit_per_second", lambda n: iperf(n, options.seconds)),
+                                    ("ping", "microseconds", ping)):
+            # Nobody listens on the host.
+            measured = {name: [] for name in networks if what == "ping" or not name.endswith("/host")}
+            for _ in range(options.repetitions):
+                for name, values in measured.items():
+                    values.append(measure(networks[name]))
+            router, cable = measured["kernel/{}/with_offloads"], measured["kernel/{}/cable"]
+            for name, values in measured.items():
+                beside = cable if name.endswith(("/cable", "/host")) else router
+                if what == "iperf3":
+                    record(name.format(what), unit, values, ratio=statistics.median(v / b for v, b in zip(values, beside)))
+                else:
+                    record(name.format(what), unit, values, added=statistics.median(v - b for v, b in zip(values, cable)))
     report("start/200_namespaces", "seconds", lambda: start_namespaces(options.hop, 200))
     print(json.dumps({"context": {"date": datetime.datetime.now().isoformat(), "num_cpus": os.cpu_count()},
                       "benchmarks": results}, indent=1))
