@@ -53,11 +53,14 @@ Answer<capture::CaptureId> Session::startCapture(InterfaceRequest request)
         network = place->networkNamespace().get();
     }
     const capture::CaptureId id = m_captures->takeId();
+    // Before it sees the first frame, not after.
+    m_outside.setOffloads([&](base::NodeId other, const std::string &interface) {
+        return !(other == node && interface == request.interface) && !m_interfaceCaptures.isAt(other, interface);
+    });
     const auto started = m_interfaceCaptures.start(id, std::move(request), node, network);
-    if (started) {
-        followInterfaceCaptures();
+    if (started)
         return id;
-    }
+    followInterfaceCaptures();
     int code = rpc::systemError;
     switch (started.error().error) {
     case InterfaceCaptures::OpenError::noSuchInterface: code = rpc::noSuchLink; break;
