@@ -47,9 +47,13 @@ Answer showNeighbours(const Call &call);
 Answer clearNeighbour(const Call &call);
 // show_node.cpp
 Answer showRunningConfig(const Call &call);
-Answer showSockets(const Call &call);
 Answer showApplications(const Call &call);
 Answer showCounters(const Call &call);
+// show_sockets.cpp
+Answer showSockets(const Call &call);
+Answer showTcp(const Call &call);
+Answer showTcpStatistics(const Call &call);
+Answer showGroups(const Call &call);
 // change.cpp
 Answer configure(const Call &call);
 Answer stopApplication(const Call &call);

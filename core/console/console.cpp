@@ -23,7 +23,7 @@ struct Command {
 
 Answer help(const Call &call);
 
-constexpr std::array<Command, 23> kCommands{{
+constexpr std::array<Command, 27> kCommands{{
     {"show ip route [<connected|static>] [json]", "Routes of the routing table and which of them count", showRoutes},
     {"show ip route <A.B.C.D$address|A.B.C.D/M$prefix> [json]", "Routes for an address or a network", showRoutesTo},
     {"show ip route summary [json]", "How many routes there are", showRouteSummary},
@@ -41,6 +41,10 @@ constexpr std::array<Command, 23> kCommands{{
     {"show ip interface brief [json]", "Interfaces, one line each", showInterfaceBrief},
     {"show running-config", "The configuration as text", showRunningConfig},
     {"show sockets [json]", "Open sockets", showSockets},
+    {"show ip sockets [json]", "Open sockets", showSockets},
+    {"show tcp [json]", "TCP connections and listeners: state, queues, timers", showTcp},
+    {"show tcp statistics [json]", "What TCP counted", showTcpStatistics},
+    {"show ip igmp groups [json]", "Multicast groups that this node is a member of", showGroups},
     {"show applications [json]", "Programs that run on this node, and what has become of the last ones",
      showApplications},
     {"show counters [json]", "What the IP stack counted, drops by reason", showCounters},

@@ -1,4 +1,4 @@
-// What else a node can be asked for: its configuration, sockets, programs, counters.
+// What else a node can be asked for: its configuration, programs, counters.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/console/commands.h"
 
@@ -8,59 +8,12 @@
 
 namespace hopyard::console {
 
-namespace {
-
-std::string_view kindName(transport::SocketKind kind)
-{
-    switch (kind) {
-    case transport::SocketKind::udp: return "udp";
-    case transport::SocketKind::icmpEcho: return "icmp";
-    case transport::SocketKind::raw: return "raw";
-    case transport::SocketKind::tcp: return "tcp";
-    }
-    return "?";
-}
-
-std::string endpointText(const transport::Endpoint &endpoint)
-{
-    const std::string address = endpoint.address.isValid() ? toString(endpoint.address) : "*";
-    return endpoint.address.isV6() ? fmt::format("[{}]:{}", address, endpoint.port)
-                                   : fmt::format("{}:{}", address, endpoint.port);
-}
-
-} // namespace
-
 Answer showRunningConfig(const Call &call)
 {
     router::RouterConfig config = call.router.config();
     if (config.hostname.empty())
         config.hostname = call.router.hostname();
     return {true, "Building configuration...\n\nCurrent configuration:\n!\n" + writeConfig(config) + "end\n", {}};
-}
-
-Answer showSockets(const Call &call)
-{
-    Json json = Json::array();
-    Answer answer;
-    answer.text = fmt::format("{:<6}{:<24}{:<24}{:>10}{:>10}{:>9}{:>9}\n", "Kind", "Local", "Peer", "Received", "Sent",
-                              "Waiting", "Dropped");
-    for (const transport::SocketInfo &socket : call.router.sockets().sockets()) {
-        const std::string local = endpointText(socket.local), peer = socket.peer ? endpointText(*socket.peer) : "";
-        answer.text += fmt::format("{:<6}{:<24}{:<24}{:>10}{:>10}{:>9}{:>9}\n", kindName(socket.kind), local,
-                                   peer.empty() ? "-" : peer, socket.received, socket.sent, socket.queuedPackets,
-                                   socket.dropped);
-        Json row{{"kind", kindName(socket.kind)}, {"local", local}};
-        if (!peer.empty())
-            row["peer"] = peer;
-        row["application"] = socket.owner.isValid() ? Json(socket.owner.value()) : Json();
-        row["received"] = socket.received;
-        row["sent"] = socket.sent;
-        row["queuedPackets"] = socket.queuedPackets;
-        row["queuedBytes"] = socket.queuedBytes;
-        row["dropped"] = socket.dropped;
-        json.push_back(std::move(row));
-    }
-    return answered(call, std::move(answer.text), json);
 }
 
 Answer showApplications(const Call &call)

@@ -1,5 +1,5 @@
 // ICMP that comes in (RFC 792, RFC 1122 section 3.2.2): echo is answered, errors about our datagrams go to the layer
-// above and to the caches they concern, echo replies go to the layer above, the rest is discarded in silence.
+// above and to the caches they concern and, as echo replies, to the layer above; the rest is discarded in silence.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ip/stack.h"
 
@@ -22,7 +22,10 @@ void Stack::inputIcmp(Context &context, Delivered datagram)
     case wire::IcmpType::echoReply: m_delivered.push_back(std::move(datagram)); return;
     case wire::IcmpType::destinationUnreachable:
     case wire::IcmpType::timeExceeded:
-    case wire::IcmpType::parameterProblem: takeError(context, datagram, *icmp); return;
+    case wire::IcmpType::parameterProblem:
+        takeError(context, datagram, *icmp);
+        m_delivered.push_back(std::move(datagram)); // for raw sockets: traceroute's
+        return;
     case wire::IcmpType::redirect: takeRedirect(context, datagram, *icmp); return;
     default: countDrop(context, DropReason::unsupported, datagram.datagram); return;
     }

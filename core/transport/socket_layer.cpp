@@ -174,7 +174,8 @@ std::vector<SocketInfo> SocketLayer::sockets() const
     std::vector<SocketInfo> infos;
     infos.reserve(m_sockets.size());
     for (const auto &[id, s] : m_sockets) {
-        infos.push_back({id, s.kind, s.protocol, s.owner, s.local, s.peer, s.queue.size(), s.queuedBytes, s.received,
+        infos.push_back({id, s.kind, s.protocol, s.owner, s.local, s.peer, s.queue.size(),
+                         s.stream ? *receiveQueueSize(id) : s.queuedBytes, s.received,
                          s.sent, s.dropped, s.stream ? s.stream->connection : tcp::ConnectionId(),
                          s.stream ? s.stream->listener : tcp::ListenerId()});
     }
