@@ -111,6 +111,8 @@ void Machine::takeData(SegmentIn &&segment)
         s.delayedAck.atOnce = true;
     }
     noteArrival(segment, length);
+    if (s.receive.ahead || s.receive.finAhead)
+        s.delayedAck.atOnce = true; // there is a gap, and perhaps this fills it (RFC 5681 section 4.2)
     if (fin && !s.receive.finAhead) {
         s.receive.finAt = to;
         s.receive.finAhead = true;
@@ -130,7 +132,6 @@ void Machine::takeData(SegmentIn &&segment)
         s.receive.next = to;
     }
     if (s.receive.ahead) {
-        s.delayedAck.atOnce = true; // a gap was filled, at least in part (RFC 5681 section 4.2)
         std::optional<SequenceRange> twice;
         s.receive.next = s.receive.ahead->takeReady(env.ip.pool(), s.receive.next, s.receive.queue, twice);
         if (twice)

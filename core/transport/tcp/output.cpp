@@ -133,12 +133,11 @@ void Machine::sendNew()
         else if (length <= mss && !mayGo(length, mss, isLast))
             return;
         // A little later more may go at once: a third of the window is worth waiting for the next ACK.
-        if (length < data && s.loss.segmentsInFlight() > 0 && !s.loss.isInRecovery() && now() - s.statistics.dataSentAt < kDeferral) {
-            const std::uint32_t target = std::min({burstLimit(mss), data, s.loss.congestionWindow() / 3, s.send.window / 3});
-            if (length < target) {
-                s.loss.onHeldBack(now());
-                return;
-            }
+        const std::uint32_t room = std::min(static_cast<std::uint32_t>(usable), congestion);
+        if (room < data && s.loss.segmentsInFlight() > 0 && !s.loss.isInRecovery() && now() - s.statistics.dataSentAt < kDeferral
+            && room < std::min({burstLimit(mss), s.loss.congestionWindow() / 3, s.send.window / 3})) {
+            s.loss.onHeldBack(now());
+            return;
         }
         const bool withFin = isLast && length == data && s.send.finQueued && usable > waiting;
         sendRange({from, from + length + (withFin ? 1 : 0)}, false);

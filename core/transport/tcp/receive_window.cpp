@@ -76,8 +76,12 @@ std::uint16_t ReceiveWindow::tell(Sequence next, std::uint32_t queued, std::uint
 {
     const std::uint32_t current = open(next);
     std::uint32_t window = choose(queued, segment);
-    if (window < current) // what was offered stays offered (RFC 9293 section 3.8.6)
-        window = alignUp(current, scale);
+    if (window < current) {
+        // What was offered stays offered (RFC 9293 section 3.8.6). Where there is room the field is rounded up, so that
+        // the edge does not seem to move back; for ever it may not, or single bytes would push it past the buffer.
+        const std::uint32_t rounded = alignUp(current, scale);
+        window = std::uint64_t(rounded) + queued <= space ? rounded : current;
+    }
     window = std::min(window, kMaxField << scale);
     told = window;
     toldAt = next;
