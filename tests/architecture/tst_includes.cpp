@@ -38,6 +38,7 @@ const std::map<QString, Folders> kAllowed{
     {"emulation/capture", {"core/*", "emulation/linux"}},
     {"emulation/record", {"core/*", "emulation/linux"}},
     {"emulation/rpc", {"core/base", "core/lab"}},
+    {"emulation/packetdrill", {"core/*"}},
     {"emulation/engine", {"core/*", "emulation/*"}},
     {"app/cli", {"core/*", "emulation/*"}},
     {"app/gui", {"emulation/rpc", "core/lab", "core/base"}},
