@@ -292,8 +292,7 @@ void GroupMembership::handleQuery(TimePoint now, base::Random &random, const wir
     for (const base::Ipv4Address source : query.sources)
         group->asked.emplace_back(source);
     std::ranges::sort(group->asked);
-    const auto [first, last] = std::ranges::unique(group->asked);
-    group->asked.erase(first, last);
+    group->asked.erase(std::unique(group->asked.begin(), group->asked.end()), group->asked.end());
 }
 
 /// Of versions 1 and 2: another member has told the router what we were about to (RFC 2236 section 3).

@@ -106,7 +106,7 @@ struct TransportCounters {
 
 class SocketLayer {
 public:
-    static constexpr std::size_t kMaxSockets = 65'536;
+    static constexpr std::size_t kMaxSockets = 262'144;
     static constexpr std::size_t kPacketOverhead = 256; ///< what a queued packet counts for besides its bytes
     static constexpr std::uint16_t kFirstEphemeralPort = 32'768;
     static constexpr std::uint16_t kLastEphemeralPort = 60'999;
@@ -230,7 +230,7 @@ private:
     };
     /// What only stream sockets have.
     struct Stream {
-        tcp::Settings settings; // until there is a connection or a listener, which then has them
+        base::Box<tcp::Settings> settings; // until there is a connection or a listener, which then has them
         tcp::ConnectionId connection;
         tcp::ListenerId listener;
         bool isConnecting = false;     // connect() has not been told how it went

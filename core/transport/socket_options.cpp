@@ -300,7 +300,11 @@ base::Result<std::int64_t, SocketError> SocketLayer::streamOption(const Socket &
     case SocketOption::noDelay: return t.noDelay;
     case SocketOption::cork: return t.cork;
     case SocketOption::quickAck: return t.quickAck;
-    case SocketOption::maxSegment: return t.maxSegment != 0 ? t.maxSegment : 536; // before a connection has its own
+    case SocketOption::maxSegment: // what the connection uses; before there is one, RFC 9293's default
+        if (s.stream->connection.isValid())
+            if (const auto info = m_tcp.info(s.stream->connection, base::TimePoint()))
+                return info->sendMss;
+        return t.maxSegment != 0 ? t.maxSegment : 536;
     case SocketOption::keepIdle: return inSeconds(t.keepIdle);
     case SocketOption::keepInterval: return inSeconds(t.keepInterval);
     case SocketOption::keepCount: return t.keepCount;

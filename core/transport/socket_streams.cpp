@@ -50,7 +50,7 @@ tcp::Settings SocketLayer::streamSettings(const Socket &s) const
     const tcp::Settings *set = stream.connection.isValid() ? m_tcp.settings(stream.connection)
                              : stream.listener.isValid()   ? m_tcp.settings(stream.listener)
                                                            : nullptr;
-    return set ? *set : stream.settings;
+    return set ? *set : stream.settings ? *stream.settings : tcp::Settings();
 }
 
 void SocketLayer::setStreamSettings(IpOutput &ip, Socket &s, const tcp::Settings &settings)
@@ -61,7 +61,7 @@ void SocketLayer::setStreamSettings(IpOutput &ip, Socket &s, const tcp::Settings
     else if (stream.listener.isValid())
         m_tcp.setSettings(stream.listener, settings);
     else
-        stream.settings = settings;
+        stream.settings.need() = settings;
     collectChanged();
 }
 
@@ -122,10 +122,11 @@ base::Result<void, SocketError> SocketLayer::listen(IpOutput &ip, SocketId id, s
         if (const Socket &other = *find(at->second); &other != s && other.stream->listener.isValid()
                                                      && isConflict(*s, s->local, other))
             return failure(SocketError::addressInUse);
-    const auto listener = m_tcp.listen(s->stream->settings, s->local, backlog);
+    const auto listener = m_tcp.listen(streamSettings(*s), s->local, backlog);
     if (!listener)
         return failure(listener.error());
     s->stream->listener = *listener;
+    s->stream->settings.reset();
     m_byListener.emplace(*listener, id);
     return {};
 }
@@ -216,7 +217,7 @@ base::Result<std::size_t, SocketError> SocketLayer::startStream(IpOutput &ip, So
         enter(id, s);
     }
     std::size_t taken = 0;
-    const auto connection = m_tcp.connect(ip, stream.settings, s.local, *to, data, &taken);
+    const auto connection = m_tcp.connect(ip, streamSettings(s), s.local, *to, data, &taken);
     if (!connection) {
         if (chosen) {
             leave(id, s);
@@ -228,6 +229,7 @@ base::Result<std::size_t, SocketError> SocketLayer::startStream(IpOutput &ip, So
     }
     s.peer = *to;
     stream.connection = *connection;
+    stream.settings.reset();
     stream.isConnecting = true;
     m_byConnection.emplace(connection->value(), id);
     collectChanged();
@@ -245,10 +247,12 @@ base::Result<std::size_t, SocketError> SocketLayer::connectWith(IpOutput &ip, So
     if (isStreamActive(*s))
         return failure(s->stream->isConnecting ? SocketError::alreadyInProgress : SocketError::isConnected);
     disconnectStream(ip, id, *s);
-    Stream &stream = *s->stream;
-    const bool before = std::exchange(stream.settings.fastOpenConnect, true);
+    tcp::Settings settings = streamSettings(*s);
+    const bool before = std::exchange(settings.fastOpenConnect, true);
+    setStreamSettings(ip, *s, settings);
     const auto taken = startStream(ip, id, *s, peer, data);
-    stream.settings.fastOpenConnect = before;
+    settings.fastOpenConnect = before;
+    setStreamSettings(ip, *s, settings);
     if (taken && *taken == 0)
         return failure(SocketError::inProgress);
     return taken;
@@ -259,14 +263,14 @@ void SocketLayer::disconnectStream(IpOutput &ip, SocketId id, Socket &s)
 {
     Stream &stream = *s.stream;
     if (stream.connection.isValid()) {
-        stream.settings = streamSettings(s);
+        stream.settings.need() = streamSettings(s);
         m_byConnection.erase(stream.connection.value());
         m_tcp.abort(ip, stream.connection);
         m_tcp.close(ip, stream.connection);
         stream.connection = {};
     }
     if (stream.listener.isValid()) {
-        stream.settings = streamSettings(s);
+        stream.settings.need() = streamSettings(s);
         m_byListener.erase(stream.listener);
         m_tcp.closeListener(ip, stream.listener);
         stream.listener = {};

@@ -315,6 +315,24 @@ private slots:
             QCOMPARE(error->destination, (Endpoint{kPeer, 5001}));
     }
 
+    void queuedErrorsStandAsTheSocketsErrorUntilTaken()
+    {
+        Bench b;
+        const SocketId s = b.udp({kAny, 4000});
+        b.sockets.setOption(b.ip, s, SocketOption::receiveErrors, 1);
+        b.sockets.sendTo(b.ip, s, kHello, {kPeer, 5001});
+        b.sockets.report(b.ip, errorAbout(b.ip.sent.at(0), ip::ErrorKind::hostUnreachable));
+        b.sockets.report(b.ip, errorAbout(b.ip.sent.at(0), ip::ErrorKind::portUnreachable));
+        QVERIFY(b.sockets.readiness(s).error);
+        QCOMPARE(b.receive(s), std::string("EHOSTUNREACH")); // SO_ERROR, by the way of a call
+        QCOMPARE(b.receive(s), std::string("EAGAIN"));
+        QVERIFY(b.sockets.readiness(s).error); // the queue
+        QCOMPARE(errnoName(b.sockets.receiveError(s)->error), errnoName(SocketError::hostUnreachable));
+        QVERIFY(b.sockets.takeError(s) == SocketError::connectionRefused); // of the next in the queue
+        QCOMPARE(errnoName(b.sockets.receiveError(s)->error), errnoName(SocketError::connectionRefused));
+        QVERIFY(!b.sockets.readiness(s).error);
+    }
+
     void anErrorConcernsOneSocketOnly()
     {
         Bench b;

@@ -223,6 +223,14 @@ private slots:
         QCOMPARE(t.b.option(listener, SocketOption::listening), Text("1"));
     }
 
+    void theSegmentSizeIsTheConnections()
+    {
+        TwoHosts t;
+        const auto ends = t.connected(t.listener(80), 80);
+        QCOMPARE(t.a.option(ends.client, SocketOption::maxSegment), Text("1448")); // 1,500 less headers and timestamps
+        QCOMPARE(t.a.option(ends.client, SocketOption::mtu), Text("1500"));
+    }
+
     void aFullBufferBecomesWritableAgain()
     {
         TwoHosts t;
