@@ -228,6 +228,4 @@ void originateExternals(Context &c)
     announce(c, DbRef::as(), wire::LsaType::external, wire::OspfOptions::e, all);
 }
 
-void translatorTimer(Context &c) { originateExternals(c); }
-
 } // namespace hopyard::routing::ospf

@@ -9,7 +9,5 @@ namespace hopyard::routing::ospf {
 
 /// Everything of types 5 and 7 that is ours.
 void originateExternals(Context &c);
-/// The translator's stability interval may be over.
-void translatorTimer(Context &c);
 
 } // namespace hopyard::routing::ospf

@@ -58,7 +58,7 @@ struct Timer {
     enum class Kind : std::uint8_t {
         hello, wait, delayedAck,                              // of an interface
         inactivity, description, request, retransmit, poll, helpEnds, // of a neighbour
-        ageing, originate, spf, startupEnds, translator,      // of the process
+        ageing, originate, spf, startupEnds, translator, externals, // of the process
     };
     Kind kind = Kind::hello;
     Serial interface = 0;
@@ -194,7 +194,7 @@ struct Instance {
     bool startingUp = false; ///< max-metric after the start
 
     sim::TimerHeap<Timer> timers;
-    sim::TimerHandle ageTimer, originateTimer, spfTimer, startupTimer, translatorTimer;
+    sim::TimerHandle ageTimer, originateTimer, spfTimer, startupTimer, translatorTimer, externalsTimer;
     bool anyMaxAged = false; ///< some database has advertisements that are to be taken out
     std::uint32_t exchanging = 0; ///< neighbours in Exchange or Loading
 

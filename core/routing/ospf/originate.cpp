@@ -14,22 +14,14 @@ namespace {
 
 constexpr base::TimePoint kLongAgo = base::TimePoint::fromNs(-3'600'000'000'000);
 
-void armOriginateTimer(Context &c)
+/// One timer for all that is throttled, set for the first; it may find nothing left to do.
+void armOriginateTimer(Context &c, base::TimePoint due)
 {
-    base::TimePoint next = base::TimePoint::never();
-    for (const auto &[key, due] : c.r.throttled)
-        next = std::min(next, due);
-    if (next.isNever())
-        stopTimer(c, c.r.originateTimer);
-    else
-        startTimer(c, c.r.originateTimer, next - c.now, {Timer::Kind::originate, 0, 0});
+    if (due < c.r.timers.deadline(c.r.originateTimer))
+        startTimer(c, c.r.originateTimer, due - c.now, {Timer::Kind::originate, 0, 0});
 }
 
-void unthrottle(Context &c, const OwnKey &own)
-{
-    if (c.r.throttled.erase(own) > 0)
-        armOriginateTimer(c);
-}
+void unthrottle(Context &c, const OwnKey &own) { c.r.throttled.erase(own); }
 
 void make(Context &c, DbRef ref, const wire::LsaKey &key, Wanted &wanted, std::int32_t sequence)
 {
@@ -82,7 +74,7 @@ void sync(Context &c, DbRef ref, const wire::LsaKey &key, bool again = false)
     const base::TimePoint earliest = wanted->second.made + c.r.config.lsaMinInterval;
     if (c.now < earliest) {
         c.r.throttled[own] = earliest;
-        armOriginateTimer(c);
+        armOriginateTimer(c, earliest);
         return;
     }
     unthrottle(c, own);
@@ -125,14 +117,19 @@ void refresh(Context &c, DbRef ref, const wire::LsaKey &key) { sync(c, ref, key,
 void originateTimer(Context &c)
 {
     std::vector<OwnKey> due;
-    for (const auto &[own, when] : c.r.throttled)
+    base::TimePoint next = base::TimePoint::never();
+    for (const auto &[own, when] : c.r.throttled) {
         if (when <= c.now)
             due.push_back(own);
+        else
+            next = std::min(next, when);
+    }
+    if (!next.isNever())
+        armOriginateTimer(c, next);
     for (const OwnKey &own : due) {
         c.r.throttled.erase(own);
         sync(c, own.first, own.second);
     }
-    armOriginateTimer(c);
 }
 
 void removedOwn(Context &c, DbRef ref, const wire::LsaKey &key)

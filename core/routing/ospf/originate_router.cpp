@@ -84,14 +84,21 @@ bool hasFullVirtualLink(const Instance &r, const Area &through)
     return false;
 }
 
+/// RFC 3101 section 3.1: such a router may translate, so it is one of the AS's boundary.
+bool isNssaBorder(const Instance &r)
+{
+    return r.areaBorder && std::any_of(r.areas.begin(), r.areas.end(),
+                                       [](const auto &entry) { return entry.second.config.type == AreaType::nssa; });
+}
+
 std::uint8_t routerFlags(const Instance &r, const Area &area)
 {
     using wire::RouterLsa;
     std::uint8_t flags = 0;
     if (r.areaBorder)
         flags |= RouterLsa::kBorder;
-    const bool nssaBorder = area.config.type == AreaType::nssa && r.areaBorder; // RFC 3101 section 3.1
-    if ((r.isAsBoundary() && area.config.type != AreaType::stub) || nssaBorder)
+    const bool nssaBorder = area.config.type == AreaType::nssa && r.areaBorder;
+    if ((r.isAsBoundary() || isNssaBorder(r)) && area.config.type != AreaType::stub)
         flags |= RouterLsa::kExternal;
     if (hasFullVirtualLink(r, area))
         flags |= RouterLsa::kVirtual;

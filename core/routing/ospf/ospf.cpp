@@ -26,8 +26,9 @@ void finish(Context &c)
 {
     settleNeighbours(c);
     originateRouters(c);
-    if (c.r.externalsDirty)
-        originateExternals(c);
+    // At this moment still, but once for all the routes that are announced in it.
+    if (c.r.externalsDirty && !c.r.timers.isSet(c.r.externalsTimer))
+        startTimer(c, c.r.externalsTimer, base::Duration(), {Timer::Kind::externals, 0, 0});
     removeMaxAged(c);
     sendFlooded(c);
 }
@@ -129,7 +130,8 @@ void expireOfProcess(Context &c, Timer::Kind kind)
     case Timer::Kind::ageing: return ageingTimer(c);
     case Timer::Kind::originate: return originateTimer(c);
     case Timer::Kind::spf: return spfTimer(c);
-    case Timer::Kind::translator: return translatorTimer(c);
+    case Timer::Kind::translator:
+    case Timer::Kind::externals: return originateExternals(c);
     case Timer::Kind::startupEnds:
         c.r.startingUp = false;
         for (auto &[serial, area] : c.r.areas)

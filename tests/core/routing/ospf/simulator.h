@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 #include "core/routing/ospf/ospf.h"
 #include "core/sim/timer_heap.h"
+#include "core/wire/ospf.h"
 
 #include <algorithm>
 #include <functional>

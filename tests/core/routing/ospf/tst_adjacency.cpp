@@ -2,6 +2,7 @@
 // point-to-multipoint, and why routers do not become adjacent.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/routing/ospf/simulator.h"
+#include "tests/support/compare.h"
 
 #include <QtTest>
 
