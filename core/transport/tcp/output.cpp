@@ -136,7 +136,8 @@ void Machine::sendNew()
         const std::uint32_t room = std::min(static_cast<std::uint32_t>(usable), congestion);
         if (room < data && s.loss.segmentsInFlight() > 0 && !s.loss.isInRecovery() && now() - s.statistics.dataSentAt < kDeferral
             && room < std::min({burstLimit(mss), s.loss.congestionWindow() / 3, s.send.window / 3})) {
-            s.loss.onHeldBack(now());
+            if (room == congestion)
+                s.loss.onHeldBack(now());
             return;
         }
         const bool withFin = isLast && length == data && s.send.finQueued && usable > waiting;

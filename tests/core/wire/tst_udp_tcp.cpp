@@ -53,11 +53,70 @@ TcpRepr sack()
     return r;
 }
 
+TcpRepr fastOpenSyn(std::uint8_t cookieLength)
+{
+    TcpRepr r = syn();
+    r.fastOpen.emplace();
+    r.fastOpen->length = cookieLength;
+    for (std::uint8_t i = 0; i < cookieLength; ++i)
+        r.fastOpen->bytes[i] = static_cast<std::uint8_t>(0xa0 + i);
+    return r;
+}
+
+std::string optionsOf(const TcpRepr &r)
+{
+    std::vector<std::uint8_t> bytes(r.headerLength());
+    r.emit(bytes, kA, kB);
+    return toHex(base::Bytes(bytes).subspan(20));
+}
+
 } // namespace
 
 class TestUdpTcp : public QObject {
     Q_OBJECT
 private slots:
+    void tcpFastOpen() // RFC 7413 section 4.1.1
+    {
+        const std::string before = "02 04 05 b4 04 02 08 0a 00 00 00 64 00 00 00 00 01 03 03 07 ";
+        QCOMPARE(optionsOf(fastOpenSyn(0)), before + "22 02 01 01");
+        QCOMPARE(optionsOf(fastOpenSyn(8)), before + "22 0a a0 a1 a2 a3 a4 a5 a6 a7 01 01");
+        QCOMPARE(optionsOf(fastOpenSyn(16)), before + "22 12 a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 aa ab ac ad ae af 01 01");
+        for (const std::uint8_t length : {0, 4, 8, 16}) {
+            const TcpRepr r = fastOpenSyn(length);
+            std::vector<std::uint8_t> bytes(r.headerLength());
+            r.emit(bytes, kA, kB);
+            QVERIFY(TcpRepr::parse(*TcpView::parse(bytes)) == r);
+        }
+        // A cookie of a length that cannot be is none; the rest of the header counts.
+        std::vector<std::uint8_t> odd = hex("9c 40 00 50 00 00 00 01 00 00 00 00 60 02 00 00 00 00 00 00 22 03 aa 01");
+        QVERIFY(!TcpRepr::parse(*TcpView::parse(odd))->fastOpen);
+    }
+    void tcpSignature() // RFC 2385 section 3
+    {
+        TcpRepr r;
+        r.signature.emplace();
+        r.signature->fill(0x5a);
+        r.maximumSegmentSize = 1460;
+        r.sackPermitted = true;
+        r.windowScale = 7;
+        QCOMPARE(optionsOf(r), std::string("01 01 13 12") + " 5a 5a 5a 5a 5a 5a 5a 5a 5a 5a 5a 5a 5a 5a 5a 5a"
+                 + " 02 04 05 b4 01 01 04 02 01 03 03 07");
+        std::vector<std::uint8_t> bytes(r.headerLength());
+        r.emit(bytes, kA, kB);
+        QVERIFY(TcpRepr::parse(*TcpView::parse(bytes)) == r);
+        const auto shorter = hex("9c 40 00 50 00 00 00 01 00 00 00 00 60 02 00 00 00 00 00 00 13 04 aa 01");
+        QVERIFY(!TcpRepr::parse(*TcpView::parse(shorter))); // 16 bytes, or an impossible length
+    }
+    void tcpUnfinished() // the sum of the pseudo header alone, as for a network card
+    {
+        TcpRepr r = syn();
+        std::vector<std::uint8_t> bytes(r.headerLength());
+        r.emitUnfinished(bytes, 5'000, kA, kB);
+        wire::Checksum pseudo;
+        pseudo.addPseudoHeader(kA, kB, wire::IpProtocol::tcp, 5'000);
+        QCOMPARE(TcpView::parse(bytes)->checksum(), pseudo.sum());
+        QVERIFY(TcpRepr::parse(*TcpView::parse(bytes)) == r);
+    }
     void udp()
     {
         const auto bytes = hex(kUdp);
