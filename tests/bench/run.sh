@@ -14,7 +14,9 @@ done
 if [ "$(id -u)" = 0 ] && [ -c /dev/net/tun ]; then
     echo "== real time"
     tests/bench/real_time.py build/bench/bin/hop >"$out/real_time.json"
+    echo "== TCP beside Linux's, over impaired links"
+    build/bench/bench/tcp_linux >"$out/tcp_linux.json"
 else
-    echo "real_time.py skipped: it needs root and /dev/net/tun"
+    echo "real_time.py and tcp_linux skipped: they need root and /dev/net/tun"
 fi
 echo "JSON in $out"
