@@ -299,7 +299,7 @@ base::Result<std::int64_t, SocketError> SocketLayer::streamOption(const Socket &
     switch (option) {
     case SocketOption::noDelay: return t.noDelay;
     case SocketOption::cork: return t.cork;
-    case SocketOption::quickAck: return t.quickAck;
+    case SocketOption::quickAck: return t.quickAck.value_or(true);
     case SocketOption::maxSegment: // what the connection uses; before there is one, RFC 9293's default
         if (s.stream->connection.isValid())
             if (const auto info = m_tcp.info(s.stream->connection, base::TimePoint()))

@@ -80,7 +80,7 @@ void Machine::takeData(SegmentIn &&segment)
     if (s.agreed.ecn && segment.has(TcpFlags::cwr) && length > 0)
         s.ecn.echo = false;
     if (s.isOrphan && length > 0 && to > s.receive.next) { // nobody will read it: the peer must not believe it arrived
-        sendReset(true);
+        sendResetAgainst(segment);
         finish();
         return;
     }
@@ -212,7 +212,7 @@ void Machine::acknowledgeData(bool wasAhead)
         return;
     const bool isMuch = s.receive.next - s.window.toldAt > d.segment
         && (s.receive.queue.isEmpty() || s.window.choose(queued(), d.segment) >= s.window.told);
-    if (isMuch || d.atOnce || d.isQuick() || s.settings.quickAck || wasAhead || s.receive.ahead
+    if (isMuch || d.atOnce || d.isQuick() || s.settings.quickAck.value_or(false) || wasAhead || s.receive.ahead
         || !d.startDelay(now(), s.loss.smoothedRtt()))
         sendAck();
 }

@@ -13,7 +13,9 @@ TcpInfo Connection::info(base::TimePoint now) const
     TcpInfo info;
     info.state = s.state;
     info.congestionState = s.loss.linuxState();
-    info.retransmits = static_cast<std::uint8_t>(std::min<std::uint32_t>(s.loss.timeoutsInRow(), 255));
+    const bool isOpening = s.state == TcpState::synSent || s.state == TcpState::synReceived;
+    info.retransmits = isOpening ? s.handshake.retries
+                                 : static_cast<std::uint8_t>(std::min<std::uint32_t>(s.loss.timeoutsInRow(), 255));
     info.probes = std::max(s.persist.unanswered, s.keepAlive.probes);
     info.backoff = std::max(s.persist.backoff, s.loss.backOffCount());
     info.timestamps = s.timestamps.isOn;
@@ -25,7 +27,7 @@ TcpInfo Connection::info(base::TimePoint now) const
     info.sendScale = s.agreed.sendScale;
     info.receiveScale = s.agreed.windowScaling ? s.window.scale : 0;
     info.applicationLimited = s.loss.isApplicationLimited();
-    info.rto = s.state == TcpState::synSent || s.state == TcpState::synReceived ? s.handshake.rto : s.loss.rto();
+    info.rto = isOpening ? s.handshake.rto : s.loss.rto();
     info.delayedAck = s.delayedAck.delay;
     info.rtt = s.loss.smoothedRtt();
     info.rttVariation = s.loss.rttVariation();

@@ -60,7 +60,9 @@ AckOutcome LossRecovery::onAck(const AckEvent &event)
     if (pass.ecnEcho)
         m_deliveredMarked += pass.delivered;
     m_rate.finish(pass.now, pass.rate, pass.delivered > 0, m_rtt.minimum());
-    control(pass);
+    // The ACK that ends fast recovery leaves the window at ssthresh (RFC 5681 section 3.2, step 6); the next ones grow it.
+    if (before != State::recovery || m_state >= State::recovery || pass.outcome.undone)
+        control(pass);
 
     pass.outcome.enteredRecovery = m_state == State::recovery && before != State::recovery;
     pass.outcome.leftRecovery = before >= State::recovery && m_state < State::recovery;

@@ -76,6 +76,7 @@ struct Machine {
     void sendAck();
     void sendProbe();         ///< a segment with an old number, which wants an answer
     void sendReset(bool acknowledges);
+    void sendResetAgainst(const SegmentIn &segment); ///< RFC 9293 section 3.10.7.1: made from what it answers
     void sendSegment(Sequence from, std::uint32_t length, std::uint8_t flags, bool again);
     void fillOptions(wire::TcpRepr &header);
     void transmit(wire::TcpRepr &header, packet::Packet &&segment, std::size_t payload, std::uint16_t segmentSize,

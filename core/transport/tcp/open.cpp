@@ -209,6 +209,7 @@ void Machine::establish()
     s.window.establish(now(), s.receive.next, s.agreed.advertisedMss);
     const std::uint32_t guess = std::min({std::uint32_t(s.agreed.advertisedMss), s.send.mss, s.window.told / 2, 536u});
     s.delayedAck.segment = static_cast<std::uint16_t>(std::max(guess, DelayedAck::kMinSegment));
+    s.delayedAck.interactive = s.settings.quickAck == false;
     s.statistics.ackReceivedAt = now();
     growSendSpace();
     changeState(TcpState::established);

@@ -178,6 +178,8 @@ void Machine::sendRange(SequenceRange range, bool again)
         }
     }
     const std::uint32_t pieces = std::max<std::uint32_t>((length + mss - 1) / mss, 1);
+    if (pieces > 1)
+        flags |= TcpFlags::psh; // as Linux: who puts the pieces together again need not wait for more
     if (again) {
         env.counters.retransmittedSegments += pieces;
         s.statistics.retransmissions += pieces;

@@ -140,4 +140,15 @@ void Machine::sendReset(bool acknowledges)
     transmit(header, makeSegment(header, 0), 0, 0, false);
 }
 
+void Machine::sendResetAgainst(const SegmentIn &segment)
+{
+    wire::TcpRepr header;
+    header.sequence = segment.acknowledgement().value;
+    header.flags.bits = TcpFlags::rst;
+    if (keyFor(s.settings, s.remote.address))
+        header.signature.emplace();
+    ++env.counters.outResets;
+    transmit(header, makeSegment(header, 0), 0, 0, false);
+}
+
 } // namespace hopyard::transport::tcp

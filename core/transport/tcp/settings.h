@@ -25,7 +25,8 @@ struct SigningKey {
 struct Settings {
     bool noDelay = false;             ///< TCP_NODELAY: Nagle off
     bool cork = false;                ///< TCP_CORK: only full segments, for at most 200 ms
-    bool quickAck = false;            ///< TCP_QUICKACK: no delayed ACKs until turned off by the stack itself
+    std::optional<bool> quickAck;     ///< TCP_QUICKACK: no delayed ACKs; false: as for an interactive connection, they
+                                      ///< wait for data to go with; none: as the stack finds best
     bool keepAlive = false;           ///< SO_KEEPALIVE (RFC 1122 section 4.2.3.6)
     base::Duration keepIdle = base::Duration::seconds(7200);   ///< TCP_KEEPIDLE
     base::Duration keepInterval = base::Duration::seconds(75); ///< TCP_KEEPINTVL

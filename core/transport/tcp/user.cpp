@@ -345,9 +345,10 @@ void Connection::setSettings(Environment &env, const Settings &settings)
         s.keepAlive.probes = 0;
         machine.startKeepAlive();
     }
-    if (settings.quickAck && !before.quickAck && s.delayedAck.isDue && isSynchronised(s.state)) {
-        s.delayedAck.interactive = false;
-        machine.sendAck();
+    if (settings.quickAck && settings.quickAck != before.quickAck) {
+        s.delayedAck.interactive = !*settings.quickAck;
+        if (*settings.quickAck && s.delayedAck.isDue && isSynchronised(s.state))
+            machine.sendAck();
     }
     if (isSynchronised(s.state)) {
         machine.syncMss();
