@@ -25,7 +25,8 @@ namespace {
 /// One end: its TCP, and what it sent, with the time it arrives.
 struct End final : transport::IpOutput {
     End(packet::PacketPool &pool, base::Ipv4Address address, std::uint64_t seed)
-        : at{address, 5'001}, stack(base::Random(seed)), m_context{base::TimePoint(), base::NodeId(0), pool, m_out, m_hub}
+        : at{address, 5'001}, stack(base::Random(seed)),
+          m_context{base::TimePoint(), base::NodeId(0), pool, m_out, m_hub}
     {
     }
     base::Result<void, ip::SendError> send(ip::Datagram d) override
@@ -39,8 +40,9 @@ struct End final : transport::IpOutput {
         packet::Packet packet = std::move(d.payload);
         header.emit(packet.pushFront(20));
         if (cut)
-            link::splitIntoSegments(std::move(packet), pool(), [&](packet::Packet &&piece) { queue.pushBack(std::move(piece)); },
-                                    link::Layer::ip, link::Checksums::leave);
+            link::splitIntoSegments(
+                std::move(packet), pool(), [&](packet::Packet &&piece) { queue.pushBack(std::move(piece)); },
+                link::Layer::ip, link::Checksums::leave);
         else
             queue.pushBack(std::move(packet));
         return {};

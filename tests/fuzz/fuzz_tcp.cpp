@@ -1,6 +1,6 @@
-// TCP under fire: one node's Tcp with a listener and connections in every state, and segments, ICMP errors, user's calls
-// and time as the input says. Whatever comes, nothing breaks, queues and tables stay within their bounds, deadlines
-// move on, and what a user reads is the stream that was sent.
+// TCP under fire: one node's Tcp with a listener and connections in every state, and segments, ICMP errors, user's
+// calls and time as the input says. Whatever comes, nothing breaks, queues and tables stay within their bounds,
+// deadlines move on, and what a user reads is the stream that was sent.
 //
 // The input is a list of commands of a few bytes each; numbers in segments are taken relative to what the connection
 // expects, or every segment would be outside the window.
@@ -182,8 +182,10 @@ struct World {
             if (!s)
                 continue;
             fuzz::require(s->send.una <= s->send.next);
-            fuzz::require(s->receive.queue.size() + (s->receive.ahead ? s->receive.ahead->size() : 0) <= 2 * std::size_t(s->window.space) + 70'000);
-            fuzz::require(s->receive.queue.trueSize() + (s->receive.ahead ? s->receive.ahead->trueSize() : 0) <= 8 * std::size_t(s->window.space) + 400'000);
+            fuzz::require(s->receive.queue.size() + (s->receive.ahead ? s->receive.ahead->size() : 0)
+                          <= 2 * std::size_t(s->window.space) + 70'000);
+            fuzz::require(s->receive.queue.trueSize() + (s->receive.ahead ? s->receive.ahead->trueSize() : 0)
+                          <= 8 * std::size_t(s->window.space) + 400'000);
             bench.stack.readiness(id);
             bench.stack.info(id, bench.now);
         }

@@ -2,7 +2,8 @@
 // loss, reordering and duplication (TcpPair).
 //
 // Segments are written as in tcpdump's short form, with sequence numbers relative to each side's first one:
-//   "S 0", "SA 0 ack 1 win 65160 mss 1460 sackOK ts 5:7 wscale 7", "PA 1 len 100 ack 1", "R 1", "A 1 ack 101 sack 201-301"
+//   "S 0", "SA 0 ack 1 win 65160 mss 1460 sackOK ts 5:7 wscale 7", "PA 1 len 100 ack 1", "R 1",
+//   "A 1 ack 101 sack 201-301"
 // The peer's first number is 0; ours is what the SYN or SYN-ACK said. Numbers of our segments are told minus that.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -104,7 +105,8 @@ struct SegmentText {
         if (h.signature)
             o << " md5";
         for (std::size_t i = 0; i < h.sackCount; ++i)
-            o << (i == 0 ? " sack " : ",") << h.sackBlocks[i].left - theirBase << '-' << h.sackBlocks[i].right - theirBase;
+            o << (i == 0 ? " sack " : ",") << h.sackBlocks[i].left - theirBase << '-'
+              << h.sackBlocks[i].right - theirBase;
         return o.str();
     }
 
@@ -148,7 +150,8 @@ struct SegmentText {
                 r.header.windowScale = static_cast<std::uint8_t>(number);
             else if (word == "ts")
                 r.header.timestamps = wire::TcpTimestamps{
-                    number, static_cast<std::uint32_t>(std::strtoul(value.substr(value.find(':') + 1).c_str(), nullptr, 10))};
+                    number,
+                    static_cast<std::uint32_t>(std::strtoul(value.substr(value.find(':') + 1).c_str(), nullptr, 10))};
             else if (word == "sack") {
                 std::istringstream blocks(value);
                 for (std::string block; std::getline(blocks, block, ',');) {
@@ -382,10 +385,12 @@ public:
         base::TimePoint lineFree;
     };
 
-    explicit TcpPair(Path p = {}, std::uint64_t seed = 1) : path(p), pool(std::make_shared<packet::PacketPool>()), random(seed)
+    explicit TcpPair(Path p = {}, std::uint64_t seed = 1)
+        : path(p), pool(std::make_shared<packet::PacketPool>()), random(seed)
     {
         for (int i = 0; i < 2; ++i) {
-            sides[i].at = {base::Ipv4Address(10, 0, 0, static_cast<std::uint8_t>(i + 1)), static_cast<std::uint16_t>(5'000 + i)};
+            sides[i].at = {base::Ipv4Address(10, 0, 0, static_cast<std::uint8_t>(i + 1)),
+                           static_cast<std::uint16_t>(5'000 + i)};
             sides[i].ip = std::make_unique<FakeIp>(pool, sides[i].at.address);
             sides[i].ip->mtu = path.mtu;
             sides[i].stack = tcp::Tcp(base::Random(seed * 2 + static_cast<std::uint64_t>(i)));
@@ -520,7 +525,8 @@ private:
             const auto onLine = base::Duration::nanoseconds(static_cast<std::int64_t>(delivered.datagram.size()) * 8
                                                             * 1'000'000'000 / path.bitsPerSecond);
             const std::int64_t waiting = side.lineFree > now ? (side.lineFree - now).ns() : 0;
-            if (static_cast<double>(waiting) * static_cast<double>(path.bitsPerSecond) / 8e9 > static_cast<double>(path.queueBytes)) {
+            if (static_cast<double>(waiting) * static_cast<double>(path.bitsPerSecond) / 8e9
+                > static_cast<double>(path.queueBytes)) {
                 ++dropped;
                 return;
             }
@@ -531,7 +537,8 @@ private:
         if (random.chance(path.reorder))
             arrives = arrives + path.reorderBy;
         if (random.chance(path.duplicate))
-            m_flying.emplace(std::pair(arrives + base::Duration::microseconds(10), m_sequence++), std::pair(1 - from, delivered));
+            m_flying.emplace(std::pair(arrives + base::Duration::microseconds(10), m_sequence++),
+                             std::pair(1 - from, delivered));
         m_flying.emplace(std::pair(arrives, m_sequence++), std::pair(1 - from, std::move(delivered)));
     }
 

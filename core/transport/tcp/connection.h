@@ -1,9 +1,9 @@
 // One TCP connection: the state machine of RFC 9293 section 3.10 on a plain value.
 //
 // Connection has behaviour and one member, its ConnectionState: state() shows it, the constructor puts it back, and
-// the peer notices nothing. It is moved by calls, and only these: a segment (handle), a deadline (expire), an ICMP error
-// (report), and what its user wants (send, receive, shutdown, close, abort). What it sends goes to Environment::ip at
-// once.
+// the peer notices nothing. It is moved by calls, and only these: a segment (handle), a deadline (expire), an ICMP
+// error (report), and what its user wants (send, receive, shutdown, close, abort). What it sends goes to
+// Environment::ip at once.
 //
 // How it does that stands in machine.h and the files named there.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -123,7 +123,8 @@ public:
     /// Sends a SYN, with as much of `data` as fast open allows; how much was taken is returned.
     static Connection open(Environment &env, const Settings &settings, const Endpoint &local, const Endpoint &remote,
                            const First &first, base::Bytes data, std::size_t &taken);
-    /// A SYN came to a listener: sends the SYN-ACK, unless `isCookie`: then that is on its way already, and this segment
+    /// A SYN came to a listener: sends the SYN-ACK, unless `isCookie`: then that is on its way already, and this
+    /// segment
     /// is the ACK of it. `fastOpen`: the data in the SYN is taken; `offered`: a cookie for the SYN-ACK.
     struct Answer {
         First first;
@@ -149,7 +150,8 @@ public:
 
     // --- as its user does (tcp.h says what these mean) ---
     base::Result<std::size_t, SocketError> send(Environment &env, base::Bytes data, const SendFlags &flags);
-    base::Result<std::size_t, SocketError> receive(Environment &env, base::MutableBytes into, const ReceiveFlags &flags);
+    base::Result<std::size_t, SocketError> receive(Environment &env, base::MutableBytes into,
+                                                   const ReceiveFlags &flags);
     base::Bytes peek() const;
     void consume(Environment &env, std::size_t count);
     base::Result<void, SocketError> shutdown(Environment &env, Direction how);

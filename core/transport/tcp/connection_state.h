@@ -32,7 +32,7 @@ struct Handshake {
     std::uint16_t synData = 0;     ///< bytes that went with the SYN (fast open)
     std::uint8_t retries = 0;
     bool isPassive = false;        ///< a listener made it
-    bool isFastOpen = false;       ///< the server took data with the SYN (RFC 7413): it may send before the handshake ends
+    bool isFastOpen = false; ///< the server took data with the SYN (RFC 7413): it may send before the handshake ends
     bool asksCookie = false;       ///< client: the SYN has the fast open option
     bool offersCookie = false;     ///< server: the SYN-ACK carries a cookie
     bool dataSeen = false;         ///< TCP_DEFER_ACCEPT: a bare ACK came
@@ -154,7 +154,8 @@ struct ConnectionState {
     PathMtu path;
     base::TimePoint corkDeadline = base::TimePoint::never();
     base::TimePoint finDeadline = base::TimePoint::never(); ///< FIN-WAIT-2 of a closed connection; TIME-WAIT's end
-    base::TimePoint answeredAt = base::TimePoint::fromNs(-1'000'000'000); ///< the last answer to an unacceptable segment
+    base::TimePoint answeredAt =
+        base::TimePoint::fromNs(-1'000'000'000); ///< the last answer to an unacceptable segment
     bool isOrphan = false;        ///< its user has closed it
     bool wake = false;            ///< something changed that a user may wait for
     std::optional<SocketError> error;     ///< why it is over, until it was told

@@ -44,10 +44,11 @@ void Machine::noteArrival(const SegmentIn &segment, std::uint32_t length)
     const std::uint32_t piece = segment.pieces > 1 ? (length + segment.pieces - 1) / segment.pieces : length;
     const bool push = segment.has(TcpFlags::psh) || segment.has(TcpFlags::fin);
     if (length > 0)
-        s.delayedAck.measure(piece, static_cast<std::uint32_t>(segment.header.headerLength()), s.timestamps.isOn ? 32 : 20,
-                             s.agreed.advertisedMss, push, segment.pieces == 1);
+        s.delayedAck.measure(piece, static_cast<std::uint32_t>(segment.header.headerLength()),
+                             s.timestamps.isOn ? 32 : 20, s.agreed.advertisedMss, push, segment.pieces == 1);
     s.delayedAck.onData(now(), s.window.told, rto());
-    if (s.timestamps.isOn && segment.header.timestamps && segment.header.timestamps->echo != 0 && piece >= s.delayedAck.segment)
+    if (s.timestamps.isOn && segment.header.timestamps && segment.header.timestamps->echo != 0
+        && piece >= s.delayedAck.segment)
         s.window.sampleRtt(s.timestamps.since(now(), segment.header.timestamps->echo), false);
     else if (!s.timestamps.isOn)
         s.window.measure(now(), s.receive.next);

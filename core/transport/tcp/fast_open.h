@@ -30,8 +30,8 @@ public:
     const Known *find(const base::IpAddress &server) const;
     void learn(const base::IpAddress &server, const wire::TcpFastOpenCookie &cookie, std::uint16_t mss);
     void forget(const base::IpAddress &server);
-    /// False for a while after data in a SYN seemed to vanish: an hour, twice as long each time (RFC 7413 section 4.1.3.1;
-    /// Linux's tcp_fastopen_blackhole_timeout).
+    /// False for a while after data in a SYN seemed to vanish: an hour, twice as long each time (RFC 7413 section
+    /// 4.1.3.1; Linux's tcp_fastopen_blackhole_timeout).
     bool mayTry(base::TimePoint now) const;
     void onVanished(base::TimePoint now);
     void onSuccess() { m_vanished = 0; }

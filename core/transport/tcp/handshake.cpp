@@ -29,15 +29,8 @@ void Machine::handleSynSent(SegmentIn &&segment)
     const Sequence ack = segment.acknowledgement();
     const Sequence last = s.send.iss + 1 + s.handshake.synData;
     if (hasAck && (ack <= s.send.iss || ack > last)) {
-        if (!segment.has(TcpFlags::rst)) { // an old duplicate, or the other side of a half-open connection
-            wire::TcpRepr reset;
-            reset.sequence = ack.value;
-            reset.flags.bits = TcpFlags::rst;
-            if (keyFor(s.settings, s.remote.address))
-                reset.signature.emplace();
-            ++env.counters.outResets;
-            transmit(reset, makeSegment(reset, 0), 0, 0, false);
-        }
+        if (!segment.has(TcpFlags::rst)) // an old duplicate, or the other side of a half-open connection
+            sendResetAgainst(segment);
         return;
     }
     if (segment.has(TcpFlags::rst)) {
@@ -106,13 +99,7 @@ bool Machine::finishHandshake(const SegmentIn &segment)
 {
     const Sequence ack = segment.acknowledgement();
     if (ack <= s.send.una || ack > s.send.next) {
-        wire::TcpRepr reset;
-        reset.sequence = ack.value;
-        reset.flags.bits = TcpFlags::rst;
-        if (keyFor(s.settings, s.remote.address))
-            reset.signature.emplace();
-        ++env.counters.outResets;
-        transmit(reset, makeSegment(reset, 0), 0, 0, false);
+        sendResetAgainst(segment);
         return false;
     }
     Handshake &h = s.handshake;

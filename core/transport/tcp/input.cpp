@@ -92,11 +92,12 @@ bool Machine::isAcceptable(const SegmentIn &segment)
         return false;
     }
     if (segment.has(TcpFlags::syn)) {
-        const bool isSimultaneous = s.state == TcpState::synReceived && !s.handshake.isPassive && segment.has(TcpFlags::ack)
-            && from + 1 == s.receive.next;
+        const bool isSimultaneous = s.state == TcpState::synReceived && !s.handshake.isPassive
+                                    && segment.has(TcpFlags::ack) && from + 1 == s.receive.next;
         if (isSimultaneous)
             return true;
-        if (s.state == TcpState::synReceived && s.handshake.isPassive && from == s.receive.irs && !segment.has(TcpFlags::ack))
+        if (s.state == TcpState::synReceived && s.handshake.isPassive && from == s.receive.irs
+            && !segment.has(TcpFlags::ack))
             sendSynAck(); // ours was lost
         else
             challenge(); // section 4.2

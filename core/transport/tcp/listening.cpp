@@ -20,7 +20,8 @@ Listener *Tcp::find(ListenerId id)
 
 const Listener *Tcp::find(ListenerId id) const { return const_cast<Tcp *>(this)->find(id); }
 
-base::Result<ListenerId, SocketError> Tcp::listen(const Settings &settings, const Endpoint &local, std::uint32_t backlog)
+base::Result<ListenerId, SocketError> Tcp::listen(const Settings &settings, const Endpoint &local,
+                                                  std::uint32_t backlog)
 {
     for (const Listener &other : m_listeners) {
         const bool meets = other.local.port == local.port
@@ -159,7 +160,8 @@ void Tcp::onSyn(IpOutput &ip, Listener &listener, SegmentIn &&segment, std::opti
         return;
     }
     if (isFlooded) { // answer, and remember nothing
-        const Secrets::Cookie cookie = m_secrets.makeCookie(now, segment.local, segment.remote, answer.irs, answer.options);
+        const Secrets::Cookie cookie =
+            m_secrets.makeCookie(now, segment.local, segment.remote, answer.irs, answer.options);
         answer.first = {cookie.number, cookie.timestampOffset};
         ++m_counters.synCookiesSent;
         listener.cookieAt = now;

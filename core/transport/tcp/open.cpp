@@ -45,7 +45,8 @@ void Machine::open(const Connection::First &first, base::Bytes data, std::size_t
     s.send.next = first.iss + 1;
     s.send.queue.start(first.iss + 1);
     s.send.pushed = first.iss + 1;
-    s.send.spaceLimit = s.settings.sendBuffer > 0 ? s.settings.sendBuffer : std::max(env.node.sendBufferDefault, 87'040u);
+    s.send.spaceLimit =
+        s.settings.sendBuffer > 0 ? s.settings.sendBuffer : std::max(env.node.sendBufferDefault, 87'040u);
     s.timestamps.offset = first.timestampOffset;
     s.agreed.advertisedMss = advertisedMss();
     s.window.start(env.node.receiveBufferDefault / 2, env.node.receiveBufferMax, s.settings.receiveBuffer,
@@ -89,7 +90,8 @@ void Machine::sendSyn()
     if (isSigned)
         header.signature.emplace();
     std::size_t payload = 0;
-    // A SYN that is sent again goes without: something on the way may drop what it does not know (RFC 7413 section 4.1.3).
+    // A SYN that is sent again goes without: something on the way may drop what it does not know (RFC 7413 section
+    // 4.1.3).
     if (s.handshake.asksCookie && s.handshake.retries == 0) {
         header.fastOpen.emplace();
         if (const FastOpen::Known *known = env.fastOpen.find(s.remote.address); known && s.handshake.cookieLength > 0) {
@@ -117,7 +119,8 @@ void Machine::answer(SegmentIn &&segment, const Connection::Answer &answer)
     s.send.next = answer.first.iss + 1;
     s.send.queue.start(s.send.next);
     s.send.pushed = s.send.next;
-    s.send.spaceLimit = s.settings.sendBuffer > 0 ? s.settings.sendBuffer : std::max(env.node.sendBufferDefault, 87'040u);
+    s.send.spaceLimit =
+        s.settings.sendBuffer > 0 ? s.settings.sendBuffer : std::max(env.node.sendBufferDefault, 87'040u);
     s.timestamps.offset = answer.first.timestampOffset;
     s.receive.irs = answer.irs;
     s.receive.next = s.receive.read = answer.irs + 1;

@@ -37,7 +37,8 @@ std::optional<SequenceRange> OutOfOrder::insert(Sequence from, packet::Packet da
         forget(m_pieces[last]);
         ++last;
     }
-    m_pieces.erase(m_pieces.begin() + static_cast<std::ptrdiff_t>(at), m_pieces.begin() + static_cast<std::ptrdiff_t>(last));
+    m_pieces.erase(m_pieces.begin() + static_cast<std::ptrdiff_t>(at),
+                   m_pieces.begin() + static_cast<std::ptrdiff_t>(last));
     if (at < m_pieces.size() && m_pieces[at].from < to) {
         found(m_pieces[at].from, to);
         to = m_pieces[at].from;

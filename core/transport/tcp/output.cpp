@@ -14,8 +14,8 @@ using wire::TcpFlags;
 namespace {
 
 constexpr std::uint32_t kLargest = 65'535 - 20 - wire::TcpView::kMaxHeaderLength; ///< payload of one packet
-constexpr base::Duration kDeferral = base::Duration::milliseconds(1); ///< how recent the last data must be to wait for more
-
+constexpr base::Duration kDeferral =
+    base::Duration::milliseconds(1); ///< how recent the last data must be to wait for more
 
 } // namespace
 
@@ -134,7 +134,8 @@ void Machine::sendNew()
             return;
         // A little later more may go at once: a third of the window is worth waiting for the next ACK.
         const std::uint32_t room = std::min(static_cast<std::uint32_t>(usable), congestion);
-        if (room < data && s.loss.segmentsInFlight() > 0 && !s.loss.isInRecovery() && now() - s.statistics.dataSentAt < kDeferral
+        if (room < data && s.loss.segmentsInFlight() > 0 && !s.loss.isInRecovery()
+            && now() - s.statistics.dataSentAt < kDeferral
             && room < std::min({burstLimit(mss), s.loss.congestionWindow() / 3, s.send.window / 3})) {
             if (room == congestion)
                 s.loss.onHeldBack(now());
@@ -206,7 +207,8 @@ void Machine::sendRange(SequenceRange range, bool again)
     sendSegment(range.from, length, flags, again);
 }
 
-/// The send queue holds two windows, so that one can wait while the other is under way; with Linux's room for a segment.
+/// The send queue holds two windows, so that one can wait while the other is under way; with Linux's room for a
+/// segment.
 void Machine::growSendSpace()
 {
     if (s.settings.sendBuffer > 0) {

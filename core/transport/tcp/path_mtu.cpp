@@ -73,7 +73,8 @@ void Machine::refreshPath()
 bool Machine::sendMtuProbe()
 {
     PathMtu &p = s.path;
-    if (p.searchHigh == 0 || p.probeMtu != 0 || s.loss.linuxState() != 0 || s.loss.congestionWindowSegments() < kMinWindow)
+    if (p.searchHigh == 0 || p.probeMtu != 0 || s.loss.linuxState() != 0
+        || s.loss.congestionWindowSegments() < kMinWindow)
         return false;
     if (p.searchHigh - p.searchLow < kCloseEnough) {
         if (now() < p.nextProbe)
@@ -91,8 +92,8 @@ bool Machine::sendMtuProbe()
     const std::uint32_t needed = length + 3 * s.send.mss;
     const std::int32_t waiting = s.send.queue.end() - s.send.next;
     const std::int32_t usable = (s.send.una + s.send.window) - s.send.next;
-    if (length <= s.send.mss || waiting < static_cast<std::int32_t>(needed) || usable < static_cast<std::int32_t>(needed)
-        || s.loss.windowLeft() < 2 * s.send.mss)
+    if (length <= s.send.mss || waiting < static_cast<std::int32_t>(needed)
+        || usable < static_cast<std::int32_t>(needed) || s.loss.windowLeft() < 2 * s.send.mss)
         return false;
     p.probeMtu = mtu;
     p.probeFrom = s.send.next;

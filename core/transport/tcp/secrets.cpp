@@ -44,7 +44,8 @@ Secrets::Secrets(base::Random &random)
 {
 }
 
-std::uint64_t Secrets::hash(const base::SipKey &key, const Endpoint &local, const Endpoint &remote, std::uint64_t more) const
+std::uint64_t Secrets::hash(const base::SipKey &key, const Endpoint &local, const Endpoint &remote,
+                            std::uint64_t more) const
 {
     base::SipHash hash(key);
     addAddress(hash, local.address);
@@ -55,7 +56,8 @@ std::uint64_t Secrets::hash(const base::SipKey &key, const Endpoint &local, cons
 
 Sequence Secrets::initialNumber(base::TimePoint now, const Endpoint &local, const Endpoint &remote) const
 {
-    return Sequence(static_cast<std::uint32_t>(hash(m_numbers, local, remote, 0)) + static_cast<std::uint32_t>(now.ns() >> 6));
+    return Sequence(static_cast<std::uint32_t>(hash(m_numbers, local, remote, 0))
+                    + static_cast<std::uint32_t>(now.ns() >> 6));
 }
 
 std::uint32_t Secrets::timestampOffset(const base::IpAddress &local, const base::IpAddress &remote) const
@@ -89,7 +91,8 @@ Secrets::Cookie Secrets::makeCookie(base::TimePoint now, const Endpoint &local, 
     Cookie cookie;
     cookie.number = Sequence(head << 24 | (static_cast<std::uint32_t>(secret) & 0xffffff));
     const std::uint32_t clock = clockOf(now);
-    const std::uint32_t bits = options.scale.value_or(kNoScale) | (options.sack ? 0x10u : 0u) | (options.ecn ? 0x20u : 0u);
+    const std::uint32_t bits =
+        options.scale.value_or(kNoScale) | (options.sack ? 0x10u : 0u) | (options.ecn ? 0x20u : 0u);
     std::uint32_t wanted = (clock & ~kOptionBits) | bits;
     if (wanted > clock)
         wanted -= kOptionBits + 1;

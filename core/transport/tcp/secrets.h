@@ -34,12 +34,15 @@ public:
     };
     Cookie makeCookie(base::TimePoint now, const Endpoint &local, const Endpoint &remote, Sequence irs,
                       const SynOptions &options) const;
-    /// The options of the SYN that this ACK, which acknowledges `number` + 1, answers; nothing: it answers none of ours.
-    std::optional<SynOptions> readCookie(base::TimePoint now, const Endpoint &local, const Endpoint &remote, Sequence irs,
-                                         Sequence number, const std::optional<wire::TcpTimestamps> &timestamps) const;
+    /// The options of the SYN that this ACK, which acknowledges `number` + 1, answers; nothing: it answers
+    /// none of ours.
+    std::optional<SynOptions> readCookie(base::TimePoint now, const Endpoint &local, const Endpoint &remote,
+                                         Sequence irs, Sequence number,
+                                         const std::optional<wire::TcpTimestamps> &timestamps) const;
 
 private:
-    std::uint64_t hash(const base::SipKey &key, const Endpoint &local, const Endpoint &remote, std::uint64_t more) const;
+    std::uint64_t hash(const base::SipKey &key, const Endpoint &local, const Endpoint &remote,
+                       std::uint64_t more) const;
 
     base::SipKey m_numbers, m_timestamps, m_cookies, m_fastOpen, m_table;
 };

@@ -65,7 +65,8 @@ void Machine::transmit(wire::TcpRepr &header, packet::Packet &&segment, std::siz
         s.delayedAck.onAckSent();
         s.receive.duplicate.reset();
     }
-    const std::uint32_t pieces = segmentSize > 0 ? static_cast<std::uint32_t>((payload + segmentSize - 1) / segmentSize) : 1;
+    const std::uint32_t pieces =
+        segmentSize > 0 ? static_cast<std::uint32_t>((payload + segmentSize - 1) / segmentSize) : 1;
     env.counters.outSegments += pieces;
     s.statistics.segmentsOut += pieces;
     ip::Datagram datagram;

@@ -65,7 +65,9 @@ bool isRightlySigned(const Settings &settings, const base::IpAddress &source, co
     if (!key || !header.signature)
         return !key && !header.signature;
     const auto view = wire::TcpView::parse(segment);
-    return view && digest(*key, source, destination, segment.first(view->headerLength()), view->payload()) == *header.signature;
+    return view
+           && digest(*key, source, destination, segment.first(view->headerLength()), view->payload())
+                  == *header.signature;
 }
 
 } // namespace hopyard::transport::tcp

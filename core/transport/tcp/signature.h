@@ -15,7 +15,8 @@ const SigningKey *keyFor(const Settings &settings, const base::IpAddress &peer);
 /// The digest of a segment; of `header` only the fixed part counts, its length with options included.
 wire::TcpSignature sign(const SigningKey &key, const base::IpAddress &source, const base::IpAddress &destination,
                         const wire::TcpRepr &header, base::Bytes payload);
-/// A segment that came from `peer` is signed as it must be: rightly where there is a key, not at all where there is none.
+/// A segment that came from `peer` is signed as it must be: rightly where there is a key, not at all where there is
+/// none.
 /// `segment`: as it came, header and payload.
 bool isRightlySigned(const Settings &settings, const base::IpAddress &source, const base::IpAddress &destination,
                      const wire::TcpRepr &header, base::Bytes segment);

@@ -26,7 +26,8 @@ Environment Tcp::environment(IpOutput &ip) { return {ip, m_random, m_node, m_cou
 
 std::uint32_t Tcp::slotOf(ConnectionId id) const
 {
-    return id.isValid() ? m_ids.find(hashOf(id), [&](std::uint32_t n) { return m_slots[n].id == id; }) : PlaceTable::kNone;
+    return id.isValid() ? m_ids.find(hashOf(id), [&](std::uint32_t n) { return m_slots[n].id == id; })
+                        : PlaceTable::kNone;
 }
 
 Tcp::Slot *Tcp::find(ConnectionId id)
@@ -127,7 +128,8 @@ void Tcp::settle(IpOutput &, std::uint32_t number)
 /// The heap hears only of earlier deadlines: one that moved away is found out when the old one comes.
 void Tcp::setTimer(Slot &slot, std::uint32_t number)
 {
-    const bool isOver = slot.connection.state().state == TcpState::closed || slot.connection.state().state == TcpState::timeWait;
+    const bool isOver =
+        slot.connection.state().state == TcpState::closed || slot.connection.state().state == TcpState::timeWait;
     const TimePoint deadline = isOver ? TimePoint::never() : slot.connection.nextDeadline();
     if (!m_timers.isSet(slot.timer))
         slot.timer = m_timers.set(deadline, Timer{number});
@@ -429,8 +431,9 @@ base::Result<ConnectionId, SocketError> Tcp::insert(IpOutput &ip, ConnectionStat
 bool Tcp::isLocalInUse(const Endpoint &local) const
 {
     const auto holds = [&local](const Endpoint &held) {
-        return held.port == local.port && (held.address == local.address || !held.address.isValid() || !local.address.isValid()
-                                           || held.address.isUnspecified() || local.address.isUnspecified());
+        return held.port == local.port
+               && (held.address == local.address || !held.address.isValid() || !local.address.isValid()
+                   || held.address.isUnspecified() || local.address.isUnspecified());
     };
     if (std::any_of(m_listeners.begin(), m_listeners.end(), [&](const Listener &l) { return holds(l.local); }))
         return true;
@@ -457,7 +460,8 @@ std::vector<ConnectionInfo> Tcp::connections() const
 {
     std::vector<ConnectionInfo> lines;
     for (const Listener &listener : m_listeners)
-        lines.push_back({{}, listener.id, TcpState::listen, listener.local, {}, listener.backlog, listener.waiting.size()});
+        lines.push_back(
+            {{}, listener.id, TcpState::listen, listener.local, {}, listener.backlog, listener.waiting.size()});
     const auto open = static_cast<std::ptrdiff_t>(lines.size());
     for (const Slot &slot : m_slots) {
         if (!slot.id.isValid())
@@ -467,7 +471,8 @@ std::vector<ConnectionInfo> Tcp::connections() const
             continue; // its record follows
         lines.push_back({slot.id, {}, s.state, s.local, s.remote, s.send.queue.size(), s.receive.queue.size()});
     }
-    std::sort(lines.begin() + open, lines.end(), [](const ConnectionInfo &a, const ConnectionInfo &b) { return a.id < b.id; });
+    std::sort(lines.begin() + open, lines.end(),
+              [](const ConnectionInfo &a, const ConnectionInfo &b) { return a.id < b.id; });
     const auto over = static_cast<std::ptrdiff_t>(lines.size());
     for (const TimeWait &w : m_timeWaits)
         if (w.remote.address.isValid())

@@ -87,7 +87,8 @@ public:
     base::Result<ConnectionId, SocketError> connect(IpOutput &ip, const Settings &settings, const Endpoint &local,
                                                     const Endpoint &remote, base::Bytes data = {},
                                                     std::size_t *taken = nullptr);
-    base::Result<ListenerId, SocketError> listen(const Settings &settings, const Endpoint &local, std::uint32_t backlog);
+    base::Result<ListenerId, SocketError> listen(const Settings &settings, const Endpoint &local,
+                                                 std::uint32_t backlog);
     /// connect() with data would send it at once: there is a cookie for this server, and no reason not to use it.
     bool hasFastOpenCookie(base::TimePoint now, const base::IpAddress &server) const;
     void setBacklog(ListenerId id, std::uint32_t backlog);
@@ -98,7 +99,8 @@ public:
     bool hasWaiting(ListenerId id) const;
 
     // --- using; badSocket where there is no such connection (any more) ---
-    /// How many bytes were taken; wouldBlock: none. brokenPipe once sending is over, else how the connection failed, once.
+    /// How many bytes were taken; wouldBlock: none. brokenPipe once sending is over, else how the connection failed,
+    /// once.
     base::Result<std::size_t, SocketError> send(IpOutput &ip, ConnectionId id, base::Bytes data, SendFlags flags = {});
     /// How many bytes came; 0: end of file; wouldBlock: none yet.
     base::Result<std::size_t, SocketError> receive(IpOutput &ip, ConnectionId id, base::MutableBytes into,

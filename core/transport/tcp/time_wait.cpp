@@ -18,7 +18,8 @@ TimeWait TimeWait::of(const ConnectionState &state, ConnectionId owner)
     record.sendNext = state.send.next;
     record.receiveNext = state.receive.next;
     record.window = state.window.open(state.receive.next);
-    record.windowField = static_cast<std::uint16_t>(std::min<std::uint32_t>(record.window >> state.window.scale, 0xffff));
+    record.windowField =
+        static_cast<std::uint16_t>(std::min<std::uint32_t>(record.window >> state.window.scale, 0xffff));
     record.timestamps = state.timestamps;
     record.deadline = state.finDeadline;
     record.owner = owner;
@@ -39,7 +40,8 @@ TimeWait::Verdict TimeWait::judge(const SegmentIn &segment, base::TimePoint now,
         return !ignoresReset && from == receiveNext ? Verdict::end : Verdict::ignore;
     if (segment.has(TcpFlags::syn) && !segment.has(TcpFlags::ack)) {
         const bool isNewer = from > receiveNext
-            || (timestamps.isOn && stamp && timestamps.hasRecent && static_cast<std::int32_t>(stamp->value - timestamps.recent) > 0);
+                             || (timestamps.isOn && stamp && timestamps.hasRecent
+                                 && static_cast<std::int32_t>(stamp->value - timestamps.recent) > 0);
         if (isNewer && !isOld)
             return Verdict::reopen;
     } else if (!isOld && segment.has(TcpFlags::ack) && from == receiveNext && segment.length() == 0) {

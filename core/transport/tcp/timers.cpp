@@ -1,5 +1,5 @@
-// Deadlines of a connection: the handshake's, loss recovery's, zero-window probes, keep-alive, delayed ACK, cork and the
-// end of FIN-WAIT-2. RFC 6298; RFC 1122 sections 4.2.2.17 (probes), 4.2.3.5 (R1, R2) and 4.2.3.6; RFC 5482.
+// Deadlines of a connection: the handshake's, loss recovery's, zero-window probes, keep-alive, delayed ACK, cork and
+// the end of FIN-WAIT-2. RFC 6298; RFC 1122 sections 4.2.2.17 (probes), 4.2.3.5 (R1, R2) and 4.2.3.6; RFC 5482.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/tcp/machine.h"
 
@@ -159,7 +159,8 @@ void Machine::startPersistIfNeeded()
     const bool isCorked = s.settings.cork || s.send.more;
     const Sequence edge = s.send.una + s.send.window;
     const std::int32_t waiting = sendEnd() - s.send.next;
-    const bool windowHolds = edge - s.send.next < std::min<std::int32_t>(waiting, static_cast<std::int32_t>(currentMss()));
+    const bool windowHolds =
+        edge - s.send.next < std::min<std::int32_t>(waiting, static_cast<std::int32_t>(currentMss()));
     if (isCorked && !windowHolds) {
         if (s.corkDeadline.isNever())
             s.corkDeadline = now() + kCorkTime;
@@ -179,7 +180,8 @@ void Machine::expirePersist()
         return;
     if (s.persist.unanswered == 0)
         s.persist.since = now();
-    const std::uint32_t most = s.isOrphan ? std::min<std::uint32_t>(kOrphanRetries, s.settings.retries2) : s.settings.retries2;
+    const std::uint32_t most =
+        s.isOrphan ? std::min<std::uint32_t>(kOrphanRetries, s.settings.retries2) : s.settings.retries2;
     const bool userGivesUp = s.settings.userTimeout > Duration() && s.persist.unanswered > 0
         && now() - s.persist.since >= s.settings.userTimeout;
     if (userGivesUp || s.persist.unanswered > most) {
@@ -192,7 +194,8 @@ void Machine::expirePersist()
     const std::int32_t open = (s.send.una + s.send.window) - s.send.next;
     const std::int32_t data = s.send.queue.end() - s.send.next;
     if (open > 0 && data > 0) { // a sliver: send what fits after all (RFC 1122 section 4.2.3.4, the override)
-        const auto length = std::min({static_cast<std::uint32_t>(open), static_cast<std::uint32_t>(data), currentMss()});
+        const auto length =
+            std::min({static_cast<std::uint32_t>(open), static_cast<std::uint32_t>(data), currentMss()});
         sendRange({s.send.next, s.send.next + length}, false);
         return;
     }
@@ -202,7 +205,8 @@ void Machine::expirePersist()
 
 void Machine::startKeepAlive()
 {
-    s.keepAlive.deadline = s.settings.keepAlive && isSynchronised(s.state) ? now() + s.settings.keepIdle : TimePoint::never();
+    s.keepAlive.deadline =
+        s.settings.keepAlive && isSynchronised(s.state) ? now() + s.settings.keepIdle : TimePoint::never();
 }
 
 void Machine::expireKeepAlive()

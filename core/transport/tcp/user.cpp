@@ -33,15 +33,16 @@ void Machine::changeState(TcpState state)
 {
     base::trace::Hub &trace = env.ip.context().trace;
     if (trace.wants<base::trace::TcpChanged>() && state != s.state)
-        trace.emit(now(), base::trace::TcpChanged{env.ip.context().self, s.local.address, s.local.port, s.remote.address,
-                                                  s.remote.port, toString(s.state), toString(state)});
+        trace.emit(now(), base::trace::TcpChanged{env.ip.context().self, s.local.address, s.local.port,
+                                                  s.remote.address, s.remote.port, toString(s.state), toString(state)});
     s.state = state;
 }
 
 /// No timer, no data to send: what is left is what the user has not read.
 void Machine::finish()
 {
-    s.handshake.deadline = s.persist.deadline = s.keepAlive.deadline = s.corkDeadline = s.finDeadline = TimePoint::never();
+    s.handshake.deadline = s.persist.deadline = s.keepAlive.deadline = s.corkDeadline = s.finDeadline =
+        TimePoint::never();
     s.delayedAck.deadline = TimePoint::never();
     s.loss.stopTimers();
     s.send.queue.clear();
@@ -216,7 +217,8 @@ base::Result<std::size_t, SocketError> Connection::receive(Environment &env, bas
     }
     // A read does not run across the urgent mark.
     const bool hasMark = r.urgent != Urgent::none && r.urgentAt > r.read;
-    const std::size_t most = hasMark ? std::min(r.queue.size(), static_cast<std::size_t>(r.urgentAt - r.read)) : r.queue.size();
+    const std::size_t most =
+        hasMark ? std::min(r.queue.size(), static_cast<std::size_t>(r.urgentAt - r.read)) : r.queue.size();
     if (const std::size_t count = std::min(most, into.size()); count > 0) {
         r.queue.copy(0, into.first(count));
         if (!flags.peek)

@@ -32,9 +32,10 @@ private slots:
                                                 "A 2 ack 2", "", "CLOSED"};
         QTest::newRow("passive, with data") << QStringList{"FPA 1 len 10 ack 1", "", "CLOSE-WAIT",  //
                                                            "shutdown", "FA 1 ack 12", "LAST-ACK"};
-        QTest::newRow("half closed: their data still comes") << QStringList{"shutdown", "FA 1 ack 1", "FIN-WAIT-1", //
-                                                                            "A 1 ack 2", "", "FIN-WAIT-2",          //
-                                                                            "PA 1 len 10 ack 2", "A 2 ack 11", "FIN-WAIT-2"};
+        QTest::newRow("half closed: their data still comes")
+            << QStringList{"shutdown",          "FA 1 ack 1", "FIN-WAIT-1", //
+                           "A 1 ack 2",         "",           "FIN-WAIT-2", //
+                           "PA 1 len 10 ack 2", "A 2 ack 11", "FIN-WAIT-2"};
         QTest::newRow("their FIN again") << QStringList{"FA 1 ack 1", "", "CLOSE-WAIT", //
                                                         "FA 1 ack 1", "A 1 ack 2", "CLOSE-WAIT"};
         QTest::newRow("FIN ahead of a gap") << QStringList{"FA 11 ack 1", "A 1 ack 1", "ESTABLISHED", //
@@ -152,7 +153,7 @@ private slots:
         QCOMPARE(q(b.allShort()), "FA 1 ack 1");
         b.inject("A 1 ack 2");
         b.inject("PA 1 len 10 ack 2");
-        QCOMPARE(q(b.allShort()), "RA 2 ack 1");
+        QCOMPARE(q(b.allShort()), "R 2");
         QCOMPARE(b.stack.connections().size(), std::size_t(1));
     }
 

@@ -38,7 +38,8 @@ private slots:
         QTest::newRow("all") << "S 0 mss 1460 sackOK ts 5:0 wscale 9" << true << true << 9 << 1448;
         QTest::newRow("no SACK") << "S 0 mss 1460 ts 5:0 wscale 0" << true << false << 0 << 1448;
         QTest::newRow("no scale") << "S 0 mss 1460 sackOK ts 5:0" << true << true << 0 << 1448;
-        QTest::newRow("without timestamps only the MSS") << "S 0 mss 1460 sackOK wscale 9" << false << false << 0 << 1460;
+        QTest::newRow("without timestamps only the MSS")
+            << "S 0 mss 1460 sackOK wscale 9" << false << false << 0 << 1460;
         QTest::newRow("an MSS between two that it knows") << "S 0 mss 1410 ts 5:0" << true << false << 0 << 1388;
         QTest::newRow("no MSS") << "S 0" << false << false << 0 << 536;
     }

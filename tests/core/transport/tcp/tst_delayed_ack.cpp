@@ -89,7 +89,8 @@ private slots:
     {
         TcpBench b;
         b.accept("mss 1000");
-        while (b.stack.state(b.connection)->delayedAck.quick > 0 || b.stack.state(b.connection)->delayedAck.delay == base::Duration())
+        while (b.stack.state(b.connection)->delayedAck.quick > 0
+               || b.stack.state(b.connection)->delayedAck.delay == base::Duration())
             message(b, 100);
         b.inject("PA " + std::to_string(m_at) + " len 100 ack 1");
         QCOMPARE(q(b.allShort()), "");
@@ -108,6 +109,19 @@ private slots:
         QCOMPARE(q(b.allShort()), "A 1 ack 101");
         b.inject("PA 101 len 100 ack 1");
         QCOMPARE(q(b.allShort()), "A 1 ack 201");
+    }
+
+    void acksThatWaitForData() // TCP_QUICKACK set to 0
+    {
+        TcpBench b;
+        b.accept("mss 1000");
+        b.settings.quickAck = false;
+        b.stack.setSettings(b.ip, b.connection, b.settings);
+        b.inject("PA 1 len 10 ack 1");
+        b.read(10);
+        QCOMPARE(q(b.allShort()), "");
+        b.write(20);
+        QCOMPARE(q(b.allShort()), "PA 1 len 20 ack 11");
     }
 
     void aLargePacketStandsForSeveral()
@@ -147,7 +161,8 @@ private:
         TcpBench b;
         b.accept("mss 1000");
         m_at = 1;
-        while (b.stack.state(b.connection)->delayedAck.quick > 0 || b.stack.state(b.connection)->delayedAck.delay == base::Duration()
+        while (b.stack.state(b.connection)->delayedAck.quick > 0
+               || b.stack.state(b.connection)->delayedAck.delay == base::Duration()
                || b.stack.state(b.connection)->delayedAck.segment != 1'000) {
             b.inject("A " + std::to_string(m_at) + " len 1000 ack 1");
             m_at += 1'000;

@@ -234,7 +234,8 @@ private slots:
             Endpoint local = pair.sides[0].at;
             local.port = static_cast<std::uint16_t>(local.port + i);
             std::size_t taken = 0;
-            const auto client = *pair.sides[0].stack.connect(*pair.sides[0].ip, settings, local, pair.sides[1].at, stream(100), &taken);
+            const auto client =
+                *pair.sides[0].stack.connect(*pair.sides[0].ip, settings, local, pair.sides[1].at, stream(100), &taken);
             QCOMPARE(taken, i == 0 ? std::size_t(0) : std::size_t(100));
             pair.run(base::Duration::milliseconds(6)); // half a round trip
             QCOMPARE(pair.sides[1].stack.hasWaiting(listener), i == 1);

@@ -1,5 +1,5 @@
-// Opening (RFC 9293 sections 3.5 and 3.10.7.2 to 3.10.7.4): what SYN and SYN-ACK say, when they are sent again, and what
-// else may arrive meanwhile. RFC 6691, 7323 section 2, 2018 section 2.
+// Opening (RFC 9293 sections 3.5 and 3.10.7.2 to 3.10.7.4): what SYN and SYN-ACK say, when they are sent again, and
+// what else may arrive meanwhile. RFC 6691, 7323 section 2, 2018 section 2.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/tcp_bench.h"
 
@@ -21,7 +21,8 @@ private slots:
         QTest::addColumn<QString>("synAck");
         QTest::newRow("all options") << "S 0 mss 1460 sackOK ts 5:0 wscale 7"
                                      << "SA 0 ack 1 win 65160 mss 1460 sackOK ts wscale 7";
-        QTest::newRow("no timestamps") << "S 0 mss 1460 sackOK wscale 7" << "SA 0 ack 1 win 64240 mss 1460 sackOK wscale 7";
+        QTest::newRow("no timestamps") << "S 0 mss 1460 sackOK wscale 7"
+                                       << "SA 0 ack 1 win 64240 mss 1460 sackOK wscale 7";
         QTest::newRow("no scale") << "S 0 mss 1460 sackOK" << "SA 0 ack 1 win 64240 mss 1460 sackOK";
         QTest::newRow("MSS only") << "S 0 mss 536" << "SA 0 ack 1 win 64240 mss 1460";
         QTest::newRow("nothing") << "S 0" << "SA 0 ack 1 win 64240 mss 1460";

@@ -131,7 +131,9 @@ private slots:
         QFETCH(bool, passes);
         TcpPair pair;
         pair.sides[0].stack.nodeSettings().mtuProbing = static_cast<std::uint8_t>(probing);
-        pair.drop = [carries](int, const wire::TcpRepr &, std::size_t length) { return static_cast<int>(length) > carries; };
+        pair.drop = [carries](int, const wire::TcpRepr &, std::size_t length) {
+            return static_cast<int>(length) > carries;
+        };
         TcpTransfer transfer{pair, 300'000};
         transfer.begin();
         QCOMPARE(transfer.run(base::Duration::seconds(120)), passes);

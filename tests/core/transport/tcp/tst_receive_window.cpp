@@ -101,7 +101,8 @@ private slots:
             const std::uint32_t window = b.stack.info(b.connection, b.now)->receiveWindow;
             std::uint32_t echo = b.last.timestamps->value;
             for (std::uint32_t sent = 0; sent + 1'448 <= window; sent += 1'448) {
-                b.inject("A " + std::to_string(at) + " len 1448 ack 1 ts " + std::to_string(stamp) + ':' + std::to_string(echo));
+                b.inject("A " + std::to_string(at) + " len 1448 ack 1 ts " + std::to_string(stamp) + ':'
+                         + std::to_string(echo));
                 at += 1'448;
                 b.read(1'448);
             }

@@ -1,5 +1,5 @@
-// Blind attacks and half-open connections (RFC 5961; RFC 9293 sections 3.5.1 to 3.5.3; RFC 5927 for ICMP): what a forged
-// or stray segment can do to an established connection, which is: nothing but a challenge.
+// Blind attacks and half-open connections (RFC 5961; RFC 9293 sections 3.5.1 to 3.5.3; RFC 5927 for ICMP): what a
+// forged or stray segment can do to an established connection, which is: nothing but a challenge.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/tcp_bench.h"
 

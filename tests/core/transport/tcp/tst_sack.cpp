@@ -23,7 +23,8 @@ private slots:
                       four = "A 701 len 100 ack 1", five = "A 901 len 100 ack 1";
         QTest::newRow("one block") << QStringList{one} << "A 1 ack 1 sack 101-201";
         QTest::newRow("the newest first") << QStringList{one, two} << "A 1 ack 1 sack 301-401,101-201";
-        QTest::newRow("a block grows") << QStringList{one, two, "A 201 len 50 ack 1"} << "A 1 ack 1 sack 101-251,301-401";
+        QTest::newRow("a block grows") << QStringList{one, two, "A 201 len 50 ack 1"}
+                                       << "A 1 ack 1 sack 101-251,301-401";
         QTest::newRow("two become one") << QStringList{one, two, "A 201 len 100 ack 1"} << "A 1 ack 1 sack 101-401";
         QTest::newRow("four at most") << QStringList{one, two, three, four, five}
                                       << "A 1 ack 1 sack 901-1001,701-801,501-601,301-401";
@@ -32,7 +33,8 @@ private slots:
         QTest::newRow("D-SACK of something acknowledged") << QStringList{"A 1 len 100 ack 1", "A 1 len 100 ack 1"}
                                                           << "A 1 ack 101 sack 1-101";
         QTest::newRow("D-SACK of something ahead") << QStringList{one, one} << "A 1 ack 1 sack 101-201,101-201";
-        QTest::newRow("D-SACK of a part") << QStringList{"A 1 len 100 ack 1", "A 51 len 100 ack 1"} << "A 1 ack 151 sack 51-101";
+        QTest::newRow("D-SACK of a part")
+            << QStringList{"A 1 len 100 ack 1", "A 51 len 100 ack 1"} << "A 1 ack 151 sack 51-101";
         QTest::newRow("D-SACK inside a block") << QStringList{"A 101 len 300 ack 1", "A 201 len 100 ack 1"}
                                                << "A 1 ack 1 sack 201-301,101-401";
         QTest::newRow("a FIN twice") << QStringList{"FA 1 ack 1", "FA 1 ack 1"} << "A 1 ack 2 sack 1-2";
@@ -109,14 +111,18 @@ private slots:
             constexpr std::uint32_t kSize = 20'000;
             std::vector<std::uint8_t> got;
             for (int i = 0; i < 4'000 && got.size() < kSize; ++i) {
-                const std::uint32_t behind = static_cast<std::uint32_t>(got.size() + b.stack.receiveQueueSize(b.connection));
-                const auto reach = static_cast<std::uint32_t>(std::max<std::int64_t>(1, std::min<std::int64_t>(kSize - 1, behind + 4'000)));
+                const std::uint32_t behind =
+                    static_cast<std::uint32_t>(got.size() + b.stack.receiveQueueSize(b.connection));
+                const auto reach = static_cast<std::uint32_t>(
+                    std::max<std::int64_t>(1, std::min<std::int64_t>(kSize - 1, behind + 4'000)));
                 const auto from = static_cast<std::uint32_t>(random.below(reach + 1));
-                const auto length = static_cast<std::uint32_t>(std::min<std::uint64_t>(1 + random.below(900), kSize - std::min(from, kSize - 1)));
+                const auto length = static_cast<std::uint32_t>(
+                    std::min<std::uint64_t>(1 + random.below(900), kSize - std::min(from, kSize - 1)));
                 b.inject("A " + std::to_string(1 + from) + " len " + std::to_string(length) + " ack 1");
                 while (!b.ip.sent.empty()) {
                     b.next();
-                    for (std::size_t k = 0; k < b.last.sackCount; ++k) // what is told is in order and beyond the ACK, or a duplicate
+                    for (std::size_t k = 0; k < b.last.sackCount;
+                         ++k) // what is told is in order and beyond the ACK, or a duplicate
                         QVERIFY(static_cast<std::int32_t>(b.last.sackBlocks[k].right - b.last.sackBlocks[k].left) > 0);
                 }
                 if (random.chance(0.3))

@@ -114,7 +114,8 @@ private slots:
             if (!keys[i].isEmpty())
                 settings[i].signingKeys = {keyOf("10.0.0.0/8", keys[i].toLatin1().constData())};
         const auto listener = *pair.sides[1].stack.listen(settings[1], pair.sides[1].at, 4);
-        const auto client = *pair.sides[0].stack.connect(*pair.sides[0].ip, settings[0], pair.sides[0].at, pair.sides[1].at);
+        const auto client =
+            *pair.sides[0].stack.connect(*pair.sides[0].ip, settings[0], pair.sides[0].at, pair.sides[1].at);
         pair.run(base::Duration::milliseconds(500));
         QCOMPARE(pair.sides[1].stack.hasWaiting(listener), meets);
         QCOMPARE(pair.sides[0].stack.state(client)->state == tcp::TcpState::established, meets);
@@ -141,7 +142,8 @@ private slots:
         tcp::Settings settings;
         settings.signingKeys = {keyOf("10.0.0.0/8", "secret")};
         (void)*pair.sides[1].stack.listen(settings, pair.sides[1].at, 4);
-        const auto client = *pair.sides[0].stack.connect(*pair.sides[0].ip, settings, pair.sides[0].at, pair.sides[1].at);
+        const auto client =
+            *pair.sides[0].stack.connect(*pair.sides[0].ip, settings, pair.sides[0].at, pair.sides[1].at);
         pair.run(base::Duration::milliseconds(500));
         wire::TcpRepr reset;
         reset.sourcePort = pair.sides[1].at.port;

@@ -75,8 +75,10 @@ private slots:
         const std::uint32_t ours = b.ourFirst;
         b.inject(arrives.toStdString());
         QString text = q(b.nextShort());
-        if (!text.isEmpty() && b.last.flags.has(TcpFlags::syn)) // told against its own number: say it against the old connection's
-            text = "SA " + QString::number(b.last.sequence - ours) + " ack " + QString::number(b.last.acknowledgement - b.peerFirst);
+        if (!text.isEmpty()
+            && b.last.flags.has(TcpFlags::syn)) // told against its own number: say it against the old connection's
+            text = "SA " + QString::number(b.last.sequence - ours) + " ack "
+                   + QString::number(b.last.acknowledgement - b.peerFirst);
         QCOMPARE(text, answer);
         QCOMPARE(isWaiting(b), stays);
     }

@@ -25,11 +25,14 @@ private slots:
     {
         QTest::addColumn<QStringList>("segments");
         QTest::addColumn<QList<int>>("echoes");
-        QTest::newRow("the newest in order") << QStringList{"PA 1 len 10 ack 1 ts 200:0", "PA 11 len 10 ack 1 ts 300:0"} << QList<int>{200, 300};
+        QTest::newRow("the newest in order")
+            << QStringList{"PA 1 len 10 ack 1 ts 200:0", "PA 11 len 10 ack 1 ts 300:0"} << QList<int>{200, 300};
         // Section 4.3: not of a segment ahead of a gap; of the one that fills it.
-        QTest::newRow("a gap") << QStringList{"PA 1 len 10 ack 1 ts 200:0", "PA 21 len 10 ack 1 ts 300:0", "PA 11 len 10 ack 1 ts 290:0"}
+        QTest::newRow("a gap") << QStringList{"PA 1 len 10 ack 1 ts 200:0", "PA 21 len 10 ack 1 ts 300:0",
+                                              "PA 11 len 10 ack 1 ts 290:0"}
                                << QList<int>{200, 200, 290};
-        QTest::newRow("a duplicate with a newer one") << QStringList{"PA 1 len 10 ack 1 ts 200:0", "PA 1 len 10 ack 1 ts 300:0"} << QList<int>{200, 300};
+        QTest::newRow("a duplicate with a newer one")
+            << QStringList{"PA 1 len 10 ack 1 ts 200:0", "PA 1 len 10 ack 1 ts 300:0"} << QList<int>{200, 300};
     }
     void echo()
     {

@@ -123,7 +123,8 @@ private slots:
         pair.sides[0].stack.send(*pair.sides[0].ip, client, data, {true, false});
         pair.run(base::Duration::seconds(1));
         std::uint8_t byte = 0;
-        QCOMPARE(*pair.sides[1].stack.receive(*pair.sides[1].ip, server, base::MutableBytes(&byte, 1), kUrgent), std::size_t(1));
+        QCOMPARE(*pair.sides[1].stack.receive(*pair.sides[1].ip, server, base::MutableBytes(&byte, 1), kUrgent),
+                 std::size_t(1));
         QCOMPARE(int(byte), 5);
         std::vector<std::uint8_t> rest(10);
         QCOMPARE(*pair.sides[1].stack.receive(*pair.sides[1].ip, server, rest), std::size_t(4));
