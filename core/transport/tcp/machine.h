@@ -98,6 +98,7 @@ struct Machine {
     void syncMss();
     void onTooBig(std::uint32_t mtu);
     void suspectBlackHole();
+    void startMtuSearch();
     void refreshPath();
     bool sendMtuProbe();
     void judgeMtuProbe(bool lost);

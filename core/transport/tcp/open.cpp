@@ -214,6 +214,8 @@ void Machine::establish()
     s.delayedAck.segment = static_cast<std::uint16_t>(std::max(guess, DelayedAck::kMinSegment));
     s.delayedAck.interactive = s.settings.quickAck == false;
     s.statistics.ackReceivedAt = now();
+    if (env.node.mtuProbing == 2 && s.settings.dontFragment)
+        startMtuSearch();
     growSendSpace();
     changeState(TcpState::established);
     startKeepAlive();

@@ -53,6 +53,14 @@ void Machine::onTooBig(std::uint32_t mtu)
         s.loss.onPacketTooBig();
 }
 
+/// From what every path carries towards what the interface would (RFC 4821 section 7.2).
+void Machine::startMtuSearch()
+{
+    s.path.searchHigh = s.path.mtu;
+    s.path.searchLow = std::min(kBaseMss + headersOf(s), s.path.searchHigh);
+    syncMss();
+}
+
 /// IP may have learnt of the path, or forgotten what it knew (RFC 1191 section 6.3).
 void Machine::refreshPath()
 {
@@ -130,15 +138,14 @@ void Machine::suspectBlackHole()
     const std::uint32_t options = s.timestamps.isOn ? 12 : 0;
     if (s.send.next - s.send.una < static_cast<std::int32_t>(s.send.mss))
         return; // what vanishes is not large
+    const std::uint32_t before = s.send.mss;
     if (s.path.searchHigh == 0) {
-        s.path.searchHigh = s.path.mtu;
-        s.path.searchLow = kBaseMss + headers;
+        startMtuSearch();
     } else {
         s.path.searchLow = std::max((s.path.searchLow - headers) / 2, kMinMss + options) + headers;
+        s.path.searchLow = std::min(s.path.searchLow, s.path.searchHigh);
+        syncMss();
     }
-    s.path.searchLow = std::min(s.path.searchLow, s.path.searchHigh);
-    const std::uint32_t before = s.send.mss;
-    syncMss();
     if (s.send.mss < before)
         s.loss.onPacketTooBig();
 }

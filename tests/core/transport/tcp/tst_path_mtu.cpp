@@ -139,6 +139,22 @@ private slots:
         QCOMPARE(transfer.run(base::Duration::seconds(120)), passes);
     }
 
+    void theSearchMayBeginAtOnce() // mtuProbing 2
+    {
+        TcpPair pair;
+        pair.sides[0].stack.nodeSettings().mtuProbing = 2;
+        pair.sides[0].stack.nodeSettings().timestamps = false;
+        TcpTransfer transfer{pair, 3'000'000};
+        transfer.begin();
+        pair.run(base::Duration::milliseconds(15));
+        QCOMPARE(pair.sides[0].stack.info(transfer.client, pair.now)->sendMss, 1'024u);
+        while (transfer.written < transfer.size && pair.step())
+            transfer.pump();
+        QVERIFY(pair.sides[0].stack.info(transfer.client, pair.now)->sendMss > 1'450);
+        QVERIFY(transfer.run(base::Duration::seconds(60)));
+        QCOMPARE(pair.sides[0].stack.counters().retransmittedSegments, 0u);
+    }
+
     void theLargestThatPassesIsFound() // RFC 4821 section 7
     {
         TcpPair pair;
