@@ -150,7 +150,7 @@ private slots:
         QCOMPARE(pair.sides[0].stack.info(transfer.client, pair.now)->sendMss, 1'024u);
         while (transfer.written < transfer.size && pair.step())
             transfer.pump();
-        QVERIFY(pair.sides[0].stack.info(transfer.client, pair.now)->sendMss > 1'450);
+        QVERIFY(pair.sides[0].stack.info(transfer.client, pair.now)->sendMss > 1'440); // the last probe may be under way
         QVERIFY(transfer.run(base::Duration::seconds(60)));
         QCOMPARE(pair.sides[0].stack.counters().retransmittedSegments, 0u);
     }
