@@ -86,12 +86,8 @@ public:
     State state() const { return m_state; }
     MessageError error() const { return m_error; }
     const Head &head() const { return m_head; }     ///< from State::body on
-    /// Nothing has come of a message yet.
-    bool isFresh() const { return m_state == State::head && m_headSize == 0; }
     /// How long the body is, where the head says so.
     std::optional<std::uint64_t> contentLength() const { return m_length; }
-    bool isChunked() const { return m_framing == Framing::chunkSize || m_framing == Framing::chunk
-                                 || m_framing == Framing::chunkEnd || m_framing == Framing::trailer; }
 
 private:
     enum class Framing : std::uint8_t { none, length, untilClose, chunkSize, chunk, chunkEnd, trailer };

@@ -45,8 +45,8 @@ void Iperf3Client::fail(AppContext &context, std::string_view why)
 
 void Iperf3Client::begin(AppContext &context)
 {
-    m_transfer = iperf3::Transfer(m_options.parameters);
-    m_roles = m_transfer.sendingRoles(true);
+    m_transfer = iperf3::Transfer(m_options.parameters, true);
+    m_roles = m_transfer.sendingRoles();
     m_cookie = iperf3::makeCookie(context.random());
     context.print(fmt::format("Connecting to host {}, port {}", toString(m_options.destination), m_options.port));
     const auto socket = context.socket(SocketKind::tcp, address().family());

@@ -219,8 +219,8 @@ void Iperf3Server::takeParameters(AppContext &context, std::string_view json)
         (void)m_test->control.move(context);
         return endTest(context, "the client asks for what is not done here");
     }
-    m_test->transfer = iperf3::Transfer(*parameters);
-    m_test->roles = m_test->transfer.sendingRoles(false);
+    m_test->transfer = iperf3::Transfer(*parameters, false);
+    m_test->roles = m_test->transfer.sendingRoles();
     m_test->phase = Phase::opening;
     m_test->control.send(State::createStreams);
 }
@@ -232,6 +232,9 @@ void Iperf3Server::handle(AppContext &context, State state)
     if (state == State::testEnd && test.phase == Phase::running) {
         moveDatagrams(context);
         test.transfer.finish(context, m_options.quiet);
+        // The real client now waits for a whole block or the end of file, and looks at nothing else meanwhile.
+        for (const SocketId socket : test.streams)
+            (void)context.shutdown(socket, transport::tcp::Direction::send);
         test.phase = Phase::clientResults;
         test.control.send(State::exchangeResults);
     } else if (state == State::iperfDone && test.phase == Phase::done) {

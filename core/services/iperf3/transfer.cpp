@@ -23,11 +23,11 @@ constexpr base::BitRate kFastestUdp = base::BitRate::bitsPerSecond(10'000'000'00
 
 } // namespace
 
-std::vector<bool> Transfer::sendingRoles(bool isClient) const
+std::vector<bool> Transfer::sendingRoles() const
 {
-    std::vector<bool> roles(m_parameters.parallel, isClient != m_parameters.reverse);
+    std::vector<bool> roles(m_parameters.parallel, m_isClient != m_parameters.reverse);
     if (m_parameters.bidirectional)
-        roles.insert(roles.end(), m_parameters.parallel, !isClient);
+        roles.insert(roles.end(), m_parameters.parallel, !m_isClient);
     return roles;
 }
 
@@ -39,11 +39,6 @@ void Transfer::addStream(transport::SocketId socket, bool isSender, const transp
     stream.peer = peer;
     stream.isSender = isSender;
     m_streams.push_back(stream);
-}
-
-bool Transfer::owns(transport::SocketId socket) const
-{
-    return std::ranges::find(m_streams, socket, &Stream::socket) != m_streams.end();
 }
 
 bool Transfer::hasPeer(const transport::Endpoint &peer) const
@@ -84,7 +79,8 @@ std::uint64_t Transfer::allowance(base::TimePoint now, const Stream &stream) con
     std::uint64_t most = ~std::uint64_t(0);
     const std::uint64_t wanted = m_parameters.bytes ? m_parameters.bytes
                                                     : m_parameters.blocks * m_parameters.length;
-    if (wanted != 0 && !m_isOmitting)
+    // The client says when it is enough: what the server sends may be lost.
+    if (wanted != 0 && !m_isOmitting && m_isClient)
         most = wanted - std::min(wanted, sentInAll());
     if (!rate().isUnlimited() && !m_parameters.udp) {
         const auto ns = static_cast<unsigned __int128>((now - m_startedAt).ns());
@@ -115,11 +111,13 @@ void Transfer::start(AppContext &context)
 
 void Transfer::ready(AppContext &context, transport::SocketId socket)
 {
-    if (!m_isRunning)
-        return;
     const auto at = std::ranges::find(m_streams, socket, &Stream::socket);
-    if (at == m_streams.end())
+    if (at == m_streams.end() || !(m_isRunning || m_hasEnded))
         return;
+    if (m_hasEnded) {
+        Stream uncounted = *at;
+        return receive(context, uncounted);
+    }
     if (at->isSender)
         send(context, *at);
     else
@@ -312,6 +310,7 @@ void Transfer::finish(AppContext &context, bool isQuiet)
     for (Stream &stream : m_streams)
         if (!stream.isSender)
             receive(context, stream);
+    m_hasEnded = true;
     m_endedAt = context.now();
     if (!isQuiet && context.now() - m_lineFrom >= (m_hasHeading ? kShortestLine : base::Duration()))
         printLines(context);

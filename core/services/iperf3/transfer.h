@@ -19,21 +19,21 @@ namespace hopyard::services::iperf3 {
 class Transfer {
 public:
     Transfer() = default;
-    explicit Transfer(const Parameters &parameters) : m_parameters(parameters) {}
+    Transfer(const Parameters &parameters, bool isClient) : m_parameters(parameters), m_isClient(isClient) {}
 
     const Parameters &parameters() const { return m_parameters; }
     /// Who sends in the streams, in the order in which they are opened.
-    std::vector<bool> sendingRoles(bool isClient) const;
+    std::vector<bool> sendingRoles() const;
 
     /// `peer` is of meaning where streams share a socket: a UDP server's.
     void addStream(transport::SocketId socket, bool isSender, const transport::Endpoint &peer);
     std::size_t size() const { return m_streams.size(); }
-    bool owns(transport::SocketId socket) const;
     bool hasPeer(const transport::Endpoint &peer) const;
 
     void start(transport::AppContext &context);
     bool isRunning() const { return m_isRunning; }
-    /// A socket became readable or writable. Not for a socket that streams share.
+    /// A socket became readable or writable. Not for a socket that streams share. After the end too: what still comes is
+    /// taken and not counted, or a sender that waits for room would not hear that it is over.
     void ready(transport::AppContext &context, transport::SocketId socket);
     /// A datagram came out of a socket that streams share.
     void take(transport::AppContext &context, const transport::Received &received);
@@ -93,9 +93,11 @@ private:
     void noteNext(base::TimePoint now);
 
     Parameters m_parameters;
+    bool m_isClient = true;
     std::vector<Stream> m_streams;
     std::vector<std::uint8_t> m_datagram; // a UDP sender's, filled once
     bool m_isRunning = false;
+    bool m_hasEnded = false;
     bool m_isOmitting = false;
     bool m_hasHeading = false;
     base::TimePoint m_startedAt;  // of the streams
