@@ -98,6 +98,24 @@ private slots:
         QCOMPARE(b.lines("host"), QStringList(";; connection timed out; no servers could be reached"));
     }
 
+    void anAnswerThatWasCutIsFetchedOverTcp()
+    {
+        ServiceBench b;
+        std::string zone;
+        for (int i = 1; i <= 60; ++i)
+            zone += " zone many.lab=10.9.0." + std::to_string(i);
+        b.onServer("dns-server" + zone);
+        b.useNameServers({b.server()});
+        b.onClient("host many.lab");
+        b.net.runFor(3_s);
+        QCOMPARE(b.lines("host").size(), 60);
+        QCOMPARE(b.lines("host").last(), QString("many.lab has address 10.9.0.60"));
+        QCOMPARE(b.lines("dns-server").size(), 3); // it was asked twice, over UDP and TCP
+        b.net.runFor(120_s);
+        QVERIFY(b.net.node(b.clientNode()).sockets().sockets().empty());
+        QCOMPARE(b.net.node(b.serverNode()).sockets().sockets().size(), std::size_t(2));
+    }
+
     void stoppedWhileItAsks()
     {
         ServiceBench b;
