@@ -1,0 +1,19 @@
+// Bytes and messages in and out of sockets on nodes.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <sys/socket.h>
+#include <sys/types.h>
+
+namespace hopyard::preload {
+
+/// Of sockets with messages: as sendmsg(2) and recvmsg(2).
+ssize_t sendDatagram(int fd, const msghdr &message, int flags);
+ssize_t receiveDatagram(int fd, msghdr &message, int flags);
+
+/// Of streams. What the pair can tell of an end is an end or a broken pipe; which of Linux's errors it was, the engine
+/// knows.
+ssize_t sendStream(int fd, const msghdr &message, int flags);
+ssize_t receiveStream(int fd, msghdr &message, int flags);
+
+} // namespace hopyard::preload
