@@ -4,6 +4,7 @@
 
 #include "emulation/engine/methods.h"
 #include "emulation/engine/objects.h"
+#include "emulation/engine/remote_interfaces.h"
 #include "emulation/rpc/run_directory.h"
 
 #include <algorithm>
@@ -23,19 +24,29 @@ base::Result<std::unique_ptr<Engine>, base::Error> Engine::create(EngineOptions 
     auto listening = rpc::listenAt(options.socket);
     if (!listening)
         return base::fail(listening.error());
-    std::unique_ptr<Engine> engine(new Engine(std::move(options), std::move(*loop), std::move(*listening)));
+    auto sockets = remote::Server::create(rpc::socketsPathBeside(options.socket), remoteInterfaces);
+    if (!sockets)
+        return base::fail(base::Error{toString(sockets.error())});
+    std::unique_ptr<Engine> engine(
+        new Engine(std::move(options), std::move(*loop), std::move(*listening), std::move(*sockets)));
     const auto watch = engine->m_loop.watch(engine->m_server.fd(), EPOLLIN,
                                             [e = engine.get()](std::uint32_t) { e->m_server.process(); });
     if (!watch)
         return base::fail(base::Error{toString(watch.error())});
+    const auto watchSockets = engine->m_loop.watch(engine->m_sockets->fd(), EPOLLIN,
+                                                   [e = engine.get()](std::uint32_t) { e->m_sockets->attend(); });
+    if (!watchSockets)
+        return base::fail(base::Error{toString(watchSockets.error())});
     return engine;
 }
 
-Engine::Engine(EngineOptions options, EventLoop loop, rpc::OwnedFd listening)
+Engine::Engine(EngineOptions options, EventLoop loop, rpc::OwnedFd listening, std::unique_ptr<remote::Server> sockets)
     : m_options(std::move(options)), m_loop(std::move(loop)), m_server(std::move(listening), *this),
+      m_sockets(std::move(sockets)),
       m_session(m_loop, SessionOptions{m_options.run, m_options.namespacesBlocked}, *this),
       m_idleSince(linux::monotonicNs())
 {
+    m_session.setRemoteSockets(m_sockets.get());
 }
 
 Engine::~Engine()

@@ -41,6 +41,8 @@ public:
     // --- for the methods (methods.h) ---
     Session &session() { return m_session; }
     rpc::Server &server() { return m_server; }
+    /// Where programs outside ask for sockets.
+    const std::string &socketsPath() const { return m_sockets->path(); }
     const EngineOptions &options() const { return m_options; }
     /// Answers the request when the program has started or failed to.
     void answerWhenStarted(ExecHandle exec, rpc::ClientId client, rpc::Json id);
@@ -61,7 +63,7 @@ private:
         rpc::Json id;
     };
 
-    Engine(EngineOptions options, EventLoop loop, rpc::OwnedFd listening);
+    Engine(EngineOptions options, EventLoop loop, rpc::OwnedFd listening, std::unique_ptr<remote::Server> sockets);
 
     void request(rpc::ClientId client, rpc::Request request, std::vector<rpc::OwnedFd> descriptors) override;
     void disconnected(rpc::ClientId client) override;
@@ -80,6 +82,7 @@ private:
     EngineOptions m_options;
     EventLoop m_loop;
     rpc::Server m_server;
+    std::unique_ptr<remote::Server> m_sockets; // before the session, which uses it
     std::map<rpc::ClientId, std::unique_ptr<Telemetry>> m_telemetry; // before the session, which knows them as sinks
     Session m_session;
     std::map<ExecHandle, Waiting> m_waiting;

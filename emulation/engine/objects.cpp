@@ -27,6 +27,8 @@ Json statusJson(const Session &session)
                 {"outside", world && world->hasOutsidePorts()},
                 {"events", world ? world->eventCount() : 0},
                 {"behind", session.behind().ns()}};
+    if (const remote::Server *sockets = session.remoteSockets())
+        status["sockets"] = sockets->path();
     status["lab"] = Json{{"title", world ? world->lab().title : std::string()}, {"path", session.labPath()}};
     return status;
 }

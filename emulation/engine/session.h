@@ -17,6 +17,7 @@
 #include "emulation/engine/telemetry.h"
 #include "emulation/record/recorder.h"
 #include "emulation/rpc/message.h"
+#include "emulation/sockets/server.h"
 
 #include <array>
 #include <cstdint>
@@ -128,6 +129,11 @@ public:
     Answer<void> startRecord(const std::string &file, bool replace = false);
     Answer<record::Totals> stopRecord();
 
+    // --- sockets of programs outside (docs/remote-sockets.md) ---
+    /// Lent, for as long as the session lives; it is served whenever the session advances. Null: there are none.
+    void setRemoteSockets(remote::Server *sockets) { m_remote = sockets; }
+    const remote::Server *remoteSockets() const { return m_remote; }
+
     // --- telemetry: sinks that stay when the world is another ---
     void addSubscription(Subscription *subscription);
     void removeSubscription(Subscription *subscription);
@@ -169,6 +175,7 @@ private:
     std::optional<ExecHandle> handleOf(base::NodeId node, nodes::ExecId id) const;
     void advanceReal(std::int64_t wall);
     void advanceVirtual();
+    world::World *worldForSockets();
     void noteLag(std::int64_t wall, base::TimePoint target);
     void pauseNow();
     void resumeNow();
@@ -197,6 +204,7 @@ private:
     std::int64_t m_nextLagNotice = 0;
 
     OutsideNodes m_outside;
+    remote::Server *m_remote = nullptr;
     InterfaceCaptures m_interfaceCaptures; ///< while a run is on; after the nodes, whose namespaces they look into
     bool m_allowPrograms = false;
     std::vector<base::NodeId> m_toBegin; ///< nodes whose programs begin when time passes

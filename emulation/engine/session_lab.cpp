@@ -76,6 +76,8 @@ void Session::setWorld(world::World world)
             m_world->trace().remove(s);
         s->forgetLinks();
     }
+    if (m_remote)
+        m_remote->dropAll();
     m_world.emplace(std::move(world));
     m_world->setLargePackets(m_timeMode == TimeMode::real);
     m_drops.clear();
@@ -106,6 +108,8 @@ Answer<std::vector<lab::Problem>> Session::apply(std::string_view text)
 /// What lies outside the world follows an edit of it.
 void Session::followEdit()
 {
+    if (m_remote)
+        m_remote->nodesChanged(*m_world);
     if (!isActive())
         return;
     if (m_world->hasOutsidePorts() && m_clock.speed() > 1)

@@ -97,6 +97,8 @@ Answer<void> Session::stopNode(std::string_view name)
         return base::fail(unknownNode(name));
     advance();
     m_world->stopNode(id);
+    if (m_remote)
+        m_remote->nodesChanged(*m_world);
     // What its programs still had to say ends with it, so their ends are told here.
     for (auto it = m_execs.begin(); it != m_execs.end();) {
         if (it->second.node != id) {

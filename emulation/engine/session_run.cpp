@@ -231,9 +231,17 @@ void Session::advance()
             advanceReal(wall);
         else
             advanceVirtual();
+    } else if (m_remote) {
+        m_remote->exchange(worldForSockets(), false);
     }
     if (isActive() && wall >= m_nextFlush)
         flushFiles(wall);
+}
+
+/// Programs outside live in real time.
+world::World *Session::worldForSockets()
+{
+    return isActive() && m_timeMode == TimeMode::real ? &*m_world : nullptr;
 }
 
 void Session::advanceReal(std::int64_t wall)
@@ -249,6 +257,8 @@ void Session::advanceReal(std::int64_t wall)
         target = present(m_options.wallNs());
         done = m_world->runUntil(target, kSliceEvents);
     }
+    if (done && m_remote && m_remote->exchange(worldForSockets(), true))
+        done = m_world->runUntil(target, kSliceEvents);
     m_outside.deliver(*m_world);
     m_unfinished = !done;
     if (done && m_until && target >= *m_until) {
@@ -276,6 +286,8 @@ void Session::noteLag(std::int64_t wall, TimePoint target)
 
 void Session::advanceVirtual()
 {
+    if (m_remote)
+        m_remote->exchange(nullptr, false);
     if (m_until) {
         if (!m_world->runUntil(*m_until, kSliceEvents))
             return;
@@ -289,6 +301,8 @@ void Session::advanceVirtual()
 
 std::optional<Duration> Session::idleTime() const
 {
+    if (m_remote && m_remote->hasWork(m_state == State::running && m_timeMode == TimeMode::real))
+        return Duration();
     if (!isActive())
         return std::nullopt;
     std::int64_t wake = Clock::kNoWall;

@@ -102,6 +102,12 @@ std::string socketPath(std::string_view run)
     return runDirectory() + '/' + std::string(run) + std::string(kSuffix);
 }
 
+std::string socketsPathBeside(const std::string &socket)
+{
+    const bool hasSuffix = socket.ends_with(kSuffix);
+    return (hasSuffix ? socket.substr(0, socket.size() - kSuffix.size()) : socket) + ".sockets";
+}
+
 base::Result<std::string, base::Error> makeRunDirectory(const std::string &directory)
 {
     if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST)
@@ -119,8 +125,10 @@ int removeStaleSockets(const std::string &directory)
     const OwnedFd lock = lockBeside(directory + '/');
     for (const std::string &path : socketsIn(directory)) {
         const auto address = addressOf(path);
-        if (address && isStale(*address) && ::unlink(path.c_str()) == 0)
+        if (address && isStale(*address) && ::unlink(path.c_str()) == 0) {
+            ::unlink(socketsPathBeside(path).c_str());
             ++removed;
+        }
     }
     return removed;
 }

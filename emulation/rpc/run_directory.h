@@ -21,6 +21,8 @@ std::string runDirectory();
 /// Letters, digits, '-', '_', '.', not beginning with '.', at most 64: what may name a run.
 bool isRunName(std::string_view name);
 std::string socketPath(std::string_view run);
+/// Where the engine that listens at this path serves programs with sockets on nodes: RUN.sockets beside RUN.sock.
+std::string socketsPathBeside(const std::string &socket);
 
 /// Makes the directory with mode 0700 where it is missing; fails where it is not ours or others may enter it.
 base::Result<std::string, base::Error> makeRunDirectory(const std::string &directory = runDirectory());

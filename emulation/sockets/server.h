@@ -64,8 +64,9 @@ public:
     /// True where exchange() has something to do at once.
     bool hasWork(bool moves) const;
 
-    /// The node's sockets are gone (it was stopped, restarted or removed): programs are told ENETDOWN.
-    void dropNode(base::NodeId node);
+    /// Nodes were stopped, restarted or removed: programs with sockets that went with them are told ENETDOWN.
+    void nodesChanged(world::World &world);
+    /// All of them are gone.
     void dropAll();
 
     std::size_t socketCount() const { return m_sockets.size(); }

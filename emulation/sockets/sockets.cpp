@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <set>
 
 #include <sys/random.h>
 
@@ -199,14 +200,25 @@ void Server::remove(RemoteSocket &s)
             queue(*at->second);
 }
 
-void Server::dropNode(base::NodeId node)
+void Server::nodesChanged(world::World &world)
 {
-    std::vector<std::uint64_t> theirs;
-    for (auto at = m_bySocket.lower_bound({node, transport::SocketId(0)});
-         at != m_bySocket.end() && at->first.first == node; ++at)
-        theirs.push_back(at->second);
-    for (const std::uint64_t number : theirs)
+    m_world = &world;
+    std::vector<std::uint64_t> lost;
+    for (auto at = m_bySocket.begin(); at != m_bySocket.end();) {
+        const base::NodeId node = at->first.first;
+        std::set<transport::SocketId> alive; // a node that was started again has other sockets, if by the same numbers
+        use(*m_sockets.at(at->second), [&](transport::SocketLayer &layer, transport::IpOutput &) {
+            for (const transport::SocketInfo &info : layer.sockets())
+                if (!info.owner.isValid())
+                    alive.insert(info.id);
+        });
+        for (; at != m_bySocket.end() && at->first.first == node; ++at)
+            if (!alive.contains(at->first.second))
+                lost.push_back(at->second);
+    }
+    for (const std::uint64_t number : lost)
         bury(*m_sockets.at(number), ENETDOWN);
+    m_world = nullptr;
 }
 
 void Server::dropAll()
