@@ -94,8 +94,11 @@ int run(int argc, char **argv)
             hop.out.error(wrong);
             return exitUsage;
         }
+        const bool isExec = argc > 1 && std::strcmp(argv[1], "exec") == 0;
+        const auto dashes = isExec ? std::find(argv, argv + argc, std::string_view("--")) : argv + argc;
+        hop.afterDashes.assign(std::min(dashes + 1, argv + argc), argv + argc);
         try {
-            app.parse(argc, argv);
+            app.parse(static_cast<int>(dashes - argv), argv);
         } catch (const CLI::ParseError &error) {
             const int code = app.exit(error, std::cout, std::cerr);
             return code == 0 ? exitOk : exitUsage;

@@ -19,6 +19,7 @@ namespace hopyard::cli {
 struct Hop {
     Output out;
     int exit = exitOk;
+    std::vector<std::string> afterDashes; ///< what stood behind "--": never options or names of ours
 };
 
 /// Makes a command with --json and examples below its help (each a line "hop …").

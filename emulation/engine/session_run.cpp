@@ -257,7 +257,7 @@ void Session::advanceReal(std::int64_t wall)
         target = present(m_options.wallNs());
         done = m_world->runUntil(target, kSliceEvents);
     }
-    if (done && m_remote && m_remote->exchange(worldForSockets(), true))
+    if (m_remote && m_remote->exchange(worldForSockets(), true) && done)
         done = m_world->runUntil(target, kSliceEvents);
     m_outside.deliver(*m_world);
     m_unfinished = !done;

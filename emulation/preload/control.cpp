@@ -28,18 +28,24 @@ pid_t g_pid = 0;
 std::uint32_t g_serial = 0;
 char g_path[sizeof(sockaddr_un::sun_path)];
 
-/// All signals wait while it lives.
+/// While it lives all signals wait, and the thread cannot be cancelled.
 class SignalsWait {
 public:
     SignalsWait()
     {
+        pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &m_cancels);
         sigset_t all;
         sigfillset(&all);
         pthread_sigmask(SIG_SETMASK, &all, &m_before);
     }
-    ~SignalsWait() { pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+    ~SignalsWait()
+    {
+        pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+        pthread_setcancelstate(m_cancels, nullptr);
+    }
 
 private:
+    int m_cancels = 0;
     sigset_t m_before;
 };
 

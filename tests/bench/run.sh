@@ -16,6 +16,8 @@ if [ "$(id -u)" = 0 ] && [ -c /dev/net/tun ]; then
     tests/bench/real_time.py build/bench/bin/hop >"$out/real_time.json"
     echo "== TCP beside Linux's, over impaired links"
     build/bench/bench/tcp_linux >"$out/tcp_linux.json"
+    echo "== remote sockets"
+    tests/bench/remote_sockets.py build/bench/bin/hop >"$out/remote_sockets.json"
 else
     echo "real_time.py and tcp_linux skipped: they need root and /dev/net/tun"
 fi

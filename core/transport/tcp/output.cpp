@@ -66,7 +66,8 @@ std::uint32_t Machine::burstLimit(std::uint32_t mss) const
             bytes += 65'536u >> steps;
     }
     const auto limit = static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes, kLargest));
-    return std::max(limit / mss, 2u) * mss;
+    const std::uint32_t most = std::max(kLargest / mss, 1u); // of segments in a packet: on loopback one fills it
+    return std::min(std::max(limit / mss, 2u), most) * mss;
 }
 
 void Machine::output()
