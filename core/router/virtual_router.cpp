@@ -134,7 +134,6 @@ void VirtualRouter::settle(link::Context &context)
 {
     if (m_stack.interfaceGeneration() != m_routesOfGeneration)
         refreshRoutes(context);
-    const bool hadOutsideReady = m_sockets.hasOutsideReady();
     transport::StackOutput output(m_stack, context);
     while (!m_stack.delivered().empty() || !m_stack.errors().empty() || m_sockets.hasReady()) {
         for (const ip::Delivered &datagram : std::exchange(m_stack.delivered(), {})) {
@@ -153,8 +152,10 @@ void VirtualRouter::settle(link::Context &context)
             m_sockets.report(output, report);
         m_applications.dispatch({context, m_sockets, output, m_names});
     }
-    if (m_sockets.hasOutsideReady() && !hadOutsideReady)
+    if (m_sockets.hasOutsideReady() && !m_calledAttention) {
+        m_calledAttention = true;
         context.out.callAttention();
+    }
 }
 
 void VirtualRouter::refreshRoutes(link::Context &context)

@@ -74,7 +74,11 @@ public:
     void useSockets(link::Context &context, const SocketUser &user);
     /// Those that became readable or writable or failed since this was asked last, each once, in that order. The
     /// outbox's attention is called when the first becomes so.
-    std::vector<transport::SocketId> takeOutsideReady() { return m_sockets.takeOutsideReady(); }
+    std::vector<transport::SocketId> takeOutsideReady()
+    {
+        m_calledAttention = false;
+        return m_sockets.takeOutsideReady();
+    }
 
     // --- looking inside: what `show` prints ---
     const ip::Stack &stack() const { return m_stack; }          ///< interfaces, neighbours, forwarding table, counters
@@ -103,6 +107,7 @@ private:
     Rib m_rib;
     std::uint32_t m_routesOfGeneration = 0; // the stack's interface generation that the routes were found for
     transport::SocketLayer m_sockets;
+    bool m_calledAttention = false; // since takeOutsideReady()
     transport::Names m_names;
     transport::ApplicationHost m_applications;
 };

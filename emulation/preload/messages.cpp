@@ -187,10 +187,102 @@ ssize_t receiveQueued(const remote::SocketName &name, msghdr &message)
 int errorOf(const remote::SocketName &name)
 {
     const Answer answer = ask(Op::takeError, &name);
-    return answer.error != 0 ? ECONNRESET : static_cast<int>(answer.value);
+    if (answer.error == EBADF) // so long ago that the engine has forgotten it
+        return 0;
+    if (answer.error != 0) // the engine is gone
+        return name.kind == remote::Kind::tcp ? ECONNRESET : ENETDOWN;
+    return static_cast<int>(answer.value);
 }
 
+/// What a sending call that failed with `reason` (EPIPE, …) says to the program.
+ssize_t sendFailed(int fd, int reason, bool signals)
+{
+    remote::SocketName name;
+    if (isOurs(fd, name)) {
+        if (const int error = errorOf(name))
+            return fail(error);
+    } else if (reason != EPIPE) {
+        return fail(reason);
+    }
+    if (signals)
+        raise(SIGPIPE);
+    return fail(EPIPE);
+}
+
+/// What a receiving call that gave `got` (0, or -1 with `reason`) says to the program.
+ssize_t receiveEnded(int fd, ssize_t got, int reason)
+{
+    if (got == 0) {
+        pollfd state{fd, 0, 0};
+        if (real().poll(&state, 1, 0) != 1 || (state.revents & POLLHUP) == 0)
+            return 0; // the peer has sent all it had to
+    }
+    remote::SocketName name;
+    if (!isOurs(fd, name)) {
+        errno = reason;
+        return got;
+    }
+    const int error = errorOf(name);
+    if (error != 0)
+        return fail(error);
+    return got < 0 ? fail(ECONNRESET) : 0;
+}
+
+bool isOver(int error) { return error == EPIPE || error == ECONNRESET || error == ENOTCONN; }
+
+/// SIGPIPE of a write within its life is kept from the program.
+class PipeSignalWaits {
+public:
+    PipeSignalWaits()
+    {
+        sigemptyset(&m_pipe);
+        sigaddset(&m_pipe, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &m_pipe, &m_before);
+    }
+    ~PipeSignalWaits()
+    {
+        const SavedErrno saved;
+        pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+    }
+    /// Takes the signal that a write brought; true where it would have reached the program.
+    bool take()
+    {
+        const SavedErrno saved;
+        if (sigismember(&m_before, SIGPIPE) == 1)
+            return false; // it stays pending, as it would have
+        const timespec now{};
+        while (sigtimedwait(&m_pipe, nullptr, &now) < 0 && errno == EINTR) {
+        }
+        return true;
+    }
+
+private:
+    sigset_t m_pipe, m_before;
+};
+
 } // namespace
+
+ssize_t writeStream(int fd, const iovec *parts, int count)
+{
+    PipeSignalWaits wait;
+    const ssize_t sent = count == 1 ? real().write(fd, parts->iov_base, parts->iov_len) : real().writev(fd, parts, count);
+    if (sent >= 0 || !isOver(errno))
+        return sent;
+    const int reason = errno;
+    const bool signals = reason == EPIPE && wait.take();
+    return sendFailed(fd, reason, signals); // raised while it is blocked, it comes when `wait` ends
+}
+
+ssize_t readStream(int fd, const iovec *parts, int count)
+{
+    const ssize_t got = count == 1 ? real().read(fd, parts->iov_base, parts->iov_len) : real().readv(fd, parts, count);
+    if (got > 0 || (got < 0 && errno != ECONNRESET))
+        return got;
+    msghdr asked{};
+    asked.msg_iov = const_cast<iovec *>(parts);
+    asked.msg_iovlen = static_cast<std::size_t>(count);
+    return got == 0 && roomOf(asked) == 0 ? 0 : receiveEnded(fd, got, errno);
+}
 
 ssize_t sendDatagram(int fd, const msghdr &message, int flags)
 {
@@ -297,16 +389,9 @@ ssize_t sendStream(int fd, const msghdr &message, int flags)
     plain.msg_control = nullptr;
     plain.msg_controllen = 0;
     const ssize_t sent = real().sendmsg(fd, &plain, (flags & (MSG_DONTWAIT | MSG_MORE)) | MSG_NOSIGNAL);
-    if (sent >= 0 || (errno != EPIPE && errno != ECONNRESET && errno != ENOTCONN))
+    if (sent >= 0 || !isOver(errno))
         return sent;
-    const int reason = errno;
-    if (!isOurs(fd, name))
-        return fail(reason);
-    if (const int error = errorOf(name))
-        return fail(error);
-    if ((flags & MSG_NOSIGNAL) == 0)
-        raise(SIGPIPE);
-    return fail(EPIPE);
+    return sendFailed(fd, errno, (flags & MSG_NOSIGNAL) == 0);
 }
 
 ssize_t receiveStream(int fd, msghdr &message, int flags)
@@ -331,24 +416,9 @@ ssize_t receiveStream(int fd, msghdr &message, int flags)
         message.msg_namelen = 0; // of a stream there is none
         return got;
     }
-    const int reason = errno;
-    if (got < 0 && reason != ECONNRESET)
+    if (got < 0 && errno != ECONNRESET)
         return -1;
-    if (got == 0) {
-        if (roomOf(message) == 0)
-            return 0;
-        pollfd state{fd, 0, 0};
-        if (real().poll(&state, 1, 0) != 1 || (state.revents & POLLHUP) == 0)
-            return 0; // the peer has sent all it had to
-    }
-    if (!isOurs(fd, name)) {
-        errno = reason;
-        return got;
-    }
-    const int error = errorOf(name);
-    if (error != 0)
-        return fail(error);
-    return got < 0 ? fail(ECONNRESET) : 0;
+    return got == 0 && roomOf(message) == 0 ? 0 : receiveEnded(fd, got, errno);
 }
 
 } // namespace hopyard::preload

@@ -15,5 +15,9 @@ ssize_t receiveDatagram(int fd, msghdr &message, int flags);
 /// knows.
 ssize_t sendStream(int fd, const msghdr &message, int flags);
 ssize_t receiveStream(int fd, msghdr &message, int flags);
+/// The same for write(2) and read(2), with no system call but these where all is well: programs in a sandbox (seccomp) have
+/// no others.
+ssize_t writeStream(int fd, const iovec *parts, int count);
+ssize_t readStream(int fd, const iovec *parts, int count);
 
 } // namespace hopyard::preload

@@ -36,9 +36,6 @@ msghdr messageOf(iovec *parts, std::size_t count)
     return message;
 }
 
-/// A stream's hint was stale: the number belongs to something else.
-bool isNoSocket(ssize_t result) { return result < 0 && errno == ENOTSOCK; }
-
 /// Descriptors that come from another process may be sockets on nodes.
 void noteDescriptors(msghdr &message)
 {
@@ -109,11 +106,7 @@ HOPYARD_INTERPOSED ssize_t read(int fd, void *into, size_t size)
     iovec part{into, size};
     msghdr message = messageOf(&part, 1);
     switch (wayOf(fd)) {
-    case Way::stream:
-        if (const ssize_t got = receiveStream(fd, message, 0); !isNoSocket(got))
-            return got;
-        setHint(fd, kUnknown);
-        break;
+    case Way::stream: return readStream(fd, &part, 1);
     case Way::messages: return receiveDatagram(fd, message, 0);
     case Way::plain: break;
     }
@@ -127,11 +120,7 @@ HOPYARD_INTERPOSED ssize_t write(int fd, const void *from, size_t size)
     iovec part{const_cast<void *>(from), size};
     const msghdr message = messageOf(&part, 1);
     switch (wayOf(fd)) {
-    case Way::stream:
-        if (const ssize_t sent = sendStream(fd, message, 0); !isNoSocket(sent))
-            return sent;
-        setHint(fd, kUnknown);
-        break;
+    case Way::stream: return writeStream(fd, &part, 1);
     case Way::messages: return sendDatagram(fd, message, 0);
     case Way::plain: break;
     }
@@ -144,11 +133,7 @@ HOPYARD_INTERPOSED ssize_t readv(int fd, const iovec *parts, int count)
         return real().readv(fd, parts, count);
     msghdr message = messageOf(const_cast<iovec *>(parts), static_cast<std::size_t>(count));
     switch (wayOf(fd)) {
-    case Way::stream:
-        if (const ssize_t got = receiveStream(fd, message, 0); !isNoSocket(got))
-            return got;
-        setHint(fd, kUnknown);
-        break;
+    case Way::stream: return readStream(fd, parts, count);
     case Way::messages: return receiveDatagram(fd, message, 0);
     case Way::plain: break;
     }
@@ -161,11 +146,7 @@ HOPYARD_INTERPOSED ssize_t writev(int fd, const iovec *parts, int count)
         return real().writev(fd, parts, count);
     const msghdr message = messageOf(const_cast<iovec *>(parts), static_cast<std::size_t>(count));
     switch (wayOf(fd)) {
-    case Way::stream:
-        if (const ssize_t sent = sendStream(fd, message, 0); !isNoSocket(sent))
-            return sent;
-        setHint(fd, kUnknown);
-        break;
+    case Way::stream: return writeStream(fd, parts, count);
     case Way::messages: return sendDatagram(fd, message, 0);
     case Way::plain: break;
     }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 
 #include <netinet/in.h>
@@ -21,6 +22,8 @@ using Outcome = Transferred::Outcome;
 using transport::SocketError;
 
 constexpr std::size_t kScratch = 256 * 1024;
+/// What write() does not take is kept, and makes the node's socket tell when it has room: it tells only those it refused.
+constexpr std::size_t kMaxLeftover = 128 * 1024;
 constexpr std::size_t kSmallPiece = 16 * 1024; // below it, copying several together costs less than a call for each
 
 /// As close() with unread bytes does: the connection is reset, not ended.
@@ -63,10 +66,12 @@ Verdict Mover::moveStream(RemoteSocket &s, transport::SocketLayer &layer, transp
             return {What::gone, 0};
         const transport::tcp::Readiness ready = layer.readiness(s.socket);
         if (ready.error) {
-            const int error = transport::errnoNumber(layer.takeError(s.socket).value_or(SocketError::connectionReset));
             if (!s.isWaiting)
-                return {What::lost, error};
-            s.error = error;
+                return {What::lost, transport::errnoNumber(
+                                        layer.takeError(s.socket).value_or(SocketError::connectionReset))};
+            // A second call tells how the first went, and the socket may be connected again.
+            const auto told = layer.connect(ip, s.socket, s.connectTo);
+            s.error = told ? ECONNABORTED : transport::errnoNumber(told.error());
             s.phase = RemoteSocket::Phase::idle;
             dropFiller(s);
             return {};
@@ -74,6 +79,7 @@ Verdict Mover::moveStream(RemoteSocket &s, transport::SocketLayer &layer, transp
         if (!ready.writable)
             return {};
         s.phase = RemoteSocket::Phase::open;
+        s.connectIsTold = s.isWaiting;
         dropFiller(s);
         break;
     }
@@ -123,9 +129,7 @@ Verdict Mover::fromProgram(RemoteSocket &s, transport::SocketLayer &layer, trans
     while (s.leftover.empty() && !s.sendOver && s.canRead) {
         if (share == 0)
             return {What::more, 0};
-        if (!layer.readiness(s.socket).writable)
-            return {};
-        const std::size_t size = std::min(share, m_scratch.size());
+        const std::size_t size = std::min({share, m_scratch.size(), kMaxLeftover});
         const Transferred got = receiveSome(s.pair, base::MutableBytes(m_scratch.data(), size));
         switch (got.outcome) {
         case Outcome::wouldBlock: s.canRead = false; return {};

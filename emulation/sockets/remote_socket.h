@@ -59,6 +59,7 @@ struct RemoteSocket {
     // TCP
     std::uint32_t filler = 0;     ///< bytes in front of the pair that are nobody's
     bool isWaiting = false;       ///< who called connect() waits for its end
+    transport::Endpoint connectTo;
     bool connectIsTold = false;   ///< connect() has answered 0 once since
     bool sendOver = false;        ///< the program sends no more, and the node's socket knows
     bool receiveOver = false;     ///< the peer sends no more, and the program's end knows

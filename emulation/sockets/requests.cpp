@@ -237,6 +237,7 @@ Server::Answer Server::connectStream(RemoteSocket &s, const Request &request)
     s.phase = RemoteSocket::Phase::connecting;
     s.filler = request.filler;
     s.isWaiting = request.isWaiting;
+    s.connectTo = request.endpoint;
     queue(s); // it may be connected already: to an address of its own node
     return {EINPROGRESS, 0, {}, {}};
 }

@@ -115,7 +115,13 @@ void Server::settle(RemoteSocket &s, const Verdict &verdict)
     switch (verdict.what) {
     case Verdict::What::idle: return;
     case Verdict::What::more: queue(s); return;
-    case Verdict::What::gone: remove(s); return;
+    case Verdict::What::gone:
+        // A program that shut both directions looks like one that closed, and may still ask.
+        if (s.sendOver && s.receiveOver)
+            bury(s, 0);
+        else
+            remove(s);
+        return;
     case Verdict::What::lost: bury(s, verdict.error); return;
     }
 }

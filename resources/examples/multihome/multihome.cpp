@@ -4,7 +4,8 @@
 //   c++ -std=c++20 multihome.cpp -lhopyard-socket -o multihome && ./multihome
 //
 // It needs no `hop exec`: it is linked with libhopyard-socket. Its servers are sockets of its own, on web1, on web3 and on
-// this computer; web1 and web3 have the same address, so only where a client's socket lives decides who answers it.
+// this computer. r1 has no way to web3, r3 none to web1, and this computer none to either: where a socket lives decides whom
+// it reaches.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <hopyard/socket.h>
 
@@ -27,7 +28,8 @@ using hopyard::Socket;
 
 namespace {
 
-constexpr const char *kBehind = "10.0.9.9"; // of web1, and of web3
+constexpr const char *kWeb1 = "10.0.9.9"; // behind r1
+constexpr const char *kWeb3 = "10.0.8.8"; // behind r3
 constexpr const char *kHere = "127.0.0.1";
 constexpr std::uint16_t kPort = 7070;
 
@@ -88,14 +90,14 @@ int main()
     if (hopyard_engine(nullptr) != 0)
         fail("there is no run; start one with: hop run lab.yaml --detach");
     std::vector<std::thread> servers;
-    servers.push_back(serve("web1", kBehind, 2));
-    servers.push_back(serve("web3", kBehind, 2));
+    servers.push_back(serve("web1", kWeb1, 2));
+    servers.push_back(serve("web3", kWeb3, 2));
     servers.push_back(serve("kernel", kHere, 2));
 
-    // Three at once, in one poll(): the first two go to the same address.
+    // Three at once, in one poll().
     std::vector<std::pair<Socket, const char *>> three;
-    three.emplace_back(Socket("r1", AF_INET, SOCK_STREAM), kBehind);
-    three.emplace_back(Socket("r3", AF_INET, SOCK_STREAM), kBehind);
+    three.emplace_back(Socket("r1", AF_INET, SOCK_STREAM), kWeb1);
+    three.emplace_back(Socket("r3", AF_INET, SOCK_STREAM), kWeb3);
     three.emplace_back(Socket("kernel", AF_INET, SOCK_STREAM), kHere);
     std::vector<pollfd> waiting;
     for (const auto &[socket, where] : three) {
@@ -119,7 +121,7 @@ int main()
     for (const char *node : {"r1", "r3"})
         if (setsockopt(wanderer.descriptor(), SOL_SOCKET, SO_BINDTODEVICE, node, socklen_t(std::strlen(node))) != 0)
             fail("SO_BINDTODEVICE");
-    if (connectTo(wanderer, kBehind) != 0)
+    if (connectTo(wanderer, kWeb3) != 0)
         fail("connect");
     std::printf("kernel, r1, then %s: %s\n", wanderer.node().c_str(), receiveAll(wanderer).c_str());
 
@@ -127,7 +129,7 @@ int main()
     {
         const hopyard::Selected selected("r1");
         const Socket plain(socket(AF_INET, SOCK_STREAM, 0));
-        if (!selected.isOk() || connectTo(plain, kBehind) != 0)
+        if (!selected.isOk() || connectTo(plain, kWeb1) != 0)
             fail("connect from the selected node");
         std::printf("selected %s: %s\n", plain.node().c_str(), receiveAll(plain).c_str());
     }

@@ -15,8 +15,8 @@
 
 namespace hopyard::test {
 
-/// client 10.0.1.10 – r1 – r2 – web 10.0.2.10; and r3, which has a web of its own, "web3", at the same address 10.0.9.9
-/// as r1's "web1".
+/// client 10.0.1.10 – r1 – r2 – web 10.0.2.10; web1 10.0.9.9 behind r1 as well; and an island of its own, r3 – web3
+/// 10.0.8.8.
 inline const char *const kRemoteLab = "hopyard: 1\n"
                                       "title: Programs outside\n"
                                       "nodes:\n"
@@ -43,10 +43,10 @@ inline const char *const kRemoteLab = "hopyard: 1\n"
                                       "    kind: router\n"
                                       "    config: |\n"
                                       "      interface eth0\n"
-                                      "       ip address 10.0.9.1/24\n"
+                                      "       ip address 10.0.8.1/24\n"
                                       "  web: {kind: host, interfaces: {eth0: {address: 10.0.2.10/24}}, gateway: 10.0.2.1}\n"
                                       "  web1: {kind: host, interfaces: {eth0: {address: 10.0.9.9/24}}}\n"
-                                      "  web3: {kind: host, interfaces: {eth0: {address: 10.0.9.9/24}}}\n"
+                                      "  web3: {kind: host, interfaces: {eth0: {address: 10.0.8.8/24}}}\n"
                                       "  s: {kind: switch}\n"
                                       "links:\n"
                                       "  - {ends: [client:eth0, r1:eth0], delay: 1ms}\n"

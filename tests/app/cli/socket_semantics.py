@@ -311,11 +311,11 @@ def would_block():
     nothing = attempt(lambda: a.recv(1))
     c.setblocking(False)
     sent = 0
-    while True:
+    while wait(c, 4, 200) & 4:  # until it stays full
         try:
             sent += c.send(bytes(65536))
         except BlockingIOError:
-            break
+            pass
     full = wait(c, 4, 50) & 4
     a.setblocking(True)
     got = 0

@@ -39,7 +39,8 @@ private:
     Outcome script(const QStringList &options, const QByteArray &body)
     {
         m_lab->hop.write("ask.py", "import socket,os\n"
-                                   "def ask(s,host='10.0.9.9'):\n"
+                                   "W1,W3='10.0.9.9','10.0.8.8'\n"
+                                   "def ask(s,host):\n"
                                    "  s.settimeout(10)\n"
                                    "  s.connect((host,int(open('port').read()) if host=='127.0.0.1' else 7070))\n"
                                    "  return s.recv(99).decode()\n"
@@ -61,13 +62,13 @@ private slots:
     {
         const Background there = greeters();
         const Outcome said = script({"--on", "r1"}, "a,b,c=by(b'r1'),by(b'r3'),by(b'kernel')\n"
-                                                    "print(ask(a),ask(b),ask(c,'127.0.0.1'))\n"
+                                                    "print(ask(a,W1),ask(b,W3),ask(c,'127.0.0.1'))\n"
                                                     "s=socket.socket()\n"
                                                     "for n in (b'r3',b'kernel',b'r1',b'r3'): s.setsockopt(1,25,n)\n"
-                                                    "print(s.getsockopt(1,25,64).rstrip(b'\\0').decode(), ask(s))\n"
+                                                    "print(s.getsockopt(1,25,64).rstrip(b'\\0').decode(), ask(s,W3))\n"
                                                     "try: s.setsockopt(1,25,b'r1')\n"
                                                     "except OSError as e: print(e.errno==106)\n"
-                                                    "t=by(b'r3'); t.setsockopt(1,25,b''); print(ask(t))\n"
+                                                    "t=by(b'r3'); t.setsockopt(1,25,b''); print(ask(t,W1))\n"
                                                     "try: by(b'nowhere')\n"
                                                     "except OSError as e: print(e.errno==19)\n");
         QVERIFY2(said.code == 0, said.err.constData());
@@ -91,33 +92,36 @@ private slots:
     void byRule()
     {
         const Background there = greeters();
-        const QByteArray body = "print(ask(socket.socket()), ask(socket.socket(),'127.0.0.1'))\n";
-        const Outcome one = script({"--rule", "10.0.0.0/8=r1", "--rule", "10.0.9.0/24=r3"}, body);
+        const QByteArray body = "print(ask(socket.socket(),W1), ask(socket.socket(),W3), ask(socket.socket(),'127.0.0.1'))\n";
+        const Outcome one = script({"--rule", "10.0.0.0/8=r1", "--rule", "10.0.8.0/24=r3"}, body);
         QVERIFY2(one.code == 0, one.err.constData());
-        QCOMPARE(one.out, QByteArray("web3 kernel\n")); // the longest prefix decides; none: the kernel
-        const Outcome two = script({"--on", "r1", "--rule", "127.0.0.0/8=kernel"}, body);
+        QCOMPARE(one.out, QByteArray("web1 web3 kernel\n")); // the longest prefix decides; none: the kernel
+        const Outcome two = script({"--on", "r1", "--rule", "127.0.0.0/8=kernel", "--rule", "10.0.8.8=r3"}, body);
         QVERIFY2(two.code == 0, two.err.constData());
-        QCOMPARE(two.out, QByteArray("web1 kernel\n"));
-        const Outcome pinned = script({"--on", "r1", "--rule", "10.0.9.0/24=r3"},
-                                      "print(ask(socket.socket()), ask(by(b'r1')))\n"
-                                      "u=socket.socket(2,2); u.sendto(b'x',('10.0.9.9',9)); print(u.getsockopt(1,25,64).rstrip(b'\\0').decode())\n");
+        QCOMPARE(two.out, QByteArray("web1 web3 kernel\n"));
+        const Outcome pinned = script({"--on", "r3", "--rule", "10.0.9.0/24=r3"},
+                                      "print(ask(by(b'r1'),W1))\n"
+                                      "try: ask(socket.socket(),W1)\n"
+                                      "except OSError as e: print(e.errno==101)\n"
+                                      "u=socket.socket(2,2); u.sendto(b'x',(W3,9)); print(u.getsockopt(1,25,64).rstrip(b'\\0').decode())\n");
         QVERIFY2(pinned.code == 0, pinned.err.constData());
-        QCOMPARE(pinned.out, QByteArray("web3 web1\nr3\n"));
+        QCOMPARE(pinned.out, QByteArray("web1\nTrue\nr3\n"));
     }
 
     void byEnvironment()
     {
         const Background there = greeters();
-        m_lab->hop.write("plain.py", "import socket\ns=socket.create_connection(('10.0.9.9',7070),10); print(s.recv(9).decode())\n");
-        const Outcome said = m_lab->run("r1", {"sh", "-c", "python3 plain.py; HOPYARD_NODE=r3 python3 plain.py; "
-                                                           "env -i PATH=\"$PATH\" python3 plain.py; env -u LD_PRELOAD python3 plain.py"});
+        m_lab->hop.write("plain.py", "import socket,sys\n"
+                                     "s=socket.create_connection((sys.argv[1],7070),10); print(s.recv(9).decode())\n");
+        const Outcome said = m_lab->run("r1", {"sh", "-c", "python3 plain.py web1; HOPYARD_NODE=r3 python3 plain.py web3; "
+                                                           "env -i PATH=\"$PATH\" python3 plain.py web1; env -u LD_PRELOAD python3 plain.py web1"});
         QVERIFY2(said.code == 0, said.err.constData());
         QCOMPARE(said.out, QByteArray("web1\nweb3\nweb1\nweb1\n"));
     }
 
     void byLibrary()
     {
-        const Outcome run = m_lab->hop.run({"exec", "remote", "--on", "r1", "--", HOPYARD_BINARY_DIR "/examples/multihome"});
+        const Outcome run = m_lab->hop.run({"exec", "remote", "--rule", "192.0.2.0/24=r1", "--", HOPYARD_BINARY_DIR "/examples/multihome"}); // preloaded and linked with
         QVERIFY2(run.code == 0, (run.out + run.err).constData());
         QProcess alone; // linked with the library, and nothing preloaded
         m_lab->hop.prepare(alone);

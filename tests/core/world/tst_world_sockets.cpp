@@ -71,6 +71,18 @@ private slots:
         QVERIFY(world.takeReadySockets() == (std::vector<Ready>{{b, two}}));
     }
 
+    void whatBecomesReadyWhileItIsLentIsToldAsWell()
+    {
+        world::World world = support::worldFrom(kLab);
+        const base::NodeId a = world.findNode("a");
+        const SocketId one = bound(world, a, 1);
+        world.useSockets(a, [&](SocketLayer &sockets, IpOutput &ip) {
+            QVERIFY(sockets.connect(ip, one, {base::IpAddress(base::Ipv4Address(10, 0, 0, 2)), 2}));
+            QVERIFY(sockets.shutdown(ip, one, transport::tcp::Direction::both));
+        });
+        QVERIFY(world.takeReadySockets() == (std::vector<Ready>{{a, one}}));
+    }
+
     void aStoppedNodeAndASwitchHaveNone()
     {
         world::World world = support::worldFrom(kLab);

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,7 @@ void append(Buffer &buffer, const T &value)
     std::memcpy(buffer.data() + at, &value, sizeof value);
 }
 template <class T>
+    requires(!std::is_array_v<T>) // text is without its NUL
 Buffer bufferOf(const T &value)
 {
     Buffer buffer;

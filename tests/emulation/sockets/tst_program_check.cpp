@@ -32,6 +32,7 @@ struct Image {
         header.e_phentsize = sizeof(Elf64_Phdr);
         bytes = QByteArray(reinterpret_cast<const char *>(&header), sizeof header);
     }
+    void put(qsizetype at, const void *what, std::size_t size) { std::memcpy(bytes.data() + at, what, size); }
     /// One more segment whose contents stand far behind the headers.
     Image &with(quint32 type, const QByteArray &contents)
     {
@@ -42,15 +43,15 @@ struct Image {
         segment.p_offset = 4096u * (header.e_phnum + 1u);
         segment.p_filesz = static_cast<quint64>(contents.size());
         ++header.e_phnum;
-        bytes.replace(0, sizeof header, reinterpret_cast<const char *>(&header), sizeof header);
+        put(0, &header, sizeof header);
         const auto at = static_cast<qsizetype>(sizeof header + (header.e_phnum - 1u) * sizeof segment);
         if (bytes.size() < at + qsizetype(sizeof segment))
             bytes.resize(at + qsizetype(sizeof segment), '\0');
-        bytes.replace(at, sizeof segment, reinterpret_cast<const char *>(&segment), sizeof segment);
+        put(at, &segment, sizeof segment);
         const auto place = static_cast<qsizetype>(segment.p_offset);
         if (bytes.size() < place + contents.size())
             bytes.append(QByteArray(place + contents.size() - bytes.size(), '\0'));
-        bytes.replace(place, contents.size(), contents);
+        put(place, contents.constData(), sizeof(char) * size_t(contents.size()));
         return *this;
     }
 };

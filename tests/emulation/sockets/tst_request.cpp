@@ -168,7 +168,7 @@ private slots:
         QCOMPARE(parseRequest(with(headOf(Op::bind), Address{})).error(), BadRequest::value);
         const transport::Endpoint there{*base::IpAddress::parse("2001:db8::1"), 53};
         QVERIFY(toEndpoint(toAddress(there), endpoint));
-        QCOMPARE(endpoint, there);
+        QVERIFY(endpoint == there);
         QCOMPARE(int(toAddress(base::IpAddress()).family), 0);
     }
 
