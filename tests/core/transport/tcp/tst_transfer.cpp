@@ -30,6 +30,8 @@ private slots:
         QTest::newRow("everything") << 20 << 0.03 << 0.05 << 0.1 << 1500 << false;
         QTest::newRow("small MTU") << 5 << 0.01 << 0.01 << 0.01 << 296 << false;
         QTest::newRow("jumbo") << 5 << 0.01 << 0.01 << 0.01 << 9000 << false;
+        QTest::newRow("two segments do not fit a packet") << 0 << 0.01 << 0.0 << 0.0 << 40'000 << true;
+        QTest::newRow("one segment fills a packet") << 0 << 0.01 << 0.0 << 0.0 << 65'535 << true;
         QTest::newRow("far") << 200 << 0.01 << 0.0 << 0.0 << 1500 << false;
     }
     void paths()
