@@ -107,7 +107,8 @@ void Server::attend()
             s.canRead = s.canRead || (what & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
             s.canWrite = s.canWrite || (what & (EPOLLOUT | EPOLLHUP)) != 0;
             s.isEnding = s.isEnding || (what & (EPOLLRDHUP | EPOLLHUP)) != 0;
-            s.hungUp = s.hungUp || (what & EPOLLHUP) != 0;
+            if ((what & EPOLLHUP) != 0 && !std::exchange(s.hungUp, true))
+                m_hungUp.push_back(key);
             queue(s);
         }
     }
@@ -121,6 +122,7 @@ bool Server::hasWork(bool moves) const
 bool Server::exchange(world::World *world, bool moves)
 {
     m_world = world;
+    m_moves = moves;
     acceptSessions();
     bool did = serveSessions();
     if (world && moves) {
@@ -128,6 +130,7 @@ bool Server::exchange(world::World *world, bool moves)
             if (const auto at = m_bySocket.find({ready.node, ready.socket}); at != m_bySocket.end())
                 queue(*m_sockets.at(at->second));
         did = moveQueued() || did;
+        m_hungUp.clear(); // they have had their turn
     }
     m_world = nullptr;
     return did && world;
@@ -202,6 +205,8 @@ void Server::serve(Session &session)
             session.isBroken = true;
             return;
         }
+        if (request->op == Op::bind || request->op == Op::listen || request->op == Op::connect)
+            letGo();
         Answer answer = handle(session, *request);
         if (!request->isAnswered)
             continue;
@@ -209,6 +214,17 @@ void Server::serve(Session &session)
         if (!session.answer.empty())
             return;
     }
+}
+
+/// Who closes a socket and then asks for its port expects it to be free.
+void Server::letGo()
+{
+    attend();
+    if (!m_moves)
+        return;
+    for (const std::uint64_t number : std::exchange(m_hungUp, {}))
+        if (const auto at = m_sockets.find(number); at != m_sockets.end())
+            moveOne(*at->second);
 }
 
 void Server::reply(Session &session, std::uint32_t serial, Answer answer)

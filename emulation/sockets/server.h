@@ -104,6 +104,7 @@ private:
     void acceptSessions();
     bool serveSessions();
     void serve(Session &session);
+    void letGo();
     bool flushAnswer(Session &session);
     void reply(Session &session, std::uint32_t serial, Answer answer);
 
@@ -136,6 +137,7 @@ private:
     RemoteSocket *find(std::uint64_t number, std::uint64_t token);
     void queue(RemoteSocket &socket);
     bool moveQueued();
+    void moveOne(RemoteSocket &socket);
     Verdict acceptAll(RemoteSocket &listener);
     void settle(RemoteSocket &socket, const Verdict &verdict);
     void bury(RemoteSocket &socket, int error);
@@ -151,12 +153,14 @@ private:
     std::uint64_t m_nextNumber = 1; ///< of sessions and sockets, which share epoll's keys
     bool m_canAccept = false;
     world::World *m_world = nullptr; ///< lent during exchange()
+    bool m_moves = false;            ///< whether time passes, likewise
 
     std::map<std::uint64_t, std::unique_ptr<Session>> m_sessions;
     std::vector<std::uint64_t> m_activeSessions;
     std::unordered_map<std::uint64_t, std::unique_ptr<RemoteSocket>> m_sockets;
     std::map<Key, std::uint64_t> m_bySocket;
     std::deque<std::uint64_t> m_queue;
+    std::vector<std::uint64_t> m_hungUp;  ///< since letGo() looked
     std::vector<std::uint64_t> m_starved; ///< listeners that met a limit
     std::map<std::uint64_t, Epitaph> m_epitaphs;
     Mover m_mover;

@@ -95,19 +95,23 @@ bool Server::moveQueued()
         const auto at = m_sockets.find(number);
         if (at == m_sockets.end())
             continue;
-        RemoteSocket &s = *at->second;
-        s.isQueued = false;
-        Verdict verdict;
-        if (s.phase == RemoteSocket::Phase::listening && !s.hungUp) {
-            verdict = s.onlyV6 ? Verdict() : acceptAll(s);
-        } else if (!use(s, [&](transport::SocketLayer &layer, transport::IpOutput &ip) {
-                       verdict = m_mover.move(s, layer, ip);
-                   })) {
-            verdict = {Verdict::What::lost, ENETDOWN};
-        }
-        settle(s, verdict);
+        at->second->isQueued = false;
+        moveOne(*at->second);
     }
     return count > 0;
+}
+
+void Server::moveOne(RemoteSocket &s)
+{
+    Verdict verdict;
+    if (s.phase == RemoteSocket::Phase::listening && !s.hungUp) {
+        verdict = s.onlyV6 ? Verdict() : acceptAll(s);
+    } else if (!use(s, [&](transport::SocketLayer &layer, transport::IpOutput &ip) {
+                   verdict = m_mover.move(s, layer, ip);
+               })) {
+        verdict = {Verdict::What::lost, ENETDOWN};
+    }
+    settle(s, verdict);
 }
 
 void Server::settle(RemoteSocket &s, const Verdict &verdict)

@@ -146,6 +146,18 @@ private slots:
         QCOMPARE(socketsOn(bench, "h1"), std::size_t(0));
     }
 
+    void aClosedSocketsPortIsFreeAtOnce()
+    {
+        Bench bench;
+        RemoteClient client(bench);
+        auto first = client.open(Kind::udp, "h1");
+        QCOMPARE(client.bind(first.name, "0.0.0.0", 53), 0);
+        auto second = client.open(Kind::udp, "h1");
+        QCOMPARE(client.bind(second.name, "0.0.0.0", 53), EADDRINUSE);
+        first.fd.reset();
+        QCOMPARE(client.bind(second.name, "0.0.0.0", 53), 0); // nothing happened between
+    }
+
     void aStoppedNodeTakesItsSocketsAlong()
     {
         Bench bench;
