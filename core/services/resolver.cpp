@@ -89,8 +89,8 @@ void Resolver::found(AppContext &context, std::vector<base::IpAddress> addresses
     };
     const auto isV4 = [](const base::IpAddress &address) { return address.isV4(); };
     m_addresses = std::move(addresses);
-    std::ranges::stable_partition(m_addresses, isV4);
-    std::ranges::stable_partition(m_addresses, isReachable);
+    std::stable_partition(m_addresses.begin(), m_addresses.end(), isV4);
+    std::stable_partition(m_addresses.begin(), m_addresses.end(), isReachable);
     if (m_addresses.empty())
         m_failure = kNotKnown;
 }

@@ -106,7 +106,7 @@ void Iperf3Server::moveStranger(AppContext &context, SocketId socket)
 void Iperf3Server::introduced(AppContext &context, SocketId socket, Stranger stranger)
 {
     if (!m_test) {
-        m_test.emplace();
+        m_test = Test();
         m_test->control = iperf3::Control(socket);
         m_test->client = stranger.peer;
         m_test->cookie = std::move(stranger.cookie);
