@@ -86,6 +86,7 @@ base::Result<Request, BadRequest> parseBody(Request request, base::Bytes body)
             return bad(BadRequest::length);
         request.option = load<OptionBody>(body);
         request.bytes = body.subspan(sizeof(OptionBody));
+        request.option.size = static_cast<decltype(request.option.size)>(request.bytes.size()); // whatever it says
         return request;
     case Op::getOption:
         if (body.size() != sizeof(OptionBody))
