@@ -80,21 +80,27 @@ bool checkRule(Hop &hop, rpc::Client &client, const std::string &rule)
     return node == remote::kKernel || hasSockets(hop, client, node);
 }
 
-/// The program's path; sets the exit code where it cannot be run with our library.
-bool canBeTurned(Hop &hop, const std::string &command)
+/// How the program is run. Nothing: it cannot be run with our library, and the exit code is set.
+struct Image {
+    int copy = -1; ///< of a program whose capabilities are in the way; -1: by its name
+};
+std::optional<Image> imageOf(Hop &hop, const std::string &command)
 {
     std::array<char, PATH_MAX> path{}, culprit{};
     if (!remote::findProgram(command.c_str(), path.data(), path.size())) {
         const bool exists = command.find('/') != std::string::npos && access(command.c_str(), F_OK) == 0;
         refuse(hop, exists ? kCannotRun : kNotFound,
                exists ? command + " cannot be run" : "there is no program " + command);
-        return false;
+        return std::nullopt;
     }
     const remote::Refusal why = remote::checkProgram(path.data(), culprit.data(), culprit.size());
     if (why == remote::Refusal::none)
-        return true;
+        return Image{};
+    if (why == remote::Refusal::capabilities && std::strcmp(path.data(), culprit.data()) == 0)
+        if (const int copy = remote::copyOf(path.data()); copy >= 0)
+            return Image{copy};
     refuse(hop, kCannotRun, std::string(culprit.data()) + " " + remote::reasonOf(why) + ".");
-    return false;
+    return std::nullopt;
 }
 
 void setOrUnset(const char *name, const std::string &value)
@@ -114,7 +120,7 @@ std::string joined(const std::vector<std::string> &words)
 }
 
 /// Returns where the program could not be started.
-int become(const OutsideProgram &program, const std::string &preload, const std::string &sockets)
+int become(const OutsideProgram &program, const Image &image, const std::string &preload, const std::string &sockets)
 {
     const char *before = std::getenv("LD_PRELOAD");
     setenv("LD_PRELOAD", (preload + (before && *before ? std::string(":") + before : std::string())).c_str(), 1);
@@ -125,7 +131,10 @@ int become(const OutsideProgram &program, const std::string &preload, const std:
     for (const std::string &word : program.command)
         arguments.push_back(const_cast<char *>(word.c_str()));
     arguments.push_back(nullptr);
-    execvp(arguments.front(), arguments.data());
+    if (image.copy >= 0)
+        fexecve(image.copy, arguments.data(), environ);
+    else
+        execvp(arguments.front(), arguments.data());
     const int why = errno;
     std::cerr << "hop: cannot run " << program.command.front() << ": " << std::strerror(why) << '\n';
     return why == ENOENT ? kNotFound : kCannotRun;
@@ -177,19 +186,20 @@ void execOutside(Hop &hop, rpc::Client &client, const OutsideProgram &program, b
         return refuse(hop, exitFailed, "programs outside live in real time, and this run does not");
     const std::string sockets = rpc::stringMember(*status, "sockets").value_or("");
     const auto preload = library(hop);
-    if (!preload || !canBeTurned(hop, program.command.front()))
+    const auto image = preload ? imageOf(hop, program.command.front()) : std::nullopt;
+    if (!image)
         return;
     std::cout.flush();
     std::cerr.flush();
     if (replaces) {
-        hop.exit = become(program, *preload, sockets);
+        hop.exit = become(program, *image, *preload, sockets);
         return;
     }
     const pid_t child = fork();
     if (child < 0)
         return refuse(hop, exitSystem, std::string("cannot start a process: ") + std::strerror(errno));
     if (child == 0)
-        _exit(become(program, *preload, sockets));
+        _exit(become(program, *image, *preload, sockets));
     waitFor(hop, child);
 }
 

@@ -23,14 +23,17 @@ namespace {
 
 bool isActive() { return preloadedAs() && isTurned(); }
 
-/// Says why and sets errno, or returns true.
-bool mayRun(const char *path)
+/// Says why and sets errno, or returns true. `copy`: where capabilities are in the way, what to run instead.
+bool mayRun(const char *path, int &copy)
 {
+    copy = -1;
     if (!isActive() || !path)
         return true;
     char culprit[PATH_MAX];
     const remote::Refusal why = remote::checkProgram(path, culprit, sizeof culprit);
     if (why == remote::Refusal::none)
+        return true;
+    if (why == remote::Refusal::capabilities && std::strcmp(path, culprit) == 0 && (copy = remote::copyOf(path)) >= 0)
         return true;
     const char *reason = remote::reasonOf(why);
     iovec parts[] = {{const_cast<char *>("hopyard: "), 9},
@@ -43,11 +46,28 @@ bool mayRun(const char *path)
     return false;
 }
 
-bool mayRunCommand(const char *command)
+bool mayRunCommand(const char *command, int &copy)
 {
     char path[PATH_MAX];
-    return !isActive() || !remote::findProgram(command, path, sizeof path) || mayRun(path);
+    copy = -1;
+    return !isActive() || !remote::findProgram(command, path, sizeof path) || mayRun(path, copy);
 }
+
+/// fexecve(3), which comes back only where it fails.
+int runCopy(int copy, char *const *arguments, char *const *environment)
+{
+    (void)real().fexecve(copy, arguments, environment);
+    const int error = errno;
+    ::close(copy);
+    errno = error;
+    return -1;
+}
+
+/// The name under which a child that is being made finds the copy.
+struct CopyName {
+    explicit CopyName(int copy) { std::snprintf(text, sizeof text, "/proc/self/fd/%d", copy); }
+    char text[32];
+};
 
 const char *valueIn(char *const *environment, const char *name)
 {
@@ -127,11 +147,17 @@ int with(char *const *given, Start start)
 
 } // namespace hopyard::preload
 
+using namespace hopyard;
 using namespace hopyard::preload;
 
 HOPYARD_INTERPOSED int execve(const char *path, char *const *arguments, char *const *environment) noexcept
 {
-    return mayRun(path) ? with(environment, [&](char *const *own) { return real().execve(path, arguments, own); }) : -1;
+    int copy;
+    if (!mayRun(path, copy))
+        return -1;
+    return with(environment, [&](char *const *own) {
+        return copy >= 0 ? runCopy(copy, arguments, own) : real().execve(path, arguments, own);
+    });
 }
 
 HOPYARD_INTERPOSED int execv(const char *path, char *const *arguments) noexcept
@@ -141,9 +167,12 @@ HOPYARD_INTERPOSED int execv(const char *path, char *const *arguments) noexcept
 
 HOPYARD_INTERPOSED int execvpe(const char *command, char *const *arguments, char *const *environment) noexcept
 {
-    return mayRunCommand(command)
-        ? with(environment, [&](char *const *own) { return real().execvpe(command, arguments, own); })
-        : -1;
+    int copy;
+    if (!mayRunCommand(command, copy))
+        return -1;
+    return with(environment, [&](char *const *own) {
+        return copy >= 0 ? runCopy(copy, arguments, own) : real().execvpe(command, arguments, own);
+    });
 }
 
 HOPYARD_INTERPOSED int execvp(const char *command, char *const *arguments) noexcept
@@ -153,9 +182,12 @@ HOPYARD_INTERPOSED int execvp(const char *command, char *const *arguments) noexc
 
 HOPYARD_INTERPOSED int fexecve(int fd, char *const *arguments, char *const *environment) noexcept
 {
-    char path[32];
-    std::snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    return mayRun(path) ? with(environment, [&](char *const *own) { return real().fexecve(fd, arguments, own); }) : -1;
+    int copy;
+    if (!mayRun(CopyName(fd).text, copy))
+        return -1;
+    return with(environment, [&](char *const *own) {
+        return copy >= 0 ? runCopy(copy, arguments, own) : real().fexecve(fd, arguments, own);
+    });
 }
 
 /// The arguments of execl and its kin, gathered; `rest` is what follows the closing null pointer.
@@ -193,21 +225,28 @@ HOPYARD_INTERPOSED int execle(const char *path, const char *first, ...) noexcept
 }
 
 HOPYARD_INTERPOSED int posix_spawn(pid_t *child, const char *path, const posix_spawn_file_actions_t *actions,
-                                   const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment) noexcept
+                                   const posix_spawnattr_t *attributes, char *const *arguments,
+                                   char *const *environment) noexcept
 {
-    if (!mayRun(path))
+    int copy;
+    if (!mayRun(path, copy))
         return EACCES;
-    return with(environment, [&](char *const *own) {
-        return real().posix_spawn(child, path, actions, attributes, arguments, own);
+    const CopyName name(copy);
+    const int error = with(environment, [&](char *const *own) {
+        return real().posix_spawn(child, copy >= 0 ? name.text : path, actions, attributes, arguments, own);
     });
+    if (copy >= 0)
+        ::close(copy);
+    return error;
 }
 
 HOPYARD_INTERPOSED int posix_spawnp(pid_t *child, const char *command, const posix_spawn_file_actions_t *actions,
                                     const posix_spawnattr_t *attributes, char *const *arguments,
                                     char *const *environment) noexcept
 {
-    if (!mayRunCommand(command))
-        return EACCES;
+    char path[PATH_MAX];
+    if (isActive() && remote::findProgram(command, path, sizeof path))
+        return posix_spawn(child, path, actions, attributes, arguments, environment);
     return with(environment, [&](char *const *own) {
         return real().posix_spawnp(child, command, actions, attributes, arguments, own);
     });

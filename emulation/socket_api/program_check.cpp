@@ -4,6 +4,8 @@
 
 #include <elf.h>
 #include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -156,11 +158,11 @@ Refusal checkFile(int fd, char *culprit, std::size_t size, int depth)
     }
     if ((status.st_mode & S_ISUID) != 0 || (status.st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP))
         return Refusal::setsIds;
-    if (::getuid() != 0 && ::fgetxattr(fd, "security.capability", nullptr, 0) > 0)
-        return Refusal::capabilities;
     if (got < static_cast<ssize_t>(sizeof(Header)) || std::memcmp(start.header.e_ident, ELFMAG, SELFMAG) != 0)
         return Refusal::none; // a script without "#!", or nothing that runs
-    return checkElf(fd, start.header);
+    const Refusal why = checkElf(fd, start.header);
+    const bool hasRights = ::getuid() != 0 && ::fgetxattr(fd, "security.capability", nullptr, 0) > 0;
+    return why == Refusal::none && hasRights ? Refusal::capabilities : why;
 }
 
 } // namespace
@@ -185,8 +187,7 @@ const char *reasonOf(Refusal why)
     case Refusal::setsIds:
         return "is setuid or setgid: the system loads no library into it, so its sockets would be the kernel's";
     case Refusal::capabilities:
-        return "has capabilities of its own: the system loads no library into it, so its sockets would be the kernel's; "
-               "a copy of the file has none, and on a node it needs none";
+        return "has capabilities of its own: the system loads no library into it, so its sockets would be the kernel's";
     case Refusal::otherMachine:
         return "is for another processor or word size than the library that would turn its socket calls";
     case Refusal::otherLibrary:
@@ -196,6 +197,23 @@ const char *reasonOf(Refusal why)
     case Refusal::unreadable: return "cannot be read, so nobody can tell whether its socket calls can be turned";
     }
     return "";
+}
+
+int copyOf(const char *path)
+{
+    const int from = ::open(path, O_RDONLY | O_CLOEXEC);
+    struct stat status{};
+    const int copy = from >= 0 && ::fstat(from, &status) == 0 ? ::memfd_create("hopyard", MFD_CLOEXEC) : -1;
+    off_t at = 0;
+    while (copy >= 0 && at < status.st_size)
+        if (::sendfile(copy, from, &at, static_cast<std::size_t>(status.st_size - at)) <= 0)
+            break;
+    if (from >= 0)
+        ::close(from);
+    if (copy < 0 || at == status.st_size)
+        return copy;
+    ::close(copy);
+    return -1;
 }
 
 bool findProgram(const char *command, char *found, std::size_t size)

@@ -90,6 +90,8 @@ Server::Answer Server::setOption(RemoteSocket &s, const Request &request)
         s.wants = static_cast<std::uint8_t>(intOf(request.bytes) != 0 ? s.wants | want : s.wants & ~want);
         return {};
     }
+    if (option.level == IPPROTO_IP && (option.name == IP_RETOPTS || option.name == IP_RECVOPTS))
+        return {}; // no options are handed up, so there are none to be told of
     Answer answer{ENETDOWN, 0, {}, {}};
     std::vector<std::uint8_t> value(request.bytes.begin(), request.bytes.end());
     if (option.level == SOL_SOCKET && option.name == SO_BINDTODEVICE) { // an interface of the node, by its name

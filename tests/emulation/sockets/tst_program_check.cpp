@@ -153,6 +153,21 @@ private slots:
         QCOMPARE(check(busybox), Refusal::isStatic);
     }
 
+    void aCopyHasTheContentsAndNoRights()
+    {
+        const QByteArray bytes(300'000, 'b');
+        const int copy = hopyard::remote::copyOf(qPrintable(write("original", bytes, 04755)));
+        QVERIFY(copy >= 0);
+        struct stat status{};
+        QCOMPARE(fstat(copy, &status), 0);
+        QCOMPARE(status.st_mode & 07000u, 0u);
+        QFile file;
+        QVERIFY(file.open(copy, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle));
+        QVERIFY(file.seek(0));
+        QVERIFY(file.readAll() == bytes);
+        QCOMPARE(hopyard::remote::copyOf("/no/such/file"), -1);
+    }
+
     void pathIsSearched()
     {
         char found[PATH_MAX];
