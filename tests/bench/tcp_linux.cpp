@@ -44,7 +44,7 @@ std::string source(const std::string &to, int seconds)
 double rateOf(const LinuxPeer::Program &program)
 {
     const auto at = program.output.find("rate ");
-    return at == std::string::npos ? 0 : 8 * std::stod(program.output.substr(at + 5));
+    return at == std::string::npos ? 0 : 8 * std::strtod(program.output.c_str() + at + 5, nullptr);
 }
 
 const std::vector<std::uint8_t> &zeros()
@@ -87,7 +87,7 @@ double linuxToLinux(const std::string &impairment, int seconds)
     if (!peer.says(to, "listening"))
         return 0;
     peer.python(source("10.0.0.1", seconds), "other");
-    peer.says(to, "rate", (seconds + 60) * 1000);
+    peer.until([&] { return to.fd < 0; }, (seconds + 60) * 1000);
     return rateOf(to);
 }
 
@@ -98,7 +98,7 @@ double hopyardToLinux(const std::string &impairment, int seconds)
     if (!peer.says(to, "listening"))
         return 0;
     const SocketId id = connectTo(peer, LinuxPeer::linuxAddress());
-    peer.until([&] { keepFull(peer, id); return to.output.find("rate") != std::string::npos || to.status; },
+    peer.until([&] { keepFull(peer, id); return to.fd < 0; },
                (seconds + 60) * 1000);
     return rateOf(to);
 }
@@ -163,7 +163,7 @@ nlohmann::json fairness(int seconds)
     const SocketId id = connectTo(peer, base::Ipv4Address(10, 0, 4, 10));
     peer.until([&] {
         keepFull(peer, id);
-        return ours.output.find("rate") != std::string::npos && theirs.output.find("rate") != std::string::npos;
+        return ours.fd < 0 && theirs.fd < 0;
     }, (seconds + 60) * 1000);
     const double a = rateOf(ours), b = rateOf(theirs);
     return {{"hopyard_bps", a}, {"linux_bps", b}, {"jain", (a + b) * (a + b) / (2 * (a * a + b * b))}};
