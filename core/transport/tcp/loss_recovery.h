@@ -77,7 +77,7 @@ enum class RecoveryTimer : std::uint8_t {
     none,
     reordering, ///< RACK: segments were declared lost; nextRetransmission() has them
     probe,      ///< TLP: send one segment of new data, whatever the window, or else lastSegment() again (RFC 8985 7.3)
-    timeout,    ///< RTO: everything under way is taken for lost; nextRetransmission() begins at SND.UNA
+    timeout,    ///< RTO: what was sent a round trip ago or earlier is taken for lost; nextRetransmission() has it
 };
 
 class LossRecovery {
