@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,13 @@ struct Call {
     const Arguments &arguments;
 
     bool wantsJson() const { return arguments.has("json"); }
+};
+
+/// A line of the table of commands.
+struct Command {
+    std::string_view syntax;
+    std::string_view help;
+    Answer (*run)(const Call &);
 };
 
 /// The table as JSON, and as text that is JSON too where the line asked for it.
@@ -54,6 +62,11 @@ Answer showSockets(const Call &call);
 Answer showTcp(const Call &call);
 Answer showTcpStatistics(const Call &call);
 Answer showGroups(const Call &call);
+// show_ospf.cpp, show_rip.cpp, show_bgp.cpp, show_policy.cpp: `show`, `clear` and `explain` of theirs
+std::span<const Command> ospfShowCommands();
+std::span<const Command> ripShowCommands();
+std::span<const Command> bgpShowCommands();
+std::span<const Command> policyShowCommands();
 // change.cpp
 Answer configure(const Call &call);
 Answer stopApplication(const Call &call);

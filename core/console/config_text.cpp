@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/console/config_text.h"
 
+#include "core/console/config_commands.h"
 #include "core/console/grammar.h"
 #include "core/console/match_message.h"
 
@@ -10,6 +11,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
+#include <vector>
 
 namespace hopyard::console {
 
@@ -17,50 +20,23 @@ using router::InterfaceConfig;
 using router::RouterConfig;
 using router::StaticRoute;
 
-/// What an action may touch: the reader's insides and the words of the line.
-struct ConfigAction {
-    ConfigReader &reader;
-    const Arguments &arguments;
-    int line;
-
-    RouterConfig &config() const { return reader.m_config; }
-    InterfaceConfig &interface() const { return reader.m_config.interfaces[reader.m_interface]; }
-    void enterInterface() const
-    {
-        reader.m_mode = ConfigReader::Mode::interface;
-        reader.m_interface = arguments.get("name");
-        InterfaceConfig &entered = interface();
-        if (entered.line.number == 0)
-            entered.line = {line};
-    }
-    void leave() const { reader.m_mode = ConfigReader::Mode::top; }
-};
-
-namespace {
-
-/// Nothing, or the sentence that says why the line cannot be taken.
-using Outcome = std::string;
-
-struct ConfigCommand {
-    std::string_view syntax;
-    Outcome (*run)(const ConfigAction &);
-};
-
-std::uint32_t number(const std::string &text)
+std::uint32_t ConfigAction::number(std::string_view name) const
 {
+    const std::string &text = arguments.get(name);
     std::uint32_t n = 0;
-    std::from_chars(text.data(), text.data() + text.size(), n); // the grammar has checked it
+    std::from_chars(text.data(), text.data() + text.size(), n);
     return n;
 }
 
-Outcome ignore(const ConfigAction &)
-{
-    return {};
-}
+namespace {
 
-Outcome leave(const ConfigAction &a)
+constexpr auto ignore = ignoreLine;
+
+Outcome enterInterface(const ConfigAction &a)
 {
-    a.leave();
+    a.enter(ConfigMode::interface, a.arguments.get("name"));
+    if (InterfaceConfig &entered = a.interface(); entered.line.number == 0)
+        entered.line = {a.line};
     return {};
 }
 
@@ -96,9 +72,9 @@ base::Result<StaticRoute, std::string> routeOf(const ConfigAction &a)
     else if (arguments.has("reject"))
         route.kind = StaticRoute::Kind::reject;
     if (arguments.has("distance"))
-        route.distance = static_cast<std::uint8_t>(number(arguments.get("distance")));
+        route.distance = static_cast<std::uint8_t>(a.number("distance"));
     if (arguments.has("tag"))
-        route.tag = number(arguments.get("value"));
+        route.tag = a.number("value");
     route.line = {a.line};
     return route;
 }
@@ -167,10 +143,10 @@ Outcome removeNameServers(const ConfigAction &a)
              ? Outcome() : "there is no such name server to remove";
 }
 
-constexpr std::array<ConfigCommand, 33> kTop{{
+constexpr std::array<ConfigCommand, 30> kTop{{
     {"hostname WORD$name", [](const ConfigAction &a) { return a.config().hostname = a.arguments.get("name"), Outcome(); }},
     {"no hostname [WORD]", [](const ConfigAction &a) { return a.config().hostname.clear(), Outcome(); }},
-    {"interface INTERFACE$name", [](const ConfigAction &a) { return a.enterInterface(), Outcome(); }},
+    {"interface INTERFACE$name", enterInterface},
     {"no interface INTERFACE$name", removeInterface},
     {"ip forwarding", [](const ConfigAction &a) { return a.config().ipForwarding = true, Outcome(); }},
     {"no ip forwarding", [](const ConfigAction &a) { return a.config().ipForwarding = false, Outcome(); }},
@@ -194,9 +170,6 @@ constexpr std::array<ConfigCommand, 33> kTop{{
      removeRoute},
     {"ip name-server ADDRESS$first [ADDRESS$second [ADDRESS$third]]", addNameServers},
     {"no ip name-server [ADDRESS$first]", removeNameServers},
-    {"exit", leave},
-    {"quit", leave},
-    {"end", leave},
     // What FRR needs for itself and what says nothing about packets.
     {"frr LINE", ignore},
     {"log LINE", ignore},
@@ -227,7 +200,7 @@ constexpr std::array<ConfigCommand, 11> kInInterface{{
     {"shutdown", [](const ConfigAction &a) { return a.interface().shutdown = true, Outcome(); }},
     {"no shutdown", [](const ConfigAction &a) { return a.interface().shutdown = false, Outcome(); }},
     {"bandwidth (1-100000)$mbit",
-     [](const ConfigAction &a) { return a.interface().bandwidth = number(a.arguments.get("mbit")), Outcome(); }},
+     [](const ConfigAction &a) { return a.interface().bandwidth = a.number("mbit"), Outcome(); }},
     {"no bandwidth [(1-100000)]", [](const ConfigAction &a) { return a.interface().bandwidth.reset(), Outcome(); }},
     {"link-detect", ignore}, // always so here: a link that is down is seen at once
 }};
@@ -252,24 +225,51 @@ std::string_view findBeginning(const std::array<std::string_view, N> &beginnings
     return {};
 }
 
-template <std::size_t N>
-CommandSet compiled(const std::array<ConfigCommand, N> &commands)
+/// A block's place among the others and its commands, put together from all files that have some.
+struct Block {
+    ConfigMode parent = ConfigMode::top;
+    std::string_view opening; ///< what opens it, for messages
+    std::vector<ConfigCommand> commands;
+    CommandSet set;
+};
+
+Block makeBlock(ConfigMode parent, std::string_view opening, std::initializer_list<ConfigCommands> parts)
 {
-    std::array<std::string_view, N> syntaxes;
-    std::ranges::transform(commands, syntaxes.begin(), &ConfigCommand::syntax);
-    return CommandSet(syntaxes);
+    std::vector<ConfigCommand> commands;
+    for (const ConfigCommands part : parts)
+        commands.insert(commands.end(), part.begin(), part.end());
+    std::vector<std::string_view> syntaxes;
+    for (const ConfigCommand &command : commands)
+        syntaxes.push_back(command.syntax);
+    return {parent, opening, std::move(commands), CommandSet(syntaxes)};
 }
 
-const CommandSet &topSet()
+/// By ConfigMode, `unsupported` left out.
+const std::vector<Block> &blocks()
 {
-    static const CommandSet set = compiled(kTop);
-    return set;
+    using enum ConfigMode;
+    static const std::vector<Block> all = [] {
+        std::vector<Block> made;
+        made.push_back(makeBlock(top, "", {kTop, ospfTopCommands(), ripTopCommands(), bgpTopCommands(), policyTopCommands()}));
+        made.push_back(makeBlock(top, "interface NAME", {kInInterface, ospfInterfaceCommands(), ripInterfaceCommands()}));
+        made.push_back(makeBlock(top, "router ospf", {ospfCommands()}));
+        made.push_back(makeBlock(top, "router rip", {ripCommands()}));
+        made.push_back(makeBlock(top, "router bgp AS", {bgpCommands()}));
+        made.push_back(makeBlock(bgp, "address-family ipv4 unicast", {bgpFamilyCommands()}));
+        made.push_back(makeBlock(top, "route-map NAME permit NUMBER", {routeMapCommands()}));
+        made.push_back(makeBlock(top, "key chain NAME", {keyChainCommands()}));
+        made.push_back(makeBlock(keyChain, "key NUMBER", {keyCommands()}));
+        return made;
+    }();
+    return all;
 }
 
-const CommandSet &interfaceSet()
+const Block &blockOf(ConfigMode mode) { return blocks()[static_cast<std::size_t>(mode)]; }
+
+bool isLeaving(const std::vector<Word> &words)
 {
-    static const CommandSet set = compiled(kInInterface);
-    return set;
+    return words.size() == 1 && (words[0].text == "exit" || words[0].text == "quit" || words[0].text == "end" ||
+                                 words[0].text == "exit-address-family");
 }
 
 std::string joined(const std::vector<Word> &words)
@@ -291,45 +291,49 @@ base::Result<void, ConfigProblem> ConfigReader::take(std::string_view line, int 
         const std::size_t at = word < words.size() ? words[word].column : line.size();
         return base::fail(ConfigProblem{number, static_cast<int>(at) + 1, std::move(message)});
     };
-    const auto run = [&](const auto &commands, const Match &match) -> base::Result<void, ConfigProblem> {
-        if (std::string why = commands[match.command].run({*this, match.arguments, number}); !why.empty())
-            return problem(0, fmt::format("'{:.80}': {}", joined(words), why));
+    const bool isIndented = words.front().column > 0;
+    if (isLeaving(words)) {
+        m_mode = words[0].text == "end" || m_mode == ConfigMode::unsupported ? ConfigMode::top : blockOf(m_mode).parent;
         return {};
-    };
-
-    const bool isIndented = words.front().column > 0 && words.front().text != "exit";
-    if (m_mode == Mode::unsupported && isIndented)
-        return {}; // named once, where the block began
-    const Match inInterface = interfaceSet().match(words);
-    if (m_mode == Mode::interface && inInterface.status == Match::Status::found)
-        return run(kInInterface, inInterface);
-    // A line that is none of the block's ends the block, as in FRR.
-    const Match atTop = topSet().match(words);
-    if (atTop.status == Match::Status::found) {
-        m_mode = Mode::top;
-        return run(kTop, atTop);
     }
+    if (m_mode == ConfigMode::unsupported && isIndented)
+        return {}; // named once, where the block began
+
+    // A line that is none of the block's may be one of the block around it, and ends this one then, as in FRR.
+    std::optional<Match> nearest; // the one that understood most of the line; of equals, the innermost
+    for (ConfigMode mode = m_mode == ConfigMode::unsupported ? ConfigMode::top : m_mode;; mode = blockOf(mode).parent) {
+        Match match = blockOf(mode).set.match(words);
+        if (match.status == Match::Status::found) {
+            m_mode = mode; // names stay: a key belongs to the chain around it
+            if (std::string why = blockOf(mode).commands[match.command].run({*this, match.arguments, number}); !why.empty())
+                return problem(0, fmt::format("'{:.80}': {}", joined(words), why));
+            return {};
+        }
+        if (!nearest || match.stuckAt > nearest->stuckAt)
+            nearest = std::move(match);
+        if (mode == ConfigMode::top)
+            break;
+    }
+
     const std::string text = joined(words);
-    if (m_mode == Mode::unsupported && findBeginning(kUnsupportedBlocks, text).empty())
+    if (m_mode == ConfigMode::unsupported && findBeginning(kUnsupportedBlocks, text).empty())
         return {};
     std::string_view unsupported = findBeginning(kUnsupportedBlocks, text);
     if (!unsupported.empty() && !text.starts_with("no "))
-        m_mode = Mode::unsupported;
+        m_mode = ConfigMode::unsupported;
     else if (unsupported.empty())
         unsupported = findBeginning(kUnsupported, text);
     if (!unsupported.empty()) {
         const std::size_t second = text.find(' ', unsupported.size());
-        const bool showSecond = unsupported == "router"; // "router ospf" says more than "router"
+        const bool showSecond = unsupported == "router"; // "router isis" says more than "router"
         const std::size_t end = showSecond && second != std::string::npos ? text.find(' ', second + 1) : unsupported.size();
-        return problem(0, fmt::format("'{:.60}' is not supported yet; routers know interfaces, addresses and static "
-                                      "routes so far",
-                                      showSecond ? text.substr(0, end) : std::string(unsupported)));
+        return problem(0, fmt::format("'{:.60}' is not supported", showSecond ? text.substr(0, end) : std::string(unsupported)));
     }
-    if (m_mode == Mode::top && inInterface.status == Match::Status::found)
-        return problem(0, fmt::format("'{:.60}' belongs to an interface; write \"interface NAME\" above it", text));
-    const bool deeper = m_mode == Mode::interface && inInterface.stuckAt >= atTop.stuckAt;
-    const Match &match = deeper ? inInterface : atTop;
-    return problem(match.stuckAt, describeMismatch(match, words));
+    if (m_mode == ConfigMode::top)
+        for (std::size_t i = 1; i < blocks().size(); ++i)
+            if (blocks()[i].set.match(words).status == Match::Status::found)
+                return problem(0, fmt::format("'{:.60}' belongs into a block; write \"{}\" above it", text, blocks()[i].opening));
+    return problem(nearest->stuckAt, describeMismatch(*nearest, words));
 }
 
 base::Result<RouterConfig, std::vector<ConfigProblem>> parseConfig(std::string_view text)

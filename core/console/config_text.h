@@ -11,6 +11,7 @@
 #include "core/base/result.h"
 #include "core/router/config.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,12 @@ base::Result<router::RouterConfig, std::vector<ConfigProblem>> parseConfig(std::
 /// The text of `show running-config` without its frame: parseConfig() reads it back to the same value.
 std::string writeConfig(const router::RouterConfig &config);
 
+/// The block that a line stands in.
+enum class ConfigMode : std::uint8_t {
+    top, interface, ospf, rip, bgp, bgpFamily, routeMap, keyChain, key,
+    unsupported, ///< of something that we do not have
+};
+
 /// Reads configuration line by line over what is there: a file from nothing, `configure` over what is running.
 class ConfigReader {
 public:
@@ -40,12 +47,12 @@ public:
     const router::RouterConfig &config() const { return m_config; }
 
 private:
-    enum class Mode : std::uint8_t { top, interface, unsupported };
     friend struct ConfigAction;
 
     router::RouterConfig m_config;
-    Mode m_mode = Mode::top;
-    std::string m_interface; ///< whose block we are in
+    ConfigMode m_mode = ConfigMode::top;
+    std::string m_name;         ///< of the block we are in: an interface, a route map, an address family
+    std::uint32_t m_number = 0; ///< a route map's sequence number, a key's
 };
 
 } // namespace hopyard::console

@@ -1,6 +1,6 @@
 // A router's configuration as FRR 8.4 prints it; see config_text.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/console/config_text.h"
+#include "core/console/config_commands.h"
 
 #include <fmt/format.h>
 
@@ -46,6 +46,7 @@ std::string writeConfig(const router::RouterConfig &config)
         out += fmt::format("ip name-server {}\n", toString(server));
     if (!out.empty())
         out += "!\n";
+    out += writeKeyChains(config);
     for (const StaticRoute &route : config.staticRoutes)
         out += routeText(route);
     if (!config.staticRoutes.empty())
@@ -58,10 +59,12 @@ std::string writeConfig(const router::RouterConfig &config)
             out += fmt::format(" description {}\n", interface.description);
         for (const base::InterfaceAddress &address : interface.addresses)
             out += fmt::format(" {} address {}\n", address.address.isV6() ? "ipv6" : "ip", toString(address));
+        out += writeOspfInterface(interface) + writeRipInterface(interface);
         if (interface.shutdown)
             out += " shutdown\n";
         out += "exit\n!\n";
     }
+    out += writeRip(config) + writeOspf(config) + writeBgp(config) + writePolicies(config);
     return out;
 }
 

@@ -15,15 +15,9 @@ namespace hopyard::console {
 
 namespace {
 
-struct Command {
-    std::string_view syntax;
-    std::string_view help;
-    Answer (*run)(const Call &);
-};
-
 Answer help(const Call &call);
 
-constexpr std::array<Command, 27> kCommands{{
+constexpr std::array<Command, 27> kGeneral{{
     {"show ip route [<connected|static>] [json]", "Routes of the routing table and which of them count", showRoutes},
     {"show ip route <A.B.C.D$address|A.B.C.D/M$prefix> [json]", "Routes for an address or a network", showRoutesTo},
     {"show ip route summary [json]", "How many routes there are", showRouteSummary},
@@ -55,11 +49,24 @@ constexpr std::array<Command, 27> kCommands{{
     {"?", "This list", help},
 }};
 
+const std::vector<Command> &commands()
+{
+    static const std::vector<Command> all = [] {
+        std::vector<Command> made(kGeneral.begin(), kGeneral.end() - 2); // "help" and "?" last
+        for (const std::span<const Command> part : {ospfShowCommands(), ripShowCommands(), bgpShowCommands(), policyShowCommands()})
+            made.insert(made.end(), part.begin(), part.end());
+        made.insert(made.end(), kGeneral.end() - 2, kGeneral.end());
+        return made;
+    }();
+    return all;
+}
+
 const CommandSet &commandSet()
 {
     static const CommandSet set = [] {
-        std::array<std::string_view, kCommands.size()> syntaxes;
-        std::ranges::transform(kCommands, syntaxes.begin(), &Command::syntax);
+        std::vector<std::string_view> syntaxes;
+        for (const Command &command : commands())
+            syntaxes.push_back(command.syntax);
         return CommandSet(syntaxes);
     }();
     return set;
@@ -89,7 +96,7 @@ std::string helpLine(std::string_view syntax, std::string_view text)
 Answer help(const Call &)
 {
     Answer answer;
-    for (const Command &command : kCommands)
+    for (const Command &command : commands())
         answer.text += helpLine(readable(command.syntax), command.help);
     for (const services::CommandHelp &command : services::commands())
         answer.text += helpLine(fmt::format("{} {}", command.name, command.arguments), command.purpose);
@@ -169,7 +176,7 @@ Answer execute(link::Context &context, router::VirtualRouter &router, std::strin
         return whatFollows(line.substr(0, words.back().column));
     const Match match = commandSet().match(words, CommandSet::Abbreviations::yes);
     if (match.status == Match::Status::found)
-        return kCommands[match.command].run({context, router, match.arguments});
+        return commands()[match.command].run({context, router, match.arguments});
     return refused(explained(match, words));
 }
 

@@ -5,11 +5,16 @@
 // equal: routes are kept sorted, and the line a thing was written on takes no part in the comparison.
 //
 // Hosts have one too: with forwarding off, and a default route made from the lab's `gateway`.
-// Deliberately missing until their issues: routing protocols, route maps, access lists, VRFs, MPLS labels.
+// The parts of the protocols are in headers of their own beside this one. Deliberately missing: VRFs, MPLS labels.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/address.h"
+#include "core/base/box.h"
+#include "core/router/bgp_config.h"
+#include "core/router/ospf_config.h"
+#include "core/router/rip_config.h"
+#include "core/routing/policy/policy.h"
 
 #include <cstdint>
 #include <map>
@@ -40,6 +45,8 @@ struct InterfaceConfig {
     std::vector<base::InterfaceAddress> addresses;
     bool shutdown = false;
     std::optional<std::uint32_t> bandwidth; ///< Mbit/s, 1..100000 (FRR `bandwidth`); a figure for metrics, no limit
+    base::Box<OspfInterfaceConfig> ospf;    ///< `ip ospf …`; empty: nothing is said
+    base::Box<RipInterfaceConfig> rip;      ///< `ip rip …`
     SourceLine line;                        ///< of "interface NAME"
     bool operator==(const InterfaceConfig &) const = default;
 };
@@ -73,6 +80,10 @@ struct RouterConfig {
     bool ipForwarding = true;   ///< `no ip forwarding` makes a router a host
     bool ipv6Forwarding = true; ///< `no ipv6 forwarding`
     std::vector<base::IpAddress> nameServers; ///< `ip name-server`, in the order in which they are asked; none twice
+    routing::policy::Policies policies;
+    base::Box<OspfConfig> ospf; ///< empty: there is no `router ospf`
+    base::Box<RipConfig> rip;
+    base::Box<BgpConfig> bgp;
     bool operator==(const RouterConfig &) const = default;
 
     static constexpr std::size_t kMaxNameServers = 3; ///< as resolv.conf(5)

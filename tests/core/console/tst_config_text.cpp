@@ -151,17 +151,17 @@ exit
         row("mask", "ip route 10.0.0.0 255.0.255.0 eth0\n",
             "1:1: 'ip route 10.0.0.0 255.0.255.0 eth0': '255.0.255.0' is no netmask: its one bits are not in a row\n");
         row("outside its block", "ip address 10.0.0.1/24\n",
-            "1:1: 'ip address 10.0.0.1/24' belongs to an interface; write \"interface NAME\" above it\n");
+            "1:1: 'ip address 10.0.0.1/24' belongs into a block; write \"interface NAME\" above it\n");
         row("unknown", "weather fine\n", "1:1: unknown command 'weather fine'\n");
         row("no abbreviations in a file", "int eth0\n", "1:1: unknown command 'int eth0'\n");
-        row("protocol", "router ospf\n network 10.0.0.0/8 area 0\n ospf router-id 1.1.1.1\nexit\nhostnam x\n",
-            "1:1: 'router ospf' is not supported yet; routers know interfaces, addresses and static routes so far\n"
+        row("protocol", "router isis A\n net 49.0001.00\n is-type level-1\nexit\nhostnam x\n",
+            "1:1: 'router isis' is not supported\n"
             "5:1: unknown 'hostnam'; did you mean 'hostname'?\n");
-        row("protocol without indentation", "router bgp 65000\nneighbor 10.0.0.1 remote-as 1\nhostname x\nrouter rip\n",
-            "1:1: 'router bgp' is not supported yet; routers know interfaces, addresses and static routes so far\n"
-            "4:1: 'router rip' is not supported yet; routers know interfaces, addresses and static routes so far\n");
-        row("protocol in an interface", "interface eth0\n ip ospf cost 5\n ip address 10.0.0.1/8\n",
-            "2:2: 'ip ospf' is not supported yet; routers know interfaces, addresses and static routes so far\n");
+        row("protocol without indentation", "router isis A\nnet 49.0001.00\nhostname x\nrouter babel\n",
+            "1:1: 'router isis' is not supported\n"
+            "4:1: 'router babel' is not supported\n");
+        row("protocol in an interface", "interface eth0\n ip pim hello 5\n ip address 10.0.0.1/8\n",
+            "2:2: 'ip pim' is not supported\n");
         row("nothing to remove", "no ip route 10.0.0.0/8 eth0\n",
             "1:1: 'no ip route 10.0.0.0/8 eth0': there is no such route to remove\n");
         row("multicast address", "interface eth0\n ip address 224.0.0.1/24\n",
