@@ -92,7 +92,13 @@ Words valuesFor(const std::string &option, const Words &words)
         return {"port", "before", "after"};
     if (option == "--direction")
         return {"forward", "backward", "both"};
-    for (const char *file : {"--lab", "--record", "--write", "-w"})
+    if (option == "--plan")
+        return {"ospf", "rip", "ibgp-rr", "ebgp"};
+    if (option == "--format")
+        return {"graphml", "gml"};
+    if (option == "--cost")
+        return {"speed", "distance", "equal"};
+    for (const char *file : {"--lab", "--record", "--write", "-w", "--output", "-o"})
         if (option == file)
             return {kFiles};
     return {};
@@ -101,7 +107,7 @@ Words valuesFor(const std::string &option, const Words &words)
 Words positionals(const std::string &command, std::size_t place, const Words &words)
 {
     const std::string run = valueOf(words, "--run");
-    if (command == "run" || command == "validate" || command == "report")
+    if (command == "run" || command == "validate" || command == "report" || command == "import")
         return {kFiles};
     if (command == "exec" || command == "shell") {
         Words names = runNames();

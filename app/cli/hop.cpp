@@ -36,6 +36,7 @@ void addAll(CLI::App &app, Hop &hop)
                "errors, 4 programs need consent, 5 no such run, node or link, 6 the system refused.");
     addRun(app, hop);
     addValidate(app, hop);
+    addImport(app, hop);
     addExec(app, hop);
     addShow(app, hop);
     addManager(app, hop);

@@ -31,6 +31,7 @@ const std::map<QString, Folders> kAllowed{
     {"core/console", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport",
                       "core/routing", "core/router", "core/services"}},
     {"core/lab", {"core/base"}},
+    {"core/topology", {"core/base", "core/lab"}},
     {"core/world", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport",
                     "core/routing", "core/router", "core/services", "core/console", "core/lab"}},
     {"emulation/linux", {"core/*"}},

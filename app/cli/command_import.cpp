@@ -1,0 +1,168 @@
+// hop import: a network from elsewhere as a lab.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/import_source.h"
+#include "app/cli/lab_file.h"
+
+#include "core/lab/write.h"
+#include "core/topology/build_lab.h"
+#include "core/topology/import.h"
+
+#include <filesystem>
+#include <memory>
+
+#include <CLI/App.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace hopyard::cli {
+namespace {
+
+struct ImportOptions {
+    std::string file;
+    std::string output;
+    std::string format;
+    std::string plan = "ospf";
+    std::string cost = "speed";
+    std::string speed;
+    bool noExternal = false;
+    bool noRates = false;
+    bool overwrite = false;
+};
+
+std::string counted(std::size_t n, std::string_view one, std::string_view many)
+{
+    return fmt::format("{} {}", n, n == 1 ? one : many);
+}
+
+/// A sentence for each thing that the file did not say and was guessed.
+std::vector<std::string> guesses(const topology::BuildFacts &facts)
+{
+    std::vector<std::string> said;
+    if (facts.placesGuessed > 0)
+        said.push_back(counted(facts.placesGuessed, "router has no coordinates and stands", "routers have no coordinates and stand")
+                       + " between the neighbours");
+    if (facts.placesMissing > 0)
+        said.push_back(counted(facts.placesMissing, "router has", "routers have")
+                       + " no coordinates, nor has a neighbour: the lines there get the least delay");
+    if (facts.speedsAssumed > 0)
+        said.push_back(counted(facts.speedsAssumed, "link has no speed and gets ", "links have no speed and get ")
+                       + base::toString(*facts.assumedSpeed));
+    if (facts.speedsUnknown > 0)
+        said.push_back(counted(facts.speedsUnknown, "link has", "links have") + " no speed and no limit (--speed sets one)");
+    if (facts.namesMade > 0)
+        said.push_back(counted(facts.namesMade, "router has no label and is", "routers have no label and are") + " named by the id");
+    if (facts.namesNumbered > 0)
+        said.push_back(counted(facts.namesNumbered, "router has a label that another has, and a number",
+                               "routers have a label that another has, and a number")
+                       + " after the name");
+    if (facts.externalLeftOut > 0)
+        said.push_back(counted(facts.externalLeftOut, "node", "nodes") + " of other networks left out");
+    if (!facts.reflectors.empty() && facts.reflectors.size() <= 6)
+        said.push_back(fmt::format("route reflectors: {}", fmt::join(facts.reflectors, ", ")));
+    else if (!facts.reflectors.empty())
+        said.push_back(fmt::format("{} route reflectors", facts.reflectors.size()));
+    return said;
+}
+
+rpc::Json toJson(const topology::BuildFacts &facts)
+{
+    return {{"placesGuessed", facts.placesGuessed},     {"placesMissing", facts.placesMissing},
+            {"speedsAssumed", facts.speedsAssumed},     {"speedsUnknown", facts.speedsUnknown},
+            {"namesMade", facts.namesMade},             {"namesNumbered", facts.namesNumbered},
+            {"externalLeftOut", facts.externalLeftOut}, {"components", facts.components},
+            {"diameter", facts.diameter},               {"reflectors", facts.reflectors}};
+}
+
+/// The options that are values, or a word on which of them is none.
+std::optional<topology::BuildOptions> buildOptions(Hop &hop, const ImportOptions &options)
+{
+    topology::BuildOptions build;
+    build.plan = topology::parsePlan(options.plan).value_or(build.plan);
+    build.costFrom = topology::parseCostFrom(options.cost).value_or(build.costFrom);
+    build.withExternal = !options.noExternal;
+    build.withRates = !options.noRates;
+    if (options.speed.empty())
+        return build;
+    build.speed = base::parseBitRate(options.speed);
+    if (build.speed && !build.speed->isUnlimited())
+        return build;
+    hop.out.error(fmt::format("--speed: '{}' is no rate such as 1gbit, 2.5Gbit/s or 50kbit", options.speed));
+    hop.exit = exitUsage;
+    return std::nullopt;
+}
+
+rpc::Json problemsToJson(const std::vector<lab::Problem> &problems)
+{
+    rpc::Json list = rpc::Json::array();
+    for (const lab::Problem &problem : problems)
+        list.push_back(cli::toJson(problem));
+    return list;
+}
+
+void import(Hop &hop, const ImportOptions &options)
+{
+    const auto build = buildOptions(hop, options);
+    if (!build)
+        return;
+    const auto text = readWhole(hop, options.file, topology::kMaxTextBytes);
+    if (!text)
+        return;
+    topology::Parsed parsed = topology::parseTopology(*text, options.file, topology::parseFormat(options.format));
+    if (parsed.topology && parsed.topology->name.empty() && options.file != "-")
+        parsed.topology->name = std::filesystem::path(options.file).stem().string();
+    reportProblems(hop, parsed.problems);
+    if (!parsed.topology) {
+        if (hop.out.json)
+            hop.out.object({{"ok", false}, {"problems", problemsToJson(parsed.problems)}});
+        return;
+    }
+    const topology::Built built = topology::buildLab(*parsed.topology, *build);
+    const std::string lab = lab::write(built.lab);
+    if (!options.output.empty() && options.output != "-" && !writeWhole(hop, options.output, lab, options.overwrite))
+        return;
+    const bool toFile = !options.output.empty() && options.output != "-";
+    for (const std::string &warning : built.facts.warnings)
+        hop.out.note(fmt::format("warning: {}", warning));
+    if (hop.out.json) {
+        rpc::Json object{{"ok", true}, {"name", built.lab.title}, {"plan", options.plan}, {"nodes", built.lab.nodes.size()},
+                         {"links", built.lab.links.size()}, {"facts", toJson(built.facts)},
+                         {"warnings", built.facts.warnings}, {"problems", problemsToJson(parsed.problems)}};
+        object[toFile ? "file" : "lab"] = toFile ? options.output : lab;
+        hop.out.object(object);
+        return;
+    }
+    for (const std::string &guess : guesses(built.facts))
+        hop.out.note(guess);
+    if (toFile)
+        hop.out.line(fmt::format("{}: {}, {}, plan {}", options.output, counted(built.lab.nodes.size(), "router", "routers"),
+                                 counted(built.lab.links.size(), "link", "links"), options.plan));
+    else
+        hop.out.line(std::string_view(lab).substr(0, lab.size() - 1));
+}
+
+} // namespace
+
+void addImport(CLI::App &app, Hop &hop)
+{
+    const auto options = std::make_shared<ImportOptions>();
+    CLI::App *command = addCommand(app, hop, "import", "Make a lab of a network from elsewhere: GraphML (Internet Topology Zoo, yEd, …) or GML",
+                                   "  hop import Abilene.graphml -o abilene.yaml\n"
+                                   "  hop import Geant2012.graphml --plan ibgp-rr -o geant.yaml && hop run geant.yaml --time virtual\n"
+                                   "  curl -s URL | hop import - --plan rip | less");
+    const auto planNames = topology::planNames();
+    command->add_option("file", options->file, "The network; - is standard input")->required();
+    command->add_option("-o,--output", options->output, "Where to write the lab (default: standard output)");
+    command->add_option("--plan", options->plan, "What runs on the routers: ospf, rip, ibgp-rr or ebgp")
+        ->check(CLI::IsMember(std::vector<std::string>(planNames.begin(), planNames.end())))->capture_default_str();
+    command->add_option("--format", options->format, "graphml or gml (default: by how the text begins)")
+        ->check(CLI::IsMember({"graphml", "gml"}));
+    command->add_option("--cost", options->cost, "What OSPF's costs are made from: speed, distance or equal")
+        ->check(CLI::IsMember({"speed", "distance", "equal"}))->capture_default_str();
+    command->add_option("--speed", options->speed, "For lines that name no speed (default: the most frequent of the network)");
+    command->add_flag("--no-rates", options->noRates, "Links without a limit on their rate");
+    command->add_flag("--no-external", options->noExternal, "Leave out nodes of other networks");
+    command->add_flag("--overwrite", options->overwrite, "Replace an existing file");
+    command->callback([&hop, options] { import(hop, *options); });
+}
+
+} // namespace hopyard::cli

@@ -1,0 +1,100 @@
+// hop import as scripts see it: files, pipes, exit codes, JSON.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hop_process.h"
+
+#include <QJsonArray>
+#include <QtTest/QTest>
+
+using hopyard::test::HopProcess;
+using hopyard::test::Outcome;
+
+namespace {
+
+const char *const kNet = "<graphml>\n<key id='a' for='node' attr.name='label'/><key id='s' for='edge' attr.name='LinkLabel'/>\n"
+                         "<graph><node id='0'><data key='a'>Bern</data></node><node id='1'/>\n"
+                         "<edge source='0' target='1'><data key='s'>1 Gbps</data></edge><edge source='0' target='5'/></graph></graphml>\n";
+
+} // namespace
+
+class TestImport : public QObject {
+    Q_OBJECT
+private:
+    HopProcess m_hop;
+
+private slots:
+    void initTestCase() { QVERIFY(!m_hop.write("net.graphml", kNet).isEmpty()); }
+
+    void toAFile()
+    {
+        const Outcome made = m_hop.run({"import", "net.graphml", "-o", "lab.yaml"});
+        QVERIFY2(made.code == 0, made.err.constData());
+        QCOMPARE(made.out, "lab.yaml: 2 routers, 1 link, plan ospf\n");
+        QVERIFY2(made.err.contains("net.graphml:4:64: warning: there is no node '5'"), made.err.constData());
+        QVERIFY(made.err.contains("1 router has no label and is named by the id"));
+        const QByteArray lab = m_hop.read("lab.yaml");
+        QVERIFY2(lab.startsWith("hopyard: 1\ntitle: net\n"), lab.constData());
+        QVERIFY(lab.contains("ends: [Bern:eth0, node-1:eth0]"));
+        // Nothing is replaced unasked, and nothing is left beside it.
+        const Outcome again = m_hop.run({"import", "net.graphml", "-o", "lab.yaml", "--plan", "ebgp"});
+        QCOMPARE(again.code, 1);
+        QVERIFY(again.err.contains("--overwrite"));
+        QCOMPARE(m_hop.read("lab.yaml"), lab);
+        QCOMPARE(m_hop.run({"import", "net.graphml", "-o", "lab.yaml", "--plan", "ebgp", "--overwrite"}).code, 0);
+        QVERIFY(m_hop.read("lab.yaml").contains("router bgp 64512"));
+        QVERIFY(!QFile::exists(m_hop.path("lab.yaml.part")));
+    }
+
+    void throughPipes()
+    {
+        QProcess process;
+        m_hop.prepare(process);
+        process.setStandardInputFile(m_hop.path("net.graphml"));
+        process.start(HopProcess::program(), {"import", "-", "--plan", "rip"});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY(process.readAllStandardOutput().startsWith("hopyard: 1\n"));
+    }
+
+    void json()
+    {
+        const QJsonObject made = m_hop.run({"import", "net.graphml", "--json", "--plan", "ibgp-rr"}).json();
+        QCOMPARE(made["ok"].toBool(), true);
+        QCOMPARE(made["nodes"].toInt(), 2);
+        QCOMPARE(made["links"].toInt(), 1);
+        QCOMPARE(made["facts"].toObject()["reflectors"].toArray().size(), 1);
+        QCOMPARE(made["problems"].toArray().size(), 1);
+        QVERIFY(made["lab"].toString().contains("router bgp 65000"));
+    }
+
+    void mistakes_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QByteArray>("message");
+        QTest::newRow("no file") << QStringList{"missing.graphml"} << 5 << QByteArray("cannot read missing.graphml");
+        QTest::newRow("a folder") << QStringList{"."} << 5 << QByteArray("directory");
+        QTest::newRow("no network") << QStringList{"broken.graphml"} << 3 << QByteArray("broken.graphml:2:");
+        QTest::newRow("no plan") << QStringList{"net.graphml", "--plan", "isis"} << 2 << QByteArray("--plan");
+        QTest::newRow("no rate") << QStringList{"net.graphml", "--speed", "fast"} << 2 << QByteArray("'fast' is no rate");
+        QTest::newRow("cannot be written") << QStringList{"net.graphml", "-o", "missing/lab.yaml"} << 6 << QByteArray("cannot write");
+    }
+    void mistakes()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, code);
+        QFETCH(QByteArray, message);
+        m_hop.write("broken.graphml", "<graphml>\n<graph></graphml>");
+        const Outcome outcome = m_hop.run(QStringList{"import"} + arguments);
+        QCOMPARE(outcome.code, code);
+        QVERIFY2(outcome.err.contains(message), outcome.err.constData());
+    }
+
+    void completion()
+    {
+        QVERIFY(m_hop.run({"complete", "--", "import", "--plan", "i"}).out == "ibgp-rr\n");
+        QVERIFY(m_hop.run({"complete", "--", "imp"}).out == "import\n");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestImport)
+#include "tst_import.moc"
