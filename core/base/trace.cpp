@@ -46,7 +46,7 @@ std::string_view nameOf(const Event &event)
     static constexpr std::array<std::string_view, std::variant_size_v<Event>> kNames{
         "PacketSent", "PacketScheduled", "PacketArrived", "PacketDropped", "PacketForwarded", "NeighbourChanged",
         "RouteChanged", "InterfaceChanged", "LinkChanged", "NodeChanged", "ApplicationOutput", "Notice",
-        "TcpChanged"};
+        "TcpChanged", "ProtocolChanged", "RoutesCalculated"};
     return kNames[event.index()];
 }
 

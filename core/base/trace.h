@@ -52,13 +52,19 @@ struct LinkChanged { LinkId link; bool up; };
 struct NodeChanged { NodeId node; std::string_view state; }; ///< "created", "started", "stopped", "destroyed"
 /// A TCP connection of the node changed state; the states' names are those of RFC 9293.
 struct TcpChanged { NodeId node; IpAddress local; std::uint16_t localPort; IpAddress remote; std::uint16_t remotePort; std::string_view from; std::string_view to; };
+/// Something of a routing protocol's changed state; `subject` says what: "OSPF neighbour", "OSPF interface", "BGP session". The
+/// states' names are those of its RFC; `peer` is an address or a router id, or none.
+struct ProtocolChanged { NodeId node; std::string_view subject; PortIndex port; IpAddress peer; std::string_view from; std::string_view to; };
+/// A routing protocol calculated its routes anew: over how large a graph, how many routes there are, how many differ.
+struct RoutesCalculated { NodeId node; std::string_view protocol; std::uint32_t vertices; std::uint32_t routes; std::uint32_t changed; };
 /// What an application prints: a line of ping, a summary of a traffic sink.
 struct ApplicationOutput { NodeId node; std::string_view application; std::string_view line; };
 /// A warning or an error in words.
 struct Notice { enum class Level : std::uint8_t { info, warning, error } level; NodeId node; std::string_view text; };
 
 using Event = std::variant<PacketSent, PacketScheduled, PacketArrived, PacketDropped, PacketForwarded, NeighbourChanged,
-                           RouteChanged, InterfaceChanged, LinkChanged, NodeChanged, ApplicationOutput, Notice, TcpChanged>;
+                           RouteChanged, InterfaceChanged, LinkChanged, NodeChanged, ApplicationOutput, Notice, TcpChanged,
+                           ProtocolChanged, RoutesCalculated>;
 
 /// A set of event types: bit i stands for alternative i of Event.
 using Kinds = std::uint32_t;

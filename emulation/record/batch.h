@@ -56,7 +56,8 @@ struct EventRow {
     base::IpAddress nextHop;
     base::IpPrefix prefix;
     base::MacAddress mac;
-    std::uint64_t packetId = 0; ///< kLostKind: how many
+    std::uint64_t packetId = 0; ///< kLostKind: how many; two halves of other kinds' numbers
+    std::uint32_t number = 0;
     bool flag = false;
     base::trace::Notice::Level level = base::trace::Notice::Level::info;
     std::uint32_t word = 0, wordLength = 0; ///< in the batch's text: state, protocol, application

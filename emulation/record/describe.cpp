@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace hopyard::record {
 
 namespace trace = base::trace;
@@ -76,6 +78,20 @@ EventText describeEvent(const Batch &batch, const EventRow &row)
         const std::string remote = fmt::format("{}:{}", toString(row.nextHop), row.packetId & 0xffff);
         return {"TcpChanged", fmt::format("TCP {} to {}: {}, then {}", local, remote, word, text),
                 fmt::format(R"({{"local":"{}","remote":"{}","from":"{}","to":"{}"}})", local, remote, word, text)};
+    }
+    case indexOf<trace::ProtocolChanged>(): {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view from = text.substr(0, end), to = text.substr(std::min(end + 1, text.size()));
+        const std::string peer = row.address.isValid() ? toString(row.address) : std::string();
+        return {"ProtocolChanged", fmt::format("{}{}{}: {}, then {}", word, peer.empty() ? "" : " ", peer, from, to),
+                fmt::format(R"({{"subject":"{}","port":{},"peer":"{}","from":"{}","to":"{}"}})", word,
+                            row.port.isValid() ? fmt::format("{}", row.port.value()) : "null", peer, from, to)};
+    }
+    case indexOf<trace::RoutesCalculated>(): {
+        const std::uint64_t vertices = row.packetId >> 32, routes = row.packetId & 0xffffffff;
+        return {"RoutesCalculated",
+                fmt::format("{}: {} routes over {} vertices, {} changed", word, routes, vertices, row.number),
+                fmt::format(R"({{"protocol":"{}","vertices":{},"routes":{},"changed":{}}})", word, vertices, routes, row.number)};
     }
     case kLostKind:
         return {"Lost", fmt::format("{} packets and events before this are not in the record", row.packetId),

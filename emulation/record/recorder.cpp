@@ -252,6 +252,21 @@ void Recorder::Impl::other(std::int64_t time, const trace::Event &event)
             row->packetId = std::uint64_t(tcp->localPort) << 16 | tcp->remotePort;
             fill(*row, tcp->from, tcp->to);
         }
+    } else if (const auto *protocol = std::get_if<trace::ProtocolChanged>(&event)) {
+        const std::string states = std::string(protocol->from) + '\n' + std::string(protocol->to);
+        if (EventRow *row = begin(protocol->subject.size() + states.size())) {
+            row->node = protocol->node;
+            row->port = protocol->port;
+            row->address = protocol->peer;
+            fill(*row, protocol->subject, states);
+        }
+    } else if (const auto *run = std::get_if<trace::RoutesCalculated>(&event)) {
+        if (EventRow *row = begin(run->protocol.size())) {
+            row->node = run->node;
+            row->packetId = std::uint64_t(run->vertices) << 32 | run->routes;
+            row->number = run->changed;
+            fill(*row, run->protocol, {});
+        }
     } else if (const auto *notice = std::get_if<trace::Notice>(&event)) {
         if (EventRow *row = begin(notice->text.size())) {
             row->node = notice->node;
