@@ -1,0 +1,151 @@
+// See authentication.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/routing/rip/authentication.h"
+
+#include "core/base/md5.h"
+#include "core/base/sha.h"
+
+#include <algorithm>
+#include <array>
+
+namespace hopyard::routing::rip {
+
+namespace {
+
+using Digest = std::vector<std::uint8_t>;
+
+base::Bytes bytesOf(const std::string &text) { return {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()}; }
+
+std::size_t lengthOf(KeyAlgorithm algorithm)
+{
+    switch (algorithm) {
+    case KeyAlgorithm::md5: return 16;
+    case KeyAlgorithm::hmacSha1: return base::Sha1::kDigest;
+    case KeyAlgorithm::hmacSha256: return base::Sha256::kDigest;
+    case KeyAlgorithm::hmacSha384: return base::Sha384::kDigest;
+    case KeyAlgorithm::hmacSha512: return base::Sha512::kDigest;
+    }
+    return 0;
+}
+
+/// RFC 4822 section 3.3: the key as long as the digest, Apad in the place where the digest will stand.
+template <class Hash>
+Digest hmac(const std::string &secret, base::Bytes message)
+{
+    constexpr std::array<std::uint8_t, 4> apad{0x87, 0x8f, 0xe1, 0xf3};
+    std::array<std::uint8_t, Hash::kDigest> key{};
+    if (secret.size() > key.size()) {
+        Hash hash;
+        hash.add(bytesOf(secret));
+        key = hash.finish();
+    } else {
+        std::copy(secret.begin(), secret.end(), key.begin());
+    }
+    base::Hmac<Hash> mac(key);
+    mac.add(message);
+    for (std::size_t i = 0; i < Hash::kDigest; i += apad.size())
+        mac.add(apad);
+    const auto digest = mac.finish();
+    return {digest.begin(), digest.end()};
+}
+
+std::array<std::uint8_t, 16> padded(const std::string &secret)
+{
+    std::array<std::uint8_t, 16> field{};
+    std::copy_n(secret.begin(), std::min(secret.size(), field.size()), field.begin());
+    return field;
+}
+
+Digest digestOf(const Key &key, base::Bytes message)
+{
+    switch (key.algorithm) {
+    case KeyAlgorithm::md5: {
+        base::Md5 md5;
+        md5.add(message);
+        md5.add(padded(key.secret));
+        const auto digest = md5.finish();
+        return {digest.begin(), digest.end()};
+    }
+    case KeyAlgorithm::hmacSha1: return hmac<base::Sha1>(key.secret, message);
+    case KeyAlgorithm::hmacSha256: return hmac<base::Sha256>(key.secret, message);
+    case KeyAlgorithm::hmacSha384: return hmac<base::Sha384>(key.secret, message);
+    case KeyAlgorithm::hmacSha512: return hmac<base::Sha512>(key.secret, message);
+    }
+    return {};
+}
+
+/// FRR signs with an empty secret where there is no key; so do we.
+const Key &sendingKey(const AuthenticationConfig &config)
+{
+    static const Key none{1, KeyAlgorithm::md5, {}, true, true};
+    const auto it = std::find_if(config.keys.begin(), config.keys.end(), [](const Key &k) { return k.sends; });
+    return it == config.keys.end() ? none : *it;
+}
+
+const Key *keyNumbered(const AuthenticationConfig &config, std::uint8_t id)
+{
+    const auto it = std::find_if(config.keys.begin(), config.keys.end(), [id](const Key &k) { return k.id == id && k.accepts; });
+    return it == config.keys.end() ? nullptr : &*it;
+}
+
+} // namespace
+
+std::size_t authenticationRoom(const AuthenticationConfig &config)
+{
+    switch (config.type) {
+    case Authentication::none: return 0;
+    case Authentication::text: return wire::RipEntry::kLength;
+    case Authentication::cryptographic:
+        return wire::RipEntry::kLength + wire::RipDigestHeader::kTrailerHeader + lengthOf(sendingKey(config).algorithm);
+    }
+    return 0;
+}
+
+void beginAuthentication(const AuthenticationConfig &config, std::uint32_t sequence, std::vector<std::uint8_t> &out)
+{
+    switch (config.type) {
+    case Authentication::none: return;
+    case Authentication::text: wire::RipPassword{padded(sendingKey(config).secret)}.append(out); return;
+    case Authentication::cryptographic: break;
+    }
+    const Key &key = sendingKey(config);
+    std::size_t length = lengthOf(key.algorithm);
+    if (key.algorithm == KeyAlgorithm::md5 && config.countsTrailerHeader)
+        length += wire::RipDigestHeader::kTrailerHeader;
+    wire::RipDigestHeader{0, key.id, static_cast<std::uint8_t>(length), sequence}.append(out);
+}
+
+void endAuthentication(const AuthenticationConfig &config, std::size_t offset, std::vector<std::uint8_t> &out)
+{
+    if (config.type != Authentication::cryptographic)
+        return;
+    const std::size_t length = out.size() - offset;
+    base::storeU16(&out[offset + wire::RipView::kHeaderLength + 4], static_cast<std::uint16_t>(length));
+    wire::appendRipTrailerHeader(out);
+    const Digest digest = digestOf(sendingKey(config), base::Bytes(out).subspan(offset));
+    out.insert(out.end(), digest.begin(), digest.end());
+}
+
+std::optional<PacketError> checkAuthentication(const AuthenticationConfig &config, const wire::RipView &message)
+{
+    if (config.type == Authentication::none)
+        return message.isAuthenticated() ? std::optional(PacketError::unauthenticated) : std::nullopt;
+    if (!message.isAuthenticated())
+        return PacketError::unauthenticated; // version 1 as well: RFC 2453 section 5.2 advises it
+    if (config.type == Authentication::text) {
+        const auto password = message.password();
+        const bool known = password && std::any_of(config.keys.begin(), config.keys.end(), [&](const Key &key) {
+            return key.accepts && padded(key.secret) == password->password;
+        });
+        return known ? std::nullopt : std::optional(PacketError::authenticationFailed);
+    }
+    const auto header = message.digestHeader();
+    const Key *key = header ? keyNumbered(config, header->keyId) : nullptr;
+    if (!key || message.digest().size() != lengthOf(key->algorithm))
+        return PacketError::authenticationFailed;
+    const Digest digest = digestOf(*key, message.signedBytes());
+    return std::equal(digest.begin(), digest.end(), message.digest().begin()) ? std::nullopt
+                                                                             : std::optional(PacketError::authenticationFailed);
+}
+
+} // namespace hopyard::routing::rip
