@@ -48,11 +48,11 @@ Answer showFib(const Call &call)
     Json json = Json::array();
     Answer answer;
     answer.text = fmt::format("{:<24}{:<12}{}\n", "Prefix", "Protocol", "What becomes of packets");
-    for (const ip::Route *route : call.router.stack().forwardingTable().routes()) {
-        json.push_back(routeJson(call.router, *route));
-        answer.text += fmt::format("{:<24}{:<12}{}\n", toString(route->prefix), ip::toString(route->protocol),
-                                   routeText(call.router, *route));
-    }
+    call.router.stack().forwardingTable().forEach([&](const ip::Route &route) {
+        json.push_back(routeJson(call.router, route));
+        answer.text += fmt::format("{:<24}{:<12}{}\n", toString(route.prefix), ip::toString(route.protocol),
+                                   routeText(call.router, route));
+    });
     return answered(call, std::move(answer.text), json);
 }
 

@@ -23,18 +23,18 @@ wire::IcmpRepr unreachable(UnreachableCode code, std::uint16_t mtu = 0)
 } // namespace
 
 void Stack::forward(Context &context, Interface &in, PortIndex inPort, packet::Packet &&frame, const wire::Ipv4View &view,
-                    const Route *route)
+                    const NextHopGroup *group)
 {
     // TTL before route: RFC 1812 section 5.2.1.2 leaves the order open, and traceroute shows this hop even without one.
     if (view.ttl() <= 1) {
         refuse(context, in, frame, DropReason::ttlExceeded, {wire::IcmpTimeExceeded{}});
         return;
     }
-    if (!route) {
+    if (!group) {
         refuse(context, in, frame, DropReason::noRoute, unreachable(UnreachableCode::network));
         return;
     }
-    switch (route->kind) {
+    switch (group->kind) {
     case RouteKind::blackhole: dropIn(context, in, DropReason::blackhole, frame); return;
     case RouteKind::unreachable:
         refuse(context, in, frame, DropReason::noRoute, unreachable(UnreachableCode::host));
@@ -46,7 +46,7 @@ void Stack::forward(Context &context, Interface &in, PortIndex inPort, packet::P
     case RouteKind::local:
     case RouteKind::broadcast: break;
     }
-    const Path &path = route->paths.size() == 1 ? route->paths.front() : choosePath(*route, view);
+    const Path &path = group->paths.size() == 1 ? group->paths.front() : choosePath(*group, view);
     Interface *out = find(path.port);
     if (!out || !out->isUp() || out->isLoopback) {
         refuse(context, in, frame, DropReason::linkDown, unreachable(UnreachableCode::network));
@@ -55,7 +55,7 @@ void Stack::forward(Context &context, Interface &in, PortIndex inPort, packet::P
     const Hop hop{path.port, path.nextHop.isValid() ? path.nextHop : base::IpAddress(view.destination()), &path, false};
     const bool isLarge = frame.offload().segmentSize != 0;
     if (isLarge && link::longestSegment(frame) - kLink > out->mtu) [[unlikely]] {
-        forwardSegments(context, in, inPort, std::move(frame), route);
+        forwardSegments(context, in, inPort, std::move(frame), group);
         return;
     }
     if (path.port == inPort && m_options.sendRedirects)
@@ -80,8 +80,9 @@ void Stack::forward(Context &context, Interface &in, PortIndex inPort, packet::P
     wire::decrementTtl(bytes.subspan(kLink));
     m_counters.forwarded += link::wireCount(frame).packets;
     if (context.trace.wants<base::trace::PacketForwarded>())
-        context.trace.emit(context.now, base::trace::PacketForwarded{context.self, frame.id(), view.destination(),
-                                                                     route->prefix, hop.address, path.port});
+        context.trace.emit(context.now,
+                           base::trace::PacketForwarded{context.self, frame.id(), view.destination(),
+                                                        m_table.match(view.destination())->prefix, hop.address, path.port});
     transmit(context, *out, hop, std::move(frame));
 }
 
@@ -94,11 +95,12 @@ void Stack::refuse(Context &context, Interface &in, const packet::Packet &frame,
 }
 
 /// What it stands for does not fit the way out: each piece goes the way of a packet that does not.
-void Stack::forwardSegments(Context &context, Interface &in, PortIndex inPort, packet::Packet frame, const Route *route)
+void Stack::forwardSegments(Context &context, Interface &in, PortIndex inPort, packet::Packet frame,
+                            const NextHopGroup *group)
 {
     link::splitIntoSegments(std::move(frame), context.pool, [&](packet::Packet piece) {
         const auto view = wire::Ipv4View::parse(piece.bytes().subspan(kLink));
-        forward(context, in, inPort, std::move(piece), *view, route);
+        forward(context, in, inPort, std::move(piece), *view, group);
     });
 }
 
@@ -129,14 +131,14 @@ void Stack::redirect(Context &context, const packet::Packet &frame, const wire::
     sendErrorAbout(context, frame, kLink, false, {wire::IcmpRedirect{wire::RedirectCode::host, nextHop.v4()}});
 }
 
-const Path &Stack::choosePath(const Route &route, const wire::Ipv4View &view) const
+const Path &Stack::choosePath(const NextHopGroup &group, const wire::Ipv4View &view) const
 {
     const bool hasPorts = (view.protocol() == wire::IpProtocol::tcp || view.protocol() == wire::IpProtocol::udp) &&
                           !view.isFragment() && view.payload().size() >= 4;
     const std::uint32_t hash =
         flowHash4(view.source().value(), view.destination().value(), static_cast<std::uint8_t>(view.protocol()),
                   hasPorts ? base::loadU32(view.payload().data()) : 0, m_hashSeed);
-    return route.paths[ForwardingTable::choosePath(route, hash)];
+    return group.paths[ForwardingTable::choosePath(group.paths, hash)];
 }
 
 } // namespace hopyard::ip

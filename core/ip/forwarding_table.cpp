@@ -4,17 +4,35 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
+#include <cassert>
 #include <utility>
 
 namespace hopyard::ip {
 
 namespace {
 
-unsigned __int128 key6(const base::IpAddress &address)
+using lookup::Key6;
+
+constexpr std::uint32_t kMostGroups = lookup::Ipv6Table::kMaxValue;
+
+Key6 key6(const base::IpAddress &address)
 {
     const auto bytes = address.bytes();
-    return static_cast<unsigned __int128>(base::loadU64(bytes.data())) << 64 | base::loadU64(bytes.data() + 8);
+    return static_cast<Key6>(base::loadU64(bytes.data())) << 64 | base::loadU64(bytes.data() + 8);
+}
+
+base::IpAddress address6(Key6 key)
+{
+    std::array<std::uint8_t, 16> bytes;
+    for (std::size_t i = 16; i-- > 0; key >>= 8)
+        bytes[i] = static_cast<std::uint8_t>(key);
+    return base::Ipv6Address(bytes);
+}
+
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t word)
+{
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+    return hash ^ hash >> 29;
 }
 
 } // namespace
@@ -58,75 +76,258 @@ char routeCode(RouteProtocol protocol)
     return '?';
 }
 
-bool ForwardingTable::set(Route route)
+std::uint64_t NextHopGroup::hash() const
 {
-    const base::IpPrefix prefix = route.prefix;
-    if (!prefix.isValid())
+    std::uint64_t hash = mixed(static_cast<std::uint64_t>(kind), paths.size());
+    for (const Path &path : paths) {
+        const base::Bytes address = path.nextHop.bytes();
+        for (std::size_t i = 0; i < address.size(); i += 4)
+            hash = mixed(hash, base::loadU32(address.data() + i));
+        hash = mixed(hash, std::uint64_t(path.port.index()) << 16 | path.weight);
+    }
+    return hash;
+}
+
+std::uint64_t ForwardingTable::Labels::hash() const
+{
+    return mixed(mixed(metric, std::uint64_t(group) << 16 | distance), static_cast<std::uint64_t>(protocol));
+}
+
+bool ForwardingTable::set(const Route &route)
+{
+    const base::IpAddress &address = route.prefix.address();
+    switch (route.prefix.family()) {
+    case base::Family::ipv4: return setIn(m_prefixes4, address.v4().value(), route);
+    case base::Family::ipv6: return setIn(m_prefixes6, key6(address), route);
+    case base::Family::none: break;
+    }
+    return false;
+}
+
+template <class Key>
+bool ForwardingTable::setIn(lookup::PrefixSet<Key> &prefixes, Key key, const Route &route)
+{
+    const unsigned length = route.prefix.length();
+    auto *entry = prefixes.find(key, length);
+    if (!entry && !refine(key, length))
         return false;
-    if (const std::uint32_t index = indexOf(prefix); index != kNone) {
-        m_routes[index] = std::move(route);
-        return true;
-    }
-    std::uint32_t index;
-    if (m_free.empty()) {
-        index = static_cast<std::uint32_t>(m_routes.size());
-        m_routes.push_back(std::move(route));
+    const std::uint32_t labels = acquire(route);
+    if (labels == 0)
+        return false;
+    chooseWidth();
+    const GroupId group = m_labels[labels].group;
+    if (entry) {
+        const std::uint32_t old = entry->labels;
+        entry->labels = labels;
+        entry->since = route.since;
+        if (m_labels[old].group != group)
+            paint(prefixes, key, length, group);
+        release(old);
     } else {
-        index = m_free.back();
-        m_free.pop_back();
-        m_routes[index] = std::move(route);
+        prefixes.insert({key, labels, length, route.since});
+        paint(prefixes, key, length, group);
+        chooseStructure();
     }
-    if (prefix.address().isV4())
-        m_v4.insert(prefix.address().v4().value(), prefix.length(), index);
-    else
-        m_v6.insert(key6(prefix.address()), prefix.length(), index);
     return true;
 }
 
 bool ForwardingTable::remove(const base::IpPrefix &prefix)
 {
-    const std::uint32_t index = indexOf(prefix);
-    if (index == kNone)
+    switch (prefix.family()) {
+    case base::Family::ipv4: return removeFrom(m_prefixes4, prefix.address().v4().value(), prefix.length());
+    case base::Family::ipv6: return removeFrom(m_prefixes6, key6(prefix.address()), prefix.length());
+    case base::Family::none: break;
+    }
+    return false;
+}
+
+template <class Key>
+bool ForwardingTable::removeFrom(lookup::PrefixSet<Key> &prefixes, Key key, unsigned length)
+{
+    const auto *entry = prefixes.find(key, length);
+    if (!entry)
         return false;
-    if (prefix.address().isV4())
-        m_v4.erase(prefix.address().v4().value(), prefix.length());
-    else
-        m_v6.erase(key6(prefix.address()), prefix.length());
-    m_routes[index] = Route();
-    m_free.push_back(index);
+    const std::uint32_t labels = entry->labels;
+    prefixes.erase(key, length);
+    const auto *next = prefixes.covering(key, length);
+    paint(prefixes, key, length, next && next->length > 0 ? m_labels[next->labels].group : GroupId(0));
+    coarsen(key, length);
+    release(labels);
+    chooseStructure();
+    chooseWidth();
     return true;
+}
+
+template <class Key>
+void ForwardingTable::paint(const lookup::PrefixSet<Key> &prefixes, Key key, unsigned length, GroupId group)
+{
+    if (length == 0)
+        (sizeof(Key) == sizeof(Key4) ? m_default4 : m_default6) = group;
+    else
+        prefixes.forEachGap(key, length, [&](Key first, Key last) { assign(first, last, group); });
 }
 
 void ForwardingTable::clear() { *this = ForwardingTable(); }
 
-const Route *ForwardingTable::find(const base::IpPrefix &prefix) const
+/// The number of the route's labels, or 0 where the table is full. Labels in use are one user of their group.
+std::uint32_t ForwardingTable::acquire(const Route &route)
 {
-    const std::uint32_t index = indexOf(prefix);
-    return index == kNone ? nullptr : &m_routes[index];
+    const std::uint32_t group = m_groups.acquire({route.kind, route.paths}, kMostGroups);
+    if (group == 0)
+        return 0;
+    const std::size_t before = m_labels.size();
+    const std::uint32_t labels =
+        m_labels.acquire({route.metric, static_cast<GroupId>(group), route.protocol, route.distance},
+                         lookup::PrefixSet<Key4>::kMaxLabels - 1);
+    if (m_labels.size() == before)
+        m_groups.release(group);
+    return labels;
 }
 
-const Route *ForwardingTable::lookup(const base::IpAddress &destination) const
+void ForwardingTable::release(std::uint32_t labels)
+{
+    const GroupId group = m_labels[labels].group;
+    if (m_labels.release(labels))
+        m_groups.release(group);
+}
+
+/// A prefix of this length is gone: the table may do with less.
+void ForwardingTable::coarsen(Key4 key, unsigned length)
+{
+    if (!m_large4 || length <= 16)
+        return;
+    const auto longest = [&](unsigned network, unsigned enough) {
+        return std::max(network, m_prefixes4.longestInside(lookup::firstOf(key, network), network, enough));
+    };
+    if (length > 24) {
+        if (const unsigned left = longest(24, length); left < length)
+            m_large4->coarsenNetwork24(key, left);
+        if (const unsigned left = longest(16, 25); left <= 24)
+            m_large4->coarsenNetwork16(key, left);
+    } else if (!m_large4->hasNode(key)) {
+        if (const unsigned left = longest(16, length); left < length)
+            m_large4->coarsenNetwork16(key, left);
+    }
+}
+
+void ForwardingTable::assign(Key4 first, Key4 last, GroupId group)
+{
+    if (m_large4)
+        m_large4->assign(first, last, group);
+    else
+        m_small4.assign(first, last, group);
+}
+
+void ForwardingTable::chooseStructure()
+{
+    const std::size_t size = m_prefixes4.size();
+    const bool large = m_large4 ? size >= kManyPrefixes / 4 : size > kManyPrefixes;
+    if (large == m_large4.has_value())
+        return;
+    m_small4 = {};
+    m_large4.reset();
+    if (large)
+        m_large4.emplace();
+    chooseWidth();
+    m_prefixes4.forEach([&](const Entry4 &entry) { // in this order later ones are inside earlier ones
+        if (entry.length == 0)
+            return;
+        const bool fits = refine(entry.key, entry.length);
+        assert(fits);
+        static_cast<void>(fits);
+        assign(entry.key, lookup::lastOf<Key4>(entry.key, entry.length), m_labels[entry.labels].group);
+    });
+}
+
+/// One byte for each leaf while numbers of groups fit; back again only with some to spare.
+void ForwardingTable::chooseWidth()
+{
+    constexpr std::uint32_t kNarrow = lookup::LeafTable::kMaxNarrow + 1;
+    if (m_large4 && (m_groups.limit() > kNarrow || m_groups.limit() <= kNarrow * 3 / 4))
+        m_large4->setWide(m_groups.limit() > kNarrow);
+}
+
+const NextHopGroup *ForwardingTable::lookup(const base::IpAddress &destination) const
 {
     if (destination.isV4())
         return lookup(destination.v4());
     if (!destination.isV6())
         return nullptr;
-    const std::uint32_t index = m_v6.lookup(key6(destination));
-    return index == kNone ? nullptr : &m_routes[index];
+    const GroupId id = m_table6.lookup(key6(destination));
+    return group(id == 0 ? m_default6 : id);
 }
 
-std::size_t ForwardingTable::choosePath(const Route &route, std::uint32_t flowHash)
+void ForwardingTable::lookup(std::span<const base::Ipv4Address> destinations, std::span<GroupId> out,
+                             lookup::Simd simd) const
 {
-    if (route.paths.size() <= 1)
+    assert(out.size() == destinations.size());
+    if (m_large4) {
+        m_large4->lookup(destinations.data(), out.data(), out.size(), m_default4, simd);
+        return;
+    }
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const GroupId id = m_small4.lookup(destinations[i].value());
+        out[i] = id == 0 ? m_default4 : id;
+    }
+}
+
+void ForwardingTable::lookup(std::span<const base::Ipv6Address> destinations, std::span<GroupId> out,
+                             lookup::Simd simd) const
+{
+    assert(out.size() == destinations.size());
+    m_table6.lookup(destinations.data(), out.data(), out.size(), m_default6, simd);
+}
+
+template <class Entry>
+Route ForwardingTable::routeOf(const base::IpAddress &address, const Entry &entry) const
+{
+    const Labels &labels = m_labels[entry.labels];
+    const NextHopGroup &group = m_groups[labels.group];
+    return {base::IpPrefix(address, entry.length), group.kind,  labels.protocol, labels.distance,
+            labels.metric,                         group.paths, entry.since};
+}
+
+Route ForwardingTable::routeOf(const Entry4 &entry) const { return routeOf(base::Ipv4Address(entry.key), entry); }
+Route ForwardingTable::routeOf(const Entry6 &entry) const { return routeOf(address6(entry.key), entry); }
+
+std::optional<Route> ForwardingTable::find(const base::IpPrefix &prefix) const
+{
+    if (prefix.family() == base::Family::ipv4) {
+        const Entry4 *entry = m_prefixes4.find(prefix.address().v4().value(), prefix.length());
+        return entry ? std::optional(routeOf(*entry)) : std::nullopt;
+    }
+    if (prefix.family() == base::Family::ipv6) {
+        const Entry6 *entry = m_prefixes6.find(key6(prefix.address()), prefix.length());
+        return entry ? std::optional(routeOf(*entry)) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::optional<Route> ForwardingTable::match(const base::IpAddress &destination) const
+{
+    if (destination.isV4()) {
+        const Entry4 *entry = m_prefixes4.covering(destination.v4().value(), 33);
+        return entry ? std::optional(routeOf(*entry)) : std::nullopt;
+    }
+    if (destination.isV6()) {
+        const Entry6 *entry = m_prefixes6.covering(key6(destination), 129);
+        return entry ? std::optional(routeOf(*entry)) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::size_t ForwardingTable::choosePath(const std::vector<Path> &paths, std::uint32_t flowHash)
+{
+    if (paths.size() <= 1)
         return 0;
     std::uint64_t total = 0;
-    for (const Path &path : route.paths)
+    for (const Path &path : paths)
         total += path.weight;
     std::uint64_t at = flowHash * total >> 32;
-    for (std::size_t i = 0; i < route.paths.size(); ++i) {
-        if (at < route.paths[i].weight)
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        if (at < paths[i].weight)
             return i;
-        at -= route.paths[i].weight;
+        at -= paths[i].weight;
     }
     return 0; // all weights are zero
 }
@@ -137,53 +338,36 @@ Explanation ForwardingTable::explain(const base::IpAddress &destination, std::ui
     answer.destination = destination;
     answer.flowHash = flowHash;
     std::array<bool, 129> lengths{};
-    for (const Route &route : m_routes)
-        if (route.prefix.isValid() && route.prefix.family() == destination.family())
-            lengths[route.prefix.length()] = true;
+    if (destination.isV4())
+        m_prefixes4.forEach([&](const Entry4 &entry) { lengths[entry.length] = true; });
+    else if (destination.isV6())
+        m_prefixes6.forEach([&](const Entry6 &entry) { lengths[entry.length] = true; });
     for (unsigned length = base::addressBits(destination.family()) + 1; length-- > 0;) {
         if (!lengths[length])
             continue;
         const base::IpPrefix prefix(destination, length);
-        const Route *route = find(prefix);
-        answer.tried.push_back({prefix, route != nullptr});
+        std::optional<Route> route = find(prefix);
+        answer.tried.push_back({prefix, route.has_value()});
         if (route && !answer.matched)
-            answer.matched = *route;
+            answer.matched = std::move(route);
     }
     if (answer.matched && !answer.matched->paths.empty())
-        answer.path = choosePath(*answer.matched, flowHash);
+        answer.path = choosePath(answer.matched->paths, flowHash);
     return answer;
 }
 
-std::vector<const Route *> ForwardingTable::routes() const
+std::size_t ForwardingTable::lookupBytes() const
 {
-    std::vector<const Route *> all;
-    all.reserve(size());
-    for (const Route &route : m_routes)
-        if (route.prefix.isValid())
-            all.push_back(&route);
-    std::sort(all.begin(), all.end(), [](const Route *a, const Route *b) {
-        return std::tuple(a->prefix.family(), a->prefix) < std::tuple(b->prefix.family(), b->prefix);
-    });
-    return all;
+    return m_small4.heapBytes() + (m_large4 ? m_large4->heapBytes() : 0) + m_table6.heapBytes();
 }
 
 std::size_t ForwardingTable::heapBytes() const
 {
-    std::size_t bytes = m_v4.heapBytes() + m_v6.heapBytes() + m_routes.capacity() * sizeof(Route) +
-                        m_free.capacity() * sizeof(std::uint32_t);
-    for (const Route &route : m_routes)
-        bytes += route.paths.capacity() * sizeof(Path);
+    std::size_t bytes = lookupBytes() + m_prefixes4.heapBytes() + m_prefixes6.heapBytes() + m_groups.heapBytes() +
+                        m_labels.heapBytes();
+    for (std::uint32_t id = 1; id < m_groups.limit(); ++id)
+        bytes += m_groups[id].paths.capacity() * sizeof(Path);
     return bytes;
-}
-
-std::uint32_t ForwardingTable::indexOf(const base::IpPrefix &prefix) const
-{
-    switch (prefix.family()) {
-    case base::Family::ipv4: return m_v4.find(prefix.address().v4().value(), prefix.length());
-    case base::Family::ipv6: return m_v6.find(key6(prefix.address()), prefix.length());
-    case base::Family::none: break;
-    }
-    return kNone;
 }
 
 } // namespace hopyard::ip

@@ -55,7 +55,7 @@ struct ToTypeAndCode {
 bool Stack::mayReport(const wire::Ipv4View &about, bool toGroup) const
 {
     const base::Ipv4Address source = about.source();
-    const Route *sourceRoute = m_table.lookup(source);
+    const NextHopGroup *sourceRoute = m_table.lookup(source);
     const bool sourceIsOneHost = !source.isMulticast() && source.value() >> 24 != 0 && source.value() < 0xf0000000u &&
                                  !(sourceRoute && sourceRoute->kind == RouteKind::broadcast);
     const base::Ipv4Address destination = about.destination();

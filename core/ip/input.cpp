@@ -106,7 +106,7 @@ void Stack::inputIpv4(Context &context, Interface &in, PortIndex port, packet::P
         return;
     }
 
-    const Route *route = m_table.lookup(destination);
+    const NextHopGroup *route = m_table.lookup(destination);
     const RouteKind kind = route ? route->kind : RouteKind::unreachable;
     if (kind == RouteKind::local || kind == RouteKind::broadcast) {
         const bool broadcast = kind == RouteKind::broadcast;

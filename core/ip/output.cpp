@@ -150,7 +150,7 @@ base::Result<Stack::Choice, SendError> Stack::choose(base::TimePoint now, const 
         return base::fail(destination.isV6() ? SendError::noRoute : SendError::badDestination);
     if (destination.isUnspecified())
         return base::fail(SendError::badDestination);
-    const Route *route = m_table.lookup(destination);
+    const NextHopGroup *route = m_table.lookup(destination);
     Choice choice;
     const bool limitedBroadcast = destination.v4().isLimitedBroadcast();
     if (limitedBroadcast || destination.isMulticast() || (route && route->kind == RouteKind::broadcast)) {
@@ -172,7 +172,7 @@ base::Result<Stack::Choice, SendError> Stack::choose(base::TimePoint now, const 
         if (route && route->kind != RouteKind::unicast)
             return base::fail(SendError::rejected);
         if (route && !datagram.out.isValid())
-            path = &route->paths[ForwardingTable::choosePath(*route, hash)];
+            path = &route->paths[ForwardingTable::choosePath(route->paths, hash)];
         for (std::size_t i = 0; route && datagram.out.isValid() && i < route->paths.size(); ++i)
             if (route->paths[i].port == datagram.out)
                 path = &route->paths[i];
@@ -207,7 +207,7 @@ base::Result<Stack::Hop, SendError> Stack::chooseGroupHop(const Datagram &datagr
             if (!port.isValid() && find(candidate)->has(datagram.source))
                 port = candidate;
     if (!port.isValid())
-        if (const Route *route = m_table.lookup(datagram.destination); route && !route->paths.empty())
+        if (const NextHopGroup *route = m_table.lookup(datagram.destination); route && !route->paths.empty())
             port = route->paths.front().port;
     if (!port.isValid())
         for (const PortIndex candidate : ports())
@@ -263,7 +263,7 @@ bool Stack::isBroadcast(const base::IpAddress &address) const
 {
     if (address.isV4() && address.v4().isLimitedBroadcast())
         return true;
-    const Route *route = m_table.lookup(address);
+    const NextHopGroup *route = m_table.lookup(address);
     return route && route->kind == RouteKind::broadcast;
 }
 

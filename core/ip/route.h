@@ -1,4 +1,4 @@
-// A route as the forwarding table holds it: a prefix and what becomes of packets to it.
+// A route: a prefix and what becomes of packets to it.
 //
 // The labels (protocol, distance, metric, since) are for those who look; forwarding does not read them.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -50,6 +50,16 @@ struct Path {
     bool operator==(const Path &o) const { return nextHop == o.nextHop && port == o.port && weight == o.weight; }
 };
 
+/// What forwarding needs to know of a route. Routes with the same share one; `lookup` in the table answers with it.
+struct NextHopGroup {
+    RouteKind kind = RouteKind::unicast;
+    std::vector<Path> paths; ///< as Route::paths
+
+    bool operator==(const NextHopGroup &) const = default;
+    std::uint64_t hash() const; ///< of what == compares
+};
+
+/// A route as a value of its own: what goes into the table, and what it says about a prefix.
 struct Route {
     base::IpPrefix prefix;
     RouteKind kind = RouteKind::unicast;

@@ -76,7 +76,7 @@ base::PortIndex Stack::findInterface(std::string_view name) const
 
 bool Stack::isOwnAddress(const base::IpAddress &address) const
 {
-    const Route *route = m_table.lookup(address);
+    const NextHopGroup *route = m_table.lookup(address);
     return route && route->kind == RouteKind::local;
 }
 
@@ -249,7 +249,7 @@ void Stack::refreshSystemRoutes(Context *context)
         m_table.remove(old);
     }
     for (const Route &route : wanted) {
-        const Route *stands = m_table.find(route.prefix);
+        const std::optional<Route> stands = m_table.find(route.prefix);
         if (stands && stands->sameAs(route))
             continue;
         changed = true;
@@ -257,7 +257,7 @@ void Stack::refreshSystemRoutes(Context *context)
         made.since = context ? context->now : base::TimePoint();
         if (context)
             traceRoute(*context, made, true);
-        m_table.set(std::move(made));
+        m_table.set(made);
     }
     m_systemPrefixes = std::move(prefixes);
     if (changed)
@@ -275,12 +275,12 @@ bool Stack::installRoute(Context &context, Route route)
         return false;
     route.since = context.now;
     traceRoute(context, route, true);
-    return m_table.set(std::move(route));
+    return m_table.set(route);
 }
 
 bool Stack::withdrawRoute(Context &context, const base::IpPrefix &prefix)
 {
-    const Route *route = m_table.find(prefix);
+    const std::optional<Route> route = m_table.find(prefix);
     if (!route || isSystemPrefix(prefix))
         return false;
     traceRoute(context, *route, false);

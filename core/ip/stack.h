@@ -184,14 +184,15 @@ private:
 
     // forward.cpp
     void forward(Context &context, Interface &in, PortIndex inPort, packet::Packet &&frame, const wire::Ipv4View &view,
-                 const Route *route);
+                 const NextHopGroup *group);
     void refuse(Context &context, Interface &in, const packet::Packet &frame, base::DropReason reason,
                 const wire::IcmpRepr &message);
     void forwardTooBig(Context &context, Interface &in, Interface &out, const Hop &hop, packet::Packet frame);
-    void forwardSegments(Context &context, Interface &in, PortIndex inPort, packet::Packet frame, const Route *route);
+    void forwardSegments(Context &context, Interface &in, PortIndex inPort, packet::Packet frame,
+                         const NextHopGroup *group);
     void redirect(Context &context, const packet::Packet &frame, const wire::Ipv4View &view, const Interface &in,
                   const base::IpAddress &nextHop);
-    const Path &choosePath(const Route &route, const wire::Ipv4View &view) const;
+    const Path &choosePath(const NextHopGroup &group, const wire::Ipv4View &view) const;
 
     // deliver.cpp
     void deliver(Context &context, PortIndex port, packet::Packet datagram, bool toGroup);

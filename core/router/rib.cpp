@@ -81,7 +81,7 @@ void resolve(RibNextHop &hop, const base::IpPrefix &prefix, const ip::Stack &sta
         const ip::Interface *out = stack.interface(port);
         if (out && out->isUp() && (!hop.gateway.isValid() || out->onLink(hop.gateway)))
             hop.paths.push_back(ip::Path{hop.gateway, port, 1, {}});
-    } else if (const ip::Route *via = counted.lookup(hop.gateway);
+    } else if (const std::optional<ip::Route> via = counted.match(hop.gateway);
                via && via->kind == ip::RouteKind::unicast && via->prefix != prefix) {
         hop.recursive = via->protocol != ip::RouteProtocol::connected;
         for (const ip::Path &path : via->paths)
@@ -187,7 +187,7 @@ void Rib::install(link::Context &context, ip::Stack &stack, const std::vector<ip
             stack.withdrawRoute(context, prefix);
     m_installed.clear();
     for (const ip::Route &route : best) {
-        const ip::Route *stands = stack.forwardingTable().find(route.prefix);
+        const std::optional<ip::Route> stands = stack.forwardingTable().find(route.prefix);
         if (route.protocol != ip::RouteProtocol::connected && !(stands && stands->sameAs(route)) &&
             !stack.installRoute(context, route))
             continue; // the prefix is one of the stack's own addresses

@@ -44,7 +44,7 @@ struct Bench : Network {
     /// The table's answer for a prefix: "via 10.0.1.2 eth0, via …", "eth1", "blackhole", "none".
     std::string table(const char *prefix)
     {
-        const ip::Route *r = stack(0).forwardingTable().find(test::prefix(prefix));
+        const std::optional<ip::Route> r = stack(0).forwardingTable().find(test::prefix(prefix));
         if (!r)
             return "none";
         if (r->paths.empty())
