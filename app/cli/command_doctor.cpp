@@ -3,6 +3,7 @@
 #include "app/cli/hop.h"
 
 #include "emulation/linux/privileges.h"
+#include "emulation/nodes/routing_daemons.h"
 #include "emulation/rpc/run_directory.h"
 
 #include <unistd.h>
@@ -29,11 +30,13 @@ bool isInPath(const std::string &program)
 std::vector<linux::Check> optionalPrograms()
 {
     std::vector<linux::Check> checks;
-    for (const char *program : {"wireshark", "tshark", "sqlite3"}) {
-        const bool found = isInPath(program);
-        checks.push_back({program, found, found ? "installed" : "not installed (optional)",
-                          found ? "" : std::string("apt-get install ") + program});
-    }
+    const auto add = [&checks](const std::string &name, bool found, const char *what, const std::string &package) {
+        checks.push_back({name, found, found ? "installed" : what, found ? "" : "apt-get install " + package});
+    };
+    for (const char *program : {"wireshark", "tshark", "sqlite3"})
+        add(program, isInPath(program), "not installed (optional)", program);
+    add("FRR", !nodes::frrMissing(""), "not installed (for nodes of kind frr)", "frr");
+    add("BIRD", !nodes::birdMissing(), "not installed (for nodes of kind bird)", "bird2");
     return checks;
 }
 

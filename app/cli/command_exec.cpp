@@ -6,6 +6,7 @@
 #include "app/cli/exec_in_node.h"
 #include "app/cli/exec_outside.h"
 #include "app/cli/runs.h"
+#include "core/lab/lab.h"
 
 #include <memory>
 
@@ -34,7 +35,7 @@ void execOn(Hop &hop, rpc::Client &client, const Options &options, bool replaces
     const std::string kind = isKernels ? std::string() : kindOf(hop, client, options.node);
     if (!isKernels && kind.empty())
         return;
-    if (kind == "namespace" && options.rules.empty())
+    if (const auto known = lab::parseNodeKind(kind); known && lab::isOutside(*known) && options.rules.empty())
         return execInNode(hop, client, options.node, options.command);
     execOutside(hop, client, {options.node, options.rules, options.command}, replaces);
 }

@@ -133,6 +133,7 @@ void addShow(CLI::App &app, Hop &hop)
     CLI::App *show = addCommand(app, hop, "show", "Print a table of a node, as its console's show does",
                                 "  hop show r1 ip route\n"
                                 "  hop show r1 ip arp --json\n"
+                                "  hop show b1 ospf neighbors      # of a bird node: as birdc prints it\n"
                                 "  hop show sw1 mac address-table --run classroom\n"
                                 "  hop show r1 ip route --lab lab.yaml --at 5s");
     show->add_option("node", options->node, "Name of the node")->required();

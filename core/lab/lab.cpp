@@ -6,17 +6,13 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 namespace hopyard::lab {
 
 namespace {
 
-constexpr std::array<std::pair<NodeKind, std::string_view>, 5> kKinds{{{NodeKind::host, "host"},
-                                                                       {NodeKind::router, "router"},
-                                                                       {NodeKind::hub, "hub"},
-                                                                       {NodeKind::switch_, "switch"},
-                                                                       {NodeKind::namespaceNode, "namespace"}}};
+constexpr std::array<std::string_view, 7> kKinds{"host", "router", "hub", "switch", "namespace", "frr", "bird"};
+static_assert(kKinds.size() == static_cast<std::size_t>(NodeKind::bird) + 1);
 
 template <class Lab>
 auto *findNodeIn(Lab &lab, std::string_view name)
@@ -36,13 +32,18 @@ auto *findLinkIn(Lab &lab, const End &end)
 
 std::string_view toString(NodeKind kind)
 {
-    return std::ranges::find(kKinds, kind, &std::pair<NodeKind, std::string_view>::first)->second;
+    return kKinds[static_cast<std::size_t>(kind)];
 }
 
 std::optional<NodeKind> parseNodeKind(std::string_view text)
 {
-    const auto found = std::ranges::find(kKinds, text, &std::pair<NodeKind, std::string_view>::second);
-    return found == kKinds.end() ? std::nullopt : std::optional(found->first);
+    const auto found = std::ranges::find(kKinds, text);
+    return found == kKinds.end() ? std::nullopt : std::optional(static_cast<NodeKind>(found - kKinds.begin()));
+}
+
+std::span<const std::string_view> nodeKindNames()
+{
+    return kKinds;
 }
 
 std::string toString(const End &end)

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,11 +32,23 @@ enum class NodeKind : std::uint8_t {
     hub,           ///< repeats every frame to every other port
     switch_,       ///< learning switch ("switch" in the file)
     namespaceNode, ///< a Linux network namespace ("namespace" in the file); its interfaces are TAPs
+    frr,           ///< FRR's own daemons in a namespace, configured by the same text as a router
+    bird,          ///< the BIRD daemon in a namespace
 };
 std::string_view toString(NodeKind kind); ///< as written in the file
 std::optional<NodeKind> parseNodeKind(std::string_view text);
+/// Every kind as written in the file, in the order of the enumeration.
+std::span<const std::string_view> nodeKindNames();
 /// True for kinds whose packets leave the world (real time only).
-constexpr bool isOutside(NodeKind kind) { return kind == NodeKind::namespaceNode; }
+constexpr bool isOutside(NodeKind kind)
+{
+    return kind == NodeKind::namespaceNode || kind == NodeKind::frr || kind == NodeKind::bird;
+}
+/// True for kinds with a `config`.
+constexpr bool hasConfig(NodeKind kind)
+{
+    return kind == NodeKind::router || kind == NodeKind::frr || kind == NodeKind::bird;
+}
 
 struct Interface {
     std::string name;                                ///< "eth0"; at most 15 characters, as on Linux
@@ -51,8 +64,8 @@ struct Node {
     Position at;
     std::vector<Interface> interfaces;      ///< in file order; a router's may also come from its config or its links
     std::optional<base::IpAddress> gateway; ///< default route of hosts and namespaces
-    std::string config;                     ///< routers: FRR's language
-    /// Namespace: shell command lines run in it (only with the user's consent). Host and router: console commands,
+    std::string config;                     ///< router and frr: FRR's language; bird: BIRD's
+    /// Namespace, frr, bird: shell command lines run in it (only with the user's consent). Host and router: console commands,
     /// such as "ping 10.0.2.10 count 5".
     std::vector<std::string> start;
     std::string label; ///< shown instead of the name where given

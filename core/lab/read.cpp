@@ -288,7 +288,7 @@ void Reader::readNode(const std::string &name, const YamlNode &map)
     };
     readMap(map, what, path, keys);
     if (map.kind == Kind::map && !map.find("kind"))
-        problem(map, fmt::format("{} has no 'kind'; known are host, router, hub, switch and namespace", what));
+        problem(map, fmt::format("{} has no 'kind'; known are {}", what, fmt::join(nodeKindNames(), ", ")));
 }
 
 void Reader::readPosition(Position &at, const YamlNode &list)

@@ -4,6 +4,7 @@
 
 #include "core/base/suggest.h"
 #include "core/lab/find_loops.h"
+#include "core/lab/frr_config.h"
 #include "core/lab/values.h"
 
 #include <fmt/format.h>
@@ -119,7 +120,7 @@ void Validator::checkNode(const Node &node)
                                                                              : place + "/address")});
     }
     checkKind(node, path);
-    if (node.kind == NodeKind::router)
+    if (node.kind == NodeKind::router || node.kind == NodeKind::frr)
         readConfigOf(node, firstOwner);
 }
 
@@ -130,10 +131,12 @@ void Validator::checkKind(const Node &node, const std::string &path)
         say(Severity::error, fmt::format("{}/{}", path, key),
             fmt::format("'{}' is a {} and has no '{}'; {}", node.name, toString(node.kind), key, instead), node.name);
     };
-    if (!node.config.empty() && node.kind != NodeKind::router)
+    if (!node.config.empty() && !hasConfig(node.kind))
         useless("config", "only a router is configured so");
-    if (node.gateway && node.kind == NodeKind::router)
-        useless("gateway", fmt::format("write \"ip route 0.0.0.0/0 {}\" into its config", toString(*node.gateway)));
+    if (node.gateway && hasConfig(node.kind))
+        useless("gateway", node.kind == NodeKind::bird
+                               ? std::string("write a static route into its config")
+                               : fmt::format("write \"ip route 0.0.0.0/0 {}\" into its config", toString(*node.gateway)));
     if (!hasOwnPorts(node.kind))
         return;
     if (node.gateway)
@@ -151,9 +154,10 @@ void Validator::checkKind(const Node &node, const std::string &path)
 /// `firstOwner`: where the node's own addresses begin among m_owners.
 void Validator::readConfigOf(const Node &node, std::size_t firstOwner)
 {
-    if (!m_readConfig || node.config.empty())
+    const bool isFrr = node.kind == NodeKind::frr;
+    if ((!m_readConfig && !isFrr) || node.config.empty())
         return;
-    const ConfigFacts facts = m_readConfig(node.config);
+    const ConfigFacts facts = isFrr ? frrFacts(node.config) : m_readConfig(node.config);
     for (const ConfigFacts::Issue &issue : facts.issues)
         sayAt(issue.severity, m_places.configPlace(node.name, issue.line, issue.column),
               fmt::format("'{}', config line {}: {}", node.name, issue.line, issue.message), node.name);
@@ -216,7 +220,7 @@ void Validator::checkEnd(const End &end, const std::string &path)
     const auto isNamed = [&](const Interface &i) { return i.name == end.interface; };
     if (hasOwnPorts(kind) || std::ranges::any_of(node->second->interfaces, isNamed))
         return;
-    if (kind == NodeKind::router && (!m_readConfig || m_configured[end.node].contains(end.interface)))
+    if (m_configured[end.node].contains(end.interface) || (kind == NodeKind::router && !m_readConfig))
         return;
     say(Severity::hint, path, fmt::format("'{}' has no interface '{}' of its own: the link makes one without an address",
                                           end.node, end.interface),
@@ -280,7 +284,7 @@ void Validator::checkMacs()
 void Validator::checkGateways()
 {
     for (const Node &node : m_lab.nodes) {
-        if (!node.gateway || node.kind == NodeKind::router || hasOwnPorts(node.kind))
+        if (!node.gateway || hasConfig(node.kind) || hasOwnPorts(node.kind))
             continue;
         std::vector<std::string> networks;
         bool reached = node.gateway->isV6() && node.gateway->bytes()[0] == 0xfe; // link-local: on any link

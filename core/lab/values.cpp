@@ -7,6 +7,7 @@
 #include "core/base/time.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -187,10 +188,9 @@ Parsed<NodeKind> parseKindValue(std::string_view text)
 {
     if (const auto kind = parseNodeKind(text))
         return *kind;
-    constexpr std::array<std::string_view, 5> kNames{"host", "router", "hub", "switch", "namespace"};
-    const std::string_view close = base::closestWord(text, kNames);
+    const std::string_view close = base::closestWord(text, nodeKindNames());
     return base::fail(fmt::format("{} is no kind of node; {}", quoted(text),
-                                  close.empty() ? "known are host, router, hub, switch and namespace"
+                                  close.empty() ? fmt::format("known are {}", fmt::join(nodeKindNames(), ", "))
                                                 : fmt::format("did you mean '{}'?", close)));
 }
 

@@ -124,7 +124,8 @@ CommandAnswer World::command(NodeId id, std::string_view line)
             return portTable(slot, hub->suppressedFrames());
         return unknown(std::string(line), "show interface");
     }
-    answer.text = fmt::format("'{0}' is a Linux namespace: run programs in it with `hop exec --on {0} -- COMMAND`", slot.name);
+    // The engine asks the node itself where it runs; this is for a world without one.
+    answer.text = fmt::format("'{0}' lives in a Linux namespace and answers only while it runs in real time: run programs in it with `hop exec --on {0} -- COMMAND`", slot.name);
     return answer;
 }
 

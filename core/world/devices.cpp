@@ -52,6 +52,8 @@ void makeDevice(Context &context, NodeSlot &slot, const NodePlan &plan, std::uin
         slot.device = std::make_unique<link::Switch>();
         break;
     case lab::NodeKind::namespaceNode:
+    case lab::NodeKind::frr:
+    case lab::NodeKind::bird:
         slot.device = std::make_unique<OutsideNode>();
         break;
     case lab::NodeKind::host:

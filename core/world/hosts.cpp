@@ -14,7 +14,7 @@ transport::HostsTable hostsOf(const lab::Lab &lab)
         for (const lab::Interface &interface : node.interfaces)
             for (const base::InterfaceAddress &address : interface.addresses)
                 hosts.add(node.name, address.address);
-        if (node.kind != lab::NodeKind::router || node.config.empty())
+        if (!lab::hasConfig(node.kind) || node.config.empty())
             continue;
         for (const auto &[name, interface] : planNode(lab, node, ignored).config.interfaces)
             for (const base::InterfaceAddress &address : interface.addresses)

@@ -3,6 +3,7 @@
 #include "core/world/plan.h"
 
 #include "core/console/config_text.h"
+#include "core/lab/frr_config.h"
 
 #include <fmt/format.h>
 
@@ -56,7 +57,14 @@ NodePlan planNode(const lab::Lab &lab, const lab::Node &node, std::vector<lab::P
             }
         }
     }
-    if (node.kind == lab::NodeKind::host || node.kind == lab::NodeKind::router)
+    if (node.kind == lab::NodeKind::frr) { // the daemons read the text; the world needs the interfaces it names
+        const lab::ConfigFacts facts = lab::frrFacts(node.config);
+        for (const std::string &name : facts.interfaces)
+            plan.config.interfaces[name];
+        for (const lab::ConfigFacts::Address &address : facts.addresses)
+            plan.config.interfaces[address.interface].addresses.push_back(address.address);
+    }
+    if (node.kind == lab::NodeKind::host || node.kind == lab::NodeKind::router || node.kind == lab::NodeKind::frr)
         addKeys(plan.config, node);
     if (node.kind == lab::NodeKind::host)
         plan.config.ipForwarding = plan.config.ipv6Forwarding = false;

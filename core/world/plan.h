@@ -22,7 +22,8 @@ struct PlannedPort {
 
 struct NodePlan {
     std::vector<PlannedPort> ports;
-    router::RouterConfig config; ///< hosts and routers: addresses and routes, from the node's keys and its configuration
+    /// Hosts and routers: addresses and routes, from the node's keys and its configuration. frr: the addresses only.
+    router::RouterConfig config;
     bool operator==(const NodePlan &) const = default;
 };
 

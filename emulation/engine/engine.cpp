@@ -144,6 +144,11 @@ void Engine::answerWhenStarted(ExecHandle exec, rpc::ClientId client, Json id)
     m_waiting.emplace(exec, Waiting{client, std::move(id)});
 }
 
+void Engine::answerLater(rpc::ClientId client, const Json &id, const Json &result)
+{
+    m_server.answer(client, id, result);
+}
+
 void Engine::execStarted(ExecHandle exec, pid_t pid)
 {
     if (const auto waiting = m_waiting.extract(exec))

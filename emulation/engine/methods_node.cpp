@@ -4,6 +4,7 @@
 #include "emulation/engine/tables.h"
 
 #include <csignal>
+#include <memory>
 
 namespace hopyard::engine {
 
@@ -58,7 +59,18 @@ MethodResult console(Call &call)
     const auto line = needString(call, "line");
     if (!line)
         return base::fail(line.error());
-    return answered(call.session().command(*node, *line));
+    // A node that lives in Linux answers later.
+    const auto pending = std::make_shared<std::optional<Json>>();
+    const auto isHere = std::make_shared<bool>(true);
+    call.session().ask(*node, *line,
+                       [pending, isHere, &engine = call.engine, client = call.client, id = call.id](const world::CommandAnswer &answer) {
+                           if (*isHere)
+                               *pending = answered(answer);
+                           else
+                               engine.answerLater(client, id, answered(answer));
+                       });
+    *isHere = false;
+    return std::move(*pending);
 }
 
 MethodResult manager(Call &call)

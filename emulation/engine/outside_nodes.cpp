@@ -3,6 +3,7 @@
 #include "emulation/engine/outside_nodes.h"
 
 #include "emulation/engine/addresses.h"
+#include "emulation/nodes/routing_daemons.h"
 
 #include <algorithm>
 #include <iterator>
@@ -19,13 +20,19 @@ constexpr std::uint32_t kReadable = EPOLLIN;
 constexpr std::uint32_t kNothing = 0;
 }
 
-linux::Result<void> OutsideNodes::synchronise(world::World &world)
+std::vector<NodeId> OutsideNodes::ending(const world::World &world) const
 {
     std::vector<NodeId> gone;
     for (const auto &[id, node] : m_nodes)
-        if (!world.isRunning(id)) // so too where it is no longer in the world
-            gone.push_back(id);
-    for (const NodeId id : gone)
+        if (const lab::Node *planned = world.isRunning(id) ? world.lab().findNode(world.name(id)) : nullptr;
+            !planned || planned->kind != node->kind || planned->config != node->config)
+            gone.push_back(id); // so too where it is no longer in the world
+    return gone;
+}
+
+linux::Result<void> OutsideNodes::synchronise(world::World &world)
+{
+    for (const NodeId id : ending(world))
         remove(id);
 
     const bool any = std::any_of(world.lab().nodes.begin(), world.lab().nodes.end(),
@@ -41,7 +48,7 @@ linux::Result<void> OutsideNodes::synchronise(world::World &world)
             auto made = nodes::NamespaceNode::create(spec);
             if (!made)
                 return base::fail(made.error());
-            const auto added = m_nodes.emplace(id, std::make_unique<Node>(std::move(*made))).first;
+            const auto added = m_nodes.emplace(id, std::make_unique<Node>(std::move(*made), planned)).first;
             plugPorts(world, id, *added->second);
         } else if (found->second->node.spec() != spec) {
             // Its TAPs leave the loop first, so that no watch outlives a descriptor.
@@ -251,12 +258,24 @@ nodes::NamespaceSpec namespaceSpec(const world::World &world, const lab::Node &n
     nodes::NamespaceSpec spec;
     spec.name = node.name;
     spec.gateway = node.gateway;
+    if (node.kind == lab::NodeKind::frr)
+        nodes::addFrrNeeds(spec);
+    else if (node.kind == lab::NodeKind::bird)
+        nodes::addBirdNeeds(spec);
     for (const InterfaceAddresses &planned : interfacesOf(world.lab(), node)) {
         const auto own = std::find_if(node.interfaces.begin(), node.interfaces.end(),
                                       [&](const lab::Interface &i) { return i.name == planned.interface; });
         const std::uint32_t mtu = own == node.interfaces.end() ? kDefaultMtu : own->mtu.value_or(kDefaultMtu);
         spec.interfaces.push_back({planned.interface, world.macAddress(world.findPort({node.name, planned.interface})),
                                    planned.addresses, mtu});
+        // Zebra gives the interface the addresses of its configuration. Of IPv6 it gets them from us too, because the
+        // link-local address that comes with them is made here.
+        if (node.kind == lab::NodeKind::frr)
+            std::erase_if(spec.interfaces.back().addresses, [&](const base::InterfaceAddress &a) {
+                const bool given = own != node.interfaces.end()
+                    && std::find(own->addresses.begin(), own->addresses.end(), a) != own->addresses.end();
+                return a.address.isV4() && !given;
+            });
     }
     std::copy_if(hosts.begin(), hosts.end(), std::back_inserter(spec.hosts),
                  [&](const nodes::HostsEntry &h) { return h.names != node.name; });

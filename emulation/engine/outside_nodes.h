@@ -42,6 +42,9 @@ public:
     OutsideNodes &operator=(const OutsideNodes &) = delete;
     ~OutsideNodes() { stopAll(); }
 
+    /// Nodes that synchronise() ends: those that run no more, and those whose daemons have another configuration now, which
+    /// are made anew.
+    std::vector<base::NodeId> ending(const world::World &world) const;
     /// Makes the namespaces equal to the world's running outside nodes: makes, changes, ends. On an error the nodes
     /// before it are made; stopAll() undoes them.
     linux::Result<void> synchronise(world::World &world);
@@ -73,8 +76,10 @@ private:
         bool ready = false;
     };
     struct Node {
-        explicit Node(nodes::NamespaceNode n) : node(std::move(n)) {}
+        Node(nodes::NamespaceNode n, const lab::Node &planned) : node(std::move(n)), kind(planned.kind), config(planned.config) {}
         nodes::NamespaceNode node;
+        lab::NodeKind kind;
+        std::string config; ///< that its daemons were started with
         std::map<std::string, std::unique_ptr<Port>> ports; ///< by interface
         EventLoop::WatchId programs = EventLoop::kNoWatch;
         int programsFd = -1;

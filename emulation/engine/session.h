@@ -13,6 +13,7 @@
 #include "emulation/engine/clock.h"
 #include "emulation/engine/drop_counts.h"
 #include "emulation/engine/interface_captures.h"
+#include "emulation/engine/node_questions.h"
 #include "emulation/engine/outside_nodes.h"
 #include "emulation/engine/telemetry.h"
 #include "emulation/record/recorder.h"
@@ -112,6 +113,8 @@ public:
     Answer<void> stopNode(std::string_view name);
     /// A line of a node's console, at the present moment.
     world::CommandAnswer command(base::NodeId node, std::string_view line);
+    /// The same of any node, also of one that lives in Linux: `answered` is called at once or later.
+    void ask(base::NodeId node, std::string_view line, NodeQuestions::Answered answered);
     /// One line of the router manager's console, which may edit the lab.
     Answer<world::CommandAnswer> managerCommand(std::string_view line);
     Answer<void> setImpairment(base::LinkId link, base::Direction direction, const base::Impairment &impairment);
@@ -157,7 +160,8 @@ private:
     struct Exec {
         base::NodeId node;
         nodes::ExecId id;
-        std::string program; ///< the command line of the lab; empty for what exec() started
+        std::string program; ///< the command line of the lab, or the daemon's name; empty for what exec() started
+        bool isDaemon = false;
     };
 
     // OutsideNodes::Listener
@@ -169,8 +173,12 @@ private:
     void setWorld(world::World world);
     Answer<void> synchroniseOutside();
     void startPrograms();
+    void forgetPrograms(base::NodeId node);
     void followEdit();
     void startPrograms(base::NodeId node);
+    void startDaemons(nodes::NamespaceNode &node, const lab::Node &planned, base::NodeId id);
+    void daemonSaid(const Exec &exec, const std::string &line);
+    void daemonEnded(const Exec &exec, const nodes::Exited &exited);
     void programEnded(const Exec &exec, const nodes::Exited &exited);
     std::optional<ExecHandle> handleOf(base::NodeId node, nodes::ExecId id) const;
     void advanceReal(std::int64_t wall);
@@ -204,6 +212,7 @@ private:
     std::int64_t m_nextLagNotice = 0;
 
     OutsideNodes m_outside;
+    NodeQuestions m_questions;
     remote::Server *m_remote = nullptr;
     InterfaceCaptures m_interfaceCaptures; ///< while a run is on; after the nodes, whose namespaces they look into
     bool m_allowPrograms = false;

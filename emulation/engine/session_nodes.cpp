@@ -1,5 +1,6 @@
 // Session: nodes, links, and the programs in namespaces; see session.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/engine/daemon_nodes.h"
 #include "emulation/engine/session.h"
 
 #include <algorithm>
@@ -24,12 +25,23 @@ rpc::RpcError unknownNode(std::string_view name)
     return {rpc::noSuchNode, "there is no node " + std::string(name), nullptr};
 }
 
+std::string howEnded(const nodes::Exited &exited)
+{
+    return exited.signal ? "was ended by signal " + std::to_string(exited.signal) + " (" + ::strsignal(exited.signal) + ')'
+                         : "ended with status " + std::to_string(exited.status);
+}
+
 } // namespace
 
 /// Makes the namespaces that the world asks for. The programs of those that are new begin once time passes: before that
 /// the network would not answer them.
 Answer<void> Session::synchroniseOutside()
 {
+    for (const NodeId id : m_outside.ending(*m_world)) {
+        forgetPrograms(id);
+        m_interfaceCaptures.endOf(id, "the node was stopped, or started anew");
+        m_outside.stop(id);
+    }
     for (const NodeId id : m_world->nodes())
         if (!m_outside.find(id))
             m_toBegin.push_back(id);
@@ -53,7 +65,10 @@ void Session::startPrograms(NodeId id)
 {
     nodes::NamespaceNode *node = m_outside.find(id);
     const lab::Node *planned = m_world->lab().findNode(m_world->name(id));
-    if (!node || !planned || !m_allowPrograms)
+    if (!node || !planned)
+        return;
+    startDaemons(*node, *planned, id);
+    if (!m_allowPrograms)
         return;
     for (const std::string &command : planned->start) {
         if (!m_consented.contains({planned->name, command})) {
@@ -63,7 +78,7 @@ void Session::startPrograms(NodeId id)
         }
         const auto exec = node->startProgram(command);
         if (exec)
-            m_execs.emplace(ExecHandle(++m_lastExec), Exec{id, *exec, command});
+            m_execs.emplace(ExecHandle(++m_lastExec), Exec{id, *exec, command, false});
         else
             tellProblem(lab::Problem::Severity::error, toString(exec.error()), planned->name);
     }
@@ -88,6 +103,20 @@ Answer<void> Session::startNode(std::string_view name)
     return made;
 }
 
+/// The node ends: what its programs still had to say ends with it, so their ends are told here.
+void Session::forgetPrograms(NodeId id)
+{
+    for (auto it = m_execs.begin(); it != m_execs.end();) {
+        if (it->second.node != id) {
+            ++it;
+            continue;
+        }
+        if (it->second.program.empty())
+            m_listener.execExited(it->first, nodes::Exited{it->second.id, 0, SIGKILL});
+        it = m_execs.erase(it);
+    }
+}
+
 Answer<void> Session::stopNode(std::string_view name)
 {
     if (!isActive())
@@ -99,16 +128,7 @@ Answer<void> Session::stopNode(std::string_view name)
     m_world->stopNode(id);
     if (m_remote)
         m_remote->nodesChanged(*m_world);
-    // What its programs still had to say ends with it, so their ends are told here.
-    for (auto it = m_execs.begin(); it != m_execs.end();) {
-        if (it->second.node != id) {
-            ++it;
-            continue;
-        }
-        if (it->second.program.empty())
-            m_listener.execExited(it->first, nodes::Exited{it->second.id, 0, SIGKILL});
-        it = m_execs.erase(it);
-    }
+    forgetPrograms(id);
     std::erase(m_toBegin, id);
     m_interfaceCaptures.endOf(id, "the node was stopped");
     m_outside.stop(id);
@@ -134,6 +154,16 @@ world::CommandAnswer Session::command(NodeId node, std::string_view line)
     return answer;
 }
 
+void Session::ask(NodeId node, std::string_view line, NodeQuestions::Answered answered)
+{
+    nodes::NamespaceNode *outside = m_outside.find(node);
+    const lab::Node *planned = outside ? m_world->lab().findNode(m_world->name(node)) : nullptr;
+    if (!planned)
+        return answered(command(node, line));
+    m_questions.ask(*outside, planned->kind, line, std::move(answered));
+    m_outside.watchPrograms(node);
+}
+
 Answer<ExecHandle> Session::exec(std::string_view name, const nodes::ExecRequest &request,
                                  const std::array<int, 3> &stdio)
 {
@@ -151,7 +181,7 @@ Answer<ExecHandle> Session::exec(std::string_view name, const nodes::ExecRequest
     if (!exec)
         return base::fail(systemFailure(exec.error()));
     const ExecHandle handle(++m_lastExec);
-    m_execs.emplace(handle, Exec{id, *exec, {}});
+    m_execs.emplace(handle, Exec{id, *exec, {}, false});
     m_outside.watchPrograms(id);
     return handle;
 }
@@ -180,6 +210,8 @@ void Session::programEvent(NodeId node, const nodes::Event &event)
 {
     if (const auto *line = std::get_if<nodes::OutputLine>(&event)) {
         const auto handle = handleOf(node, line->exec);
+        if (handle && m_execs.at(*handle).isDaemon)
+            return daemonSaid(m_execs.at(*handle), line->line);
         const std::string program = handle ? m_execs.at(*handle).program : std::string();
         const std::string_view name = std::string_view(program).substr(0, program.find(' '));
         m_world->trace().emit(now(), trace::ApplicationOutput{node, name, line->line});
@@ -202,6 +234,8 @@ void Session::programEvent(NodeId node, const nodes::Event &event)
         const Exec exec = std::move(m_execs.extract(*handle).mapped());
         if (exec.program.empty())
             m_listener.execExited(*handle, *exited);
+        else if (exec.isDaemon)
+            daemonEnded(exec, *exited);
         else
             programEnded(exec, *exited);
     } else if (const auto *warning = std::get_if<nodes::NodeWarning>(&event)) {
@@ -214,11 +248,43 @@ void Session::programEvent(NodeId node, const nodes::Event &event)
 
 void Session::programEnded(const Exec &exec, const nodes::Exited &exited)
 {
-    const std::string how = exited.signal ? "was ended by signal " + std::to_string(exited.signal) + " ("
-            + ::strsignal(exited.signal) + ')'
-                                          : "ended with status " + std::to_string(exited.status);
+    const std::string how = howEnded(exited);
     const bool clean = exited.signal == 0 && exited.status == 0;
     notice(clean ? trace::Notice::Level::info : trace::Notice::Level::warning, exec.node, exec.program + ' ' + how);
+}
+
+/// Of frr and bird: FRR's and BIRD's own programs, confined, so nobody has to be asked (docs/namespaces.md).
+void Session::startDaemons(nodes::NamespaceNode &node, const lab::Node &planned, NodeId id)
+{
+    if (const auto missing = daemonMissing(planned)) // the lab was edited while it runs
+        return tellProblem(lab::Problem::Severity::error, *missing, planned.name);
+    for (const nodes::Daemon &daemon : daemonsOf(planned)) {
+        const auto exec = node.startDaemon(daemon);
+        if (exec)
+            m_execs.emplace(ExecHandle(++m_lastExec), Exec{id, *exec, daemon.name, true});
+        else
+            tellProblem(lab::Problem::Severity::error, toString(exec.error()), planned.name);
+    }
+    m_outside.watchPrograms(id);
+}
+
+void Session::daemonSaid(const Exec &exec, const std::string &line)
+{
+    const DaemonLine said = readDaemonLine(exec.program, line);
+    if (said.isMistake)
+        tellProblem(lab::Problem::Severity::error, m_world->name(exec.node) + ": " + said.text, m_world->name(exec.node));
+    else if (!said.text.empty())
+        m_world->trace().emit(now(), trace::ApplicationOutput{exec.node, exec.program, said.text});
+}
+
+void Session::daemonEnded(const Exec &exec, const nodes::Exited &exited)
+{
+    if (exec.program == nodes::kFrrLoader && exited.signal == 0) // it has said line by line what it did not like
+        return;
+    tellProblem(lab::Problem::Severity::error,
+                m_world->name(exec.node) + ": " + exec.program + ' ' + howEnded(exited)
+                    + "; it is missing until the node is stopped and started",
+                m_world->name(exec.node));
 }
 
 void Session::tapVanished(NodeId node, const std::string &interface)

@@ -7,7 +7,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/session.h"
 
+#include "emulation/engine/daemon_nodes.h"
+
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <ctime>
 #include <utility>
@@ -51,7 +54,7 @@ std::string_view toString(TimeMode mode)
 }
 
 Session::Session(EventLoop &loop, SessionOptions options, SessionListener &listener)
-    : m_loop(loop), m_options(std::move(options)), m_listener(listener), m_outside(loop, *this),
+    : m_loop(loop), m_options(std::move(options)), m_listener(listener), m_outside(loop, *this), m_questions(loop),
       m_interfaceCaptures(loop, [this](capture::CaptureId id, const std::string &reason) {
           followInterfaceCaptures();
           m_listener.captureEnded(id, reason);
@@ -94,6 +97,9 @@ Answer<void> Session::start(bool allowPrograms, bool paused)
         const linux::SysError &why = *m_options.namespacesBlocked;
         return base::fail(rpc::RpcError{rpc::systemError, toString(why), {{"errno", why.code}}});
     }
+    for (const lab::Node &node : m_world->lab().nodes)
+        if (const auto missing = daemonMissing(node))
+            return base::fail(rpc::RpcError{rpc::systemError, node.name + ": " + *missing, {{"errno", ENOENT}}});
     m_allowPrograms = allowPrograms;
     for (const lab::Program &p : wanted)
         m_consented.emplace(p.node, p.command);

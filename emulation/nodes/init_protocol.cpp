@@ -59,7 +59,7 @@ void each(Field &&field, Fields &...fields)
 }
 
 // The fields of each message, written once for both ways.
-template <class F> void fields(F &f, auto &m, const SetUp *) { each(f, m.hostName, m.hosts, m.resolvConf); }
+template <class F> void fields(F &f, auto &m, const SetUp *) { each(f, m.hostName, m.hosts, m.resolvConf, m.directories, m.groups); }
 template <class F> void fields(F &f, auto &m, const Files *) { each(f, m.hosts, m.resolvConf); }
 template <class F> void fields(F &f, auto &m, const Spawn *)
 {

@@ -20,12 +20,14 @@ namespace hopyard::nodes::protocol {
 /// The first message: what the init sets up before anything runs.
 struct SetUp {
     std::string hostName, hosts, resolvConf;
+    std::vector<std::string> directories, groups; ///< see NamespaceSpec
 };
 /// The files again, after a change.
 struct Files {
     std::string hosts, resolvConf;
 };
-/// Start a program. Three descriptors come with it, or none: then its output comes back as Line messages.
+/// Start a program. Three descriptors come with it; or one, its standard input, or none: then its output comes back as
+/// Line messages.
 struct Spawn {
     std::uint32_t exec = 0;
     bool tty = false;

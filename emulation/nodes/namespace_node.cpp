@@ -83,7 +83,7 @@ linux::Result<NamespaceNode> NamespaceNode::create(const NamespaceSpec &spec)
         const auto inside = linux::NetworkScope::enter(node.m_network);
         if (!inside)
             return base::fail(about(inside.error(), spec.name));
-        setNetworkDefaults();
+        setNetworkDefaults(spec.forwarding);
         constexpr int kLoopback = 1; // always the first interface of a namespace
         auto netlink = linux::Netlink::open();
         if (!netlink)

@@ -35,6 +35,7 @@
 namespace hopyard::nodes {
 
 class InitProcess;
+struct Daemon;
 
 /// A program with descriptors of its own, for `hop exec` and consoles.
 struct ExecRequest {
@@ -79,6 +80,8 @@ public:
     linux::Result<ExecId> exec(const ExecRequest &request, const std::array<int, 3> &stdio);
     /// Runs `commandLine` by /bin/sh with no input; what it writes comes as OutputLine events.
     linux::Result<ExecId> startProgram(std::string_view commandLine);
+    /// Runs a program of the system confined (node_launch.h); its output comes as OutputLine events.
+    linux::Result<ExecId> startDaemon(const Daemon &daemon);
     /// To the program and what it started, while they stayed in its process group.
     linux::Result<void> signal(ExecId exec, int signal);
     /// Readable when takeEvents() has something; -1 while no program was ever asked for.

@@ -3,6 +3,7 @@
 #include "emulation/nodes/environment.h"
 #include "emulation/nodes/init_process.h"
 #include "emulation/nodes/namespace_node.h"
+#include "emulation/nodes/node_launch.h"
 
 namespace hopyard::nodes {
 
@@ -11,7 +12,7 @@ linux::Result<InitProcess *> NamespaceNode::init()
     if (!m_network)
         return linux::sysFail("run a program in node " + m_spec.name, "The node is stopped.", ESRCH);
     if (!m_init) {
-        auto started = InitProcess::start(m_network, m_spec.name, {m_spec.name, hostsFile(m_spec), resolvConf(m_spec)});
+        auto started = InitProcess::start(m_network, m_spec.name, {m_spec.name, hostsFile(m_spec), resolvConf(m_spec), m_spec.ownDirectories, m_spec.groups});
         if (!started)
             return base::fail(started.error());
         m_init = std::make_unique<InitProcess>(std::move(*started));
@@ -47,6 +48,19 @@ linux::Result<ExecId> NamespaceNode::startProgram(std::string_view commandLine)
     ExecRequest request;
     request.argv = {"/bin/sh", "-c", std::string(commandLine)};
     return spawn(request, {});
+}
+
+linux::Result<ExecId> NamespaceNode::startDaemon(const Daemon &daemon)
+{
+    ExecRequest request;
+    request.argv = launchCommand(daemon);
+    if (daemon.input.empty())
+        return spawn(request, {});
+    auto input = inputOf(daemon);
+    if (!input)
+        return base::fail(input.error());
+    const std::array<int, 1> stdio{input->get()};
+    return spawn(request, stdio);
 }
 
 linux::Result<void> NamespaceNode::signal(ExecId exec, int signal)

@@ -34,6 +34,11 @@ struct NamespaceSpec {
     std::optional<base::IpAddress> gateway;   ///< default route, of either family
     std::vector<HostsEntry> hosts;            ///< besides localhost and the node itself: the lab's other nodes
     std::vector<base::IpAddress> nameservers; ///< of /etc/resolv.conf; none: names come from /etc/hosts alone
+    bool forwarding = false; ///< the kernel forwards packets between the interfaces; only at the start
+    /// Directories of which the node gets an empty one of its own, in memory. One that does not exist is made where it is
+    /// below /run, and left out elsewhere. Only at the start.
+    std::vector<std::string> ownDirectories;
+    std::vector<std::string> groups; ///< lines of /etc/group, put in place of those of the same names; only at the start
     bool operator==(const NamespaceSpec &) const = default;
 
     const InterfaceSpec *findInterface(std::string_view interface) const;

@@ -11,14 +11,15 @@
 
 namespace hopyard::nodes {
 
-void setNetworkDefaults()
+void setNetworkDefaults(bool forwarding)
 {
     const auto set = [](const std::string &setting, char value) {
         // /proc/sys/net shows the namespace of the thread that opens the file.
         const linux::Fd file(open(("/proc/sys/net/" + setting).c_str(), O_WRONLY | O_CLOEXEC));
         [[maybe_unused]] const ssize_t n = file ? write(file.get(), &value, 1) : 0;
     };
-    set("ipv4/ip_forward", '0'); // first: changing it sets others back
+    set("ipv4/ip_forward", forwarding ? '1' : '0'); // first: changing it sets others back
+    set("ipv6/conf/all/forwarding", forwarding ? '1' : '0');
     for (const char *scope : {"ipv4/conf/all/", "ipv4/conf/default/"})
         for (const char *setting : {"rp_filter", "arp_ignore", "arp_announce", "arp_filter"})
             set(std::string(scope) + setting, '0');

@@ -7,8 +7,8 @@
 
 namespace hopyard::nodes {
 
-/// For the calling thread's network namespace; before interfaces are made, which take their settings from it. Where
+/// `forwarding`: of both families, as a router has it. For the calling thread's network namespace; before interfaces are made, which take their settings from it. Where
 /// /proc/sys cannot be written (some containers) the machine's settings stay.
-void setNetworkDefaults();
+void setNetworkDefaults(bool forwarding);
 
 } // namespace hopyard::nodes

@@ -106,14 +106,16 @@ void Init::spawn(const protocol::Spawn &request, const std::vector<linux::Fd> &s
             fds[i] = stdio[i].get();
     } else {
         int ends[2];
-        null.reset(open("/dev/null", O_RDONLY | O_CLOEXEC));
-        if (!null || pipe2(ends, O_CLOEXEC) < 0) {
+        if (stdio.empty())
+            null.reset(open("/dev/null", O_RDONLY | O_CLOEXEC));
+        const int in = stdio.empty() ? null.get() : stdio[0].get();
+        if (in < 0 || pipe2(ends, O_CLOEXEC) < 0) {
             say(protocol::Failed{request.exec, errno, "open a program's output"});
             return;
         }
         input.reset(ends[0]);
         output.reset(ends[1]);
-        fds = {null.get(), output.get(), output.get()};
+        fds = {in, output.get(), output.get()};
     }
     auto started = spawnProgram(request, fds);
     if (!started) {
@@ -132,7 +134,7 @@ void Init::obey(const linux::Message &message)
     if (!request)
         return;
     if (const auto *setUp = std::get_if<protocol::SetUp>(&*request)) {
-        for (const std::string &warning : mountNode(setUp->hostName, setUp->hosts, setUp->resolvConf))
+        for (const std::string &warning : mountNode(*setUp))
             say(protocol::Warning{warning});
     } else if (const auto *files = std::get_if<protocol::Files>(&*request)) {
         writeNodeFiles(files->hosts, files->resolvConf);

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <climits>
 #include <cstdlib>
 
@@ -47,6 +48,30 @@ void makeLinkTarget(const char *path)
     writeFile(target, "");
 }
 
+/// The machine's /etc/group with `lines` in place of its own lines of the same names.
+std::string groupFile(const std::vector<std::string> &lines)
+{
+    std::string text;
+    for (const std::string &line : lines)
+        text += line + '\n';
+    std::string machines;
+    if (const linux::Fd file(open("/etc/group", O_RDONLY | O_CLOEXEC)); file) {
+        char buffer[4096];
+        for (ssize_t n; (n = read(file.get(), buffer, sizeof buffer)) > 0;)
+            machines.append(buffer, static_cast<std::size_t>(n));
+    }
+    for (std::size_t begin = 0; begin < machines.size();) {
+        const std::size_t end = std::min(machines.find('\n', begin), machines.size());
+        const std::string line = machines.substr(begin, end - begin);
+        const std::string name = line.substr(0, line.find(':') + 1);
+        const bool isReplaced = std::any_of(lines.begin(), lines.end(), [&](const std::string &l) { return l.starts_with(name); });
+        if (!isReplaced)
+            text += line + '\n';
+        begin = end + 1;
+    }
+    return text;
+}
+
 void bindFile(const std::string &name, const std::string &text, std::vector<std::string> &warnings)
 {
     const std::string source = std::string(kFiles) + '/' + name;
@@ -59,7 +84,7 @@ void bindFile(const std::string &name, const std::string &text, std::vector<std:
 }
 } // namespace
 
-std::vector<std::string> mountNode(const std::string &hostName, const std::string &hosts, const std::string &resolvConf)
+std::vector<std::string> mountNode(const protocol::SetUp &setUp)
 {
     std::vector<std::string> warnings;
     const auto attempt = [&warnings](int result, const std::string &operation, const std::string &hint) {
@@ -71,7 +96,7 @@ std::vector<std::string> mountNode(const std::string &hostName, const std::strin
         warnings.push_back(toString(linux::SysError{errno, "give the node mounts of its own", ""}));
         return warnings;
     }
-    attempt(sethostname(hostName.data(), std::min<std::size_t>(hostName.size(), 64)), "set the node's host name", "");
+    attempt(sethostname(setUp.hostName.data(), std::min<std::size_t>(setUp.hostName.size(), 64)), "set the node's host name", "");
     attempt(mount("proc", "/proc", "proc", kPlain | MS_NOEXEC, nullptr), "mount the node's /proc",
             "Its programs see the process list of the engine instead (in a container whose /proc is masked, this "
             "cannot be helped).");
@@ -84,10 +109,19 @@ std::vector<std::string> mountNode(const std::string &hostName, const std::strin
     mkdir(kNodeDirectory, 0755);
     mkdir("/run/lock", 01777);
     mkdir(kFiles, 0755);
-    bindFile("hosts", hosts, warnings);
-    bindFile("resolv.conf", resolvConf, warnings);
+    bindFile("hosts", setUp.hosts, warnings);
+    bindFile("resolv.conf", setUp.resolvConf, warnings);
     if (access("/etc/hostname", F_OK) == 0) // not every system has one
-        bindFile("hostname", hostName + '\n', warnings);
+        bindFile("hostname", setUp.hostName + '\n', warnings);
+    for (const std::string &directory : setUp.directories) {
+        if (directory.starts_with("/run/"))
+            mkdir(directory.c_str(), 0755);
+        else if (access(directory.c_str(), F_OK) == 0)
+            attempt(mount("tmpfs", directory.c_str(), "tmpfs", kPlain, "mode=755"),
+                    "give the node a " + directory + " of its own", "");
+    }
+    if (!setUp.groups.empty())
+        bindFile("group", groupFile(setUp.groups), warnings);
     return warnings;
 }
 

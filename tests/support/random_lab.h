@@ -37,7 +37,7 @@ public:
         lab::Node n;
         constexpr std::array<std::string_view, 5> kNames{"h", "null", "007-", "R_", "x."};
         n.name = std::string(kNames[m_random.below(kNames.size())]) + std::to_string(number);
-        n.kind = static_cast<lab::NodeKind>(m_random.below(5));
+        n.kind = static_cast<lab::NodeKind>(m_random.below(7));
         n.at = {coordinate(), coordinate()};
         for (auto i = m_random.below(4); i > 0; --i) {
             lab::Interface interface;

@@ -33,7 +33,7 @@ constexpr std::size_t kInterfaceName = 15; ///< characters, as on Linux
 
 bool isIpNode(lab::NodeKind kind)
 {
-    return kind == lab::NodeKind::host || kind == lab::NodeKind::router || kind == lab::NodeKind::namespaceNode;
+    return kind == lab::NodeKind::host || kind == lab::NodeKind::router || lab::isOutside(kind);
 }
 
 QString addressesText(const lab::Interface &interface)
@@ -281,7 +281,7 @@ void NodeProperties::showNode(const std::string &name)
     if (!shown)
         return;
     const bool ip = isIpNode(shown->kind);
-    const bool router = shown->kind == lab::NodeKind::router;
+    const bool router = lab::hasConfig(shown->kind);
     m_kind->setText(document::kindText(shown->kind));
     m_kind->setAccessibleName(m_kind->text());
     m_nameField->showValue(toQt(name));
@@ -292,7 +292,7 @@ void NodeProperties::showNode(const std::string &name)
     m_configBox->setVisible(router);
     m_config->showValue(toQt(shown->config));
     m_startBox->setVisible(ip);
-    m_start->setPlaceholderText(shown->kind == lab::NodeKind::namespaceNode ? QStringLiteral("nginx -g 'daemon off;'")
+    m_start->setPlaceholderText(lab::isOutside(shown->kind) ? QStringLiteral("nginx -g 'daemon off;'")
                                                                             : QStringLiteral("ping 10.0.2.10 count 5"));
     m_start->showValue(textOfCommands(shown->start));
     m_note->showValue(toQt(shown->note));

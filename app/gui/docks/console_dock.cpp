@@ -84,8 +84,8 @@ void ConsoleDock::openAnother(const QString &node, const QString &kind)
 QWidget *ConsoleDock::add(const QString &node, const QString &kind)
 {
     QWidget *console = nullptr;
-    if (kind == QLatin1String("namespace"))
-        console = new ShellConsole(m_session, node);
+    if (const char *program = terminalProgram(kind))
+        console = new ShellConsole(m_session, node, QString::fromLatin1(program));
     else
         console = new LineConsole(m_session, node);
     const int tab = m_tabs->addTab(console, theme::icon(kind), node);

@@ -8,6 +8,7 @@
 #include "app/gui/docks/live.h"
 #include "app/gui/docks/log_dock.h"
 #include "app/gui/docks/run_widgets.h"
+#include "app/gui/docks/shell_console.h"
 #include "app/gui/docks/tables_dock.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/models/lab_rows.h"
@@ -87,7 +88,7 @@ void Live::addActions()
                           m_workbench.showDock("console");
                           m_consoles->openAnother(pickedNode(), kindOf(pickedNode()));
                       },
-                  .enabledWhen = [this, alive] { return alive() && kindOf(pickedNode()) == QLatin1String("namespace"); }});
+                  .enabledWhen = [this, alive] { return alive() && terminalProgram(kindOf(pickedNode())); }});
     registry.add({.id = "node.tables", .text = tr("Show &Tables"), .icon = "table",
                   .tip = tr("Show forwarding table, ARP table and interfaces of the selected node"), .menu = Menu::tools,
                   .group = 10,

@@ -2,14 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/docks/shell_console.h"
 
+#include "core/lab/lab.h"
+
 #include <fcntl.h>
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
 namespace hopyard::docks {
 
-ShellConsole::ShellConsole(client::EngineSession &session, const QString &node, QWidget *parent) :
-    QWidget(parent), m_session(session), m_node(node), m_terminal(new terminal::TerminalWidget(this))
+const char *terminalProgram(const QString &kind)
+{
+    const auto known = lab::parseNodeKind(kind.toStdString());
+    if (!known || !lab::isOutside(*known))
+        return nullptr;
+    return *known == lab::NodeKind::frr ? "vtysh" : *known == lab::NodeKind::bird ? "birdc" : "/bin/bash";
+}
+
+ShellConsole::ShellConsole(client::EngineSession &session, const QString &node, const QString &program, QWidget *parent) :
+    QWidget(parent), m_session(session), m_node(node), m_program(program), m_terminal(new terminal::TerminalWidget(this))
 {
     setAccessibleName(tr("Console of %1").arg(node));
     m_terminal->setAccessibleName(tr("Terminal on %1").arg(node));
@@ -53,7 +63,7 @@ void ShellConsole::start()
     for (int i = 0; i < 3; ++i)
         descriptors.emplace_back(fcntl(m_pty->slave(), F_DUPFD_CLOEXEC, 0));
     const client::Json params{{"node", m_node.toStdString()},
-                              {"argv", {"/bin/bash"}},
+                              {"argv", {m_program.toStdString()}},
                               {"env", {{"TERM", "xterm-256color"}, {"COLORTERM", "truecolor"}}},
                               {"tty", true}};
     m_session.call("node.exec", params, this,

@@ -1,4 +1,4 @@
-// The console of a namespace node: a terminal, a pty, and a shell that the engine starts in the node with the pty's
+// The console of a node that lives in Linux: a terminal, a pty, and a program (a shell, vtysh, birdc) that the engine starts in the node with the pty's
 // slave as its controlling terminal (node.exec).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -12,11 +12,14 @@
 
 namespace hopyard::docks {
 
+/// What runs in the terminal of a node of that kind: a shell, or a router's own console. Null: it has no terminal.
+const char *terminalProgram(const QString &kind);
+
 class ShellConsole : public QWidget {
     Q_OBJECT
 
 public:
-    ShellConsole(client::EngineSession &session, const QString &node, QWidget *parent = nullptr);
+    ShellConsole(client::EngineSession &session, const QString &node, const QString &program, QWidget *parent = nullptr);
     ~ShellConsole() override;
 
     QString node() const { return m_node; }
@@ -34,6 +37,7 @@ private:
 
     client::EngineSession &m_session;
     QString m_node;
+    QString m_program;
     terminal::TerminalWidget *m_terminal;
     std::unique_ptr<terminal::Pty> m_pty;
     qint64 m_exec = -1;

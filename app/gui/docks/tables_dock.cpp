@@ -7,6 +7,7 @@
 #include "app/gui/models/table_model.h"
 #include "app/gui/theme/icon.h"
 #include "app/gui/theme/theme.h"
+#include "core/lab/lab.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
@@ -77,7 +78,8 @@ std::vector<std::string> TablesDock::tablesOf(const QString &kind)
         return {"mac", "interface"};
     if (kind == QLatin1String("hub"))
         return {"interface"};
-    if (kind == QLatin1String("namespace"))
+    const auto known = lab::parseNodeKind(kind.toStdString());
+    if (known && lab::isOutside(*known))
         return {"route", "neighbour", "interface"};
     return {"route", "neighbour", "interface", "socket"};
 }

@@ -39,6 +39,8 @@ const char *namePrefix(lab::NodeKind kind)
     case lab::NodeKind::hub: return "hub";
     case lab::NodeKind::switch_: return "sw";
     case lab::NodeKind::namespaceNode: return "ns";
+    case lab::NodeKind::frr: return "frr";
+    case lab::NodeKind::bird: return "bird";
     }
     return "n";
 }
@@ -68,8 +70,11 @@ std::set<std::string> nodeNames(const lab::Lab &lab)
     return names;
 }
 
-/// A host's or namespace's interface exists only where the node lists it.
-bool listsInterfaces(lab::NodeKind kind) { return kind == lab::NodeKind::host || kind == lab::NodeKind::namespaceNode; }
+/// An interface of these gets its address where the node lists it; those of other kinds get it elsewhere, or have none.
+bool listsInterfaces(lab::NodeKind kind)
+{
+    return kind == lab::NodeKind::host || kind == lab::NodeKind::namespaceNode || kind == lab::NodeKind::bird;
+}
 
 void listInterface(Edit &edit, const lab::End &end)
 {
@@ -95,6 +100,8 @@ QString kindText(lab::NodeKind kind)
     case lab::NodeKind::hub: return tr("Hub");
     case lab::NodeKind::switch_: return tr("Switch");
     case lab::NodeKind::namespaceNode: return tr("Namespace");
+    case lab::NodeKind::frr: return tr("FRR Router");
+    case lab::NodeKind::bird: return tr("BIRD Router");
     }
     return {};
 }

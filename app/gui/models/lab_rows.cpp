@@ -103,6 +103,8 @@ QString kindName(lab::NodeKind kind)
     case lab::NodeKind::hub: return tr("Hub");
     case lab::NodeKind::switch_: return tr("Switch");
     case lab::NodeKind::namespaceNode: return tr("Namespace");
+    case lab::NodeKind::frr: return tr("FRR Router");
+    case lab::NodeKind::bird: return tr("BIRD Router");
     }
     return {};
 }

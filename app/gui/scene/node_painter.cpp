@@ -26,6 +26,8 @@ QString iconOf(lab::NodeKind kind)
     case lab::NodeKind::hub: return QStringLiteral("hub");
     case lab::NodeKind::switch_: return QStringLiteral("switch");
     case lab::NodeKind::namespaceNode: return QStringLiteral("namespace");
+    case lab::NodeKind::frr: return QStringLiteral("frr");
+    case lab::NodeKind::bird: return QStringLiteral("bird");
     }
     return {};
 }
@@ -54,7 +56,7 @@ const QFont &detailFont()
 void shape(QPainter &painter, lab::NodeKind kind, double grow)
 {
     const QRectF box = QRectF(-kTile / 2, -kTile / 2, kTile, kTile).adjusted(-grow, -grow, grow, grow);
-    if (kind == lab::NodeKind::router)
+    if (lab::hasConfig(kind))
         painter.drawEllipse(box);
     else
         painter.drawRoundedRect(box, 14 + grow, 14 + grow);
@@ -92,7 +94,7 @@ void paintBody(QPainter &painter, const NodeLook &look, double scale)
     painter.setBrush(mixed(c.tile, colour, 0.10));
     painter.setPen(look.picked || look.target ? QPen(c.accent, 2) : QPen(mixed(c.tile, colour, 0.62), 1.3));
     shape(painter, look.kind, 0);
-    const double side = look.kind == lab::NodeKind::router ? 34 : 31;
+    const double side = lab::hasConfig(look.kind) ? 34 : 31;
     const QPixmap glyph = theme::iconPixmap(iconOf(look.kind), colour, side, scale);
     painter.drawPixmap(QRectF(-side / 2, -side / 2, side, side), glyph, QRectF(glyph.rect()));
 }
@@ -134,7 +136,7 @@ void paintLight(QPainter &painter, const NodeLook &look)
     case NodeState::stopped: colour = c.muted; break;
     case NodeState::failed: colour = c.danger; break;
     }
-    const double at = look.kind == lab::NodeKind::router ? 19.5 : 22.5;
+    const double at = lab::hasConfig(look.kind) ? 19.5 : 22.5;
     painter.setPen(QPen(c.canvas, 2.5));
     painter.setBrush(colour);
     painter.drawEllipse(QPointF(at, -at), 6.2, 6.2);
@@ -192,7 +194,7 @@ namespace {
 /// Distance from the centre in the shape's own measure: a circle, or a square.
 double reachOf(lab::NodeKind kind, const QPointF &p)
 {
-    return kind == lab::NodeKind::router ? std::hypot(p.x(), p.y()) : std::max(std::abs(p.x()), std::abs(p.y()));
+    return lab::hasConfig(kind) ? std::hypot(p.x(), p.y()) : std::max(std::abs(p.x()), std::abs(p.y()));
 }
 
 } // namespace

@@ -106,7 +106,9 @@ const QColor &Colours::kind(lab::NodeKind k) const
     case lab::NodeKind::router: return router;
     case lab::NodeKind::hub: return hub;
     case lab::NodeKind::switch_: return switch_;
-    case lab::NodeKind::namespaceNode: return namespaceNode;
+    case lab::NodeKind::namespaceNode:
+    case lab::NodeKind::frr:
+    case lab::NodeKind::bird: return namespaceNode; // programs of Linux, all of them
     }
     return muted;
 }

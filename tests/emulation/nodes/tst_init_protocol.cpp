@@ -16,7 +16,7 @@ private slots:
     void everyMessageComesBack()
     {
         const std::vector<Message> all{
-            SetUp{"web", "127.0.0.1 localhost\n", ""},
+            SetUp{"web", "127.0.0.1 localhost\n", "", {"/run/frr"}, {"frrvty:x:0:root", ""}},
             Files{"a\n", "b\n"},
             Spawn{7, true, -1, 1000, "/tmp", {"sh", "-c", ""}, {"A=1", "B=\xff\n"}},
             Signal{7, 15},

@@ -1,0 +1,225 @@
+// See node_questions.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/engine/node_questions.h"
+
+#include "emulation/engine/bird_routes.h"
+#include "emulation/engine/namespace_tables.h"
+#include "emulation/engine/route_text.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <utility>
+
+namespace hopyard::engine {
+
+using world::CommandAnswer;
+
+namespace {
+
+/// Between what the programs of one question write; in no text.
+constexpr char kSeparator = '\036';
+
+constexpr char kAskFrr[] = "timeout 30 vtysh -c \"$1\" 2>&1; printf '\\036%s\\036' $?;"
+                           "[ -z \"$2\" ] || timeout 30 vtysh -c \"$2\" 2>/dev/null; printf '\\036'";
+constexpr char kAskBird[] = "for line; do timeout 30 birdc -v -s /run/bird/bird.ctl \"$line\" 2>&1; printf '\\036%s\\036' $?; done";
+
+std::vector<std::string> wordsOf(std::string_view line)
+{
+    std::vector<std::string> words;
+    while (!line.empty()) {
+        const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
+        const std::size_t end = std::min(line.find_first_of(" \t", begin), line.size());
+        if (end > begin)
+            words.emplace_back(line.substr(begin, end - begin));
+        line.remove_prefix(end);
+    }
+    return words;
+}
+
+/// Whether `words` are `command`'s, each possibly shortened ("sh ip ro").
+bool isCommand(const std::vector<std::string> &words, std::initializer_list<std::string_view> command)
+{
+    return words.size() == command.size()
+        && std::equal(command.begin(), command.end(), words.begin(),
+                      [](std::string_view full, const std::string &word) { return full.starts_with(word); });
+}
+
+CommandAnswer refusal(std::string text)
+{
+    CommandAnswer answer;
+    answer.ok = false;
+    answer.text = std::move(text);
+    return answer;
+}
+
+CommandAnswer success(std::string text, std::string json)
+{
+    CommandAnswer answer;
+    answer.ok = true;
+    answer.text = std::move(text);
+    answer.json = std::move(json);
+    return answer;
+}
+
+std::vector<std::string> parts(const std::string &output)
+{
+    std::vector<std::string> list;
+    std::size_t begin = 0;
+    for (std::size_t end; (end = output.find(kSeparator, begin)) != std::string::npos; begin = end + 1)
+        list.push_back(output.substr(begin, end - begin));
+    return list;
+}
+
+CommandAnswer stopped()
+{
+    return refusal("no answer: the node was stopped, or the program that asks it could not be run");
+}
+
+bool isJson(const std::string &text)
+{
+    const auto parsed = rpc::parseJson(text);
+    return parsed && (parsed->is_object() || parsed->is_array());
+}
+
+CommandAnswer readFrr(const std::string &output, bool isJsonAsked)
+{
+    std::vector<std::string> said = parts(output);
+    if (said.size() != 3)
+        return stopped();
+    if (said[1] == "124")
+        return refusal("the router did not answer within 30 s");
+    if (said[1] != "0")
+        return refusal(said[0].empty() ? "vtysh ended with status " + said[1] : said[0]);
+    std::string json = isJsonAsked ? said[0] : std::move(said[2]);
+    if (!isJson(json))
+        json.clear();
+    return success(std::move(said[0]), std::move(json));
+}
+
+/// What one birdc wrote, without the numbers of its replies (BIRD's doc/reply_codes): 8xxx and 9xxx are refusals.
+CommandAnswer readBird(const std::string &output, const std::string &status)
+{
+    CommandAnswer answer;
+    answer.ok = status == "0";
+    for (std::size_t begin = 0; begin < output.size();) {
+        const std::size_t end = std::min(output.find('\n', begin), output.size());
+        std::string_view line = std::string_view(output).substr(begin, end - begin);
+        begin = end + 1;
+        const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+        if (line.size() >= 5 && std::ranges::all_of(line.substr(0, 4), isDigit) && (line[4] == ' ' || line[4] == '-')) {
+            const std::string_view code = line.substr(0, 4);
+            line.remove_prefix(5);
+            if (code == "0001" || code == "0000")
+                continue; // its greeting, and the end
+            answer.ok = answer.ok && code[0] != '8' && code[0] != '9';
+        } else if (line.starts_with("     ")) {
+            line.remove_prefix(5); // the number is that of the line before
+        }
+        answer.text += std::string(line) + '\n';
+    }
+    return answer;
+}
+
+} // namespace
+
+NodeQuestions::~NodeQuestions()
+{
+    for (const Question &question : m_questions)
+        m_loop.unwatch(question.watch);
+}
+
+void NodeQuestions::ask(nodes::NamespaceNode &node, lab::NodeKind kind, std::string_view line, Answered answered)
+{
+    std::vector<std::string> words = wordsOf(line);
+    const bool wantsJson = !words.empty() && words.back() == "json";
+    if (kind == lab::NodeKind::frr) {
+        const bool canJson = !wantsJson && !words.empty() && std::string_view("show").starts_with(words.front())
+            && line.find_first_of("|\n") == std::string_view::npos;
+        return run(node, {"/bin/sh", "-c", kAskFrr, "vtysh", std::string(line), canJson ? std::string(line) + " json" : ""},
+                   [wantsJson](const std::string &output) { return readFrr(output, wantsJson); }, std::move(answered));
+    }
+    if (wantsJson)
+        words.pop_back();
+    const bool isRoutes = isCommand(words, {"show", "ip", "route"});
+    if (kind == lab::NodeKind::bird) {
+        const auto interfaces = readNamespaceTable(node, "interface");
+        const auto routes = [wantsJson, own = interfaces ? *interfaces : Table()](const std::string &output) {
+            const std::vector<std::string> said = parts(output);
+            if (said.size() != 4)
+                return stopped();
+            const CommandAnswer protocols = readBird(said[0], said[1]), table = readBird(said[2], said[3]);
+            if (!protocols.ok || !table.ok)
+                return refusal((protocols.ok ? table : protocols).text);
+            const rpc::OrderedJson json = birdRoutes(protocols.text, table.text, own);
+            return success(wantsJson ? json.dump(2) + '\n' : routeText(json), json.dump());
+        };
+        const auto line1 = [](const std::string &output) {
+            const std::vector<std::string> said = parts(output);
+            return said.size() != 2 ? stopped() : readBird(said[0], said[1]);
+        };
+        if (isRoutes)
+            return run(node, {"/bin/sh", "-c", kAskBird, "birdc", "show protocols", "show route"}, routes, std::move(answered));
+        return run(node, {"/bin/sh", "-c", kAskBird, "birdc", std::string(line)}, line1, std::move(answered));
+    }
+    const char *table = isRoutes ? "route" : isCommand(words, {"show", "interface"}) ? "interface" : nullptr;
+    if (!table)
+        return answered(refusal("a namespace knows show ip route and show interface; for more run a program in it: hop exec --on "
+                                + node.spec().name + " -- COMMAND"));
+    const auto read = readNamespaceTable(node, table);
+    if (!read)
+        return answered(refusal(read.error().message));
+    if (isRoutes) {
+        const rpc::OrderedJson json = kernelRoutes(*read);
+        return answered(success(wantsJson ? json.dump(2) + '\n' : routeText(json), json.dump()));
+    }
+    answered(success(wantsJson ? read->json.dump(2) + '\n' : interfaceText(*read), read->json.dump()));
+}
+
+void NodeQuestions::run(nodes::NamespaceNode &node, std::vector<std::string> argv,
+                        std::function<CommandAnswer(const std::string &output)> read, Answered answered)
+{
+    int ends[2];
+    const linux::Fd null(open("/dev/null", O_RDONLY | O_CLOEXEC));
+    if (!null || pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0)
+        return answered(refusal("too many files are open"));
+    linux::Fd ours(ends[0]);
+    const linux::Fd theirs(ends[1]);
+    fcntl(theirs.get(), F_SETFL, 0); // programs write and wait
+    nodes::ExecRequest request;
+    request.argv = std::move(argv);
+    if (const auto started = node.exec(request, {null.get(), theirs.get(), theirs.get()}); !started)
+        return answered(refusal(toString(started.error())));
+    m_questions.push_back({std::move(ours), EventLoop::kNoWatch, {}, std::move(read), std::move(answered)});
+    const auto question = std::prev(m_questions.end());
+    const auto watch = m_loop.watch(question->output.get(), EPOLLIN, [this, question](std::uint32_t) { readable(question); });
+    if (watch) {
+        question->watch = *watch;
+        return;
+    }
+    const Answered refused = std::move(question->answered);
+    m_questions.erase(question);
+    refused(refusal(toString(watch.error())));
+}
+
+void NodeQuestions::readable(std::list<Question>::iterator question)
+{
+    std::array<char, 64 * 1024> buffer;
+    const ssize_t n = read(question->output.get(), buffer.data(), buffer.size());
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    const bool tooLong = n > 0 && question->text.size() + static_cast<std::size_t>(n) > kLongest;
+    if (n > 0 && !tooLong) {
+        question->text.append(buffer.data(), static_cast<std::size_t>(n));
+        return;
+    }
+    m_loop.unwatch(question->watch);
+    const Question ended = std::move(*question);
+    m_questions.erase(question);
+    ended.answered(tooLong ? refusal("the answer is longer than 64 MiB") : ended.read(ended.text));
+}
+
+} // namespace hopyard::engine
