@@ -5,14 +5,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <vector>
 
 namespace hopyard::console {
 
 namespace {
 
-using router::RibNextHop;
-using router::RibRoute;
+using routing::RouteView;
 
 constexpr std::string_view kLegend4 = "Codes: K - kernel route, C - connected, S - static, R - RIP,\n"
                                       "       O - OSPF, I - IS-IS, B - BGP, E - EIGRP, N - NHRP,\n"
@@ -38,14 +38,16 @@ struct Leg {
     bool resolver = false;  ///< one of those
 };
 
-std::vector<Leg> legsOf(const router::VirtualRouter &router, const RibRoute &route)
+std::vector<Leg> legsOf(const router::VirtualRouter &router, const RouteView &route)
 {
     std::vector<Leg> legs;
-    for (const RibNextHop &hop : route.nextHops) {
+    for (const RouteView::Hop &hop : route.hops) {
         const bool single = hop.paths.size() == 1 && !hop.recursive;
         Leg leg;
-        leg.gateway = hop.gateway;
-        leg.interface = single ? portName(router, hop.paths.front().port) : hop.interface;
+        leg.gateway = hop.hop.gateway;
+        if (single || hop.hop.port.isValid())
+            leg.interface = portName(router, single ? hop.paths.front().port : hop.hop.port);
+        leg.weight = hop.hop.weight;
         leg.active = hop.active;
         leg.recursive = hop.recursive;
         leg.inTable = route.installed && hop.active && !hop.recursive;
@@ -58,18 +60,18 @@ std::vector<Leg> legsOf(const router::VirtualRouter &router, const RibRoute &rou
     return legs;
 }
 
-std::string_view discardText(const RibRoute &route)
+std::string_view discardText(const RouteView &route)
 {
-    return route.kind == ip::RouteKind::blackhole ? "unreachable (blackhole)" : "unreachable (ICMP unreachable)";
+    return route.candidate.kind == ip::RouteKind::blackhole ? "unreachable (blackhole)" : "unreachable (ICMP unreachable)";
 }
 
-bool isConnected(const RibRoute &route)
+bool isConnected(const RouteView &route)
 {
     return route.protocol == ip::RouteProtocol::connected;
 }
 
 /// "via 10.0.12.2, eth1, weight 1"
-std::string legText(const RibRoute &route, const Leg &leg)
+std::string legText(const RouteView &route, const Leg &leg)
 {
     std::string out = leg.gateway.isValid() ? fmt::format("via {}", toString(leg.gateway)) : "is directly connected";
     if (leg.recursive)
@@ -83,17 +85,17 @@ std::string legText(const RibRoute &route, const Leg &leg)
     return out;
 }
 
-std::string routeText(const Call &call, const RibRoute &route)
+std::string routeText(const Call &call, const RouteView &route)
 {
     const std::string age = ageText(call.context.now - route.since);
     std::string head = fmt::format(" {}", toString(route.prefix));
-    if (!isConnected(route) || route.distance != 0 || route.metric != 0)
-        head += fmt::format(" [{}/{}]", route.distance, route.metric);
+    if (!isConnected(route) || route.candidate.distance != 0 || route.candidate.metric != 0)
+        head += fmt::format(" [{}/{}]", route.candidate.distance, route.candidate.metric);
     head += ' ';
     const auto first = [&](bool inTable) {
         return fmt::format("{}{}{}{}", ip::routeCode(route.protocol), route.selected ? '>' : ' ', inTable ? '*' : ' ', head);
     };
-    if (route.nextHops.empty())
+    if (route.candidate.nextHops.empty())
         return fmt::format("{}{}, weight 1, {}\n", first(route.installed), discardText(route), age);
     std::string out;
     for (const Leg &leg : legsOf(call.router, route)) {
@@ -105,7 +107,7 @@ std::string routeText(const Call &call, const RibRoute &route)
     return out;
 }
 
-Json routeJson(const Call &call, const RibRoute &route)
+Json routeJson(const Call &call, const RouteView &route)
 {
     Json out;
     out["prefix"] = toString(route.prefix);
@@ -117,20 +119,20 @@ Json routeJson(const Call &call, const RibRoute &route)
         out["selected"] = true;
         out["destSelected"] = true;
     }
-    out["distance"] = route.distance;
-    out["metric"] = route.metric;
+    out["distance"] = route.candidate.distance;
+    out["metric"] = route.candidate.metric;
     if (route.installed)
         out["installed"] = true;
-    if (route.tag != 0)
-        out["tag"] = route.tag;
+    if (route.candidate.tag != 0)
+        out["tag"] = route.candidate.tag;
     out["uptime"] = ageText(call.context.now - route.since);
     Json hops = Json::array();
-    if (route.nextHops.empty()) {
+    if (route.candidate.nextHops.empty()) {
         Json hop;
         if (route.installed)
             hop["fib"] = true;
         hop["unreachable"] = true;
-        hop[route.kind == ip::RouteKind::blackhole ? "blackhole" : "reject"] = true;
+        hop[route.candidate.kind == ip::RouteKind::blackhole ? "blackhole" : "reject"] = true;
         hop["active"] = true;
         hop["weight"] = 1;
         hops.push_back(hop);
@@ -161,22 +163,22 @@ Json routeJson(const Call &call, const RibRoute &route)
     return out;
 }
 
-Json routesJson(const Call &call, const std::vector<const RibRoute *> &routes)
+Json routesJson(const Call &call, const std::vector<RouteView> &routes)
 {
     Json out = Json::object();
-    for (const RibRoute *route : routes)
-        out[toString(route->prefix)].push_back(routeJson(call, *route));
+    for (const RouteView &route : routes)
+        out[toString(route.prefix)].push_back(routeJson(call, route));
     return out;
 }
 
 /// "Routing entry for 10.0.2.0/24 …"
-std::string entryText(const Call &call, const RibRoute &route)
+std::string entryText(const Call &call, const RouteView &route)
 {
     std::string out = fmt::format("Routing entry for {}\n  Known via \"{}\", distance {}, metric {}{}{}\n", toString(route.prefix),
-                                  ip::toString(route.protocol), route.distance, route.metric,
-                                  route.tag != 0 ? fmt::format(", tag {}", route.tag) : "", route.selected ? ", best" : "");
+                                  ip::toString(route.protocol), route.candidate.distance, route.candidate.metric,
+                                  route.candidate.tag != 0 ? fmt::format(", tag {}", route.candidate.tag) : "", route.selected ? ", best" : "");
     out += fmt::format("  Last update {} ago\n", ageText(call.context.now - route.since));
-    if (route.nextHops.empty())
+    if (route.candidate.nextHops.empty())
         out += fmt::format("  {} {}, weight 1\n", route.installed ? '*' : ' ', discardText(route));
     for (const Leg &leg : legsOf(call.router, route)) {
         std::string where = leg.gateway.isValid() ? toString(leg.gateway) : "directly connected";
@@ -202,18 +204,18 @@ base::Family familyOf(const Call &call)
 
 Answer showRoutes(const Call &call)
 {
-    std::vector<const RibRoute *> routes;
-    for (const RibRoute &route : call.router.rib().routes()) {
+    std::vector<RouteView> routes;
+    call.router.rib().forEachCandidate([&](const RouteView &route) {
         const bool asked = !(call.arguments.has("connected") && !isConnected(route)) &&
                            !(call.arguments.has("static") && route.protocol != ip::RouteProtocol::static_);
         if (asked && route.prefix.family() == familyOf(call))
-            routes.push_back(&route);
-    }
+            routes.push_back(route);
+    });
     std::string text;
     if (!routes.empty()) // FRR prints nothing at all for an empty table
         text = call.arguments.has("six") ? kLegend6 : kLegend4;
-    for (const RibRoute *route : routes)
-        text += routeText(call, *route);
+    for (const RouteView &route : routes)
+        text += routeText(call, route);
     return answered(call, std::move(text), routesJson(call, routes));
 }
 
@@ -221,23 +223,16 @@ Answer showRoutesTo(const Call &call)
 {
     // An address asks for the longest prefix around it, a prefix for itself.
     base::IpPrefix prefix;
-    if (call.arguments.has("prefix")) {
+    if (call.arguments.has("prefix"))
         prefix = *base::IpPrefix::parse(call.arguments.get("prefix"), true);
-    } else {
-        const auto address = *base::IpAddress::parse(call.arguments.get("address"));
-        for (const RibRoute &route : call.router.rib().routes())
-            if (route.prefix.contains(address) && (!prefix.isValid() || route.prefix.length() > prefix.length()))
-                prefix = route.prefix;
-    }
-    std::vector<const RibRoute *> routes;
-    for (const RibRoute &route : call.router.rib().routes())
-        if (route.prefix == prefix)
-            routes.push_back(&route);
+    else
+        prefix = call.router.rib().longestAround(*base::IpAddress::parse(call.arguments.get("address")));
+    std::vector<RouteView> routes = call.router.rib().candidates(prefix);
     if (routes.empty() && !call.wantsJson())
         return refused("% Network not in table");
     std::string text;
-    for (const RibRoute *route : routes)
-        text += entryText(call, *route);
+    for (const RouteView &route : routes)
+        text += entryText(call, route);
     return answered(call, std::move(text), routesJson(call, routes));
 }
 
@@ -246,24 +241,25 @@ Answer showRouteSummary(const Call &call)
     struct Count {
         std::size_t routes = 0, installed = 0;
     };
-    Count connected, statics;
-    for (const RibRoute &route : call.router.rib().routes()) {
+    std::map<ip::RouteProtocol, Count> counts{{ip::RouteProtocol::connected, {}}, {ip::RouteProtocol::static_, {}}};
+    Count total;
+    call.router.rib().forEachCandidate([&](const RouteView &route) {
         if (!route.prefix.address().isV4())
-            continue;
-        Count &count = isConnected(route) ? connected : statics;
-        ++count.routes;
-        count.installed += route.installed;
-    }
-    const std::size_t routes = connected.routes + statics.routes, installed = connected.installed + statics.installed;
+            return;
+        for (Count *count : {&counts[route.protocol], &total}) {
+            ++count->routes;
+            count->installed += route.installed;
+        }
+    });
     Json kinds = Json::array();
-    kinds.push_back({{"fib", connected.installed}, {"rib", connected.routes}, {"type", "connected"}});
-    kinds.push_back({{"fib", statics.installed}, {"rib", statics.routes}, {"type", "static"}});
-    const Json json{{"routes", std::move(kinds)}, {"routesTotal", routes}, {"routesTotalFib", installed}};
     Answer answer;
     answer.text = fmt::format("{:<20} {:<20} {}  (vrf default)\n", "Route Source", "Routes", "FIB");
-    answer.text += fmt::format("{:<20} {:<20} {}\n", "connected", connected.routes, connected.installed);
-    answer.text += fmt::format("{:<20} {:<20} {}\n------\n", "static", statics.routes, statics.installed);
-    answer.text += fmt::format("{:<20} {:<20} {}\n", "Totals", routes, installed);
+    for (const auto &[protocol, count] : counts) {
+        kinds.push_back({{"fib", count.installed}, {"rib", count.routes}, {"type", ip::toString(protocol)}});
+        answer.text += fmt::format("{:<20} {:<20} {}\n", ip::toString(protocol), count.routes, count.installed);
+    }
+    const Json json{{"routes", std::move(kinds)}, {"routesTotal", total.routes}, {"routesTotalFib", total.installed}};
+    answer.text += fmt::format("------\n{:<20} {:<20} {}\n", "Totals", total.routes, total.installed);
     return answered(call, std::move(answer.text), json);
 }
 

@@ -49,9 +49,11 @@ public:
     /// Does everything that is due; nextDeadline() is later afterwards.
     virtual void expire(ProcessContext &context) = 0;
     virtual base::TimePoint nextDeadline() const = 0;
-    /// What counts in the RIB changed; its own routes among them. Addresses that it tracks are asked for by
-    /// rib.takeTracked().
+    /// What counts in the RIB changed, in slices where it is much; those changes that were or are of a protocol that it
+    /// listens to. Also called without changes: addresses that it tracks, asked for by rib.takeTracked(), lead elsewhere.
     virtual void ribChanged(ProcessContext &context, std::span<const routing::RibChange> changes) = 0;
+    /// Whose routes ribChanged() is about: by default all but its own. Fewer is less work.
+    virtual bool listensTo(routing::Protocol other) const { return other != protocol(); }
     /// Says good-bye, withdraws its routes from the RIB and closes its sockets.
     virtual void stop(ProcessContext &context) = 0;
     virtual std::unique_ptr<RoutingProcess> clone() const = 0;

@@ -8,9 +8,10 @@
 
 namespace hopyard::router {
 
-VirtualRouter::VirtualRouter(std::string name, base::Random random, const ip::StackOptions &options)
+VirtualRouter::VirtualRouter(std::string name, base::Random random, const ip::StackOptions &options,
+                             std::span<const ProcessMaker> protocols)
     : m_name(std::move(name)), m_stack(options, base::Random(random.next())), m_sockets(base::Random(random.next())),
-      m_applications(base::Random(random.next()))
+      m_applications(base::Random(random.next())), m_processes(base::Random(random.next()), protocols)
 {
     m_config.ipForwarding = options.forwarding;
     m_config.ipv6Forwarding = options.forwarding;
@@ -41,6 +42,7 @@ Configured VirtualRouter::configure(link::Context &context, const RouterConfig &
 {
     Configured answer;
     const bool routesDiffer = config.staticRoutes != m_config.staticRoutes;
+    const bool differs = config != m_config;
     if (config.nameServers != m_config.nameServers) {
         m_names.servers = config.nameServers;
         m_names.cache.clear(); // what other servers said
@@ -55,8 +57,13 @@ Configured VirtualRouter::configure(link::Context &context, const RouterConfig &
         if (!m_stack.findInterface(name).isValid())
             answer.missingInterfaces.push_back(name);
     if (routesDiffer)
-        refreshRoutes(context);
-    settle(context);
+        m_statics.update(m_rib, m_stack, m_config.staticRoutes);
+    settle(context); // processes hear of new interfaces before they hear that their lines are about them
+    if (differs) {
+        transport::StackOutput output(m_stack, context);
+        m_processes.configure(routing(context, output));
+        settle(context);
+    }
     return answer;
 }
 
@@ -119,6 +126,8 @@ void VirtualRouter::expire(link::Context &context)
         m_sockets.expire(output);
     if (m_applications.nextDeadline() <= context.now)
         m_applications.expire({context, m_sockets, output, m_names});
+    if (m_processes.nextDeadline() <= context.now)
+        m_processes.expire(routing(context, output));
     settle(context);
 }
 
@@ -128,14 +137,41 @@ void VirtualRouter::carrierChanged(link::Context &context, base::PortIndex port,
     settle(context);
 }
 
-/// What came up goes to sockets and programs, until nothing is left. It ends: what a program sends to its own node comes
-/// back later, through the loopback interface.
+bool VirtualRouter::useProcess(link::Context &context, routing::Protocol protocol,
+                               const std::function<void(RoutingProcess &, ProcessContext &)> &user)
+{
+    RoutingProcess *process = m_processes.find(protocol);
+    if (!process)
+        return false;
+    transport::StackOutput output(m_stack, context);
+    ProcessContext lent = m_processes.contextFor(routing(context, output), *process);
+    user(*process, lent);
+    m_processes.refreshDeadline();
+    settle(context);
+    return true;
+}
+
+ProcessHost::Surroundings VirtualRouter::routing(link::Context &context, transport::IpOutput &output)
+{
+    return {context, m_config, m_stack, m_sockets, output, m_rib};
+}
+
+/// What came up goes to sockets and programs, and what that does to routes to the forwarding table, until nothing is
+/// left. It ends: what a program sends to its own node comes back later, through the loopback interface.
 void VirtualRouter::settle(link::Context &context)
 {
-    if (m_stack.interfaceGeneration() != m_routesOfGeneration)
-        refreshRoutes(context);
     transport::StackOutput output(m_stack, context);
-    while (!m_stack.delivered().empty() || !m_stack.errors().empty() || m_sockets.hasReady()) {
+    const auto isQuiet = [&] {
+        return m_stack.delivered().empty() && m_stack.errors().empty() && !m_sockets.hasReady() &&
+               m_routesOfGeneration == m_stack.interfaceGeneration() && !m_rib.isUnsettled(m_stack);
+    };
+    while (!isQuiet()) {
+        if (m_routesOfGeneration != m_stack.interfaceGeneration()) {
+            m_routesOfGeneration = m_stack.interfaceGeneration();
+            m_statics.update(m_rib, m_stack, m_config.staticRoutes);
+            m_processes.settle(routing(context, output));
+            m_processes.interfacesChanged(routing(context, output));
+        }
         for (const ip::Delivered &datagram : std::exchange(m_stack.delivered(), {})) {
             switch (m_sockets.deliver(output, datagram)) {
             case transport::Disposition::noPort:
@@ -150,18 +186,23 @@ void VirtualRouter::settle(link::Context &context)
         }
         for (const ip::ErrorReport &report : std::exchange(m_stack.errors(), {}))
             m_sockets.report(output, report);
-        m_applications.dispatch({context, m_sockets, output, m_names});
+        if (m_sockets.hasReady()) {
+            std::vector<transport::SocketLayer::Ready> ofPrograms = m_sockets.takeReady(), ofProcesses;
+            std::erase_if(ofPrograms, [&](const transport::SocketLayer::Ready &one) {
+                if (ProcessHost::isOwner(one.owner))
+                    ofProcesses.push_back(one);
+                return ProcessHost::isOwner(one.owner);
+            });
+            m_applications.dispatch({context, m_sockets, output, m_names}, ofPrograms);
+            if (!ofProcesses.empty())
+                m_processes.ready(routing(context, output), ofProcesses);
+        }
+        m_processes.settle(routing(context, output));
     }
     if (m_sockets.hasOutsideReady() && !m_calledAttention) {
         m_calledAttention = true;
         context.out.callAttention();
     }
-}
-
-void VirtualRouter::refreshRoutes(link::Context &context)
-{
-    m_rib.update(context, m_stack, m_config.staticRoutes);
-    m_routesOfGeneration = m_stack.interfaceGeneration();
 }
 
 } // namespace hopyard::router

@@ -3,8 +3,8 @@
 // Router and host are the same thing with forwarding on or off. It is a device like any other: moved by calls, copied
 // by clone(), reached through its ports. Whoever owns it (the world) gives it interfaces, a configuration and time.
 //
-// The routing protocols' issue adds their instances beside the applications; they will use the socket layer and put
-// their routes into the Rib.
+// Its routing protocols are processes (process_host.h) beside the applications: they use the same sockets and put their
+// routes into the RIB.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -12,7 +12,9 @@
 #include "core/ip/stack.h"
 #include "core/link/device.h"
 #include "core/router/config.h"
-#include "core/router/rib.h"
+#include "core/router/process_host.h"
+#include "core/router/static_routes.h"
+#include "core/routing/rib/rib.h"
 #include "core/transport/application_host.h"
 #include "core/transport/names.h"
 #include "core/transport/socket_layer.h"
@@ -21,6 +23,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,8 +40,9 @@ struct Configured {
 class VirtualRouter final : public link::Device {
 public:
     /// `random` is the node's own stream (Random::derive(seed, name)). The options' forwarding is a router's or a
-    /// host's beginning; a configuration may change it.
-    VirtualRouter(std::string name, base::Random random, const ip::StackOptions &options);
+    /// host's beginning; a configuration may change it. `protocols` is what it can run; outlives it.
+    VirtualRouter(std::string name, base::Random random, const ip::StackOptions &options,
+                  std::span<const ProcessMaker> protocols = processMakers());
 
     // --- interfaces and configuration, changeable at any time ---
     /// A new interface without carrier. Where the configuration has a part for this name it is taken at once, in place of
@@ -80,9 +84,16 @@ public:
         return m_sockets.takeOutsideReady();
     }
 
+    // --- routing protocols ---
+    /// Null where the configuration has no such protocol.
+    const RoutingProcess *process(routing::Protocol protocol) const { return m_processes.find(protocol); }
+    /// Calls `user` with the process (`clear ip bgp`), then does what follows from it. False where there is none.
+    bool useProcess(link::Context &context, routing::Protocol protocol,
+                    const std::function<void(RoutingProcess &, ProcessContext &)> &user);
+
     // --- looking inside: what `show` prints ---
     const ip::Stack &stack() const { return m_stack; }          ///< interfaces, neighbours, forwarding table, counters
-    const Rib &rib() const { return m_rib; }                     ///< show ip route
+    const routing::Rib &rib() const { return m_rib; }            ///< show ip route
     const transport::SocketLayer &sockets() const { return m_sockets; }
     const transport::ApplicationHost &applications() const { return m_applications; }
 
@@ -91,7 +102,8 @@ public:
     void expire(link::Context &context) override;
     base::TimePoint nextDeadline() const override
     {
-        return std::min({m_stack.nextDeadline(), m_sockets.nextDeadline(), m_applications.nextDeadline()});
+        return std::min({m_stack.nextDeadline(), m_sockets.nextDeadline(), m_applications.nextDeadline(),
+                         m_processes.nextDeadline()});
     }
     std::unique_ptr<link::Device> clone() const override { return std::make_unique<VirtualRouter>(*this); }
     void carrierChanged(link::Context &context, base::PortIndex port, bool up) override;
@@ -99,17 +111,19 @@ public:
 private:
     void applyInterface(link::Context &context, base::PortIndex port);
     void settle(link::Context &context);
-    void refreshRoutes(link::Context &context);
+    ProcessHost::Surroundings routing(link::Context &context, transport::IpOutput &output);
 
     std::string m_name;
     RouterConfig m_config;
     ip::Stack m_stack;
-    Rib m_rib;
-    std::uint32_t m_routesOfGeneration = 0; // the stack's interface generation that the routes were found for
+    routing::Rib m_rib;
+    StaticRoutes m_statics;
+    std::uint32_t m_routesOfGeneration = 0; // the stack's interface generation that statics and processes know
     transport::SocketLayer m_sockets;
     bool m_calledAttention = false; // since takeOutsideReady()
     transport::Names m_names;
     transport::ApplicationHost m_applications;
+    ProcessHost m_processes;
 };
 
 } // namespace hopyard::router

@@ -60,10 +60,10 @@ void ApplicationHost::stopAll(const Surroundings &around)
         stop(around, info.id);
 }
 
-void ApplicationHost::dispatch(const Surroundings &around)
+void ApplicationHost::dispatch(const Surroundings &around, std::span<const SocketLayer::Ready> ready)
 {
     bool moved = false;
-    for (const auto &[socket, owner] : around.sockets.takeReady()) {
+    for (const auto &[socket, owner] : ready) {
         if (!around.sockets.isReady(socket)) // its owner, moved for another socket, closed or emptied it
             continue;
         Running *r = find(owner);

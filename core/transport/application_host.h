@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -54,7 +55,9 @@ public:
     bool stop(const Surroundings &around, ApplicationId id);
     void stopAll(const Surroundings &around);
     /// Tells the owners of sockets that became readable or writable or failed.
-    void dispatch(const Surroundings &around);
+    void dispatch(const Surroundings &around) { dispatch(around, around.sockets.takeReady()); }
+    /// The same for these, where the caller took them: others than applications own sockets too.
+    void dispatch(const Surroundings &around, std::span<const SocketLayer::Ready> ready);
     void expire(const Surroundings &around);
     base::TimePoint nextDeadline() const { return m_nextDeadline; }
 

@@ -1,0 +1,197 @@
+// What counts: the best candidate of each prefix that something changed for, and the forwarding table; see rib.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/routing/rib/rib.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace hopyard::routing {
+
+namespace {
+
+/// Next hops behind next hops settle in a few rounds. More than this is a chase that has no end by itself.
+constexpr int kManyRounds = 16;
+constexpr std::uint8_t kNeverUsed = 255; // the distance that says "do not use" (as FRR)
+
+base::IpPrefix hostPrefix(const base::IpAddress &address)
+{
+    return {address, base::addressBits(address.family())};
+}
+
+} // namespace
+
+bool Rib::settle(link::Context &context, ip::Stack &stack)
+{
+    ++m_settling;
+    bool changedSetsAll = m_generation != stack.interfaceGeneration();
+    if (changedSetsAll)
+        followInterfaces(context, stack);
+    int round = 0;
+    for (;; ++round) {
+        // Where gateways lead, then where sets of next hops do, then which candidates count; round after round, because
+        // what counts changes where gateways lead.
+        const bool moved = resolveGateways(round >= kManyRounds ? round : 0);
+        std::vector<std::uint8_t> changedSets(m_sets.end(), 0);
+        for (const std::uint32_t set : std::exchange(m_newSets, {}))
+            if (m_sets.isHeld(set))
+                resolveSet(stack, set);
+        if (moved || changedSetsAll) {
+            bool any = false;
+            for (std::uint32_t set = 0; set < m_sets.end(); ++set) {
+                if (!m_sets.isHeld(set) || m_sets[set].hops.empty() || (!changedSetsAll && !m_sets[set].hasGateways))
+                    continue;
+                changedSets[set] = resolveSet(stack, set);
+                any = any || changedSets[set] != 0;
+            }
+            if (any)
+                queueUsersOf(changedSets);
+        }
+        changedSetsAll = false;
+        if (m_queue.empty() && !m_gatewaysDirty)
+            break;
+        for (const Place place : std::exchange(m_queue, {}))
+            look(place, context.now);
+    }
+    for (const Touched &touched : std::exchange(m_touched, {}))
+        finish(context, stack, touched);
+    return round <= kManyRounds;
+}
+
+/// Connected networks as the interfaces have them now; what the stack claims for itself, and what it gave back, goes
+/// to the forwarding table anew.
+void Rib::followInterfaces(link::Context &, const ip::Stack &stack)
+{
+    m_generation = stack.interfaceGeneration();
+    std::vector<Connected> connected;
+    for (const ip::Route &route : stack.connectedRoutes()) {
+        Connected one{route.prefix, 0, route.paths.front().port};
+        if (!connected.empty() && connected.back().prefix == one.prefix)
+            one.slot = static_cast<std::uint8_t>(std::min(connected.back().slot + 1, 255));
+        connected.push_back(one);
+    }
+    for (const Connected &old : m_connected)
+        if (!std::binary_search(connected.begin(), connected.end(), old))
+            withdraw(old.prefix, Protocol::connected, old.slot);
+    for (const Connected &one : connected)
+        if (!std::binary_search(m_connected.begin(), m_connected.end(), one))
+            offer(one.prefix, Protocol::connected, {ip::RouteKind::unicast, 0, 0, 0, {{{}, one.port, 1, false}}}, one.slot);
+    m_connected = std::move(connected);
+
+    for (const base::IpPrefix &prefix : std::exchange(m_refused, {}))
+        force(prefix);
+    std::vector<base::PortIndex> ports = stack.ports();
+    ports.push_back(ip::kLoopbackPort);
+    for (const base::PortIndex port : ports) {
+        for (const base::InterfaceAddress &own : stack.interface(port)->addresses) {
+            force(own.network());
+            force(hostPrefix(own.address));
+            if (const auto broadcast = own.broadcast())
+                force(hostPrefix(*broadcast));
+        }
+    }
+    for (Gateways &gateways : m_gateways)
+        for (auto &[address, gateway] : gateways)
+            m_gatewaysDirty = gateway.dirty = true;
+}
+
+/// Where there are candidates for this prefix, the forwarding table is told again.
+void Rib::force(const base::IpPrefix &prefix)
+{
+    if (const Place place = find(prefix); place != kNone) {
+        touch(place);
+        recordAt(place).set(RibRecord::kForce);
+    }
+}
+
+/// Finds which candidate of a prefix counts.
+void Rib::look(Place place, base::TimePoint now)
+{
+    recordAt(place).set(RibRecord::kQueued, false);
+    const base::IpPrefix prefix = prefixAt(place);
+    RibRecord *best = nullptr;
+    const auto rank = [this](const RibRecord &record) {
+        const Label &label = m_labels[record.label];
+        return std::tuple(label.distance, label.metric, label.protocol, label.slot);
+    };
+    for (RibRecord &record : records(place)) {
+        const bool active = isActive(prefix, record.label);
+        if (record.is(RibRecord::kFresh) || active != record.is(RibRecord::kActive))
+            record.setSince(now);
+        record.set(RibRecord::kFresh | RibRecord::kSelected, false);
+        record.set(RibRecord::kActive, active);
+        if (active && m_labels[record.label].distance != kNeverUsed && (!best || rank(record) < rank(*best)))
+            best = &record;
+    }
+    if (best)
+        best->set(RibRecord::kSelected);
+    recordAt(place).set(RibRecord::kSelected, best != nullptr);
+    dirtyGatewaysIn(prefix);
+}
+
+/// Writes down what changed for a prefix, and tells the forwarding table.
+void Rib::finish(link::Context &context, ip::Stack &stack, const Touched &touched)
+{
+    const Place place = touched.place;
+    const std::uint32_t before = touched.before, after = selectedLabel(place);
+    const bool moved = after != kNone && m_sets[m_labels[after].nextHops].changedIn == m_settling;
+    if (before != after || moved || recordAt(place).is(RibRecord::kForce))
+        install(context, stack, place, before, after);
+    if (before != after) {
+        const auto bit = [this](std::uint32_t label) {
+            return label == kNone ? 0u : 1u << static_cast<unsigned>(m_labels[label].protocol);
+        };
+        m_changes.push_back({prefixAt(place), before, after});
+        m_changedProtocols |= bit(before) | bit(after);
+        if (after != kNone)
+            m_labels.hold(after);
+    } else {
+        releaseLabel(before);
+    }
+    RibRecord &entry = recordAt(place);
+    entry.set(RibRecord::kTouched | RibRecord::kForce, false);
+    if (entry.label == kNone)
+        erase(place);
+}
+
+void Rib::install(link::Context &context, ip::Stack &stack, Place place, std::uint32_t before, std::uint32_t after)
+{
+    const base::IpPrefix prefix = prefixAt(place);
+    RibRecord &entry = recordAt(place);
+    if (after == kNone) {
+        if (entry.is(RibRecord::kInstalled) && before != kNone && m_labels[before].protocol != Protocol::connected)
+            stack.withdrawRoute(context, prefix);
+        entry.set(RibRecord::kInstalled, false);
+        return;
+    }
+    const Label &label = m_labels[after];
+    if (label.protocol == Protocol::connected) { // the stack has it by itself
+        entry.set(RibRecord::kInstalled);
+        return;
+    }
+    ip::Route route;
+    route.prefix = prefix;
+    route.kind = label.kind;
+    route.protocol = label.protocol;
+    route.distance = label.distance;
+    route.metric = label.metric;
+    if (label.kind == ip::RouteKind::unicast) {
+        const NextHopSet &set = m_sets[label.nextHops];
+        route.paths = set.hasGateways ? pathsFor(prefix, set) : set.paths;
+        if (route.paths.empty()) // its gateway is behind a route that discards
+            for (const NextHopSet::Resolved &hop : set.resolved)
+                if (hop.active)
+                    route.kind = hop.kind;
+    }
+    bool stands = false;
+    if (entry.is(RibRecord::kForce)) {
+        const ip::Route *there = stack.forwardingTable().find(prefix);
+        stands = there && there->sameAs(route);
+    }
+    stands = stands || stack.installRoute(context, std::move(route));
+    entry.set(RibRecord::kInstalled, stands);
+    if (!stands) // the prefix is one of the stack's own
+        m_refused.push_back(prefix);
+}
+
+} // namespace hopyard::routing
