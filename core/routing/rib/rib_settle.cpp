@@ -185,7 +185,7 @@ void Rib::install(link::Context &context, ip::Stack &stack, Place place, std::ui
     }
     bool stands = false;
     if (entry.is(RibRecord::kForce)) {
-        const ip::Route *there = stack.forwardingTable().find(prefix);
+        const std::optional<ip::Route> there = stack.forwardingTable().find(prefix);
         stands = there && there->sameAs(route);
     }
     stands = stands || stack.installRoute(context, std::move(route));
