@@ -1,9 +1,12 @@
 // Goodput over impaired links and fairness, with Linux's CUBIC beside ours on the same kind of link in the same run.
 //
-//   tcp_linux [--seconds N] [--repetitions N] [--only grid|fair]
-// Linux sends with CUBIC, whatever its default is. For every point of the grid (loss 0, 0.1, 1, 5 %; delay 0, 20, 200 ms) three transfers, each alone: Linux to Linux, us
-// to Linux, Linux to us; the ratios are to the first. Fair: one flow of ours and one of Linux share a bottleneck of
-// 50 Mbit/s; Jain's index of the two. Prints JSON. Needs root or user namespaces, /dev/net/tun and python3.
+//   tcp_linux [--seconds N] [--long N] [--lanes N] [--repetitions N] [--only grid|fair] [--delay D] [--loss L] [--verbose 1]
+// Linux sends with CUBIC, whatever its default is. For every point of the grid (loss 0, 0.1, 1, 5 %; delay 0, 20, 200 ms)
+// three kinds of transfer, one kind at a time: Linux to Linux, us to Linux, Linux to us; the ratios are to the first. Points
+// with delay and loss see few losses a minute: there --lanes transfers run side by side for --long seconds, each on a link
+// of its own. Every repetition has other losses. --delay and --loss pick points as they stand there; --verbose prints what
+// the senders know, twice a second. Fair: one flow of ours and one of Linux share a bottleneck of 50 Mbit/s; Jain's index
+// of the two. Prints JSON. Needs root or user namespaces, /dev/net/tun and python3.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/linux_peer.h"
 
@@ -23,6 +26,8 @@ using transport::SocketLayer;
 
 namespace {
 
+bool verbose = false; ///< --verbose: what the senders say of themselves
+
 /// Counts from the first byte on for so many seconds and prints bytes a second.
 std::string sink(int seconds)
 {
@@ -39,7 +44,13 @@ std::string source(const std::string &to, int seconds)
     return fmt::format("c = socket.socket()\nc.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, b'cubic')\n"
                        "c.connect(('{}', 5000))\nprint('connected')\nb = bytes(1 << 18)\n"
                        "end = time.monotonic() + {} + 3\n"
-                       "try:\n while time.monotonic() < end: c.send(b)\nexcept OSError: pass\n", to, seconds);
+                       "next = 0\n"
+                       "try:\n while time.monotonic() < end:\n  c.send(b)\n"
+                       "  if time.monotonic() > next:\n   next = time.monotonic() + 0.5\n"
+                       "   i = struct.unpack('8B24I', c.getsockopt(socket.IPPROTO_TCP, 11, 104))\n"
+                       "   print('rto', i[8], 'mss', i[10], 'unacked', i[12], 'sacked', i[13], 'lost', i[14], 'rtt', i[23], "
+                       "'ssthresh', i[25], 'cwnd', i[26], 'reordering', i[28], 'total_retrans', i[31])\n"
+                       "except OSError: pass\n", to, seconds);
 }
 
 double rateOf(const LinuxPeer::Program &program)
@@ -72,67 +83,118 @@ SocketId connectTo(LinuxPeer &peer, const base::IpAddress &address)
     return id;
 }
 
-std::string twoLinuxLab(const std::string &impairment)
-{
-    return "hopyard: 1\ntitle: Grid\nnodes:\n"
-           "  linux: {kind: namespace, interfaces: {eth0: {address: 10.0.0.1/24}}}\n"
-           "  other: {kind: namespace, interfaces: {eth0: {address: 10.0.0.3/24}}}\n"
-           "  hop: {kind: host, interfaces: {eth0: {address: 10.0.1.2/24}}}\n"
-           "links:\n  - {ends: [linux:eth0, other:eth0], " + impairment + "}\n";
-}
+enum class Pair : std::uint8_t { linuxToLinux, hopyardToLinux, linuxToHopyard };
 
-double linuxToLinux(const std::string &impairment, int seconds)
-{
-    LinuxPeer peer(LinuxPeer::Lab{twoLinuxLab(impairment)});
-    auto &to = peer.python(sink(seconds));
-    if (!peer.says(to, "listening"))
-        return 0;
-    peer.python(source("10.0.0.1", seconds), "other");
-    peer.until([&] { return to.fd < 0; }, (seconds + 60) * 1000);
-    return rateOf(to);
-}
-
-double hopyardToLinux(const std::string &impairment, int seconds)
-{
-    LinuxPeer peer(impairment);
-    auto &to = peer.python(sink(seconds));
-    if (!peer.says(to, "listening"))
-        return 0;
-    const SocketId id = connectTo(peer, LinuxPeer::linuxAddress());
-    peer.until([&] { keepFull(peer, id); return to.fd < 0; },
-               (seconds + 60) * 1000);
-    return rateOf(to);
-}
-
-double linuxToHopyard(const std::string &impairment, int seconds)
-{
-    LinuxPeer peer(impairment);
-    SocketId listener, id;
-    peer.sockets([&](SocketLayer &sockets, IpOutput &ip) {
-        listener = *sockets.socket(SocketKind::tcp, base::Family::ipv4);
-        (void)sockets.bind(ip, listener, {{}, 5000});
-        (void)sockets.listen(ip, listener, 16);
-    });
-    peer.python(source("10.0.0.2", seconds));
+/// One transfer among those that run side by side, each on a link of its own.
+struct Lane {
+    std::string sender, receiver; ///< nodes
+    base::IpAddress to;
+    LinuxPeer::Program *sink = nullptr, *source = nullptr;
+    base::NodeId host;
+    SocketId listener, socket;
+    QElapsedTimer timer; ///< from the first byte on, where we receive
     std::uint64_t count = 0;
-    QElapsedTimer timer;
-    peer.until([&] {
-        peer.sockets([&](SocketLayer &sockets, IpOutput &ip) {
-            if (!id.isValid()) {
-                if (const auto accepted = sockets.accept(listener)) {
-                    id = accepted->socket;
-                    timer.start();
-                }
-                return;
+};
+
+void keepFull(LinuxPeer &peer, Lane &lane)
+{
+    peer.socketsOf(lane.host, [&](SocketLayer &sockets, IpOutput &ip) {
+        if (!lane.socket.isValid()) {
+            lane.socket = *sockets.socket(SocketKind::tcp, base::Family::ipv4);
+            (void)sockets.connect(ip, lane.socket, {lane.to, 5000});
+        }
+        while (sockets.write(ip, lane.socket, zeros())) {
+        }
+    });
+}
+
+void takeAll(LinuxPeer &peer, Lane &lane)
+{
+    peer.socketsOf(lane.host, [&](SocketLayer &sockets, IpOutput &ip) {
+        if (!lane.socket.isValid()) {
+            if (const auto accepted = sockets.accept(lane.listener)) {
+                lane.socket = accepted->socket;
+                lane.timer.start();
             }
-            for (base::Bytes next = sockets.peek(id); !next.empty(); next = sockets.peek(id)) {
-                count += next.size();
-                sockets.consume(ip, id, next.size());
-            }
+            return;
+        }
+        for (base::Bytes next = sockets.peek(lane.socket); !next.empty(); next = sockets.peek(lane.socket)) {
+            lane.count += next.size();
+            sockets.consume(ip, lane.socket, next.size());
+        }
+    });
+}
+
+void tell(LinuxPeer &peer, const Lane &lane)
+{
+    if (lane.source)
+        std::fprintf(stderr, "%s", lane.source->output.c_str());
+    if (lane.host.isValid())
+        peer.socketsOf(lane.host, [&](SocketLayer &sockets, IpOutput &ip) {
+            if (const auto i = sockets.tcpInfo(lane.socket, ip.context().now))
+                std::fprintf(stderr, "ours: receive space %u, window %u; rtt %lld us, cwnd %u, ssthresh %u, lost %u, reordering %u, "
+                             "total_retrans %u\n", i->receiveSpace, i->receiveWindow, static_cast<long long>(i->rtt.ns() / 1000),
+                             i->congestionWindow, i->slowStartThreshold, i->lost, i->reordering, i->totalRetransmissions);
         });
-        return timer.isValid() && timer.elapsed() >= seconds * 1000;
+}
+
+/// The mean rate of `count` transfers at the same time, in bits a second.
+double transfer(Pair pair, const std::string &impairment, int seconds, int count, std::uint64_t seed)
+{
+    std::string nodes, links;
+    std::vector<Lane> lanes(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
+        Lane &lane = lanes[static_cast<std::size_t>(i)];
+        lane.sender = fmt::format("a{}", i);
+        lane.receiver = fmt::format("b{}", i);
+        lane.to = base::Ipv4Address(10, 0, static_cast<std::uint8_t>(i), 2);
+        const char *sending = pair == Pair::hopyardToLinux ? "host" : "namespace";
+        const char *receiving = pair == Pair::linuxToHopyard ? "host" : "namespace";
+        nodes += fmt::format("  a{0}: {{kind: {1}, interfaces: {{eth0: {{address: 10.0.{0}.1/24}}}}}}\n"
+                             "  b{0}: {{kind: {2}, interfaces: {{eth0: {{address: 10.0.{0}.2/24}}}}}}\n", i, sending, receiving);
+        links += fmt::format("  - {{ends: [a{0}:eth0, b{0}:eth0], {1}}}\n", i, impairment);
+    }
+    LinuxPeer peer(LinuxPeer::Lab{"hopyard: 1\ntitle: Grid\nnodes:\n" + nodes + "links:\n" + links, seed});
+    for (Lane &lane : lanes) {
+        if (pair != Pair::linuxToLinux)
+            lane.host = peer.session().world()->findNode(pair == Pair::hopyardToLinux ? lane.sender : lane.receiver);
+        if (pair == Pair::linuxToHopyard)
+            peer.socketsOf(lane.host, [&](SocketLayer &sockets, IpOutput &ip) {
+                lane.listener = *sockets.socket(SocketKind::tcp, base::Family::ipv4);
+                (void)sockets.bind(ip, lane.listener, {{}, 5000});
+                (void)sockets.listen(ip, lane.listener, 16);
+            });
+        else
+            lane.sink = &peer.python(sink(seconds), lane.receiver);
+    }
+    for (Lane &lane : lanes)
+        if (lane.sink && !peer.says(*lane.sink, "listening"))
+            return 0;
+    if (pair != Pair::hopyardToLinux)
+        for (Lane &lane : lanes)
+            lane.source = &peer.python(source(toString(lane.to), seconds), lane.sender);
+    peer.until([&] {
+        bool over = true;
+        for (Lane &lane : lanes) {
+            if (pair == Pair::hopyardToLinux)
+                keepFull(peer, lane);
+            if (pair == Pair::linuxToHopyard) {
+                if (!lane.timer.isValid() || lane.timer.elapsed() < seconds * 1000)
+                    takeAll(peer, lane);
+                over = over && lane.timer.isValid() && lane.timer.elapsed() >= seconds * 1000;
+            } else {
+                over = over && lane.sink->fd < 0;
+            }
+        }
+        return over;
     }, (seconds + 60) * 1000);
-    return 8.0 * static_cast<double>(count) / seconds;
+    double sum = 0;
+    for (const Lane &lane : lanes) {
+        sum += lane.sink ? rateOf(*lane.sink) : 8.0 * static_cast<double>(lane.count) / seconds;
+        if (verbose)
+            tell(peer, lane);
+    }
+    return sum / count;
 }
 
 /// us - r1 = 50 Mbit/s, 20 ms = r2 - both sinks, Linux beside us at r1.
@@ -180,16 +242,26 @@ double median(std::vector<double> values)
 
 int main(int argc, char **argv)
 {
-    int seconds = 8, repetitions = 3;
-    std::string only;
+    int seconds = 8, longSeconds = 60, lanes = 8, repetitions = 3;
+    std::string only, onlyDelay, onlyLoss;
     for (int i = 1; i + 1 < argc; i += 2) {
         const std::string option = argv[i];
         if (option == "--seconds")
             seconds = std::atoi(argv[i + 1]);
         else if (option == "--repetitions")
             repetitions = std::atoi(argv[i + 1]);
+        else if (option == "--long")
+            longSeconds = std::atoi(argv[i + 1]);
+        else if (option == "--lanes")
+            lanes = std::atoi(argv[i + 1]);
         else if (option == "--only")
             only = argv[i + 1];
+        else if (option == "--delay")
+            onlyDelay = argv[i + 1];
+        else if (option == "--loss")
+            onlyLoss = argv[i + 1];
+        else if (option == "--verbose")
+            verbose = std::atoi(argv[i + 1]) != 0;
     }
     if (const QString missing = LinuxPeer::missing(); !missing.isEmpty()) {
         std::printf("{\"skipped\": \"%s\"}\n", qPrintable(missing));
@@ -199,12 +271,19 @@ int main(int argc, char **argv)
     if (only.empty() || only == "grid") {
         for (const char *delay : {"0", "20ms", "200ms"}) {
             for (const char *loss : {"0", "0.1%", "1%", "5%"}) {
+                if ((!onlyDelay.empty() && onlyDelay != delay) || (!onlyLoss.empty() && onlyLoss != loss))
+                    continue;
                 const std::string impairment = fmt::format("delay: {}, loss: {}", delay, loss);
                 std::vector<double> peers, sends, receives;
+                // Where few packets are lost in a run the one moment of a loss decides: many transfers side by side, long.
+                const bool isSlow = std::string_view(delay) != "0" && std::string_view(loss) != "0";
+                const int count = isSlow ? lanes : 1;
+                const int time = isSlow ? longSeconds : seconds;
                 for (int i = 0; i < repetitions; ++i) {
-                    peers.push_back(linuxToLinux(impairment, seconds));
-                    sends.push_back(hopyardToLinux(impairment, seconds));
-                    receives.push_back(linuxToHopyard(impairment, seconds));
+                    const std::uint64_t seed = static_cast<std::uint64_t>(i) + 1;
+                    peers.push_back(transfer(Pair::linuxToLinux, impairment, time, count, seed));
+                    sends.push_back(transfer(Pair::hopyardToLinux, impairment, time, count, seed));
+                    receives.push_back(transfer(Pair::linuxToHopyard, impairment, time, count, seed));
                 }
                 const double peer = median(peers);
                 all["grid"].push_back({{"delay", delay}, {"loss", loss}, {"linux_bps", peer},

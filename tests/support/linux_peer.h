@@ -44,6 +44,7 @@ public:
     /// Another network around a host called `hop`.
     struct Lab {
         std::string text;
+        std::uint64_t seed = 1; ///< of the links' losses
     };
     explicit LinuxPeer(const Lab &lab)
     {
@@ -53,7 +54,7 @@ public:
         m_loop.emplace(std::move(*loop));
         engine::SessionListener &self = *this; // private to others, so not for make_unique()
         m_session.reset(new engine::Session(*m_loop, engine::SessionOptions{"peer", {}}, self));
-        if (const auto loaded = m_session->load({lab.text, {}, "peer", 1, engine::TimeMode::real}); !loaded)
+        if (const auto loaded = m_session->load({lab.text, {}, "peer", lab.seed, engine::TimeMode::real}); !loaded)
             qFatal("%s", loaded.error().message.c_str());
         if (const auto started = m_session->start(true, false); !started)
             qFatal("%s", started.error().message.c_str());
@@ -79,8 +80,14 @@ public:
     template <class F>
     void sockets(F &&use)
     {
+        socketsOf(node, std::forward<F>(use));
+    }
+    /// Of another host of the lab.
+    template <class F>
+    void socketsOf(base::NodeId of, F &&use)
+    {
         m_session->advance();
-        if (!m_session->world()->useSockets(node, std::forward<F>(use)))
+        if (!m_session->world()->useSockets(of, std::forward<F>(use)))
             qFatal("the host has no sockets");
     }
 

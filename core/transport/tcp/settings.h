@@ -74,8 +74,8 @@ struct NodeSettings {
     std::uint32_t initialWindow = 10;
     std::uint32_t backlogLimit = 4096;           ///< net.core.somaxconn
     std::uint32_t maxSynBacklog = 4096;
-    std::uint32_t receiveBufferDefault = 131'072; ///< tcp_rmem
-    std::uint32_t receiveBufferMax = 6'291'456;
+    std::uint32_t receiveBufferDefault = 131'072; ///< tcp_rmem, as Linux has it since 6.15
+    std::uint32_t receiveBufferMax = 33'554'432;
     std::uint32_t sendBufferDefault = 16'384;    ///< tcp_wmem
     std::uint32_t sendBufferMax = 4'194'304;
     base::Duration timeWait = base::Duration::seconds(60); ///< 2 MSL

@@ -61,14 +61,13 @@ std::uint32_t Tcp::findPair(const Endpoint &local, const Endpoint &remote) const
 void Tcp::place(std::uint32_t number)
 {
     m_pairs.insert(m_secrets.place(localOf(number), remoteOf(number)), number);
-    ++m_portUse[localOf(number).port];
+    m_portUse.add(localOf(number));
 }
 
 void Tcp::unplace(std::uint32_t number)
 {
     m_pairs.erase(m_secrets.place(localOf(number), remoteOf(number)), number);
-    if (const auto use = m_portUse.find(localOf(number).port); use != m_portUse.end() && --use->second == 0)
-        m_portUse.erase(use);
+    m_portUse.remove(localOf(number));
 }
 
 std::uint32_t Tcp::add(Connection connection)
@@ -437,13 +436,7 @@ bool Tcp::isLocalInUse(const Endpoint &local) const
     };
     if (std::any_of(m_listeners.begin(), m_listeners.end(), [&](const Listener &l) { return holds(l.local); }))
         return true;
-    if (!m_portUse.contains(local.port))
-        return false;
-    for (const Slot &slot : m_slots)
-        if (slot.isPlaced && holds(slot.connection.state().local))
-            return true;
-    return std::any_of(m_timeWaits.begin(), m_timeWaits.end(),
-                       [&](const TimeWait &w) { return w.remote.address.isValid() && holds(w.local); });
+    return m_portUse.contains(local);
 }
 
 bool Tcp::isPairInUse(TimePoint now, const Endpoint &local, const Endpoint &remote) const

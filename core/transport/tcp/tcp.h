@@ -14,6 +14,7 @@
 #include "core/transport/tcp/fast_open.h"
 #include "core/transport/tcp/listener.h"
 #include "core/transport/tcp/place_table.h"
+#include "core/transport/tcp/port_use.h"
 #include "core/transport/tcp/secrets.h"
 #include "core/transport/tcp/settings.h"
 #include "core/transport/tcp/time_wait.h"
@@ -22,7 +23,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace hopyard::transport::tcp {
@@ -226,7 +226,7 @@ private:
     std::vector<std::uint32_t> m_freeTimeWaits;
     PlaceTable m_pairs;
     PlaceTable m_ids;
-    std::unordered_map<std::uint16_t, std::uint32_t> m_portUse; // pairs by local port; looked up, never walked
+    PortUse m_portUse; // of the pairs
     std::vector<Listener> m_listeners; // in order of their ids
     sim::TimerHeap<Timer> m_timers;
     std::vector<Changed> m_changed;

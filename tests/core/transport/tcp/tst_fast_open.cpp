@@ -55,7 +55,7 @@ private slots:
         std::size_t taken = 9;
         b.connection = *b.stack.connect(b.ip, b.settings, b.own, b.peer, stream(100), &taken);
         QCOMPARE(taken, std::size_t(0)); // no cookie, no data
-        QCOMPARE(q(b.next()), "S 0 win 64240 mss 1460 sackOK ts wscale 7 fo0");
+        QCOMPARE(q(b.next()), "S 0 win 64240 mss 1460 sackOK ts wscale 10 fo0");
         b.peerCookie = cookie(7);
         b.inject("SA 0 ack 1 mss 1460");
         QCOMPARE(q(b.nextShort()), "A 1 ack 1");
@@ -69,7 +69,7 @@ private slots:
         std::size_t taken = 0;
         b.connection = *b.stack.connect(b.ip, b.settings, b.own, b.peer, stream(100), &taken);
         QCOMPARE(taken, std::size_t(100));
-        QCOMPARE(q(b.next()), "S 0 len 100 win 64240 mss 1460 sackOK ts wscale 7 fo8");
+        QCOMPARE(q(b.next()), "S 0 len 100 win 64240 mss 1460 sackOK ts wscale 10 fo8");
         QVERIFY(*b.last.fastOpen == cookie(7));
         QCOMPARE(b.lastPayload, stream(100));
         b.inject("SA 0 ack 101 mss 1460");
@@ -106,7 +106,7 @@ private slots:
         b.connection = *b.stack.connect(b.ip, b.settings, b.own, b.peer, stream(100));
         b.next();
         b.advanceMs(1'001);
-        QCOMPARE(q(b.next()), "S 0 win 64240 mss 1460 sackOK ts wscale 7");
+        QCOMPARE(q(b.next()), "S 0 win 64240 mss 1460 sackOK ts wscale 10");
         b.inject("SA 0 ack 1 mss 1460");
         QCOMPARE(q(b.allShort()), "PA 1 len 100 ack 1");
         // Something on the way does not like it: not for an hour.

@@ -19,10 +19,10 @@ private slots:
     {
         QTest::addColumn<QString>("syn");
         QTest::addColumn<QString>("synAck");
-        QTest::newRow("all options") << "S 0 mss 1460 sackOK ts 5:0 wscale 7"
-                                     << "SA 0 ack 1 win 65160 mss 1460 sackOK ts wscale 7";
-        QTest::newRow("no timestamps") << "S 0 mss 1460 sackOK wscale 7"
-                                       << "SA 0 ack 1 win 64240 mss 1460 sackOK wscale 7";
+        QTest::newRow("all options") << "S 0 mss 1460 sackOK ts 5:0 wscale 10"
+                                     << "SA 0 ack 1 win 65160 mss 1460 sackOK ts wscale 10";
+        QTest::newRow("no timestamps") << "S 0 mss 1460 sackOK wscale 10"
+                                       << "SA 0 ack 1 win 64240 mss 1460 sackOK wscale 10";
         QTest::newRow("no scale") << "S 0 mss 1460 sackOK" << "SA 0 ack 1 win 64240 mss 1460 sackOK";
         QTest::newRow("MSS only") << "S 0 mss 536" << "SA 0 ack 1 win 64240 mss 1460";
         QTest::newRow("nothing") << "S 0" << "SA 0 ack 1 win 64240 mss 1460";
@@ -50,11 +50,11 @@ private slots:
         TcpBench b;
         b.connection = *b.stack.connect(b.ip, b.settings, b.own, b.peer);
         QCOMPARE(q(b.stateName()), "SYN-SENT");
-        QCOMPARE(q(b.next()), "S 0 win 64240 mss 1460 sackOK ts wscale 7");
+        QCOMPARE(q(b.next()), "S 0 win 64240 mss 1460 sackOK ts wscale 10");
         QVERIFY(!b.stack.readiness(b.connection).writable);
         QCOMPARE(q(errorOf(b.write(10))), "EAGAIN");
         b.inject("SA 0 ack 1 mss 1000 sackOK ts 77:" + std::to_string(b.last.timestamps->value) + " wscale 3");
-        QCOMPARE(q(b.next()), "A 1 ack 1 win 502 ts");
+        QCOMPARE(q(b.next()), "A 1 ack 1 win 63 ts");
         QCOMPARE(b.last.timestamps->echo, 77u);
         QCOMPARE(q(b.stateName()), "ESTABLISHED");
         QVERIFY(b.stack.readiness(b.connection).writable);
@@ -134,9 +134,9 @@ private slots:
         TcpBench b;
         b.connection = *b.stack.connect(b.ip, b.settings, b.own, b.peer);
         b.next();
-        b.inject("S 0 mss 1460 sackOK wscale 7");
+        b.inject("S 0 mss 1460 sackOK wscale 10");
         QCOMPARE(q(b.nextShort()), "SA 0 ack 1");
-        b.inject("SA 0 ack 1 mss 1460 sackOK wscale 7");
+        b.inject("SA 0 ack 1 mss 1460 sackOK wscale 10");
         QCOMPARE(q(b.stateName()), "ESTABLISHED");
         b.write(10);
         QCOMPARE(q(b.nextShort()), "PA 1 len 10 ack 1");
