@@ -1,0 +1,147 @@
+// All sets of path attributes, each once: immutable, with a count of those who hold it; and the next hops they name.
+//
+// A set is kept as it is written in an UPDATE of a four-octet session, in the order of appendBgpAttributes() and without
+// prefixes; so the bytes of most UPDATEs find theirs without being read, and sending one copies them. What the decision
+// asks for stands beside the bytes. Ids are given in the order of need and used again, so they are the same in every
+// run, but say nothing.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/address.h"
+#include "core/base/bytes.h"
+#include "core/routing/bgp/hash_index.h"
+#include "core/wire/bgp_attributes.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <new>
+#include <vector>
+
+namespace hopyard::routing::bgp {
+
+/// 0: none.
+using AttributeId = std::uint32_t;
+
+/// What is asked for often. Absent numbers are 0, and the flags say so.
+struct AttributeFacts {
+    enum Flag : std::uint16_t {
+        kMed = 1, kLocalPreference = 2, kOriginator = 4, kNoExport = 8, kNoAdvertise = 16, kLocalAs = 32,
+        kGracefulShutdown = 64, kConfederation = 128, kClusterList = 256,
+    };
+    std::uint32_t weight = 0;
+    std::uint32_t tag = 0;
+    std::uint32_t med = 0;
+    std::uint32_t localPreference = 0;
+    std::uint32_t originatorId = 0;
+    wire::AsNumber neighbourAs = 0;
+    wire::AsNumber firstAs = 0;
+    std::uint32_t nextHop = 0; ///< number in NextHops
+    std::uint16_t pathLength = 0;
+    std::uint16_t confederationLength = 0;
+    std::uint16_t clusterLength = 0;
+    std::uint16_t flags = 0;
+    std::uint16_t asPathAt = 0;   ///< where in the bytes the value of AS_PATH is
+    std::uint16_t asPathSize = 0;
+    std::uint16_t size = 0;       ///< of the bytes
+    std::uint8_t origin = 0;
+    bool has(Flag flag) const { return flags & flag; }
+};
+
+/// What outside says of a next hop.
+struct NextHopState {
+    bool reachable = false;
+    bool connected = false;     ///< on a network of one of our interfaces
+    bool own = false;           ///< one of our own addresses
+    std::uint32_t metric = 0;   ///< of the way there
+    bool operator==(const NextHopState &) const = default;
+};
+
+class NextHops {
+public:
+    struct Entry {
+        base::IpAddress address;
+        std::uint32_t holders = 0; ///< sets that name it
+        bool asked = false;        ///< outside was asked to track it
+        bool changed = false;      ///< since paths were last looked at
+        NextHopState state;
+    };
+    std::uint32_t hold(const base::IpAddress &address);
+    void release(std::uint32_t number);
+    Entry &operator[](std::uint32_t number) { return m_entries[number]; }
+    const Entry &operator[](std::uint32_t number) const { return m_entries[number]; }
+    /// HashIndex::kNone where nobody names it.
+    std::uint32_t find(const base::IpAddress &address) const;
+    /// Those that came into use or out of it since this was asked last; each may have done both.
+    std::vector<std::uint32_t> takeTouched();
+    bool hasTouched() const { return !m_touched.empty(); }
+    /// Nobody holds it and outside no longer tracks it: its number is free.
+    void forget(std::uint32_t number);
+    const std::map<base::IpAddress, std::uint32_t> &all() const { return m_numbers; }
+
+private:
+    std::vector<Entry> m_entries;
+    std::vector<std::uint32_t> m_free;
+    std::vector<std::uint32_t> m_touched;
+    std::map<base::IpAddress, std::uint32_t> m_numbers;
+};
+
+class AttributeTable {
+public:
+    AttributeTable() : m_sets(1) {}
+    AttributeTable(const AttributeTable &o);
+    AttributeTable(AttributeTable &&) noexcept = default;
+    AttributeTable &operator=(const AttributeTable &o);
+    AttributeTable &operator=(AttributeTable &&) noexcept = default;
+
+    /// The set with these attributes; the caller holds it.
+    AttributeId intern(const wire::BgpAttributes &attributes, std::uint32_t weight = 0, std::uint32_t tag = 0);
+    /// The set whose bytes these are, without weight and tag; the caller holds it. 0: there is none, or none yet.
+    AttributeId find(base::Bytes bytes);
+    void hold(AttributeId id) { ++m_sets[id]->holders; }
+    void release(AttributeId id)
+    {
+        if (id && --m_sets[id]->holders == 0)
+            remove(id);
+    }
+    const AttributeFacts &facts(AttributeId id) const { return m_sets[id]->facts; }
+    base::Bytes bytes(AttributeId id) const { return {m_sets[id]->bytes(), m_sets[id]->facts.size}; }
+    wire::AsPathView asPath(AttributeId id) const
+    {
+        const AttributeFacts &f = facts(id);
+        return wire::AsPathView(bytes(id).subspan(f.asPathAt, f.asPathSize));
+    }
+    void decode(AttributeId id, wire::BgpAttributes &into) const;
+    std::size_t size() const { return m_index.size(); }
+    std::size_t memory() const { return m_memory + m_index.bytes() + m_sets.capacity() * sizeof(Pointer); }
+
+    NextHops nextHops;
+
+private:
+    struct Set {
+        std::uint32_t holders = 0;
+        std::uint64_t hash = 0;
+        AttributeFacts facts;
+        std::uint8_t *bytes() { return reinterpret_cast<std::uint8_t *>(this + 1); }
+        const std::uint8_t *bytes() const { return reinterpret_cast<const std::uint8_t *>(this + 1); }
+    };
+    struct Free {
+        void operator()(Set *set) const
+        {
+            set->~Set();
+            ::operator delete(set);
+        }
+    };
+    using Pointer = std::unique_ptr<Set, Free>;
+    static Pointer make(base::Bytes bytes);
+    void remove(AttributeId id);
+    AttributeId findHash(std::uint64_t hash, base::Bytes bytes, std::uint32_t weight, std::uint32_t tag) const;
+
+    std::vector<Pointer> m_sets; // by id; [0] is empty
+    std::vector<AttributeId> m_free;
+    HashIndex m_index;
+    std::size_t m_memory = 0;
+    std::vector<std::uint8_t> m_scratch;
+};
+
+} // namespace hopyard::routing::bgp

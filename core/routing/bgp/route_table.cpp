@@ -1,0 +1,156 @@
+// Prefixes and their paths. See route_table.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/routing/bgp/route_table.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hopyard::routing::bgp {
+
+PrefixId RouteTable::newEntry()
+{
+    if (m_freeEntry == kNone)
+        return m_entries.push(Entry{});
+    const PrefixId id = m_freeEntry;
+    m_freeEntry = m_entries[id].path.next;
+    m_entries[id] = Entry{};
+    return id;
+}
+
+PrefixId RouteTable::find(const base::IpPrefix &prefix) const
+{
+    const auto length = static_cast<std::uint8_t>(prefix.length());
+    if (m_afi == Afi::ipv4) {
+        const std::uint64_t key = key4(prefix.address().v4().value(), length);
+        return m_index.find(hash4(key), [&](PrefixId id) { return m_entries[id].key == key; });
+    }
+    const base::Ipv6Address address = prefix.address().v6();
+    return m_index.find(hash6(address, length), [&](PrefixId id) { return m_entries[id].key == length && m_addresses6[id] == address; });
+}
+
+PrefixId RouteTable::findOrAdd(std::uint32_t address, std::uint8_t length)
+{
+    const std::uint64_t key = key4(address, length);
+    const std::uint64_t hash = hash4(key);
+    const PrefixId found = m_index.find(hash, [&](PrefixId id) { return m_entries[id].key == key; });
+    if (found != kNone)
+        return found;
+    const PrefixId id = newEntry();
+    m_entries[id].key = key;
+    m_index.insert(hash, id, [this](PrefixId other) { return hashOfEntry(other); });
+    return id;
+}
+
+PrefixId RouteTable::findOrAdd(const base::IpPrefix &prefix)
+{
+    const auto length = static_cast<std::uint8_t>(prefix.length());
+    if (m_afi == Afi::ipv4)
+        return findOrAdd(prefix.address().v4().value(), length);
+    if (const PrefixId found = find(prefix); found != kNone)
+        return found;
+    const PrefixId id = newEntry();
+    m_entries[id].key = length;
+    m_addresses6.grow(id + 1);
+    m_addresses6[id] = prefix.address().v6();
+    m_index.insert(hash6(m_addresses6[id], length), id, [this](PrefixId other) { return hashOfEntry(other); });
+    return id;
+}
+
+base::IpPrefix RouteTable::prefix(PrefixId id) const
+{
+    if (m_afi == Afi::ipv4)
+        return {base::Ipv4Address(address4(id)), length(id)};
+    return {m_addresses6[id], length(id)};
+}
+
+void RouteTable::erase(PrefixId id)
+{
+    m_index.erase(hashOfEntry(id), id, [this](PrefixId other) { return hashOfEntry(other); });
+    m_entries[id] = Entry{};
+    m_entries[id].path.next = m_freeEntry;
+    m_freeEntry = id;
+}
+
+Path *RouteTable::find(PrefixId id, PeerIndex peer)
+{
+    for (Path *path = first(id); path; path = next(*path))
+        if (path->peer == peer)
+            return path;
+    return nullptr;
+}
+
+const Path *RouteTable::best(PrefixId id) const
+{
+    for (const Path *path = first(id); path; path = next(*path))
+        if (path->has(Path::kBest))
+            return path;
+    return nullptr;
+}
+
+Path &RouteTable::add(PrefixId id, const Path &path)
+{
+    Path &head = m_entries[id].path;
+    std::uint32_t behind = kNone;
+    if (head.attributes) {
+        if (m_freePath == kNone) {
+            behind = m_paths.push(head);
+        } else {
+            behind = m_freePath;
+            m_freePath = m_paths[behind].next;
+            m_paths[behind] = head;
+        }
+    }
+    head = path;
+    head.next = behind;
+    return head;
+}
+
+void RouteTable::remove(PrefixId id, PeerIndex peer)
+{
+    const auto free = [this](std::uint32_t at) {
+        m_paths[at] = Path{};
+        m_paths[at].next = m_freePath;
+        m_freePath = at;
+    };
+    Path &head = m_entries[id].path;
+    if (head.peer == peer) {
+        const std::uint32_t behind = head.next;
+        head = Path{};
+        if (behind != kNone) {
+            head = m_paths[behind];
+            free(behind);
+        }
+        return;
+    }
+    for (Path *path = &head; path->next != kNone; path = &m_paths[path->next])
+        if (const std::uint32_t at = path->next; m_paths[at].peer == peer) {
+            path->next = m_paths[at].next;
+            free(at);
+            return;
+        }
+}
+
+std::vector<PrefixId> RouteTable::sorted() const
+{
+    std::vector<PrefixId> ids;
+    ids.reserve(size());
+    for (PrefixId id = 0; id < end(); ++id)
+        if (isUsed(id))
+            ids.push_back(id);
+    if (m_afi == Afi::ipv4)
+        std::sort(ids.begin(), ids.end(), [this](PrefixId a, PrefixId b) { return m_entries[a].key < m_entries[b].key; });
+    else
+        std::sort(ids.begin(), ids.end(), [this](PrefixId a, PrefixId b) {
+            return std::pair(m_addresses6[a], length(a)) < std::pair(m_addresses6[b], length(b));
+        });
+    return ids;
+}
+
+std::vector<PrefixId> RouteTable::within(const base::IpPrefix &outer) const
+{
+    std::vector<PrefixId> ids = sorted();
+    std::erase_if(ids, [&](PrefixId id) { return !outer.contains(prefix(id)); });
+    return ids;
+}
+
+} // namespace hopyard::routing::bgp
