@@ -273,14 +273,14 @@ private:
         m_out.reachFamily = family;
         m_out.reachPrefixes = r.rest();
         if (family == kBgpIpv4Unicast && nextHop.size() == 4) {
-            m_into.nextHop = base::Ipv4Address::load(nextHop.data());
+            m_out.reachNextHop = base::Ipv4Address::load(nextHop.data());
         } else if (family == kBgpIpv6Unicast && (nextHop.size() == 16 || nextHop.size() == 32)) {
             std::array<std::uint8_t, 16> address{};
             std::copy_n(nextHop.begin(), 16, address.begin());
-            m_into.nextHop = base::Ipv6Address(address);
+            m_out.reachNextHop = base::Ipv6Address(address);
             if (nextHop.size() == 32) {
                 std::copy_n(nextHop.begin() + 16, 16, address.begin());
-                m_into.linkLocalNextHop = base::Ipv6Address(address);
+                m_out.reachLinkLocal = base::Ipv6Address(address);
             }
         } else if (family == kBgpIpv4Unicast || family == kBgpIpv6Unicast) {
             worse(Class::sessionReset, sub::kOptional); // RFC 7606 section 7.11: what follows cannot be read
@@ -288,7 +288,7 @@ private:
         } else {
             return; // a family that we did not offer: whoever counts sessions passes over it
         }
-        checkNextHop(m_into.nextHop);
+        checkNextHop(m_out.reachNextHop);
     }
 
     void checkNextHop(const base::IpAddress &a)
@@ -312,6 +312,10 @@ private:
                 need(BgpAttribute::nextHop);
             if (!m_context.external)
                 need(BgpAttribute::localPreference);
+        }
+        if (!m_into.nextHop.isValid()) {
+            m_into.nextHop = m_out.reachNextHop;
+            m_into.linkLocalNextHop = m_out.reachLinkLocal;
         }
         const bool oldAggregator = m_into.aggregator && m_into.aggregator->as != kAsTrans;
         if (m_as4Aggregator && m_into.aggregator && !oldAggregator)

@@ -86,6 +86,7 @@ struct BgpParsedAttributes {
     std::uint8_t errorAttribute = 0;           ///< of the worst
     bool hasReach = false;
     BgpFamily reachFamily;
+    base::IpAddress reachNextHop, reachLinkLocal; ///< of MP_REACH_NLRI; the attributes have it where there is no NEXT_HOP
     base::Bytes reachPrefixes;
     bool hasUnreach = false;
     BgpFamily unreachFamily;

@@ -18,12 +18,10 @@ std::uint32_t NextHops::hold(const base::IpAddress &address)
             at->second = m_free.back();
             m_free.pop_back();
         }
-        m_entries[at->second] = Entry{address, 0, false, false, {}};
-        m_entries[at->second].state.reachable = address.isUnspecified() || !address.isValid(); // ourselves
+        m_entries[at->second].address = address;
+        m_entries[at->second].state.reachable = m_entries[at->second].isOurs();
     }
-    Entry &entry = m_entries[at->second];
-    if (entry.holders++ == 0)
-        m_touched.push_back(at->second);
+    ++m_entries[at->second].holders;
     return at->second;
 }
 

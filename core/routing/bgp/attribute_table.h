@@ -62,17 +62,27 @@ public:
     struct Entry {
         base::IpAddress address;
         std::uint32_t holders = 0; ///< sets that name it
-        bool asked = false;        ///< outside was asked to track it
+        bool asked = false;        ///< outside is (to be) asked to track it
+        bool told = false;         ///< it was
         bool changed = false;      ///< since paths were last looked at
         NextHopState state;
+        bool isOurs() const { return !address.isValid() || address.isUnspecified(); }
     };
     std::uint32_t hold(const base::IpAddress &address);
+    /// A path uses it: outside must be asked about it.
+    void need(std::uint32_t number)
+    {
+        if (Entry &entry = m_entries[number]; !entry.asked && !entry.isOurs()) {
+            entry.asked = true;
+            m_touched.push_back(number);
+        }
+    }
     void release(std::uint32_t number);
     Entry &operator[](std::uint32_t number) { return m_entries[number]; }
     const Entry &operator[](std::uint32_t number) const { return m_entries[number]; }
     /// HashIndex::kNone where nobody names it.
     std::uint32_t find(const base::IpAddress &address) const;
-    /// Those that came into use or out of it since this was asked last; each may have done both.
+    /// Those that came into use or out of it since this was asked last, sorted; each may have done both.
     std::vector<std::uint32_t> takeTouched();
     bool hasTouched() const { return !m_touched.empty(); }
     /// Nobody holds it and outside no longer tracks it: its number is free.

@@ -226,6 +226,16 @@ struct Config {
     bool operator==(const Config &) const = default;
 };
 
+/// A route of another protocol.
+struct ExternalRoute {
+    base::IpPrefix prefix;
+    Source source = Source::static_;
+    base::IpAddress nextHop; ///< none: connected
+    std::uint32_t metric = 0;
+    std::uint32_t tag = 0;
+    bool operator==(const ExternalRoute &) const = default;
+};
+
 enum class PeerType : std::uint8_t { internal, external, confederation };
 
 /// What holds for one family of a neighbour.

@@ -34,7 +34,7 @@ FsmStep connecting(S state, E event)
     case E::startPassive: return stay(state);
     case E::connectRetryExpired: return {.drop = true, .connect = true, .next = S::connect};
     case E::tcpOpened: return {.sendOpen = true, .startHold = true, .next = S::openSent};
-    case E::tcpFailed: return state == S::connect ? FsmStep{.drop = true, .next = S::active} : down(Notify::none);
+    case E::tcpFailed: return {.drop = true, .next = S::active};
     case E::stop: return stopped(Notify::none);
     case E::headerError:
     case E::openError:
@@ -59,7 +59,7 @@ FsmStep openSent(E event)
     case E::stop: return stopped(Notify::cease);
     case E::holdExpired: return down(Notify::holdTimer);
     case E::tcpOpened: return stay(S::openSent); // of a second connection, which has a machine of its own
-    case E::tcpFailed: return {.drop = true, .retry = true, .next = S::active};
+    case E::tcpFailed: return {.drop = true, .next = S::active};
     case E::open: return {.sendKeepalive = true, .agreeTimers = true, .next = S::openConfirm};
     case E::headerError:
     case E::openError: return down(Notify::ofError);

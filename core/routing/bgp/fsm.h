@@ -45,7 +45,8 @@ struct FsmStep {
     /// A NOTIFICATION before the connection ends: that of the error at hand, or of the machine (code 5 with the
     /// subcode of RFC 6608), the hold timer, or a cease.
     enum class Notify : std::uint8_t { none, ofError, fsm, holdTimer, cease } notify = Notify::none;
-    bool drop = false;         ///< the connection is closed, its timers stop, its routes go
+    bool drop = false;         ///< the connection is closed, its timers stop, its routes go. Towards Active: the
+                               ///< connect retry timer is set
     bool connect = false;      ///< a connection is asked for, and the connect retry timer set
     bool retry = false;        ///< the start timer is set: idle for a while
     bool startHold = false;    ///< with the large value of the RFC (4 minutes)

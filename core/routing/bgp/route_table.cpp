@@ -130,6 +130,16 @@ void RouteTable::remove(PrefixId id, PeerIndex peer)
         }
 }
 
+void RouteTable::sort(std::vector<PrefixId> &ids) const
+{
+    if (m_afi == Afi::ipv4)
+        std::sort(ids.begin(), ids.end(), [this](PrefixId a, PrefixId b) { return m_entries[a].key < m_entries[b].key; });
+    else
+        std::sort(ids.begin(), ids.end(), [this](PrefixId a, PrefixId b) {
+            return std::pair(m_addresses6[a], length(a)) < std::pair(m_addresses6[b], length(b));
+        });
+}
+
 std::vector<PrefixId> RouteTable::sorted() const
 {
     std::vector<PrefixId> ids;
@@ -137,19 +147,17 @@ std::vector<PrefixId> RouteTable::sorted() const
     for (PrefixId id = 0; id < end(); ++id)
         if (isUsed(id))
             ids.push_back(id);
-    if (m_afi == Afi::ipv4)
-        std::sort(ids.begin(), ids.end(), [this](PrefixId a, PrefixId b) { return m_entries[a].key < m_entries[b].key; });
-    else
-        std::sort(ids.begin(), ids.end(), [this](PrefixId a, PrefixId b) {
-            return std::pair(m_addresses6[a], length(a)) < std::pair(m_addresses6[b], length(b));
-        });
+    sort(ids);
     return ids;
 }
 
 std::vector<PrefixId> RouteTable::within(const base::IpPrefix &outer) const
 {
-    std::vector<PrefixId> ids = sorted();
-    std::erase_if(ids, [&](PrefixId id) { return !outer.contains(prefix(id)); });
+    std::vector<PrefixId> ids;
+    for (PrefixId id = 0; id < end(); ++id)
+        if (isUsed(id) && outer.contains(prefix(id)))
+            ids.push_back(id);
+    sort(ids);
     return ids;
 }
 

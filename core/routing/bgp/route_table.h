@@ -21,10 +21,11 @@ using PeerIndex = std::uint16_t;
 constexpr std::uint32_t kNone = HashIndex::kNone;
 
 /// Paths that are our own have these in place of a peer's number.
-constexpr PeerIndex kFirstOwn = 0xfff0;
-constexpr PeerIndex kFromNetwork = 0xfff0, kFromAggregate = 0xfff1;
+constexpr PeerIndex kFirstOwn = 0x7ff0;
+constexpr PeerIndex kFromNetwork = 0x7ff0, kFromAggregate = 0x7ff1, kFromDefaultOriginate = 0x7ff2;
 /// The first of redistributed ones; the Source is added.
-constexpr PeerIndex kFromSource = 0xfff8;
+constexpr PeerIndex kFromSource = 0x7ff8;
+constexpr PeerIndex kNoPeer = 0x7fff;
 constexpr bool isOwn(PeerIndex peer) { return peer >= kFirstOwn; }
 
 struct Path {
@@ -118,6 +119,7 @@ private:
         return m_afi == Afi::ipv4 ? hash4(m_entries[id].key) : hash6(m_addresses6[id], static_cast<std::uint8_t>(m_entries[id].key));
     }
     PrefixId newEntry();
+    void sort(std::vector<PrefixId> &ids) const;
 
     Afi m_afi;
     HashIndex m_index;

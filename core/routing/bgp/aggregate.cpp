@@ -1,0 +1,160 @@
+// Aggregates (RFC 4271 section 9.2.2.2): announced while there is anything more specific.
+//
+// Without as-set the path is empty and ATOMIC_AGGREGATE is there; with it the path is what all have in common in front,
+// and a set of all other numbers, and communities are those of all.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/routing/bgp/instance.h"
+
+#include <algorithm>
+#include <set>
+
+namespace hopyard::routing::bgp {
+
+namespace {
+
+constexpr std::uint32_t kOwnWeight = 32768;
+
+/// What several sets of attributes have in common.
+class Combined {
+public:
+    void add(const wire::BgpAttributes &a)
+    {
+        std::vector<AsNumber> sequence;
+        bool inFront = true;
+        for (const wire::AsPathView::Segment s : a.asPath.view()) {
+            inFront &= s.type == wire::AsPathView::SegmentType::sequence;
+            for (std::size_t n = 0; n < s.size() && !s.isConfederation(); ++n) {
+                m_all.insert(s.at(n));
+                if (inFront)
+                    sequence.push_back(s.at(n));
+            }
+        }
+        if (m_first) {
+            m_common = sequence;
+        } else {
+            const auto end = std::mismatch(m_common.begin(), m_common.end(), sequence.begin(), sequence.end()).first;
+            m_common.erase(end, m_common.end());
+        }
+        m_first = false;
+        m_origin = std::max(m_origin, a.origin);
+        m_communities.insert(a.communities.begin(), a.communities.end());
+        m_large.insert(a.largeCommunities.begin(), a.largeCommunities.end());
+    }
+    void write(wire::BgpAttributes &a) const
+    {
+        a.origin = m_origin;
+        a.asPath.append(wire::AsPathView::SegmentType::sequence, m_common);
+        std::vector<AsNumber> rest;
+        for (const AsNumber as : m_all)
+            if (std::find(m_common.begin(), m_common.end(), as) == m_common.end())
+                rest.push_back(as);
+        a.asPath.append(wire::AsPathView::SegmentType::set, rest);
+        a.communities.assign(m_communities.begin(), m_communities.end());
+        a.largeCommunities.assign(m_large.begin(), m_large.end());
+    }
+
+private:
+    bool m_first = true;
+    std::vector<AsNumber> m_common;
+    std::set<AsNumber> m_all;
+    wire::BgpOrigin m_origin = wire::BgpOrigin::igp;
+    std::set<std::uint32_t> m_communities;
+    std::set<wire::LargeCommunity> m_large;
+};
+
+void suppress(Instance &i, Afi afi, PrefixId id, bool on)
+{
+    RouteTable &table = i.family(afi).table;
+    bool changed = false;
+    for (Path *path = table.first(id); path; path = table.next(*path)) {
+        changed |= path->has(Path::kSuppressed) != on;
+        path->set(Path::kSuppressed, on);
+    }
+    if (changed)
+        markDirty(i, afi, id);
+}
+
+/// Some other aggregate hides it.
+bool isCovered(const Instance &i, Afi afi, const base::IpPrefix &prefix)
+{
+    for (const auto &[other, lines] : i.config.families[at(afi)].aggregates)
+        if (lines.summaryOnly && other != prefix && other.contains(prefix))
+            return true;
+    return false;
+}
+
+void update(Instance &i, Afi afi, const base::IpPrefix &prefix, AggregateState &state, TimePoint now, Output &out)
+{
+    state.due = false;
+    const auto &aggregates = i.config.families[at(afi)].aggregates;
+    const auto lines = aggregates.find(prefix);
+    RouteTable &table = i.family(afi).table;
+    Combined combined;
+    state.members = 0;
+    std::optional<std::uint32_t> med;
+    bool sameMed = true;
+    for (const PrefixId id : table.within(prefix)) {
+        if (table.length(id) == prefix.length())
+            continue;
+        const Path *best = table.best(id);
+        const bool counts = best && best->peer != kFromAggregate;
+        suppress(i, afi, id, isCovered(i, afi, table.prefix(id)));
+        if (!counts || lines == aggregates.end())
+            continue;
+        ++state.members;
+        i.attributes.decode(best->attributes, i.scratch);
+        sameMed &= state.members == 1 || i.scratch.med == med;
+        med = i.scratch.med;
+        if (lines->second.asSet)
+            combined.add(i.scratch);
+    }
+    const PrefixId own = table.find(prefix);
+    if (lines == aggregates.end() || state.members == 0 || !i.running || (lines->second.matchingMedOnly && !sameMed)) {
+        if (own != kNone)
+            dropPath(i, afi, own, kFromAggregate, now, out);
+        return;
+    }
+    PolicyRoute route;
+    route.prefix = prefix;
+    route.weight = kOwnWeight;
+    wire::BgpAttributes &a = route.attributes;
+    a.origin = wire::BgpOrigin::igp;
+    if (lines->second.asSet)
+        combined.write(a);
+    else
+        a.atomicAggregate = true;
+    if (lines->second.origin)
+        a.origin = *lines->second.origin;
+    a.nextHop = afi == Afi::ipv4 ? base::IpAddress(base::Ipv4Address()) : base::IpAddress(base::Ipv6Address());
+    a.aggregator = wire::BgpAggregator{publicAs(i.config), i.routerId()};
+    const PrefixId id = table.findOrAdd(prefix);
+    if (i.policy.runRouteMap(lines->second.routeMap, route))
+        putPath(i, afi, id, kFromAggregate, i.attributes.intern(a, route.weight, route.tag), 0, now, out);
+    else
+        dropPath(i, afi, id, kFromAggregate, now, out);
+}
+
+} // namespace
+
+void touchAggregates(Instance &i, Afi afi, PrefixId id)
+{
+    Family &family = i.family(afi);
+    const base::IpPrefix prefix = family.table.prefix(id);
+    for (auto &[aggregate, state] : family.aggregates)
+        if (aggregate.length() < prefix.length() && aggregate.contains(prefix))
+            state.due = true;
+}
+
+void updateAggregates(Instance &i, TimePoint now, Output &out)
+{
+    for (const Afi afi : kAllAfis) {
+        auto &states = i.family(afi).aggregates;
+        // The most specific first: what they hide or bring counts for those around them.
+        for (auto at = states.rbegin(); at != states.rend(); ++at)
+            if (at->second.due)
+                update(i, afi, at->first, at->second, now, out);
+        std::erase_if(states, [&](const auto &entry) { return !i.config.families[bgp::at(afi)].aggregates.contains(entry.first); });
+    }
+}
+
+} // namespace hopyard::routing::bgp
