@@ -51,6 +51,7 @@ ProcessInfo Ospf::process(base::TimePoint) const
     info.lastSpf = r.lastSpf;
     info.nextSpf = r.timers.deadline(r.spfTimer);
     info.spfHold = std::min(r.config.spf.initialHold * r.holdMultiplier, r.config.spf.maxHold);
+    info.holdMultiplier = r.holdMultiplier;
     info.externalLsas = static_cast<std::uint32_t>(r.asDb.size());
     for (const auto &[serial, area] : r.areas) {
         AreaInfo a;
@@ -61,11 +62,15 @@ ProcessInfo Ospf::process(base::TimePoint) const
         area.db.forEach([&](Lsdb::Slot, const StoredLsa &lsa) { a.lsaChecksums += lsa.view().checksum(); });
         a.transit = area.transit;
         a.translator = area.translator;
-        for (const auto &[key, interface] : r.interfaces)
-            if (interface.area == serial && interface.isUp()) {
-                ++a.interfaces;
-                a.fullNeighbours += fullOf(interface);
-            }
+        for (const auto &[key, interface] : r.interfaces) {
+            if (interface.isVirtual() && interface.id.transit == area.id)
+                a.virtualAdjacencies += fullOf(interface);
+            if (interface.area != serial)
+                continue;
+            ++a.allInterfaces;
+            a.interfaces += interface.isUp();
+            a.fullNeighbours += fullOf(interface);
+        }
         info.areas.push_back(a);
     }
     std::sort(info.areas.begin(), info.areas.end(), [](const AreaInfo &a, const AreaInfo &b) { return a.id < b.id; });
@@ -127,6 +132,9 @@ std::vector<NeighbourInfo> Ospf::neighbours(base::TimePoint) const
             info.requests = static_cast<std::uint32_t>(n.requests.size());
             info.descriptions = static_cast<std::uint32_t>(n.summary.size());
             info.helped = n.helped;
+            info.describes = r.timers.isSet(n.descriptionTimer);
+            info.asks = r.timers.isSet(n.requestTimer);
+            info.sendsAgain = r.timers.isSet(n.retransmitTimer);
             all.push_back(std::move(info));
         }
     std::sort(all.begin(), all.end(), [](const NeighbourInfo &a, const NeighbourInfo &b) {

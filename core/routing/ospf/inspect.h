@@ -21,10 +21,12 @@ struct AreaInfo {
     AreaType type = AreaType::normal;
     bool noSummary = false;
     std::uint32_t interfaces = 0;       ///< not down
+    std::uint32_t allInterfaces = 0;
     std::uint32_t fullNeighbours = 0;
     std::uint32_t lsas = 0;
     std::uint64_t lsaChecksums = 0;     ///< their sum, as FRR prints it
-    bool transit = false;               ///< a virtual link may run through it
+    bool transit = false;               ///< a full virtual link runs through it
+    std::uint32_t virtualAdjacencies = 0; ///< full ones through it
     bool translator = false;            ///< we translate its type 7
 };
 
@@ -37,6 +39,7 @@ struct ProcessInfo {
     base::TimePoint lastSpf;       ///< never() before the first
     base::TimePoint nextSpf;       ///< never(): none is planned
     base::Duration spfHold;        ///< as it stands
+    std::int64_t holdMultiplier = 1; ///< of the initial hold time
     std::uint32_t externalLsas = 0;
     std::vector<AreaInfo> areas;
 };
@@ -78,6 +81,7 @@ struct NeighbourInfo {
     std::uint32_t requests = 0;
     std::uint32_t descriptions = 0;
     bool helped = false;            ///< restarts gracefully, with our help
+    bool describes = false, asks = false, sendsAgain = false; ///< timers that run: for descriptions, requests, updates
 };
 
 struct LsaInfo {

@@ -220,6 +220,16 @@ void Ospf::clear(base::TimePoint now, Output &out)
     finish(c);
 }
 
+void Ospf::clearNeighbours(base::TimePoint now, const std::optional<RouterId> &which, Output &out)
+{
+    Context c{*m_instance, now, out};
+    forEachNeighbour(c.r, [&](Interface &interface, Neighbour &n) {
+        if (!which || n.id == *which)
+            neighbourEvent(c, interface, n, NeighbourEvent::killNbr);
+    });
+    finish(c);
+}
+
 void Ospf::setPort(base::TimePoint now, base::PortIndex port, const PortState &state, Output &out)
 {
     Context c{*m_instance, now, out};

@@ -22,6 +22,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -77,6 +78,8 @@ public:
 
     /// `clear ip ospf process`: all adjacencies and the database anew.
     void clear(base::TimePoint now, Output &out);
+    /// `clear ip ospf neighbor`: forgets all neighbours, or those with this router id; their next hello begins anew.
+    void clearNeighbours(base::TimePoint now, const std::optional<RouterId> &which, Output &out);
 
     // For those who look.
     ProcessInfo process(base::TimePoint now) const;
