@@ -264,7 +264,7 @@ Answer showOspf(const Call &call)
         if (said.logAdjacency != router::OspfAdjacencyLog::off) {
             const bool all = said.logAdjacency == router::OspfAdjacencyLog::detail;
             json[all ? "adjacencyChangesLoggedAll" : "adjacencyChangesLogged"] = true;
-            line(text, all ? " All adjacency changes are logged" : " Adjacency changes are logged");
+            line(text, " {}djacency changes are logged", all ? "All a" : "A");
         }
         json["areas"] = Json::object();
         for (const ospf::AreaInfo &area : info.areas)

@@ -267,7 +267,9 @@ Answer showOspfNeighbours(const Call &call)
                                 n.descriptions);
             json["neighbors"][toString(n.id)].push_back(neighbourJson(n, up, dead, interface));
         }
-        return answered(call, text + '\n', json);
+        // FRR wraps the list of all, and none of those that ask for something more.
+        const bool plain = !one && !call.arguments.has("all") && call.arguments.get("name").empty();
+        return answered(call, text + '\n', plain ? json : json["neighbors"]);
     });
 }
 

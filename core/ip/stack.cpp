@@ -155,8 +155,12 @@ void Stack::setCarrier(Context &context, PortIndex port, bool up)
 
 void Stack::setMtu(PortIndex port, std::uint32_t mtu)
 {
-    if (Interface *interface = find(port))
-        interface->mtu = std::clamp(mtu, kMinMtu, kMaxMtu);
+    Interface *interface = find(port);
+    const std::uint32_t allowed = std::clamp(mtu, kMinMtu, kMaxMtu);
+    if (!interface || interface->mtu == allowed)
+        return;
+    interface->mtu = allowed;
+    ++m_generation; // routing protocols compare it with their neighbours'
 }
 
 // Everything that follows from an interface's new state.

@@ -91,7 +91,7 @@ void OspfProcess::interfacesChanged(ProcessContext &context)
     if (m_ospf)
         apply(context);
     else
-        m_beginAt = context.now();
+        m_beginAt = context.now() + base::Duration::nanoseconds(1); // later: deadlines are, behind an expire()
 }
 
 /// As FRR: what is configured, else what it had, else what the addresses say.
@@ -172,9 +172,7 @@ void OspfProcess::expire(ProcessContext &context)
 {
     if (!m_ospf)
         return m_beginAt <= context.now() ? begin(context) : void();
-    ospf::Output &out = scratch();
-    m_ospf->expire(context.now(), out);
-    carryOut(context, out);
+    carryOut(context, scratch());
 }
 
 void OspfProcess::ribChanged(ProcessContext &context, std::span<const routing::RibChange> changes)
@@ -267,9 +265,11 @@ void OspfProcess::followDefault(ProcessContext &context, const std::optional<rou
         m_ospf->setDefaultPresent(context.now(), present, out);
 }
 
-/// Sends, offers and tells what a call of the protocol put out.
+/// Sends, offers and tells what a call of the protocol put out, and what is due at once because of it.
 void OspfProcess::carryOut(ProcessContext &context, ospf::Output &out)
 {
+    if (m_ospf->nextDeadline() <= context.now())
+        m_ospf->expire(context.now(), out);
     const bool moved = std::ranges::any_of(out.events, [](const ospf::Event &event) {
         return std::holds_alternative<ospf::event::InterfaceChanged>(event);
     });

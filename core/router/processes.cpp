@@ -2,15 +2,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/router/processes.h"
 
+#include "core/router/ospf_process.h"
+
 namespace hopyard::router {
+
+namespace {
+
+template <class Process>
+std::unique_ptr<RoutingProcess> make(base::Random random)
+{
+    return std::make_unique<Process>(random);
+}
+
+constexpr ProcessMaker kMakers[] = {
+    {routing::Protocol::ospf, [](const RouterConfig &c) { return bool(c.ospf); }, make<OspfProcess>},
+};
+
+} // namespace
 
 std::span<const ProcessMaker> processMakers()
 {
-    // #include "core/router/ospf_process.h" and, for instance:
-    //     static constexpr ProcessMaker kMakers[] = {
-    //         {routing::Protocol::ospf, [](const RouterConfig &c) { return bool(c.ospf); }, makeOspfProcess},
-    //     };
-    return {};
+    return kMakers;
 }
 
 } // namespace hopyard::router

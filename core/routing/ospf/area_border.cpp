@@ -38,7 +38,8 @@ public:
         const bool closed = m_area.config.type != AreaType::normal;
         if (!(closed && m_area.config.noSummary))
             networks();
-        if (m_area.config.type == AreaType::stub || (closed && m_area.config.noSummary))
+        // FRR 8.4 gives a default route to every NSSA, too; RFC 3101 section 2.7 asks for it where there are no summaries.
+        if (closed && (m_area.config.noSummary || !m_area.config.nssaDefault))
             m_networks[base::IpPrefix(base::Ipv4Address(), 0)] = m_area.config.defaultCost;
         if (!closed)
             routers();

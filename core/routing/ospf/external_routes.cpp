@@ -50,6 +50,8 @@ private:
         const std::optional<Way> boundary = wayToRouter(view.advertisingRouter().value(), area);
         if (!boundary || external.forwarding.isUnspecified())
             return boundary;
+        if (m_c.r.isOwnAddress(external.forwarding)) // whose own route it is then, as in FRR
+            return std::nullopt;
         return wayToAddress(external.forwarding, area);
     }
 

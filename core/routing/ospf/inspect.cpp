@@ -62,6 +62,7 @@ ProcessInfo Ospf::process(base::TimePoint) const
         area.db.forEach([&](Lsdb::Slot, const StoredLsa &lsa) { a.lsaChecksums += lsa.view().checksum(); });
         a.transit = area.transit;
         a.translator = area.translator;
+        info.asBoundary |= area.translator;
         for (const auto &[key, interface] : r.interfaces) {
             if (interface.isVirtual() && interface.id.transit == area.id)
                 a.virtualAdjacencies += fullOf(interface);

@@ -220,10 +220,10 @@ private slots:
         QCOMPARE(l.net.lsas(l.r1, LsaType::external), std::vector<std::string>{"192.168.0.0 2.2.2.2"});
         QVERIFY(l.net.lsas(l.r1, LsaType::nssa).empty());
         QVERIFY(l.net.lsas(l.r1, LsaType::summaryRouter).empty());
-        // Externals of the rest of the AS stay out, and no default route comes by itself.
+        // Externals of the rest of the AS stay out; a default route is there for them, as FRR 8.4 makes it.
         l.external(l.r1, external("172.16.0.0/12"));
         COMPARE_TEXT(l.net.route(l.r4, "172.16.0.0/12"), "-");
-        COMPARE_TEXT(l.net.route(l.r4, "0.0.0.0/0"), "-");
+        COMPARE_TEXT(l.net.route(l.r4, "0.0.0.0/0"), "O IA 21 10.1.34.3");
         COMPARE_TEXT(l.net.route(l.r4, "1.1.1.1/32"), "O IA 30 10.1.34.3");
         l.net.move(l.r4, [&](ospf::Ospf &o, ospf::Output &out) { o.removeExternal(l.net.now(), net4("192.168.0.0/16"), out); });
         l.net.runSeconds(20);
