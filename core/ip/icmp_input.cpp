@@ -1,5 +1,5 @@
 // ICMP that comes in (RFC 792, RFC 1122 section 3.2.2): echo is answered, errors about our datagrams go to the layer
-// above and to the caches they concern and, as echo replies, to the layer above; the rest is discarded in silence.
+// above and to the caches they concern; echo messages and errors go up for sockets; the rest is discarded in silence.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ip/stack.h"
 
@@ -18,7 +18,10 @@ void Stack::inputIcmp(Context &context, Delivered datagram)
         return;
     }
     switch (icmp->type()) {
-    case wire::IcmpType::echoRequest: answerEcho(context, std::move(datagram)); return;
+    case wire::IcmpType::echoRequest:
+        m_delivered.push_back(datagram); // for raw sockets, which hear it too (raw(7))
+        answerEcho(context, std::move(datagram));
+        return;
     case wire::IcmpType::echoReply: m_delivered.push_back(std::move(datagram)); return;
     case wire::IcmpType::destinationUnreachable:
     case wire::IcmpType::timeExceeded:

@@ -114,6 +114,26 @@ private slots:
         QVERIFY(view->checksumOk() && view->ttl() == 64 && view->source() == test::v4("10.0.1.1"));
     }
 
+    void rawSocketsHearEchoRequestsToo() // raw(7)
+    {
+        Bench b;
+        transport::SocketId raw;
+        b.move(0, [&](link::Context &c, router::VirtualRouter &r) {
+            r.useSockets(c, [&](transport::SocketLayer &sockets, transport::IpOutput &) {
+                raw = *sockets.socket(transport::SocketKind::raw, base::Family::ipv4, {}, IpProtocol::icmp);
+            });
+        });
+        b.send(test::ipv4(test::header("10.0.1.10", "10.0.1.1", IpProtocol::icmp), test::echoRequest(0x1234, 1, {'a'})));
+        QCOMPARE(b.answers(), QStringList{"0/0"});
+        b.move(0, [&](link::Context &c, router::VirtualRouter &r) {
+            r.useSockets(c, [&](transport::SocketLayer &sockets, transport::IpOutput &) {
+                const auto heard = sockets.receiveFrom(raw);
+                QVERIFY(heard);
+                QCOMPARE(test::toHex(heard->data.bytes().subspan(20)), std::string("08 00 84 ca 12 34 00 01 61"));
+            });
+        });
+    }
+
     void echoToGroupsAndBrokenEchoAreNot_data()
     {
         QTest::addColumn<QByteArray>("datagram");
