@@ -1,5 +1,6 @@
 // hop import: a network from elsewhere as a lab.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/import_mrt.h"
 #include "app/cli/import_source.h"
 #include "app/cli/lab_file.h"
 
@@ -27,6 +28,9 @@ struct ImportOptions {
     bool noExternal = false;
     bool noRates = false;
     bool overwrite = false;
+    bool isMrt = false;
+    std::vector<std::string> peers; ///< of an MRT file
+    std::uint64_t limit = 0;
 };
 
 std::string counted(std::size_t n, std::string_view one, std::string_view many)
@@ -145,9 +149,10 @@ void import(Hop &hop, const ImportOptions &options)
 void addImport(CLI::App &app, Hop &hop)
 {
     const auto options = std::make_shared<ImportOptions>();
-    CLI::App *command = addCommand(app, hop, "import", "Make a lab of a network from elsewhere: GraphML (Internet Topology Zoo, yEd, …) or GML",
+    CLI::App *command = addCommand(app, hop, "import", "Make a lab of a network from elsewhere: GraphML (Internet Topology Zoo, yEd, …), GML, a table of routes",
                                    "  hop import Abilene.graphml -o abilene.yaml\n"
                                    "  hop import Geant2012.graphml --plan ibgp-rr -o geant.yaml && hop run geant.yaml --time virtual\n"
+                                   "  hop import --mrt bview.20020722.2337.gz --limit 10000 -o table.yaml\n"
                                    "  curl -s URL | hop import - --plan rip | less");
     const auto planNames = topology::planNames();
     command->add_option("file", options->file, "The network; - is standard input")->required();
@@ -162,7 +167,16 @@ void addImport(CLI::App &app, Hop &hop)
     command->add_flag("--no-rates", options->noRates, "Links without a limit on their rate");
     command->add_flag("--no-external", options->noExternal, "Leave out nodes of other networks");
     command->add_flag("--overwrite", options->overwrite, "Replace an existing file");
-    command->callback([&hop, options] { import(hop, *options); });
+    CLI::Option *mrt = command->add_flag("--mrt", options->isMrt, "The file is the table of a route collector (MRT, plain or gzip): prints what is in it, and "
+                                                                    "with -o makes a lab of a router and a BGP speaker");
+    command->add_option("--peer", options->peers, "With --mrt: whose routes, by address or number, or all (default: most routes)")->needs(mrt);
+    command->add_option("--limit", options->limit, "With --mrt: so many routes at most")->needs(mrt);
+    command->callback([&hop, options] {
+        if (options->isMrt)
+            importMrt(hop, {options->file, options->output, options->peers, options->limit, options->overwrite});
+        else
+            import(hop, *options);
+    });
 }
 
 } // namespace hopyard::cli

@@ -20,6 +20,10 @@ struct Service {
 };
 
 constexpr std::array kServices = std::to_array<Service>({
+    {{"bgp-speaker",
+      "ADDRESS as N [routes FILE [peer ADDRESS|N] [limit N]] [network PREFIX] … [synthetic N [sets N]] [id ADDRESS] [hold N]",
+      "opens a BGP session and announces what it was given"},
+     parseBgpSpeaker},
     {{"chargen-server", "[port N]", "sends characters without end (RFC 864), over TCP and UDP"}, parseChargenServer},
     {{"discard-server", "[port N]", "takes what comes and says nothing (RFC 863), over TCP and UDP"},
      parseDiscardServer},

@@ -18,6 +18,8 @@ Parsed parsePing(Arguments &arguments);
 Parsed parseTraceroute(Arguments &arguments);
 Parsed parseUdpSource(Arguments &arguments);
 Parsed parseUdpSink(Arguments &arguments);
+// parse_speaker.cpp
+Parsed parseBgpSpeaker(Arguments &arguments);
 // parse_stream.cpp
 Parsed parseChargenServer(Arguments &arguments);
 Parsed parseDiscardServer(Arguments &arguments);

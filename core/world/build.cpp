@@ -318,12 +318,23 @@ std::vector<lab::Problem> World::apply(const lab::Lab &target)
     return m_state->become(target);
 }
 
+void World::setRouteFiles(RouteFiles files)
+{
+    m_state->routeFiles = std::move(files);
+}
+
+const RouteFiles &World::routeFiles() const
+{
+    return m_state->routeFiles;
+}
+
 World World::copy() const
 {
     const State &s = *m_state;
     auto copy = std::make_unique<State>(s.seed);
     copy->lab = s.lab;
     copy->hosts = s.hosts;
+    copy->routeFiles = s.routeFiles;
     copy->now = s.now;
     copy->sequence = s.sequence;
     copy->lastPacketId = s.lastPacketId;

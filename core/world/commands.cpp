@@ -101,7 +101,7 @@ CommandAnswer World::command(NodeId id, std::string_view line)
         return answer;
     }
     if (auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get())) {
-        s.move(id, [&](link::Context &context) { answer = runLine(context, *router, line); });
+        s.move(id, [&](link::Context &context) { answer = runLine(context, *router, line, s.routeFiles); });
         return answer;
     }
     std::vector<std::string> said = words(line);

@@ -6,6 +6,8 @@
 #include "core/link/hub.h"
 #include "core/link/switch.h"
 #include "core/router/virtual_router.h"
+#include "core/services/command.h"
+#include "core/services/speaker/bgp_speaker.h"
 #include "core/world/outside_node.h"
 
 #include <fmt/format.h>
@@ -33,6 +35,26 @@ std::uint32_t mtuOf(const NodePlan &plan, const std::string &name)
 {
     const auto planned = std::find_if(plan.ports.begin(), plan.ports.end(), [&](const PlannedPort &p) { return p.name == name; });
     return planned == plan.ports.end() ? 1500 : planned->mtu;
+}
+
+/// A speaker that announces what a file has is given it before it starts; everything else is the console's. False: it
+/// is none.
+bool launchSpeaker(Context &context, router::VirtualRouter &router, std::string_view line, const RouteFiles &files,
+                   CommandAnswer &answer)
+{
+    if (line.find("bgp-speaker") == std::string_view::npos || !services::isCommand(line))
+        return false;
+    auto application = services::parseCommand(line);
+    auto *speaker = application ? dynamic_cast<services::BgpSpeaker *>(application->get()) : nullptr;
+    if (!speaker)
+        return false;
+    if (const auto found = files.files.find(speaker->options().file); found != files.files.end())
+        speaker->setFile(found->second);
+    std::vector<std::string> lines;
+    router.launch(context, std::move(*application), &lines);
+    for (const std::string &text : lines)
+        answer.text += text + '\n';
+    return true;
 }
 
 } // namespace
@@ -99,19 +121,21 @@ void configureDevice(Context &context, NodeSlot &slot, const NodePlan &plan)
     router->configure(context, plan.config);
 }
 
-CommandAnswer runLine(Context &context, router::VirtualRouter &router, std::string_view line)
+CommandAnswer runLine(Context &context, router::VirtualRouter &router, std::string_view line, const RouteFiles &files)
 {
+    if (CommandAnswer answer; launchSpeaker(context, router, line, files, answer))
+        return answer;
     console::Answer answer = console::execute(context, router, line);
     return {answer.ok, std::move(answer.text), std::move(answer.json)};
 }
 
-void startApplications(Context &context, NodeSlot &slot, const lab::Node &spec)
+void startApplications(Context &context, NodeSlot &slot, const lab::Node &spec, const RouteFiles &files)
 {
     auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get());
     if (!router)
         return;
     for (const std::string &line : spec.start) {
-        CommandAnswer answer = runLine(context, *router, line);
+        CommandAnswer answer = runLine(context, *router, line, files);
         if (answer.text.ends_with('\n'))
             answer.text.pop_back(); // what is traced are lines without their ends
         if (!answer.ok)

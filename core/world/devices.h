@@ -23,8 +23,8 @@ void addPort(link::Context &context, NodeSlot &slot, base::PortIndex port, const
 void removePort(link::Context &context, NodeSlot &slot, base::PortIndex port);
 void configureDevice(link::Context &context, NodeSlot &slot, const NodePlan &plan);
 /// One line of a host's or router's console.
-CommandAnswer runLine(link::Context &context, router::VirtualRouter &router, std::string_view line);
+CommandAnswer runLine(link::Context &context, router::VirtualRouter &router, std::string_view line, const RouteFiles &files);
 /// Runs the lab's `start` lines on hosts and routers (a namespace's are for the engine, with the user's consent).
-void startApplications(link::Context &context, NodeSlot &slot, const lab::Node &spec);
+void startApplications(link::Context &context, NodeSlot &slot, const lab::Node &spec, const RouteFiles &files);
 
 } // namespace hopyard::world

@@ -39,7 +39,7 @@ void World::State::runNext()
         const NodeId id(component.index);
         due.cancel(node(id).startTimer);
         if (const lab::Node *spec = lab.findNode(node(id).name))
-            move(id, [&](link::Context &context) { startApplications(context, node(id), *spec); });
+            move(id, [&](link::Context &context) { startApplications(context, node(id), *spec, routeFiles); });
         break;
     }
     }

@@ -12,6 +12,7 @@
 #include "core/sim/timer_heap.h"
 #include "core/transport/names.h"
 #include "core/world/plan.h"
+#include "core/world/route_files.h"
 #include "core/world/world.h"
 
 #include <array>
@@ -62,6 +63,7 @@ struct World::State {
     lab::Lab lab;
     /// Of the lab's names, shared by its nodes and by copies of the world: it is not changed, only replaced.
     std::shared_ptr<const transport::HostsTable> hosts = std::make_shared<const transport::HostsTable>();
+    RouteFiles routeFiles;
     std::uint64_t seed;
     base::TimePoint now;
     std::uint64_t sequence = 0; ///< orders what is due at the same moment, across all components

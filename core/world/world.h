@@ -36,6 +36,8 @@ class SocketLayer;
 
 namespace hopyard::world {
 
+struct RouteFiles;
+
 /// Counters of one direction of a link since it was made.
 struct DirectionCounters {
     std::uint64_t packets = 0; ///< delivered at the far end
@@ -87,6 +89,9 @@ public:
     /// Makes the running network equal to `target`: adds and removes nodes and links, re-plugs, changes impairments,
     /// addresses and configurations; what is the same goes on undisturbed. With errors nothing is changed.
     std::vector<lab::Problem> apply(const lab::Lab &target);
+    /// Routes from files, for speakers that start from now on (route_files.h says which a lab needs).
+    void setRouteFiles(RouteFiles files);
+    const RouteFiles &routeFiles() const;
     /// Changes one direction of a link. False where there is no such link.
     bool setImpairment(base::LinkId link, base::Direction direction, const base::Impairment &impairment);
     bool startNode(base::NodeId node);

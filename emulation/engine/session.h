@@ -8,6 +8,7 @@
 
 #include "core/lab/lab_text.h"
 #include "core/lab/programs.h"
+#include "core/world/route_files.h"
 #include "core/world/world.h"
 #include "emulation/capture/captures.h"
 #include "emulation/engine/clock.h"
@@ -171,6 +172,7 @@ private:
     rpc::RpcError wrongState(std::string_view wanted) const;
     void setState(State state);
     void setWorld(world::World world);
+    void loadRouteFiles(const lab::Lab &lab, const std::string &labPath, std::vector<lab::Problem> &warnings);
     Answer<void> synchroniseOutside();
     void startPrograms();
     void forgetPrograms(base::NodeId node);
@@ -202,6 +204,7 @@ private:
     TimeMode m_timeMode = TimeMode::real;
     std::uint64_t m_seed = 1;
     std::string m_labPath;
+    world::RouteFiles m_routeFiles; ///< what the lab's speakers announce
     lab::LabText m_labText; ///< as it was loaded or last applied
     DropCounts m_drops; // before the world, which tells it
     std::optional<world::World> m_world;

@@ -4,6 +4,7 @@
 #include "core/world/manager_console.h"
 #include "emulation/engine/objects.h"
 #include "emulation/engine/session.h"
+#include "emulation/route_files/load.h"
 
 #include <utility>
 
@@ -58,6 +59,7 @@ Answer<std::vector<lab::Problem>> Session::load(const LoadRequest &request)
     auto world = world::World::build(read->lab.lab(), request.seed);
     if (!world)
         return base::fail(std::move(labErrors(std::move(world.error())).error()));
+    loadRouteFiles(read->lab.lab(), name, read->warnings);
     m_seed = request.seed;
     m_timeMode = request.time;
     m_labPath = name;
@@ -80,6 +82,7 @@ void Session::setWorld(world::World world)
     if (m_remote)
         m_remote->dropAll();
     m_world.emplace(std::move(world));
+    m_world->setRouteFiles(m_routeFiles);
     m_world->setLargePackets(m_timeMode == TimeMode::real);
     m_drops.clear();
     m_world->trace().add(&m_drops, DropCounts::kinds());
@@ -91,6 +94,14 @@ void Session::setWorld(world::World world)
     m_clock.moveTo(m_options.wallNs(), m_world->now());
 }
 
+/// What the lab's speakers announce. A file that cannot be read is a warning: the speaker says so, too.
+void Session::loadRouteFiles(const lab::Lab &lab, const std::string &labPath, std::vector<lab::Problem> &warnings)
+{
+    route_files::Loaded loaded = route_files::load(lab, labPath, m_routeFiles);
+    m_routeFiles = std::move(loaded.files);
+    warnings.insert(warnings.end(), loaded.problems.begin(), loaded.problems.end());
+}
+
 Answer<std::vector<lab::Problem>> Session::apply(std::string_view text)
 {
     if (!m_world)
@@ -98,7 +109,9 @@ Answer<std::vector<lab::Problem>> Session::apply(std::string_view text)
     auto read = readLab(text, m_labPath, m_timeMode);
     if (!read)
         return base::fail(std::move(read.error()));
+    loadRouteFiles(read->lab.lab(), m_labPath, read->warnings);
     advance(); // the change happens now, not when the world last had something to do
+    m_world->setRouteFiles(m_routeFiles);
     if (std::vector<lab::Problem> problems = m_world->apply(read->lab.lab()); lab::hasErrors(problems))
         return base::fail(std::move(labErrors(std::move(problems)).error()));
     m_labText = std::move(read->lab);

@@ -39,6 +39,7 @@ const std::map<QString, Folders> kAllowed{
     {"emulation/nodes", {"core/*", "emulation/linux", "emulation/tap"}},
     {"emulation/capture", {"core/*", "emulation/linux"}},
     {"emulation/record", {"core/*", "emulation/linux"}},
+    {"emulation/route_files", {"core/*"}},
     {"emulation/rpc", {"core/base", "core/lab"}},
     {"emulation/packetdrill", {"core/*"}},
     {"emulation/socket_api", {}},

@@ -135,7 +135,7 @@ private slots:
     {
         for (const char *line : {"", "pong 10.0.0.1"}) {
             const std::string message = services::parseCommand(line).error().message;
-            QVERIFY(message.find("is not a service; there are chargen-server, ") != std::string::npos);
+            QVERIFY(message.find("is not a service; there are bgp-speaker, ") != std::string::npos);
             QVERIFY(message.ends_with(" and udp-source"));
         }
     }

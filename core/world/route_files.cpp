@@ -1,0 +1,30 @@
+// See route_files.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/world/route_files.h"
+
+#include "core/services/command.h"
+
+#include <algorithm>
+
+namespace hopyard::world {
+
+std::vector<RouteFileUse> routeFilesOf(const lab::Lab &lab)
+{
+    std::vector<RouteFileUse> uses;
+    for (const lab::Node &node : lab.nodes) {
+        for (const std::string &line : node.start) {
+            if (node.kind == lab::NodeKind::namespaceNode || line.find("bgp-speaker") == std::string::npos)
+                continue;
+            const auto application = services::parseCommand(line);
+            const auto *speaker = application ? dynamic_cast<const services::BgpSpeaker *>(application->get()) : nullptr;
+            if (speaker && !speaker->options().file.name.empty())
+                uses.push_back({speaker->options().file, node.name});
+        }
+    }
+    std::ranges::stable_sort(uses, {}, &RouteFileUse::file);
+    const auto same = std::ranges::unique(uses, {}, &RouteFileUse::file);
+    uses.erase(same.begin(), same.end());
+    return uses;
+}
+
+} // namespace hopyard::world
