@@ -15,13 +15,13 @@ const std::set<QString> kAllowedC{
     "malloc", "free", "calloc", "realloc", "memcpy", "memmove", "memset", "memcmp", "memchr", "memrchr", "strlen",
     "strcmp", "strncmp", "strchr", "bcmp",
     // numbers
-    "pow", "exp", "log", "log2", "log10", "sqrt", "cbrt", "floor", "ceil", "round", "lround", "llround", "trunc",
+    "pow", "exp", "exp2", "log", "log2", "log10", "sqrt", "cbrt", "floor", "ceil", "round", "lround", "llround", "trunc",
     "fmod", "ldexp", "frexp", "hypot", "strtod", "strtold", "strtof", "strtol", "strtoll", "strtoul", "strtoull",
     "snprintf", "localeconv", "llrint", "lrint", "rint", "nearbyint",
     "sin", "cos", "sincos", "asin",
     // the compiler's run time
     "abort", "__libc_single_threaded", "__assert_fail", "__stack_chk_fail", "_Unwind_Resume", "__gmon_start__", "__errno_location", "__divti3",
-    "__udivti3", "__modti3", "__umodti3",
+    "__udivti3", "__modti3", "__umodti3", "__popcountdi2",
 };
 const QRegularExpression kAllowedRuntime("^(__cxa_|__gxx_personality|_ITM_|__dynamic_cast|__tls_get_addr|__asan_|__ubsan_|__isoc23_)");
 const QRegularExpression kForbiddenCxx("chrono|St6thread|random_device|basic_(i|o)?f(ile)?stream|filebuf|filesystem|"
