@@ -209,9 +209,9 @@ constexpr std::array<ConfigCommand, 11> kInInterface{{
 constexpr std::array<std::string_view, 11> kUnsupportedBlocks{
     "router", "route-map", "vrf", "key chain", "bfd", "pbr-map", "nexthop-group", "segment-routing", "mpls ldp", "l2vpn",
     "rpki"};
-constexpr std::array<std::string_view, 21> kUnsupported{
+constexpr std::array<std::string_view, 20> kUnsupported{
     "ip prefix-list", "ipv6 prefix-list", "access-list", "ip access-list", "ipv6 access-list", "bgp", "ip protocol",
-    "ip nht", "ipv6 nht", "ip ospf", "ipv6 ospf6", "ip rip", "ipv6 ripng", "ip router", "ipv6 router", "isis", "ip pim",
+    "ip nht", "ipv6 nht", "ip ospf", "ipv6 ospf6", "ipv6 ripng", "ip router", "ipv6 router", "isis", "ip pim",
     "ip igmp", "ipv6 nd", "mpls", "ip multicast"};
 
 template <std::size_t N>

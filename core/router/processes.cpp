@@ -3,6 +3,7 @@
 #include "core/router/processes.h"
 
 #include "core/router/ospf_process.h"
+#include "core/router/rip_process.h"
 
 namespace hopyard::router {
 
@@ -15,6 +16,7 @@ std::unique_ptr<RoutingProcess> make(base::Random random)
 }
 
 constexpr ProcessMaker kMakers[] = {
+    {routing::Protocol::rip, [](const RouterConfig &c) { return bool(c.rip); }, make<RipProcess>},
     {routing::Protocol::ospf, [](const RouterConfig &c) { return bool(c.ospf); }, make<OspfProcess>},
 };
 
