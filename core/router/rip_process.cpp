@@ -155,7 +155,7 @@ void RipProcess::clear(ProcessContext &context)
 
 void RipProcess::announce(const ProcessContext &context, const rip::Call &call, const routing::SelectedRoute &route)
 {
-    const auto external = ripExternal(context.config, call.filters, route);
+    const auto external = ripExternal(context.config, call.filters, context.rib, route);
     if (!external)
         return retract(call, route.prefix);
     const auto [at, isNew] = m_externals.try_emplace(route.prefix, *external);

@@ -138,7 +138,7 @@ unsigned ripListensTo(const RipConfig &config)
     return listens;
 }
 
-std::optional<rip::ExternalRoute> ripExternal(const RouterConfig &config, const rip::Filters &filters,
+std::optional<rip::ExternalRoute> ripExternal(const RouterConfig &config, const rip::Filters &filters, const routing::Rib &rib,
                                               const routing::SelectedRoute &route)
 {
     const RipRedistribution *redistribution = redistributionOf(*config.rip, route.protocol);
@@ -153,6 +153,10 @@ std::optional<rip::ExternalRoute> ripExternal(const RouterConfig &config, const 
         made.port = hop.port;
         if (hop.gateway.isV4())
             made.nextHop = hop.gateway.v4();
+        // A gateway without an interface, as of `ip route 10.0.0.0/8 192.0.2.1`: where it leads.
+        if (!made.port.isValid() && hop.gateway.isValid())
+            if (const routing::Resolution at = rib.resolve(hop.gateway); at.isConnected() && !at.paths.empty())
+                made.port = at.paths.front().port;
     }
     const bool isConnected = route.protocol == routing::Protocol::connected;
     rip::MappedRoute mapped{made.prefix, redistribution->metric.value_or(isConnected ? 1 : config.rip->defaultMetric), false,

@@ -20,6 +20,6 @@ routing::rip::Config ripConfig(const RouterConfig &config, const ip::Stack &stac
 unsigned ripListensTo(const RipConfig &config);
 /// How a route is announced; none: it is not.
 std::optional<routing::rip::ExternalRoute> ripExternal(const RouterConfig &config, const routing::rip::Filters &filters,
-                                                       const routing::SelectedRoute &route);
+                                                       const routing::Rib &rib, const routing::SelectedRoute &route);
 
 } // namespace hopyard::router
