@@ -29,6 +29,10 @@ std::string_view toString(DropReason reason)
     case DropReason::neighbourQueueFull: return "neighbour queue full";
     case DropReason::reassemblyTimeout: return "reassembly timeout";
     case DropReason::reassemblyLimit: return "reassembly limit";
+    case DropReason::spoofedSource: return "spoofed source";
+    case DropReason::noBuffer: return "no buffer";
+    case DropReason::noTranslation: return "no translation";
+    case DropReason::guestPaused: return "guest paused";
     case DropReason::noSocket: return "no socket";
     case DropReason::socketBufferFull: return "socket buffer full";
     case DropReason::rateLimited: return "rate limited";
@@ -46,7 +50,7 @@ std::string_view nameOf(const Event &event)
     static constexpr std::array<std::string_view, std::variant_size_v<Event>> kNames{
         "PacketSent", "PacketScheduled", "PacketArrived", "PacketDropped", "PacketForwarded", "NeighbourChanged",
         "RouteChanged", "InterfaceChanged", "LinkChanged", "NodeChanged", "ApplicationOutput", "Notice",
-        "TcpChanged", "ProtocolChanged", "RoutesCalculated"};
+        "TcpChanged", "ProtocolChanged", "RoutesCalculated", "BufferStep", "GuestChanged"};
     return kNames[event.index()];
 }
 

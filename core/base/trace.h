@@ -28,6 +28,7 @@ enum class DropReason : std::uint8_t {
     noRoute, blackhole, ttlExceeded, fragmentationNeeded, filtered, // forwarding
     neighbourUnreachable, neighbourQueueFull,                      // next hop
     reassemblyTimeout, reassemblyLimit,                            // fragments
+    spoofedSource, noBuffer, noTranslation, guestPaused,           // virtual machines
     noSocket, socketBufferFull, rateLimited, nodeStopped, unsupported, outsideGone,
 };
 std::string_view toString(DropReason reason);
@@ -57,6 +58,14 @@ struct TcpChanged { NodeId node; IpAddress local; std::uint16_t localPort; IpAdd
 struct ProtocolChanged { NodeId node; std::string_view subject; PortIndex port; IpAddress peer; std::string_view from; std::string_view to; };
 /// A routing protocol calculated its routes anew: over how large a graph, how many routes there are, how many differ.
 struct RoutesCalculated { NodeId node; std::string_view protocol; std::uint32_t vertices; std::uint32_t routes; std::uint32_t changed; };
+/// One step of a packet through a hypervisor, or of a page of its memory (docs/hypervisor.md lists the steps). `guest` is
+/// whose buffer or page it is, empty for the base portion's; page numbers are kNoPage where none is concerned.
+struct BufferStep {
+    static constexpr std::uint32_t kNoPage = 0xffffffff;
+    NodeId node; std::string_view step; std::string_view guest; std::uint32_t hostPage; std::uint32_t guestPage; std::uint64_t packetId; Bytes bytes;
+};
+/// A guest of a hypervisor came into another state, or did what it may not: "running", "paused", "stopped", "fault: …".
+struct GuestChanged { NodeId node; std::string_view guest; std::string_view state; };
 /// What an application prints: a line of ping, a summary of a traffic sink.
 struct ApplicationOutput { NodeId node; std::string_view application; std::string_view line; };
 /// A warning or an error in words.
@@ -64,7 +73,7 @@ struct Notice { enum class Level : std::uint8_t { info, warning, error } level; 
 
 using Event = std::variant<PacketSent, PacketScheduled, PacketArrived, PacketDropped, PacketForwarded, NeighbourChanged,
                            RouteChanged, InterfaceChanged, LinkChanged, NodeChanged, ApplicationOutput, Notice, TcpChanged,
-                           ProtocolChanged, RoutesCalculated>;
+                           ProtocolChanged, RoutesCalculated, BufferStep, GuestChanged>;
 
 /// A set of event types: bit i stands for alternative i of Event.
 using Kinds = std::uint32_t;

@@ -93,6 +93,16 @@ EventText describeEvent(const Batch &batch, const EventRow &row)
                 fmt::format("{}: {} routes over {} vertices, {} changed", word, routes, vertices, row.number),
                 fmt::format(R"({{"protocol":"{}","vertices":{},"routes":{},"changed":{}}})", word, vertices, routes, row.number)};
     }
+    case indexOf<trace::BufferStep>(): {
+        const auto page = [](std::uint64_t number) {
+            return number == trace::BufferStep::kNoPage ? std::string("null") : fmt::format("{}", number);
+        };
+        const std::string host = page(row.packetId >> 32), in = page(row.packetId & 0xffffffff);
+        return {"BufferStep", fmt::format("{} {}: host page {}, guest page {}", word, text, host, in),
+                fmt::format(R"({{"step":"{}","guest":"{}","hostPage":{},"guestPage":{}}})", word, text, host, in)};
+    }
+    case indexOf<trace::GuestChanged>():
+        return {"GuestChanged", fmt::format("guest {}: {}", word, text), fmt::format(R"({{"guest":"{}","state":"{}"}})", word, text)};
     case kLostKind:
         return {"Lost", fmt::format("{} packets and events before this are not in the record", row.packetId),
                 fmt::format(R"({{"count":{}}})", row.packetId)};

@@ -267,6 +267,17 @@ void Recorder::Impl::other(std::int64_t time, const trace::Event &event)
             row->number = run->changed;
             fill(*row, run->protocol, {});
         }
+    } else if (const auto *step = std::get_if<trace::BufferStep>(&event)) {
+        if (EventRow *row = begin(step->step.size() + step->guest.size())) {
+            row->node = step->node;
+            row->packetId = std::uint64_t(step->hostPage) << 32 | step->guestPage;
+            fill(*row, step->step, step->guest);
+        }
+    } else if (const auto *guest = std::get_if<trace::GuestChanged>(&event)) {
+        if (EventRow *row = begin(guest->guest.size() + guest->state.size())) {
+            row->node = guest->node;
+            fill(*row, guest->guest, guest->state);
+        }
     } else if (const auto *notice = std::get_if<trace::Notice>(&event)) {
         if (EventRow *row = begin(notice->text.size())) {
             row->node = notice->node;
