@@ -206,12 +206,12 @@ constexpr std::array<ConfigCommand, 11> kInInterface{{
 }};
 
 /// Beginnings of lines that FRR knows and we do not yet. Those of the first table open a block.
-constexpr std::array<std::string_view, 11> kUnsupportedBlocks{
-    "router", "route-map", "vrf", "key chain", "bfd", "pbr-map", "nexthop-group", "segment-routing", "mpls ldp", "l2vpn",
+constexpr std::array<std::string_view, 9> kUnsupportedBlocks{
+    "router", "vrf", "bfd", "pbr-map", "nexthop-group", "segment-routing", "mpls ldp", "l2vpn",
     "rpki"};
-constexpr std::array<std::string_view, 20> kUnsupported{
-    "ip prefix-list", "ipv6 prefix-list", "access-list", "ip access-list", "ipv6 access-list", "bgp", "ip protocol",
-    "ip nht", "ipv6 nht", "ip ospf", "ipv6 ospf6", "ipv6 ripng", "ip router", "ipv6 router", "isis", "ip pim",
+constexpr std::array<std::string_view, 15> kUnsupported{
+    "ip access-list", "bgp", "ip protocol", "ipv6 nht", "ip ospf", "ipv6 ospf6", "ipv6 ripng", "ip router", "ipv6 router",
+    "isis", "ip pim",
     "ip igmp", "ipv6 nd", "mpls", "ip multicast"};
 
 template <std::size_t N>

@@ -80,6 +80,7 @@ struct RouterConfig {
     bool ipForwarding = true;   ///< `no ip forwarding` makes a router a host
     bool ipv6Forwarding = true; ///< `no ipv6 forwarding`
     std::vector<base::IpAddress> nameServers; ///< `ip name-server`, in the order in which they are asked; none twice
+    bool resolveViaDefault = false; ///< `ip nht resolve-via-default`: next hops may be reached by the default route
     routing::policy::Policies policies;
     base::Box<OspfConfig> ospf; ///< empty: there is no `router ospf`
     base::Box<RipConfig> rip;

@@ -48,6 +48,7 @@ Configured VirtualRouter::configure(link::Context &context, const RouterConfig &
         m_names.cache.clear(); // what other servers said
     }
     m_config = config;
+    m_rib.setResolveViaDefault(config.resolveViaDefault);
     m_names.self = hostname();
     m_stack.setForwarding(config.ipForwarding);
     for (const base::PortIndex port : m_stack.ports())

@@ -112,7 +112,7 @@ public:
     /// The tracked addresses whose resolution changed since this was asked last, sorted.
     std::vector<base::IpAddress> takeTracked(Protocol protocol);
     bool hasTracked(Protocol protocol) const;
-    /// May a next hop be resolved by the default route? (`ip nht resolve-via-default`)
+    /// May a next hop be resolved by the default route? No, to begin with. (`ip nht resolve-via-default`)
     void setResolveViaDefault(bool may);
     bool resolvesViaDefault() const { return m_viaDefault; }
 
@@ -233,7 +233,7 @@ private:
     Interner<NextHopSet> m_sets;
     std::array<Gateways, 2> m_gateways; // IPv4, IPv6
     bool m_gatewaysDirty = false;
-    bool m_viaDefault = true;
+    bool m_viaDefault = false;
     std::vector<std::uint32_t> m_newSets;
     std::vector<Touched> m_touched;
     std::vector<Place> m_queue;
