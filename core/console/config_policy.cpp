@@ -433,7 +433,7 @@ std::string writePolicies(const router::RouterConfig &config)
 {
     const Policies &policies = config.policies;
     std::string out;
-    const auto end = [&out, size = std::size_t(0)]() mutable {
+    auto end = [&out, size = std::size_t(0)]() mutable {
         if (out.size() != size)
             out += "!\n";
         size = out.size();
