@@ -124,6 +124,8 @@ Words positionals(const std::string &command, std::size_t place, const Words &wo
         return linkEnds(run);
     if (command == "link")
         return {"delay=", "jitter=", "rate=", "queue=", "loss=", "duplicate=", "reorder=", "corrupt=", "down", "up"};
+    if (command == "generate")
+        return place == 0 ? Words{"line", "ring", "star", "mesh", "grid", "tree", "random", "fat-tree"} : Words{};
     if (command == "completion")
         return {"bash", "zsh", "fish"};
     return {};

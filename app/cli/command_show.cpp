@@ -6,6 +6,7 @@
 #include "app/cli/runs.h"
 
 #include "core/world/world.h"
+#include "emulation/route_files/load.h"
 
 #include <memory>
 
@@ -104,6 +105,9 @@ void askLab(Hop &hop, const Options &options, const std::string &line)
         hop.exit = exitNotFound;
         return;
     }
+    route_files::Loaded routes = route_files::load(file->lab, file->path);
+    reportProblems(hop, routes.problems);
+    world->setRouteFiles(std::move(routes.files));
     world->runUntil(base::TimePoint() + options.at);
     const world::CommandAnswer answer = world->command(node, line);
     print(hop, options, line, answer.ok, answer.text, rpc::parseJson(answer.json).value_or(rpc::Json()));

@@ -37,6 +37,7 @@ void addAll(CLI::App &app, Hop &hop)
     addRun(app, hop);
     addValidate(app, hop);
     addImport(app, hop);
+    addGenerate(app, hop);
     addExec(app, hop);
     addShow(app, hop);
     addManager(app, hop);

@@ -89,6 +89,36 @@ private slots:
         QVERIFY2(outcome.err.contains(message), outcome.err.constData());
     }
 
+    void tableOfACollector()
+    {
+        // TABLE_DUMP: 3.0.0.0/8 of AS 1853.
+        m_hop.write("table.mrt", QByteArray::fromHex("3d3c973f 000c 0001 0000002c 0000 0000 03000000 08 01 3d36cbfb c1cb0001 073d 0016"
+                                                     "400101 00 400208 0203 073d 02bd 0050 400304 c1cb0001"));
+        const QJsonObject account = m_hop.run({"import", "--mrt", "table.mrt", "--json"}).json();
+        QCOMPARE(account["routes"].toInt(), 1);
+        QCOMPARE(account["ipv4Lengths"].toObject()["8"].toInt(), 1);
+        QCOMPARE(account["peers"].toArray()[0].toObject()["as"].toInt(), 1853);
+        const Outcome made = m_hop.run({"import", "--mrt", "table.mrt", "-o", "table.yaml"});
+        QVERIFY2(made.code == 0, made.err.constData());
+        QVERIFY(made.out.endsWith("table.yaml: r1 and 1 speaker\n"));
+        const QByteArray lab = m_hop.read("table.yaml");
+        QVERIFY2(lab.contains("bgp-speaker 10.0.0.1 as 1853 routes table.mrt peer 193.203.0.1"), lab.constData());
+        QCOMPARE(m_hop.run({"import", "--mrt", "table.mrt", "-o", "x.yaml", "--peer", "5"}).code, 5);
+        QCOMPARE(m_hop.run({"import", "--mrt", "net.graphml"}).code, 3);
+        QCOMPARE(m_hop.run({"import", "--mrt", "missing"}).code, 5);
+    }
+
+    void generated()
+    {
+        const Outcome made = m_hop.run({"generate", "grid", "3", "2", "-o", "grid.yaml", "--delay", "5ms", "--speed", "1gbit"});
+        QVERIFY2(made.code == 0, made.err.constData());
+        QCOMPARE(made.out, "grid.yaml: 6 routers, 7 links, plan ospf\n");
+        QVERIFY(m_hop.read("grid.yaml").contains("{ends: [r1:eth0, r2:eth0], delay: 5ms, rate: 1gbit}"));
+        QCOMPARE(m_hop.run({"generate", "grid", "3"}).code, 2);
+        QCOMPARE(m_hop.run({"generate", "fat-tree", "3"}).code, 2);
+        QCOMPARE(m_hop.run({"generate", "cube", "3"}).code, 2);
+    }
+
     void completion()
     {
         QVERIFY(m_hop.run({"complete", "--", "import", "--plan", "i"}).out == "ibgp-rr\n");
