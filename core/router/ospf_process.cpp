@@ -224,7 +224,9 @@ void OspfProcess::clearNeighbours(ProcessContext &context, std::optional<ospf::R
 
 void OspfProcess::announce(ProcessContext &context, const routing::SelectedRoute &route, ospf::Output &out)
 {
-    const auto external = ospfExternal(context.config, m_ospf->config(), route);
+    const ip::Interface *leadsTo =
+        route.candidate.nextHops.empty() ? nullptr : context.stack.interface(route.candidate.nextHops.front().port);
+    const auto external = ospfExternal(context.config, m_ospf->config(), route, leadsTo ? std::string_view(leadsTo->name) : "");
     if (!external)
         return retract(context, route.prefix, out);
     const auto [at, isNew] = m_externals.try_emplace(route.prefix, *external);

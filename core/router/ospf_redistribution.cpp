@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/router/ospf_redistribution.h"
 
+#include <algorithm>
+
 namespace hopyard::router {
 
 namespace ospf = routing::ospf;
@@ -9,6 +11,7 @@ namespace ospf = routing::ospf;
 namespace {
 
 constexpr std::uint32_t kDefaultMetric = 20; // as FRR, of all protocols
+constexpr std::uint32_t kLargestMetric = 0xfffffe;
 
 /// Nothing for what no line can name.
 std::optional<OspfSource> sourceOf(routing::Protocol protocol)
@@ -39,6 +42,30 @@ bool isAnnounceable(const base::IpPrefix &prefix)
            !prefix.address().isMulticast();
 }
 
+/// What the route map says of the route; what it sets changes how the route is announced.
+bool isPermitted(const RouterConfig &config, const std::string &map, const routing::SelectedRoute &route,
+                 std::string_view interface, ospf::ExternalRoute &external)
+{
+    routing::policy::RouteContext asked;
+    asked.prefix = route.prefix;
+    if (!route.candidate.nextHops.empty())
+        asked.nextHop = route.candidate.nextHops.front().gateway;
+    asked.discards = route.candidate.kind != ip::RouteKind::unicast;
+    asked.interface = interface;
+    asked.protocol = route.protocol;
+    asked.metric = route.candidate.metric;
+    asked.tag = route.candidate.tag;
+    if (!config.policies.routeMapPermits(map, asked))
+        return false;
+    if (asked.metricIsSet && asked.metric)
+        external.metric = std::min(*asked.metric, kLargestMetric);
+    if (asked.metricType)
+        external.type2 = *asked.metricType == 2;
+    if (asked.tagIsSet)
+        external.tag = asked.tag;
+    return true;
+}
+
 } // namespace
 
 unsigned ospfListensTo(const OspfConfig &config)
@@ -52,7 +79,7 @@ unsigned ospfListensTo(const OspfConfig &config)
 }
 
 std::optional<ospf::ExternalRoute> ospfExternal(const RouterConfig &config, const ospf::Config &running,
-                                                const routing::SelectedRoute &route)
+                                                const routing::SelectedRoute &route, std::string_view interface)
 {
     const OspfConfig &said = *config.ospf;
     const auto source = sourceOf(route.protocol);
@@ -63,6 +90,9 @@ std::optional<ospf::ExternalRoute> ospfExternal(const RouterConfig &config, cons
         return std::nullopt;
     if (route.protocol == routing::Protocol::connected && isWithinOwnNetwork(running, route.prefix))
         return std::nullopt;
+    if (const std::string &list = said.distributeLists[static_cast<std::size_t>(*source)];
+        !list.empty() && !config.policies.accessListPermits(list, route.prefix))
+        return std::nullopt;
     ospf::ExternalRoute external;
     external.prefix = route.prefix;
     external.metric = redistribution->metric.value_or(said.defaultMetric.value_or(kDefaultMetric));
@@ -70,6 +100,8 @@ std::optional<ospf::ExternalRoute> ospfExternal(const RouterConfig &config, cons
     external.tag = route.candidate.tag;
     if (!route.candidate.nextHops.empty() && route.candidate.nextHops.front().gateway.isV4())
         external.nextHop = route.candidate.nextHops.front().gateway.v4();
+    if (!redistribution->routeMap.empty() && !isPermitted(config, redistribution->routeMap, route, interface, external))
+        return std::nullopt;
     return external;
 }
 

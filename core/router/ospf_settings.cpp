@@ -126,6 +126,26 @@ ospf::AreaConfig areaConfig(const OspfAreaConfig &said)
     return made;
 }
 
+/// A route map sees the default route alone, not whose it is; FRR asks it about every route of others.
+ospf::DefaultInformation defaultInformation(const RouterConfig &config)
+{
+    const OspfDefaultInformation &said = *config.ospf->defaultInformation;
+    ospf::DefaultInformation made{true, said.always, said.metric ? said.metric : config.ospf->defaultMetric, !said.type1, 0};
+    if (said.routeMap.empty())
+        return made;
+    routing::policy::RouteContext asked;
+    asked.prefix = base::IpPrefix(base::Ipv4Address(), 0);
+    if (!config.policies.routeMapPermits(said.routeMap, asked))
+        return {};
+    if (asked.metricIsSet && asked.metric)
+        made.metric = asked.metric;
+    if (asked.metricType)
+        made.type2 = *asked.metricType == 2;
+    if (asked.tagIsSet)
+        made.tag = asked.tag;
+    return made;
+}
+
 std::optional<std::uint8_t> distance(std::uint8_t said)
 {
     return said == 0 ? std::nullopt : std::optional(said);
@@ -165,11 +185,8 @@ ospf::Config ospfConfig(const RouterConfig &config, const ip::Stack &stack, ospf
     made.maxMetric = said.maxMetric;
     made.gracefulHelper = said.gracefulHelper;
     made.redistributes = std::ranges::any_of(said.redistribute, [](const auto &one) { return one.has_value(); });
-    if (said.defaultInformation) {
-        const OspfDefaultInformation &information = *said.defaultInformation;
-        made.defaultInformation = {true, information.always,
-                                   information.metric ? information.metric : said.defaultMetric, !information.type1, 0};
-    }
+    if (said.defaultInformation)
+        made.defaultInformation = defaultInformation(config);
     for (const auto &[prefix, summary] : said.summaryAddresses)
         made.externalRanges.push_back({prefix, summary.advertise, summary.tag});
     made.distances = {said.distance.value_or(made.distances.all), distance(said.distances.intraArea),

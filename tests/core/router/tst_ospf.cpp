@@ -200,6 +200,27 @@ private slots:
         COMPARE_TEXT(routeOf(world, "r1", "10.55.0.0/16"), "-");
     }
 
+    void listsAndMapsSayWhatIsRedistributed()
+    {
+        world::World world = support::worldFrom(triangle());
+        configure(world, "r2", "ip route 10.91.0.0/16 blackhole tag 5; ip route 10.92.0.0/16 blackhole; ip route 10.93.0.0/16 blackhole; "
+                               "ip prefix-list P permit 10.92.0.0/16; access-list A deny 10.93.0.0/16; access-list A permit any; "
+                               "route-map M permit 10; match tag 5; set metric 77; set metric-type type-1; "
+                               "route-map M permit 20; match ip address prefix-list P; set tag 9; route-map M permit 30; "
+                               "router ospf; redistribute static metric 30 route-map M; distribute-list A out static");
+        world.runUntil(seconds(60));
+        COMPARE_TEXT(routeOf(world, "r1", "10.91.0.0/16"), "ospf 110/87 10.0.12.2 eth0");
+        COMPARE_TEXT(routeOf(world, "r1", "10.92.0.0/16"), "ospf 110/30 10.0.12.2 eth0");
+        QCOMPARE(support::askJson(world, "r1", "show ip route 10.92.0.0/16")["10.92.0.0/16"][0]["tag"].get<int>(), 9);
+        COMPARE_TEXT(routeOf(world, "r1", "10.93.0.0/16"), "-");
+        configure(world, "r2", "no route-map M permit 10; access-list A deny 10.92.0.0/16; no access-list A permit any");
+        world.runUntil(seconds(70));
+        COMPARE_TEXT(routeOf(world, "r1", "10.92.0.0/16"), "-");
+        configure(world, "r2", "router ospf; no distribute-list A out static");
+        world.runUntil(seconds(80));
+        COMPARE_TEXT(routeOf(world, "r1", "10.91.0.0/16"), "ospf 110/30 10.0.12.2 eth0");
+    }
+
     void aVirtualLinkMendsTheBackbone()
     {
         // Area 2 hangs on area 1 only; the virtual link between r1 and r2 makes it part of the network.
