@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/routing/bgp/config.h"
+
 namespace hopyard::router {
 
-/// `router bgp`.
+/// `router bgp`: the protocol's own configuration, which keeps neighbours' and groups' lines as they are written.
 struct BgpConfig {
+    routing::bgp::Config said; ///< without a router id where no line gives one
     bool operator==(const BgpConfig &) const = default;
 };
 

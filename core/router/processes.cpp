@@ -4,6 +4,7 @@
 
 #include "core/router/ospf_process.h"
 #include "core/router/rip_process.h"
+#include "core/router/bgp_process.h"
 
 namespace hopyard::router {
 
@@ -18,6 +19,7 @@ std::unique_ptr<RoutingProcess> make(base::Random random)
 constexpr ProcessMaker kMakers[] = {
     {routing::Protocol::rip, [](const RouterConfig &c) { return bool(c.rip); }, make<RipProcess>},
     {routing::Protocol::ospf, [](const RouterConfig &c) { return bool(c.ospf); }, make<OspfProcess>},
+    {routing::Protocol::bgp, [](const RouterConfig &c) { return bool(c.bgp); }, make<BgpProcess>},
 };
 
 } // namespace
