@@ -4,6 +4,7 @@
 
 #include "core/base/trace.h"
 #include "core/router/config.h"
+#include "core/router/rip_filters.h"
 #include "core/router/rip_settings.h"
 
 #include <utility>
@@ -41,9 +42,9 @@ void offer(routing::Rib &rib, const rip::RouteChange &change)
 /// What one call of the protocol needs and makes.
 struct Calling {
     rip::Output out;
-    rip::Filters filters;
+    RipFilters filters;
     rip::Call call;
-    explicit Calling(const ProcessContext &context) : call{context.now(), filters, out} {}
+    explicit Calling(const ProcessContext &context) : filters(context.config.policies), call{context.now(), filters, out} {}
 };
 
 } // namespace

@@ -22,7 +22,15 @@ bool isNamedBy(const std::vector<base::IpPrefix> &networks, const base::IpAddres
     return std::any_of(networks.begin(), networks.end(), [&](const base::IpPrefix &n) { return n.contains(address); });
 }
 
-rip::AuthenticationConfig authenticationOf(const RipInterfaceConfig &said)
+/// Keys without an algorithm are MD5's. HMAC-SHA (RFC 4822) by a key's algorithm is ours: FRR's ripd does not look at it.
+rip::KeyAlgorithm algorithmOf(const std::string &name)
+{
+    using enum rip::KeyAlgorithm;
+    return name == "hmac-sha-1" ? hmacSha1 : name == "hmac-sha-256" ? hmacSha256 : name == "hmac-sha-384" ? hmacSha384
+         : name == "hmac-sha-512" ? hmacSha512 : md5;
+}
+
+rip::AuthenticationConfig authenticationOf(const RouterConfig &config, const RipInterfaceConfig &said)
 {
     rip::AuthenticationConfig made;
     made.type = said.authentication;
@@ -31,6 +39,9 @@ rip::AuthenticationConfig authenticationOf(const RipInterfaceConfig &said)
         return made;
     if (!said.password.empty())
         made.keys.push_back({1, rip::KeyAlgorithm::md5, said.password, true, true});
+    if (const auto chain = config.policies.keyChains.find(said.keyChain); chain != config.policies.keyChains.end())
+        for (const auto &[id, key] : chain->second.keys)
+            made.keys.push_back({static_cast<std::uint8_t>(id), algorithmOf(key.algorithm), key.secret, true, true});
     return made;
 }
 
@@ -80,7 +91,7 @@ rip::InterfaceConfig interfaceOf(const RouterConfig &config, const ip::Interface
     made.receive = own.receive.value_or(made.receive);
     made.splitHorizon = own.splitHorizon;
     made.v2Broadcast = own.v2Broadcast;
-    made.authentication = authenticationOf(own);
+    made.authentication = authenticationOf(config, own);
     return made;
 }
 
@@ -160,7 +171,7 @@ std::optional<rip::ExternalRoute> ripExternal(const RouterConfig &config, const 
     }
     const bool isConnected = route.protocol == routing::Protocol::connected;
     rip::MappedRoute mapped{made.prefix, redistribution->metric.value_or(isConnected ? 1 : config.rip->defaultMetric), false,
-                            made.tag, made.nextHop, {}};
+                            made.tag, made.nextHop, {}, {}, route.protocol, true};
     if (!redistribution->routeMap.empty() && !filters.routeMapPermits(redistribution->routeMap, mapped))
         return std::nullopt;
     // No router takes a route with metric 0, which `metric 0` would make.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/address.h"
+#include "core/ip/route.h"
 
 #include <cstdint>
 #include <optional>
@@ -18,6 +19,9 @@ struct MappedRoute {
     std::uint16_t tag = 0;
     base::Ipv4Address nextHop;
     std::string interface; ///< where it came from or goes to
+    base::Ipv4Address from; ///< whom it was heard from
+    ip::RouteProtocol protocol = ip::RouteProtocol::rip; ///< whose it is
+    bool isRedistributed = false; ///< it is asked about before it is RIP's
 };
 
 /// Lent for one call, never kept. A list that does not exist has no opinion.

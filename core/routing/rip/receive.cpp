@@ -170,11 +170,12 @@ bool Rip::passesInwards(const Call &call, const InterfaceConfig &interface, Hear
         return false;
     std::uint32_t metric = heard.metric;
     if (!interface.in.routeMap.empty()) {
-        MappedRoute mapped{heard.prefix, metric, false, heard.tag, heard.gateway, interface.name};
+        MappedRoute mapped{heard.prefix, metric, false, heard.tag, heard.gateway, interface.name, heard.from};
         if (!call.filters.routeMapPermits(interface.in.routeMap, mapped))
             return false;
         metric = mapped.metric;
         heard.tag = mapped.tag;
+        heard.gateway = mapped.nextHop;
     }
     metric += offsetFor(call.filters, interface.in, m_config.in, heard.prefix).value_or(1);
     heard.metric = static_cast<std::uint8_t>(std::min<std::uint32_t>(metric, kInfinity));
