@@ -321,6 +321,51 @@ private slots:
         QCOMPARE(route(world, "r2", kLeaf), "R>* 10.100.0.1/32 [120/3] via 10.0.1.1, eth0");
     }
 
+    void listsAndMaps()
+    {
+        World world = support::worldFrom(chainLab(2, kRip));
+        say(world, "r0", "configure ip route 172.16.1.0/24 blackhole; ip route 172.16.2.0/24 blackhole; ip route 172.16.3.0/24 blackhole; "
+                         "ip prefix-list two seq 5 permit 172.16.2.0/24; route-map rm permit 10; match ip address prefix-list two; "
+                         "set metric 7; set tag 77; exit; route-map rm permit 20; exit; router rip; redistribute static route-map rm");
+        world.runUntil(seconds(12));
+        QCOMPARE(route(world, "r1", "172.16.1.0/24"), "R>* 172.16.1.0/24 [120/2] via 10.0.0.1, eth0");
+        QCOMPARE(route(world, "r1", "172.16.2.0/24"), "R>* 172.16.2.0/24 [120/8] via 10.0.0.1, eth0");
+        QVERIFY(say(world, "r1", "show ip route 172.16.2.0/24").contains("tag 77"));
+        // A map that is not there lets nothing be redistributed; a distribute list that is not there lets all pass.
+        say(world, "r0", "configure router rip; redistribute static route-map nothing; distribute-list nothing out");
+        runFor(world, 11);
+        QCOMPARE(route(world, "r1", "172.16.1.0/24"), "");
+        QCOMPARE(route(world, "r1", kLeaf), "R>* 10.100.0.1/32 [120/2] via 10.0.0.1, eth0");
+        // What is denied is not told any more and times out; what is offset is farther.
+        say(world, "r0", "configure access-list some seq 5 deny 172.16.3.0/24; access-list some seq 10 permit any; "
+                         "router rip; redistribute static; distribute-list some out; offset-list some out 3 eth1");
+        runFor(world, 40);
+        QCOMPARE(route(world, "r1", "172.16.2.0/24"), "R>* 172.16.2.0/24 [120/5] via 10.0.0.1, eth0");
+        QCOMPARE(route(world, "r1", "172.16.3.0/24"), "");
+        say(world, "r1", "configure router rip; distribute-list prefix two in; exit; ip prefix-list two seq 5 permit 10.0.0.0/8 le 32");
+        runFor(world, 200);
+        QCOMPARE(route(world, "r1", "172.16.2.0/24"), "");
+        QCOMPARE(route(world, "r1", kLeaf), "R>* 10.100.0.1/32 [120/5] via 10.0.0.1, eth0");
+    }
+
+    void keyChains()
+    {
+        World world = support::worldFrom(chainLab(2, kRip));
+        const QString chain = "configure key chain K; key 3; key-string %1; cryptographic-algorithm %2; exit; key 7; key-string other; exit; exit; "
+                              "interface %3; ip rip authentication mode md5; ip rip authentication key-chain K";
+        say(world, "r0", chain.arg("secret", "hmac-sha-256", "eth1"));
+        say(world, "r1", chain.arg("secret", "hmac-sha-256", "eth0"));
+        world.runUntil(seconds(40));
+        QCOMPARE(route(world, "r1", kLeaf), "R>* 10.100.0.1/32 [120/2] via 10.0.0.1, eth0");
+        QVERIFY(say(world, "r1", "show ip rip status").contains("    eth0             2     1 2    K\n"));
+        say(world, "r0", "configure key chain K; key 3; cryptographic-algorithm md5");
+        runFor(world, 200);
+        QCOMPARE(route(world, "r1", kLeaf), "");
+        say(world, "r0", "configure key chain K; no key 3"); // the other one signs now
+        runFor(world, 40);
+        QCOMPARE(route(world, "r1", kLeaf), "R>* 10.100.0.1/32 [120/2] via 10.0.0.1, eth0");
+    }
+
     void severalWays()
     {
         World world = support::worldFrom(chainLab(4, "      router rip\n       network 10.0.0.0/8\n       allow-ecmp\n      exit\n", true));
