@@ -12,6 +12,8 @@ namespace hopyard::routing::ospf {
 
 namespace {
 
+constexpr std::uint32_t kStubRouterCost = 0xff0000; // of the networks that a router announces which nobody shall go through
+
 const Range *rangeOf(const Area &area, const base::IpPrefix &prefix)
 {
     const Range *longest = nullptr;
@@ -108,8 +110,11 @@ private:
             keep.insert(key);
             want(m_c, ref, key, options, lsa.body());
         };
+        // RFC 6987 leaves summaries to the implementation; this is FRR's.
+        const bool stub = isStubRouter(m_r);
         for (const auto &[prefix, cost] : m_networks)
-            add(wire::LsaType::summaryNetwork, ids.at(prefix), {static_cast<std::uint8_t>(prefix.length()), cost});
+            add(wire::LsaType::summaryNetwork, ids.at(prefix),
+                {static_cast<std::uint8_t>(prefix.length()), stub ? kStubRouterCost : cost});
         for (const auto &[router, cost] : m_routers)
             add(wire::LsaType::summaryRouter, router, {0, cost});
         unwantOthers(m_c, ref, wire::LsaType::summaryNetwork, wire::LsaType::summaryRouter, keep);

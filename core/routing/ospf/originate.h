@@ -36,4 +36,7 @@ void originateNetwork(Context &c, Interface &interface);
 /// Whether we are on the border of areas; all that follows where that changed.
 void updateBorder(Context &c);
 
+/// `max-metric router-lsa`, for good or for a while after the start: nobody shall go through it.
+bool isStubRouter(const Instance &r);
+
 } // namespace hopyard::routing::ospf

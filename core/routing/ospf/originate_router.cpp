@@ -15,7 +15,6 @@ using Type = RouterLink::Type;
 
 constexpr std::uint16_t kMaxLinkMetric = 0xffff;
 
-bool isStubRouter(const Instance &r) { return r.config.maxMetric.administrative || r.startingUp; }
 
 class Links {
 public:
@@ -137,6 +136,8 @@ bool isActive(const Instance &r, const Area &area)
 }
 
 } // namespace
+
+bool isStubRouter(const Instance &r) { return r.config.maxMetric.administrative || r.startingUp; }
 
 void originateNetwork(Context &c, Interface &interface)
 {

@@ -206,6 +206,14 @@ private slots:
         COMPARE_TEXT(l.net.route(l.r2, "172.16.1.0/24"), "-");
     }
 
+    void aBorderRouterThatNobodyShallCrossSaysSoToItsAreas()
+    {
+        Line l;
+        l.net.config(l.r2).maxMetric.administrative = true;
+        l.run();
+        COMPARE_TEXT(l.net.route(l.r4, "1.1.1.1/32"), "O IA 16711700 10.1.34.3"); // 0xff0000, as FRR 8.4 has it
+    }
+
     void nssaIsTranslatedAtItsBorder()
     {
         Line l;
