@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/router/bgp_process.h"
 
+#include "core/router/bgp_policy.h"
 #include "core/router/config.h"
 
 #include <algorithm>
@@ -79,7 +80,14 @@ void BgpProcess::configure(ProcessContext &context)
 {
     const bgp::Config config = effective(context);
     const bool listenedBefore = m_started;
+    const bool otherPolicies = !m_policies || !(*m_policies == context.config.policies);
+    if (otherPolicies) {
+        m_policies = std::make_shared<const routing::policy::Policies>(context.config.policies);
+        m_bgp.setPolicies(bgpPolicyHook(m_policies));
+    }
     m_bgp.configure(context.now(), config, m_out);
+    if (otherPolicies && m_started)
+        m_bgp.policiesChanged(context.now(), m_out);
     if (!m_started) {
         m_started = true;
         m_bgp.start(context.now(), m_out);

@@ -10,6 +10,7 @@
 #include "core/base/random.h"
 #include "core/router/routing_process.h"
 #include "core/routing/bgp/bgp.h"
+#include "core/routing/policy/policy.h"
 
 #include <map>
 #include <memory>
@@ -71,6 +72,7 @@ private:
     transport::SocketId m_listener;
     std::map<routing::bgp::SessionId, Stream> m_streams;
     std::map<transport::SocketId, routing::bgp::SessionId> m_sessions;
+    std::shared_ptr<const routing::policy::Policies> m_policies; ///< shared with the hook and copies, never changed
     std::set<base::IpPrefix> m_signed;           ///< for whom the listener has a key
     std::set<base::IpPrefix> m_networks;         ///< connected, as of the last look
     std::vector<routing::bgp::SessionId> m_failed; ///< connections that could not even be begun

@@ -142,6 +142,7 @@ bool passes(const Instance &i, const UpdateGroup &group, PolicyRoute &route)
     if (k.settings.out.isEmpty())
         return true;
     route.local = k.nextHop;
+    route.outgoing = true;
     if (!group.members.empty())
         route.peer = i.peers[group.members.front()].address;
     return i.policy.permits(k.settings.out, route);
@@ -324,7 +325,7 @@ Exported exportRoute(Instance &i, UpdateGroup &group, PrefixId id)
     if (!passes(i, group, route))
         return {};
     // One that the route map set stays.
-    finish(i, k, ownNextHop && route.attributes.nextHop == nextHop, route.attributes);
+    finish(i, k, ownNextHop && route.attributes.nextHop == nextHop && !route.nextHopIsUnchanged, route.attributes);
     const Exported exported{i.attributes.intern(route.attributes), best->peer};
     if (k.settings.out.isEmpty()) {
         i.attributes.hold(best->attributes);

@@ -21,6 +21,8 @@ struct PolicyRoute {
     std::uint32_t tag = 0;
     base::IpAddress peer;  ///< from whom it comes or to whom it goes; none: our own
     base::IpAddress local; ///< our address on that session (`set ip next-hop peer-address`)
+    bool outgoing = false; ///< it goes to `peer`
+    bool nextHopIsUnchanged = false; ///< `set ip next-hop unchanged`
     /// What `match interface`, `match metric` and the like see of a redistributed route.
     std::uint32_t metric = 0;
 };
