@@ -1,0 +1,180 @@
+// Processor time: which guest runs, what it does in one go, and what that costs it.
+//
+// In one go a guest takes the interrupt, reads up to a batch of frames out of its input buffers into its stack, lets
+// timers go off, and hands its frames to the base portion; what all that takes by the cost model keeps its processor
+// busy afterwards, and with it everybody who waits for it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hypervisor/hypervisor.h"
+
+#include <algorithm>
+
+namespace hopyard::hypervisor {
+
+using base::Duration;
+using base::TimePoint;
+
+namespace {
+constexpr Duration kPause = Duration::microseconds(1); // where nothing takes time and guests answer each other without end
+}
+
+void Hypervisor::noteGuest(TimePoint now, Guest &guest)
+{
+    const GuestId id = guest.memory.guest();
+    const bool runs = guest.state == GuestState::running;
+    const TimePoint wake = runs ? guest.router->nextDeadline() : TimePoint::never();
+    m_scheduler.setReady(id, runs && (guest.interrupted || guest.askedToRelease || wake <= now));
+    sim::TimerHandle &timer = m_wakeUpOf[id.index()];
+    const TimePoint later = wake <= now ? TimePoint::never() : wake;
+    if (m_wakeUps.deadline(timer) != later && !m_wakeUps.move(timer, later))
+        timer = m_wakeUps.set(later, id);
+}
+
+void Hypervisor::schedule(Context &context)
+{
+    m_runAt = TimePoint::never();
+    for (std::size_t rounds = 0; m_scheduler.anyReady(); ++rounds) {
+        const auto processor = std::min_element(m_busyUntil.begin(), m_busyUntil.end());
+        if (*processor > context.now)
+            break;
+        if (rounds >= kMaxRounds) {
+            *processor = context.now + kPause;
+            continue;
+        }
+        const GuestId id = m_scheduler.pick(context.now, [&](GuestId g) { return m_guests[g.index()].busyUntil <= context.now; });
+        if (!id.isValid())
+            break;
+        Guest &guest = m_guests[id.index()];
+        const Duration spent = run(context, guest);
+        m_scheduler.charge(id, spent);
+        guest.busyUntil = *processor = context.now + spent;
+    }
+    if (!m_scheduler.anyReady())
+        return;
+    const TimePoint processor = *std::min_element(m_busyUntil.begin(), m_busyUntil.end());
+    TimePoint free = TimePoint::never();
+    for (const Guest &guest : m_guests)
+        if (guest.exists && m_scheduler.isReady(guest.memory.guest()))
+            free = std::min(free, guest.busyUntil);
+    m_runAt = std::max(processor, free);
+}
+
+Duration Hypervisor::run(Context &context, Guest &guest)
+{
+    const CostModel &model = m_spec.costs;
+    std::int64_t work = 0;
+    const auto worked = [&](std::size_t packets, std::size_t bytes) {
+        work += model.packet * static_cast<std::int64_t>(packets) + model.packetKiB * static_cast<std::int64_t>(bytes) / 1024;
+    };
+    link::Context inside{context.now, context.self, context.pool, m_fromGuest, context.trace};
+    if (guest.askedToRelease) {
+        guest.askedToRelease = false;
+        for (Nic &one : guest.nics)
+            if (const auto released = one.driver.release(m_pool, guest.memory); !released)
+                fault(context, guest, released.error());
+    }
+    guest.interrupted = false;
+    for (Nic &one : guest.nics)
+        for (std::size_t n = 0;; ++n) {
+            if (n == kBatch) {
+                guest.interrupted = true; // there may be more: it takes its turn again
+                break;
+            }
+            auto frame = one.driver.receive(m_pool, guest.memory, context.pool);
+            if (!frame) {
+                fault(context, guest, frame.error());
+                break;
+            }
+            if (frame->isNull())
+                break;
+            worked(1, frame->size());
+            guest.router->handle(inside, one.port, std::move(*frame));
+        }
+    if (guest.router->nextDeadline() <= context.now) {
+        work += model.timer;
+        guest.router->expire(inside);
+    }
+    for (const link::Outbox::Item &item : m_fromGuest.items())
+        worked(1, item.packet.size());
+    hand(context, guest);
+    noteGuest(context.now, guest);
+    const Duration spent = Duration::nanoseconds(work) + std::exchange(guest.owed, {});
+    return spent;
+}
+
+// What the guest's stack sent goes through its output buffers to the base portion.
+void Hypervisor::hand(Context &context, Guest &guest)
+{
+    if (m_fromGuest.takeAttention())
+        context.out.callAttention();
+    std::vector<link::Outbox::Item> &items = m_fromGuest.items();
+    for (link::Outbox::Item &item : items) {
+        const auto one = std::find_if(guest.nics.begin(), guest.nics.end(), [&](const Nic &n) { return n.port == item.port; });
+        if (one == guest.nics.end() || item.packet.size() > packet::PacketPool::kMaxPacket)
+            continue;
+        if (!one->driver.hasRoom(item.packet.size()))
+            kick(context, guest);
+        if (const auto sent = one->driver.send(m_pool, guest.memory, item.packet); !sent) {
+            fault(context, guest, sent.error());
+            break;
+        }
+    }
+    items.clear();
+    kick(context, guest);
+}
+
+// The guest tells the base portion that there is something in its rings: packets, or buffers posted again.
+void Hypervisor::kick(Context &context, Guest &guest)
+{
+    bool something = false;
+    for (std::uint16_t i = 0; i < guest.nics.size(); ++i) {
+        const Nic &one = guest.nics[i];
+        const auto output = guest.memory.read(m_pool, addressOf(one.driver.outputRing()), kPageSize);
+        const auto input = guest.memory.read(m_pool, addressOf(one.driver.inputRing()), kPageSize);
+        if (!output || !input)
+            continue;
+        const bool frames = RingReader(*output).availableIndex() != one.outputTaken;
+        const bool buffers = RingReader(*input).availableIndex() != one.inputLooked;
+        if (!frames && !buffers)
+            continue;
+        if (!something) {
+            something = true;
+            ++costs().exits;
+            spend(&guest, m_spec.costs.exit);
+            step(context, "exit", &guest, {}, {}, 0);
+        }
+        if (buffers)
+            lookForReturns(context, guest, i);
+        if (frames)
+            takeOutput(context, guest, i);
+        if (const auto reaped = guest.nics[i].driver.reap(m_pool, guest.memory); !reaped)
+            fault(context, guest, reaped.error());
+    }
+}
+
+void Hypervisor::interrupt(Context &context, NicId to)
+{
+    Guest &guest = m_guests[to.guest.index()];
+    if (guest.interrupted || guest.state == GuestState::stopped)
+        return; // it has not taken the last one yet: one is enough
+    guest.interrupted = true;
+    ++costs().interrupts;
+    spend(&guest, m_spec.costs.interrupt);
+    step(context, "interrupt", &guest, {}, {}, 0);
+    if (guest.state == GuestState::running)
+        m_scheduler.setReady(to.guest, true);
+}
+
+// Buffers run short: every guest that holds lent pages is told to give them back.
+void Hypervisor::askForRelease(Context &context)
+{
+    for (Guest &guest : m_guests) {
+        if (guest.loans.empty() || guest.askedToRelease)
+            continue;
+        guest.askedToRelease = true;
+        step(context, "asked", &guest, {}, {}, 0);
+        if (guest.state == GuestState::running)
+            m_scheduler.setReady(guest.memory.guest(), true);
+    }
+}
+
+} // namespace hopyard::hypervisor
