@@ -13,7 +13,7 @@ namespace {
 
 using lookup::Key6;
 
-constexpr std::uint32_t kMostGroups = lookup::Ipv6Table::kMaxValue;
+constexpr std::uint32_t kMostGroups = std::min(lookup::LeafTable::kMaxValue, lookup::Ipv6Table::kMaxValue);
 
 Key6 key6(const base::IpAddress &address)
 {
@@ -109,8 +109,6 @@ bool ForwardingTable::setIn(lookup::PrefixSet<Key> &prefixes, Key key, const Rou
 {
     const unsigned length = route.prefix.length();
     auto *entry = prefixes.find(key, length);
-    if (!entry && !refine(key, length))
-        return false;
     const std::uint32_t labels = acquire(route);
     if (labels == 0)
         return false;
@@ -125,6 +123,7 @@ bool ForwardingTable::setIn(lookup::PrefixSet<Key> &prefixes, Key key, const Rou
         release(old);
     } else {
         prefixes.insert({key, labels, length, route.since});
+        refine(key, length);
         paint(prefixes, key, length, group);
         chooseStructure();
     }
@@ -194,20 +193,8 @@ void ForwardingTable::release(std::uint32_t labels)
 /// A prefix of this length is gone: the table may do with less.
 void ForwardingTable::coarsen(Key4 key, unsigned length)
 {
-    if (!m_large4 || length <= 16)
-        return;
-    const auto longest = [&](unsigned network, unsigned enough) {
-        return std::max(network, m_prefixes4.longestInside(lookup::firstOf(key, network), network, enough));
-    };
-    if (length > 24) {
-        if (const unsigned left = longest(24, length); left < length)
-            m_large4->coarsenNetwork24(key, left);
-        if (const unsigned left = longest(16, 25); left <= 24)
-            m_large4->coarsenNetwork16(key, left);
-    } else if (!m_large4->hasNode(key)) {
-        if (const unsigned left = longest(16, length); left < length)
-            m_large4->coarsenNetwork16(key, left);
-    }
+    if (m_large4 && length > 24 && m_prefixes4.longestInside(lookup::firstOf(key, 24), 24, 25) <= 24)
+        m_large4->coarsen(key);
 }
 
 void ForwardingTable::assign(Key4 first, Key4 last, GroupId group)
@@ -232,9 +219,7 @@ void ForwardingTable::chooseStructure()
     m_prefixes4.forEach([&](const Entry4 &entry) { // in this order later ones are inside earlier ones
         if (entry.length == 0)
             return;
-        const bool fits = refine(entry.key, entry.length);
-        assert(fits);
-        static_cast<void>(fits);
+        refine(entry.key, entry.length);
         assign(entry.key, lookup::lastOf<Key4>(entry.key, entry.length), m_labels[entry.labels].group);
     });
 }

@@ -9,7 +9,7 @@
 // while there are few routes, lookup/leaf_table.h for many of IPv4, lookup/ipv6_table.h. docs/forwarding-table.md shows
 // them.
 //
-// Deliberately limited: 65,534 different groups; 262,144 networks of 24 bits with longer prefixes inside, at least.
+// Deliberately limited: 65,534 different groups.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -48,8 +48,9 @@ class ForwardingTable {
 public:
     /// The number of a next-hop group in this table, until the table is changed. 0: no route.
     using GroupId = std::uint16_t;
-    /// With more IPv4 prefixes than this the lookup structure is that for many, with a quarter of it that for few.
-    static constexpr std::size_t kManyPrefixes = 4096;
+    /// With more IPv4 prefixes than this the lookup structure is that for many (4 MiB and more), with a quarter of it
+    /// that for few again.
+    static constexpr std::size_t kManyPrefixes = 1 << 15;
 
     /// Adds the route or replaces the one for its prefix. False where the prefix is not valid, or where the table is
     /// full (see above); nothing has changed then.
@@ -62,10 +63,8 @@ public:
     /// holds until the table is changed.
     const NextHopGroup *lookup(base::Ipv4Address destination) const
     {
-        GroupId id = m_large4 ? m_large4->lookup(destination.value()) : m_small4.lookup(destination.value());
-        if (id == 0)
-            id = m_default4;
-        return id == 0 ? nullptr : &m_groups[id];
+        const GroupId id = m_large4 ? m_large4->lookup(destination.value()) : m_small4.lookup(destination.value());
+        return m_groups.pointer(id == 0 ? m_default4 : id);
     }
     const NextHopGroup *lookup(const base::IpAddress &destination) const;
 
@@ -74,7 +73,7 @@ public:
                 lookup::Simd simd = lookup::bestSimd()) const;
     void lookup(std::span<const base::Ipv6Address> destinations, std::span<GroupId> out,
                 lookup::Simd simd = lookup::bestSimd()) const;
-    const NextHopGroup *group(GroupId id) const { return id == 0 ? nullptr : &m_groups[id]; }
+    const NextHopGroup *group(GroupId id) const { return m_groups.pointer(id); }
 
     /// The route for exactly this prefix.
     std::optional<Route> find(const base::IpPrefix &prefix) const;
@@ -130,8 +129,12 @@ private:
 
     std::uint32_t acquire(const Route &route);
     void release(std::uint32_t labels);
-    bool refine(Key4 key, unsigned length) { return !m_large4 || m_large4->refine(key, length); }
-    bool refine(Key6, unsigned) { return true; }
+    void refine(Key4 key, unsigned length)
+    {
+        if (m_large4)
+            m_large4->refine(key, length);
+    }
+    void refine(Key6, unsigned) {}
     void coarsen(Key4 key, unsigned length);
     void coarsen(Key6, unsigned) {}
     void assign(Key4 first, Key4 last, GroupId group);

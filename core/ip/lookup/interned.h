@@ -62,6 +62,8 @@ public:
     }
 
     const T &operator[](std::uint32_t id) const { return m_slots[id].value; }
+    /// Null for 0.
+    const T *pointer(std::uint32_t id) const { return id == 0 ? nullptr : &m_slots[id].value; }
     std::size_t size() const { return m_used; }
     /// All numbers in use are below this.
     std::uint32_t limit() const { return static_cast<std::uint32_t>(m_slots.size()); }

@@ -3,16 +3,16 @@
 #include "core/ip/lookup/leaf_table.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
+#include <type_traits>
+#include <utility>
 
 namespace hopyard::ip::lookup {
 
 namespace {
 
-constexpr std::size_t kRootEntries = 1 << 16;
-constexpr unsigned kRootBits = 16; // that an entry of the root stands for
-constexpr unsigned kNodeBits = 8;  // and an entry of a node
-/// Free leaves are put up with below this number, and where they are less than an eighth of all.
+/// Free leaves are put up with below this number, and where they are less than a quarter of all.
 constexpr std::uint32_t kFreeAtLeast = 1 << 16;
 
 /// Vectors that grow by an eighth: the table's size is a promise, and doubling would break it.
@@ -24,162 +24,167 @@ void growTo(std::vector<T> &leaves, std::size_t size)
     leaves.resize(size);
 }
 
+template <class Leaves>
+using LeafOf = typename std::remove_reference_t<Leaves>::value_type;
+
 } // namespace
 
-LeafTable::LeafTable(bool wide) : m_root(kRootEntries, direct(0, kRootBits)), m_isWide(wide)
+LeafTable::LeafTable(bool wide) : m_groups(std::size_t(1) << (32 - kGroupShift)), m_isWide(wide)
 {
-    m_used = leafLimit();
+    m_used = ownValues();
     withLeaves([&](auto &leaves) {
         leaves.resize(m_used + kPadding);
         std::iota(leaves.begin(), leaves.begin() + m_used, 0);
     });
 }
 
-/// How many values a leaf can hold; the first so many leaves are their own values.
-std::uint32_t LeafTable::leafLimit() const { return m_isWide ? 1u << 16 : 1u << 8; }
-
-std::uint32_t LeafTable::allocate(unsigned logSize)
+std::uint16_t LeafTable::lookupLonger(std::uint32_t key) const
 {
-    if (std::vector<std::uint32_t> &free = m_free[logSize]; !free.empty()) {
+    return leaf(leafOf(m_nodes[*m_networks.find(key >> 8)][key >> 5 & 7], key));
+}
+
+std::uint32_t LeafTable::allocate(unsigned count)
+{
+    const unsigned steps = (count + kStep - 1) / kStep;
+    if (std::vector<std::uint32_t> &free = m_free[steps - 1]; !free.empty()) {
         const std::uint32_t base = free.back();
         free.pop_back();
-        m_freeLeaves -= 1u << logSize;
+        m_freeLeaves -= steps * kStep;
         return base;
     }
     const std::uint32_t base = m_used;
-    m_used += 1u << logSize;
+    m_used += steps * kStep;
     withLeaves([&](auto &leaves) { growTo(leaves, m_used + kPadding); });
     return base;
 }
 
-void LeafTable::release(std::uint32_t entry, unsigned bits)
+void LeafTable::release(const Group &group)
 {
-    if (isDirect(entry, bits))
-        return;
-    const unsigned logSize = bits - (entry & kShiftMask);
-    m_free[logSize].push_back(entry >> kBaseShift);
-    m_freeLeaves += 1u << logSize;
+    if (group.starts == 0)
+        return; // it has none of its own
+    const unsigned steps = (static_cast<unsigned>(std::popcount(group.starts)) + 1 + kStep - 1) / kStep;
+    m_free[steps - 1].push_back(group.base);
+    m_freeLeaves += steps * kStep;
 }
 
-void LeafTable::resize(std::uint32_t &entry, unsigned bits, unsigned shift)
+LeafTable::Values LeafTable::unpack(const Group &group) const
 {
-    if (shift == bits) {
-        const std::uint16_t value = valueAt(entry, 0);
-        release(entry, bits);
-        entry = direct(value, bits);
-        return;
+    Values values;
+    std::size_t at = group.base;
+    for (unsigned i = 0; i < kFan; ++i) {
+        at += group.starts >> i & 1;
+        values[i] = leaf(at);
     }
-    const std::uint32_t base = allocate(bits - shift);
-    const std::uint32_t count = 1u << (bits - shift);
-    withLeaves([&](auto &leaves) {
-        const auto *from = leaves.data() + (entry >> kBaseShift);
-        const unsigned fromShift = entry & kShiftMask;
-        for (std::uint32_t i = 0; i < count; ++i)
-            leaves[base + i] = from[i << shift >> fromShift];
-    });
-    release(entry, bits);
-    entry = base << kBaseShift | shift;
+    return values;
 }
 
-std::uint32_t LeafTable::makeNode(std::uint32_t entry)
+void LeafTable::pack(Group &group, const Values &values)
 {
+    Group packed;
+    for (unsigned i = 1; i < kFan; ++i)
+        packed.starts |= std::uint32_t(values[i] != values[i - 1]) << i;
+    if (packed.starts == 0) {
+        packed.base = values[0];
+    } else {
+        const auto runs = static_cast<unsigned>(std::popcount(packed.starts)) + 1;
+        const unsigned had = group.starts == 0 ? 0 : static_cast<unsigned>(std::popcount(group.starts)) + 1;
+        if ((had + kStep - 1) / kStep == (runs + kStep - 1) / kStep) { // its leaves are as many as before
+            packed.base = group.base;
+            group.starts = 0;
+        } else {
+            packed.base = allocate(runs);
+        }
+        withLeaves([&](auto &leaves) {
+            std::size_t at = packed.base;
+            leaves[at] = static_cast<LeafOf<decltype(leaves)>>(values[0]);
+            for (std::uint32_t left = packed.starts; left != 0; left &= left - 1)
+                leaves[++at] = static_cast<LeafOf<decltype(leaves)>>(values[static_cast<unsigned>(std::countr_zero(left))]);
+        });
+    }
+    release(group);
+    group = packed;
+}
+
+void LeafTable::fill(Group &group, unsigned first, unsigned last, std::uint16_t value)
+{
+    Values values;
+    if (first > 0 || last < kFan - 1)
+        values = unpack(group);
+    std::fill(values.begin() + first, values.begin() + last + 1, value);
+    pack(group, values);
+}
+
+void LeafTable::refine(std::uint32_t key, unsigned length)
+{
+    if (length <= 24 || m_networks.find(key >> 8))
+        return;
     std::uint32_t node;
     if (m_freeNodes.empty()) {
-        node = static_cast<std::uint32_t>(m_nodes.size() / kFan);
-        growTo(m_nodes, m_nodes.size() + kFan);
+        node = static_cast<std::uint32_t>(m_nodes.size());
+        growTo(m_nodes, m_nodes.size() + 1);
     } else {
         node = m_freeNodes.back();
         m_freeNodes.pop_back();
     }
-    for (std::uint32_t i = 0; i < kFan; ++i)
-        m_nodes[node * kFan + i] = direct(valueAt(entry, i << kNodeBits), kNodeBits);
-    release(entry, kRootBits);
-    return node << kBaseShift | kNode;
-}
-
-bool LeafTable::refine(std::uint32_t key, unsigned length)
-{
-    if (length <= 16)
-        return true;
-    if (m_used >= kMaxLeaves - 2 * kRootEntries) // what the rest of this file takes stays below the limit then
-        return false;
-    std::uint32_t &entry = m_root[key >> 16];
-    if (length <= 24) {
-        if (!(entry & kNode) && (entry & kShiftMask) > 32 - length)
-            resize(entry, kRootBits, 32 - length);
-    } else {
-        if (!(entry & kNode))
-            entry = makeNode(entry);
-        std::uint32_t &below = m_nodes[(entry >> kBaseShift) * kFan + (key >> 8 & 0xff)];
-        if ((below & kShiftMask) > 32 - length)
-            resize(below, kNodeBits, 32 - length);
-    }
-    compactIfWorthIt();
-    return true;
-}
-
-void LeafTable::fill(std::uint32_t &entry, unsigned bits, std::uint32_t first, std::uint32_t last, std::uint16_t value)
-{
-    if (isDirect(entry, bits)) {
-        entry = direct(value, bits);
-        return;
-    }
-    const std::uint32_t base = entry >> kBaseShift;
-    const unsigned shift = entry & kShiftMask;
-    withLeaves([&](auto &leaves) {
-        using Leaf = typename std::remove_reference_t<decltype(leaves)>::value_type;
-        std::fill(leaves.data() + base + (first >> shift), leaves.data() + base + (last >> shift) + 1,
-                  static_cast<Leaf>(value));
-    });
+    Group &group = m_groups[key >> kGroupShift];
+    Group whole;
+    whole.base = leaf(leafOf(group, key >> 8));
+    m_nodes[node].fill(whole);
+    m_networks.insert(key >> 8, node);
+    const unsigned place = key >> 8 & (kFan - 1);
+    fill(group, place, place, mark());
 }
 
 void LeafTable::assign(std::uint32_t first, std::uint32_t last, std::uint16_t value)
 {
-    for (std::uint32_t at = first >> 16; at <= last >> 16; ++at) {
-        std::uint32_t &entry = m_root[at];
-        const std::uint32_t low = at == first >> 16 ? first & 0xffff : 0;
-        const std::uint32_t high = at == last >> 16 ? last & 0xffff : 0xffff;
-        if (!(entry & kNode)) {
-            fill(entry, kRootBits, low, high, value);
+    for (std::uint32_t at = first >> kGroupShift; at <= last >> kGroupShift; ++at) {
+        const std::uint32_t low = std::max(first, at << kGroupShift);
+        const std::uint32_t high = std::min(last, at << kGroupShift | ((1u << kGroupShift) - 1));
+        Group &group = m_groups[at];
+        if (group.starts == 0 && group.base != mark() && high - low == (1u << kGroupShift) - 1)
+            group.base = value; // one value before, one value now
+        else if (m_networks.size() == 0)
+            fill(group, low >> 8 & (kFan - 1), high >> 8 & (kFan - 1), value);
+        else
+            fillNetworks(low, high, value);
+    }
+    compactIfWorthIt();
+}
+
+/// In one group, of which some networks may have longer prefixes.
+void LeafTable::fillNetworks(std::uint32_t first, std::uint32_t last, std::uint16_t value)
+{
+    Group &group = m_groups[first >> kGroupShift];
+    Values values = unpack(group);
+    for (std::uint32_t network = first >> 8; network <= last >> 8; ++network) {
+        std::uint16_t &of = values[network & (kFan - 1)];
+        if (of != mark()) {
+            of = value;
             continue;
         }
-        std::uint32_t *node = &m_nodes[(entry >> kBaseShift) * kFan];
-        for (std::uint32_t i = low >> 8; i <= high >> 8; ++i)
-            fill(node[i], kNodeBits, i == low >> 8 ? low & 0xff : 0, i == high >> 8 ? high & 0xff : 0xff, value);
+        const std::uint32_t low = std::max(first, network << 8) & 0xff, high = std::min(last, network << 8 | 0xff) & 0xff;
+        std::array<Group, kNodeGroups> &node = m_nodes[*m_networks.find(network)];
+        for (std::uint32_t i = low >> 5; i <= high >> 5; ++i)
+            fill(node[i], i == low >> 5 ? low & 31 : 0, i == high >> 5 ? high & 31 : 31, value);
     }
+    pack(group, values);
 }
 
-void LeafTable::coarsenNetwork24(std::uint32_t key, unsigned longest)
+void LeafTable::coarsen(std::uint32_t key)
 {
-    const std::uint32_t entry = m_root[key >> 16];
-    if (!(entry & kNode))
+    const std::uint32_t *found = m_networks.find(key >> 8);
+    if (!found)
         return;
-    std::uint32_t &below = m_nodes[(entry >> kBaseShift) * kFan + (key >> 8 & 0xff)];
-    if ((below & kShiftMask) < 32 - longest)
-        resize(below, kNodeBits, 32 - longest);
-    compactIfWorthIt();
-}
-
-void LeafTable::coarsenNetwork16(std::uint32_t key, unsigned longest)
-{
-    std::uint32_t &entry = m_root[key >> 16];
-    if (entry & kNode) {
-        const std::uint32_t node = entry >> kBaseShift;
-        const std::uint32_t base = allocate(kNodeBits);
-        for (std::uint32_t i = 0; i < kFan; ++i) {
-            std::uint32_t &below = m_nodes[node * kFan + i];
-            const std::uint16_t value = valueAt(below, 0);
-            withLeaves([&](auto &leaves) {
-                leaves[base + i] = static_cast<typename std::remove_reference_t<decltype(leaves)>::value_type>(value);
-            });
-            release(below, kNodeBits);
-        }
-        m_freeNodes.push_back(node);
-        entry = base << kBaseShift | kNodeBits;
+    const std::uint32_t node = *found;
+    const std::uint16_t value = leaf(leafOf(m_nodes[node][0], 0));
+    for (Group &group : m_nodes[node]) {
+        release(group);
+        group = {};
     }
-    if ((entry & kShiftMask) < 32 - longest)
-        resize(entry, kRootBits, 32 - longest);
-    compactIfWorthIt();
+    m_networks.erase(key >> 8);
+    m_freeNodes.push_back(node);
+    const unsigned place = key >> 8 & (kFan - 1);
+    fill(m_groups[key >> kGroupShift], place, place, value);
 }
 
 void LeafTable::setWide(bool wide)
@@ -190,45 +195,36 @@ void LeafTable::setWide(bool wide)
 
 void LeafTable::compactIfWorthIt()
 {
-    if (m_freeLeaves >= kFreeAtLeast && m_freeLeaves > m_used / 8)
+    if (m_freeLeaves >= kFreeAtLeast && m_freeLeaves > m_used / 4)
         compact(m_isWide);
 }
 
 void LeafTable::compact(bool wide)
 {
     LeafTable packed(wide);
-    const auto copy = [&](std::uint32_t entry, unsigned bits) {
-        if (isDirect(entry, bits))
-            return direct(valueAt(entry, 0), bits);
-        const unsigned shift = entry & kShiftMask;
-        const std::uint32_t count = 1u << (bits - shift);
-        const std::uint32_t base = packed.allocate(bits - shift);
-        packed.withLeaves([&](auto &leaves) {
-            using Leaf = typename std::remove_reference_t<decltype(leaves)>::value_type;
-            for (std::uint32_t i = 0; i < count; ++i)
-                leaves[base + i] = static_cast<Leaf>(valueAt(entry, i << shift));
-        });
-        return base << kBaseShift | shift;
+    const auto copy = [&](const Group &group) {
+        Values values = unpack(group);
+        for (std::uint16_t &value : values)
+            value = value == mark() ? packed.mark() : value;
+        Group copied;
+        packed.pack(copied, values);
+        return copied;
     };
-    for (std::size_t i = 0; i < kRootEntries; ++i) {
-        const std::uint32_t entry = m_root[i];
-        if (!(entry & kNode)) {
-            packed.m_root[i] = copy(entry, kRootBits);
-            continue;
-        }
-        const auto node = static_cast<std::uint32_t>(packed.m_nodes.size() / kFan);
-        growTo(packed.m_nodes, packed.m_nodes.size() + kFan);
-        for (std::uint32_t j = 0; j < kFan; ++j)
-            packed.m_nodes[node * kFan + j] = copy(m_nodes[(entry >> kBaseShift) * kFan + j], kNodeBits);
-        packed.m_root[i] = node << kBaseShift | kNode;
-    }
+    for (std::size_t i = 0; i < m_groups.size(); ++i)
+        packed.m_groups[i] = m_groups[i].starts == 0 && m_groups[i].base < ownValues() - 1 ? m_groups[i] : copy(m_groups[i]);
+    packed.m_nodes.resize(m_nodes.size());
+    for (std::size_t i = 0; i < m_nodes.size(); ++i)
+        std::transform(m_nodes[i].begin(), m_nodes[i].end(), packed.m_nodes[i].begin(), copy);
+    packed.m_freeNodes = std::move(m_freeNodes);
+    packed.m_networks = std::move(m_networks);
     *this = std::move(packed);
 }
 
 std::size_t LeafTable::heapBytes() const
 {
-    std::size_t bytes = (m_root.capacity() + m_nodes.capacity() + m_freeNodes.capacity()) * sizeof(std::uint32_t) +
-                        m_narrow.capacity() + m_wide.capacity() * sizeof(std::uint16_t);
+    std::size_t bytes = m_groups.capacity() * sizeof(Group) + m_narrow.capacity() +
+                        m_wide.capacity() * sizeof(std::uint16_t) + m_networks.heapBytes() +
+                        m_nodes.capacity() * sizeof(m_nodes[0]) + m_freeNodes.capacity() * sizeof(std::uint32_t);
     for (const std::vector<std::uint32_t> &free : m_free)
         bytes += free.capacity() * sizeof(std::uint32_t);
     return bytes;

@@ -1,24 +1,26 @@
-// Longest-prefix match of a large IPv4 table: two loads, the second of them one byte.
+// Longest-prefix match of a large IPv4 table: two loads, one from 4 MiB and one from about two.
 //
-// The first 16 bits of an address pick one of 65,536 entries (256 KiB: it stays in the second-level cache). An entry
-// names an array of leaves and says how many of the next bits pick one of them: as many as the longest prefix below it
-// needs, up to eight. A leaf is the number of a next-hop group: one byte where no group has a number above 255, else
-// two. An entry without longer prefixes points at the leaf whose place is its value (the first leaves are 0, 1, 2, …),
-// so that a lookup has no branch for it. Below an entry with prefixes longer than 24 bits stands a node of 256 entries
-// of the same kind, one for each network of 24 bits, and a lookup takes a third load there.
+// The first 19 bits of an address pick a group: what it says about its 32 networks of 24 bits. Neighbours mostly lead
+// to the same next hop, so a group keeps the values of the runs only, one leaf for each, and a bitmap that has a bit
+// where a run begins; the number of bits up to a network's is the place of its leaf. A leaf is the number of a next-hop
+// group: one byte where no group has a number above 254, else two. A group with one run needs no leaves of its own: it
+// points at the leaf whose place is its value (the first leaves are 0, 1, 2, …), so that a lookup has no branch for it.
 //
-//     10.1.2.3 = 0a01 | 02 | 03
-//     root[0a01] = { base, shift 8 }  ──►  leaves[base + (0203 >> 8)] = 7       prefixes up to /24
-//     root[0a02] = { base, shift 12 } ──►  leaves[base + (0203 >> 12)]          up to /20: 16 leaves
-//     root[0a03] = { 7, shift 16 }    ──►  leaves[7] = 7                        none longer than /16
-//     root[0a04] = { node }           ──►  nodes[node][02] = { base, shift 5 } ──► leaves[base + (03 >> 5)]
+//     10.1.2.3 = 0a01 | 02 | 03         networks 10.1.0.0/24 … 10.1.31.0/24
+//     values                            7 7 9 9 9 9 7 7 7 7 … 7
+//     groups[10.1.0.0/19] = { bitmap    0 0 1 0 0 0 1 0 0 0 … 0, base }      leaves[base …] = 7, 9, 7
+//     bits up to the third network: 1  ──►  leaves[base + 1] = 9
+//
+// A leaf with the highest number says that its network of 24 bits has longer prefixes: a map holds its node, eight
+// groups of 32 addresses each.
 //
 // The table knows no prefixes: its owner refines it to the length of one, assigns ranges of addresses, and coarsens it
-// when the prefix is gone. A change touches the leaves that change and nothing else. A plain value.
+// when the prefix is gone. A change takes apart and puts together the groups that it touches. A plain value.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/address.h"
+#include "core/ip/lookup/network_map.h"
 #include "core/ip/lookup/simd.h"
 
 #include <array>
@@ -30,39 +32,33 @@ namespace hopyard::ip::lookup {
 
 class LeafTable {
 public:
-    static constexpr std::uint16_t kMaxNarrow = 255;      ///< the largest value of a table that is not wide
-    static constexpr std::uint32_t kMaxLeaves = 1u << 26; ///< in all arrays together
+    static constexpr std::uint16_t kMaxNarrow = 254; ///< the largest value of a table that is not wide
+    static constexpr std::uint16_t kMaxValue = 65534;
 
     /// Every address has the value 0.
     explicit LeafTable(bool wide = false);
 
     std::uint16_t lookup(std::uint32_t key) const
     {
-        std::uint32_t entry = m_root[key >> 16];
-        std::uint32_t rest = key & 0xffff;
-        if (entry & kNode) [[unlikely]] {
-            entry = m_nodes[(entry >> kBaseShift) * kFan + (rest >> 8)];
-            rest &= 0xff;
+        const std::size_t at = leafOf(m_groups[key >> kGroupShift], key >> 8);
+        if (!m_isWide) {
+            const std::uint8_t leaf = m_narrow[at];
+            return leaf != 0xff ? leaf : lookupLonger(key);
         }
-        const std::size_t at = (entry >> kBaseShift) + (rest >> (entry & kShiftMask));
-        return m_isWide ? m_wide[at] : m_narrow[at];
+        const std::uint16_t leaf = m_wide[at];
+        return leaf != 0xffff ? leaf : lookupLonger(key);
     }
 
     /// `ifZero` stands in the place of the value 0. The caller asks for what the processor supports.
     void lookup(const base::Ipv4Address *keys, std::uint16_t *out, std::size_t count, std::uint16_t ifZero,
                 Simd simd) const;
 
-    /// Makes the table as fine as a prefix of this length needs at this address. False where there is no more room
-    /// for leaves; nothing has changed then.
-    bool refine(std::uint32_t key, unsigned length);
+    /// Makes the table as fine as a prefix of this length needs at this address.
+    void refine(std::uint32_t key, unsigned length);
     /// The values of the addresses from first to last. Both ends are ends of prefixes that refine() was told of.
     void assign(std::uint32_t first, std::uint32_t last, std::uint16_t value);
-    /// Below this network of 24 bits there is no prefix longer than `longest` any more (at least 24).
-    void coarsenNetwork24(std::uint32_t key, unsigned longest);
-    /// Below this network of 16 bits there is no prefix longer than `longest` any more (16 to 24).
-    void coarsenNetwork16(std::uint32_t key, unsigned longest);
-    /// Whether there are prefixes longer than 24 bits below the network of 16 bits.
-    bool hasNode(std::uint32_t key) const { return m_root[key >> 16] & kNode; }
+    /// Inside this network of 24 bits there is no longer prefix any more.
+    void coarsen(std::uint32_t key);
 
     bool isWide() const { return m_isWide; }
     /// Changes the size of a leaf. All values are at most kMaxNarrow where `wide` is false.
@@ -70,48 +66,74 @@ public:
 
     std::size_t heapBytes() const;
 
-private:
-    // An entry: base << 6 | node << 5 | shift. With the node bit the base is the number of a node.
-    static constexpr unsigned kBaseShift = 6;
-    static constexpr std::uint32_t kNode = 1u << 5;
-    static constexpr std::uint32_t kShiftMask = kNode - 1;
-    static constexpr std::uint32_t kFan = 256;
-    static constexpr std::size_t kPadding = 4; // a vector load of four bytes may begin at the last leaf
+    /// std::popcount() is a call of a function where the compiler may not use the instruction; this asks at run time.
+    static std::uint32_t countBits(std::uint32_t bits)
+    {
+#ifdef __x86_64__
+        if (kCountsBits) [[likely]] {
+            std::uint32_t count;
+            asm("popcntl %1, %0" : "=r"(count) : "r"(bits) : "cc");
+            return count;
+        }
+#endif
+        return countBitsPlain(bits);
+    }
+    static std::uint32_t countBitsPlain(std::uint32_t bits)
+    {
+        bits -= bits >> 1 & 0x55555555;
+        bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333);
+        bits = (bits + (bits >> 4)) & 0x0f0f0f0f;
+        return bits * 0x01010101 >> 24;
+    }
 
-    static std::uint32_t direct(std::uint16_t value, unsigned bits) { return std::uint32_t(value) << kBaseShift | bits; }
-    static bool isDirect(std::uint32_t entry, unsigned bits) { return (entry & kShiftMask) == bits; }
+private:
+    static constexpr unsigned kGroupShift = 13; // what is behind the bits that pick a group
+    static constexpr unsigned kFan = 32;        // values in a group
+    static constexpr unsigned kNodeGroups = 8;  // groups for the last eight bits
+    static constexpr unsigned kStep = 4;        // leaves are handed out in multiples of this
+    static constexpr std::size_t kPadding = 4;  // a vector load of four bytes may begin at the last leaf
+
+    struct Group {
+        std::uint32_t starts = 0; // bit i: the value i is not the value i - 1; bit 0 never
+        std::uint32_t base = 0;   // of its leaves
+    };
+    using Values = std::array<std::uint16_t, kFan>;
+
+    /// Which leaf holds the value of this place (of which the lowest five bits count).
+    static std::size_t leafOf(const Group &group, std::uint32_t place)
+    {
+        return std::size_t(group.base) + countBits(group.starts << (~place & 31));
+    }
+    std::uint16_t leaf(std::size_t at) const { return m_isWide ? m_wide[at] : m_narrow[at]; }
+    std::uint16_t mark() const { return m_isWide ? 0xffff : 0xff; } // the leaf that says that there are longer prefixes
 
     template <class F>
     auto withLeaves(F &&f) { return m_isWide ? f(m_wide) : f(m_narrow); }
 
-    std::uint32_t leafLimit() const;
-    std::uint32_t allocate(unsigned logSize);
-    void release(std::uint32_t entry, unsigned bits);
-    /// Gives the entry as many leaves as `shift` says, with the values it has now.
-    void resize(std::uint32_t &entry, unsigned bits, unsigned shift);
-    void fill(std::uint32_t &entry, unsigned bits, std::uint32_t first, std::uint32_t last, std::uint16_t value);
-    std::uint16_t valueAt(std::uint32_t entry, std::uint32_t rest) const
-    {
-        const std::size_t at = (entry >> kBaseShift) + (rest >> (entry & kShiftMask));
-        return m_isWide ? m_wide[at] : m_narrow[at];
-    }
-    std::uint32_t makeNode(std::uint32_t entry);
-    /// Copies the arrays one behind the other in the order of addresses: nothing is free afterwards.
+    std::uint16_t lookupLonger(std::uint32_t key) const;
+    Values unpack(const Group &group) const;
+    void pack(Group &group, const Values &values);
+    void fill(Group &group, unsigned first, unsigned last, std::uint16_t value);
+    void fillNetworks(std::uint32_t first, std::uint32_t last, std::uint16_t value);
+    std::uint32_t allocate(unsigned count);
+    void release(const Group &group);
+    std::uint32_t ownValues() const { return m_isWide ? 1u << 16 : 1u << 8; } // the leaves that are their own place
+    /// Copies the leaves one behind the other in the order of addresses: nothing is free afterwards.
     void compact(bool wide);
     void compactIfWorthIt();
 
     // leaf_table_batch.cpp
     void lookupPlain(const base::Ipv4Address *keys, std::uint16_t *out, std::size_t count, std::uint16_t ifZero) const;
-    void lookupAvx2(const base::Ipv4Address *keys, std::uint16_t *out, std::size_t count, std::uint16_t ifZero) const;
     void lookupAvx512(const base::Ipv4Address *keys, std::uint16_t *out, std::size_t count, std::uint16_t ifZero) const;
 
-    std::vector<std::uint32_t> m_root;
-    std::vector<std::uint32_t> m_nodes;      // kFan entries each
-    std::vector<std::uint32_t> m_freeNodes;
-    std::vector<std::uint8_t> m_narrow;      // one of the two is empty
+    std::vector<Group> m_groups;
+    std::vector<std::uint8_t> m_narrow; // one of the two is empty
     std::vector<std::uint16_t> m_wide;
-    std::array<std::vector<std::uint32_t>, 9> m_free; // bases of arrays nobody uses, by the logarithm of their size
-    std::uint32_t m_used = 0;                // leaves handed out since the last compaction, the free ones among them
+    NetworkMap m_networks; // networks of 24 bits with longer prefixes inside, to their nodes
+    std::vector<std::array<Group, kNodeGroups>> m_nodes;
+    std::vector<std::uint32_t> m_freeNodes;
+    std::array<std::vector<std::uint32_t>, kFan / kStep> m_free; // leaves nobody uses, by how many there are together
+    std::uint32_t m_used = 0;       // leaves handed out since the last compaction, the free ones among them
     std::uint32_t m_freeLeaves = 0;
     bool m_isWide = false;
 };

@@ -4,6 +4,15 @@
 
 namespace hopyard::ip::lookup {
 
+#ifdef __x86_64__
+const bool kCountsBits = [] {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("popcnt") != 0;
+}();
+#else
+const bool kCountsBits = false;
+#endif
+
 bool isSupported(Simd simd)
 {
     if (simd == Simd::plain)
@@ -11,9 +20,10 @@ bool isSupported(Simd simd)
 #ifdef __x86_64__
     __builtin_cpu_init();
     if (simd == Simd::avx2)
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi2");
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("popcnt");
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vpopcntdq") &&
+           __builtin_cpu_supports("popcnt");
 #else
     return false;
 #endif

@@ -10,6 +10,8 @@ enum class Simd : std::uint8_t { plain, avx2, avx512 };
 
 /// Whether this processor can.
 bool isSupported(Simd simd);
+/// Whether it has an instruction that counts bits.
+extern const bool kCountsBits;
 /// The widest that this processor can; found out once.
 Simd bestSimd();
 

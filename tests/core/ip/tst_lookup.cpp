@@ -7,6 +7,7 @@
 
 #include <QtTest>
 
+#include <bit>
 #include <map>
 
 using namespace hopyard;
@@ -116,6 +117,17 @@ struct Compared {
 class TestLookup : public QObject {
     Q_OBJECT
 private slots:
+    void bitsAreCountedAlike()
+    {
+        base::Random random(5);
+        for (int i = 0; i < 10'000; ++i) {
+            const auto bits = static_cast<std::uint32_t>(random.next() & random.next());
+            QCOMPARE(ip::lookup::LeafTable::countBitsPlain(bits), static_cast<std::uint32_t>(std::popcount(bits)));
+            QCOMPARE(ip::lookup::LeafTable::countBits(bits), static_cast<std::uint32_t>(std::popcount(bits)));
+        }
+        QCOMPARE(ip::lookup::LeafTable::countBitsPlain(0xffffffff), 32u);
+    }
+
     void aFewRoutes_data()
     {
         QTest::addColumn<quint64>("seed");
@@ -176,8 +188,10 @@ private slots:
         base::Random &random = c.random;
         const auto prefix = [&random]() -> base::IpPrefix {
             const bool v6 = random.below(4) == 0;
-            if (random.below(2) == 0)
-                return base::IpPrefix(crowdedAddress(random, v6), static_cast<unsigned>(random.below(v6 ? 129 : 33)));
+            if (random.below(2) == 0) {
+                const unsigned shortest = random.below(100) == 0 ? 0 : 12;
+                return base::IpPrefix(crowdedAddress(random, v6), shortest + static_cast<unsigned>(random.below((v6 ? 129 : 33) - shortest)));
+            }
             if (v6) {
                 auto bytes = crowdedAddress(random, true).v6().bytes();
                 base::storeU32(&bytes[1], static_cast<std::uint32_t>(random.next()));
@@ -201,25 +215,26 @@ private slots:
         const auto reach = [&](std::size_t size) {
             for (int i = 0; c.model.size() != size; ++i) {
                 const bool grow = c.model.size() < size;
-                if (random.below(10) < (grow ? 7u : 3u))
+                if (random.below(20) < (grow ? 17u : 3u))
                     c.set(prefix(), static_cast<std::uint32_t>(random.below(hops)));
                 else if (!c.model.empty())
                     c.remove(base::IpPrefix(c.any()->first));
-                if (i % 20 == 0)
+                if (i % 100 == 0)
                     probe(2);
-                if (i % 400 == 0)
+                if (i % 2000 == 0)
                     c.checkBatch(random.below(200));
             }
             probe(2000);
             c.checkBatch(2000);
         };
-        reach(9000);
+        reach(ForwardingTable::kManyPrefixes * 3 / 2);
         QCOMPARE(c.table.groups() > ip::lookup::LeafTable::kMaxNarrow, hops > ip::lookup::LeafTable::kMaxNarrow);
         const std::size_t many = c.table.heapBytes();
+        QVERIFY(c.table.lookupBytes() > 4 << 20); // the structure for many
         const Compared copy = c;
         reach(300);
         QVERIFY2(c.table.heapBytes() < many / 4, QByteArray::number(qulonglong(c.table.heapBytes())));
-        reach(6000);
+        reach(ForwardingTable::kManyPrefixes * 29 / 20);
         for (int i = 0; i < 2000; ++i)
             copy.check(crowdedAddress(random, i % 2 == 0));
     }
@@ -228,7 +243,7 @@ private slots:
     void hostRoutes()
     {
         Compared c(7);
-        std::vector<std::uint32_t> hosts(5000);
+        std::vector<std::uint32_t> hosts(ForwardingTable::kManyPrefixes + 1000);
         for (std::uint32_t i = 0; i < hosts.size(); ++i)
             hosts[i] = 0x0a010000 + i * 13;
         for (std::size_t i = hosts.size(); i > 1; --i)
@@ -239,7 +254,7 @@ private slots:
         for (const std::uint32_t host : hosts)
             c.set(base::IpPrefix(v4(host), 32), host % 5);
         for (int i = 0; i < 5000; ++i)
-            c.check(v4(0x0a010000 + static_cast<std::uint32_t>(c.random.below(1 << 17))));
+            c.check(v4(0x0a010000 + static_cast<std::uint32_t>(c.random.below(1 << 19))));
         c.checkBatch(500);
         for (const std::uint32_t host : hosts)
             if (host % 2 == 0)
@@ -247,7 +262,7 @@ private slots:
         c.remove(test::prefix("10.1.128.0/17"));
         c.remove(test::prefix("0.0.0.0/0"));
         for (int i = 0; i < 5000; ++i)
-            c.check(v4(0x0a010000 + static_cast<std::uint32_t>(c.random.below(1 << 17))));
+            c.check(v4(0x0a010000 + static_cast<std::uint32_t>(c.random.below(1 << 19))));
     }
 };
 
