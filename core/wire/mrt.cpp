@@ -161,10 +161,13 @@ void MrtReader::openPeerTable(ByteReader body)
         peer.as = type & 2 ? body.u32() : body.u16();
         peers.push_back(peer);
     }
-    if (!body.ok())
+    if (!body.ok()) {
         countCorrupt();
-    else
-        m_peers = std::move(peers);
+        return;
+    }
+    m_index.clear();
+    for (const MrtPeer &peer : peers)
+        m_index.push_back(peerOf(peer));
 }
 
 void MrtReader::openRib(ByteReader body, Family family, bool addPath)
@@ -187,16 +190,17 @@ bool MrtReader::nextOfRib(MrtEntry &entry)
 {
     if (m_entryAt > 0) {
         ByteReader reader(Bytes(m_bytes).subspan(m_entryAt, m_recordEnd - m_entryAt));
-        m_entry.peer = reader.u16();
+        const std::size_t peer = reader.u16();
         m_entry.originated = reader.u32();
         if (m_hasPathId)
             reader.skip(4);
         const std::size_t length = reader.u16();
         m_entry.attributes = reader.bytes(length);
-        if (!reader.ok() || m_entry.peer >= m_peers.size()) {
+        if (!reader.ok() || peer >= m_index.size()) {
             countCorrupt();
             return false;
         }
+        m_entry.peer = m_index[peer];
         m_entryAt += reader.position();
     }
     --m_entriesLeft;

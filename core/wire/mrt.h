@@ -62,6 +62,7 @@ public:
     /// False where more has to be fed, or nothing more will come.
     bool next(MrtEntry &entry);
 
+    /// In the order in which they came, each once.
     const std::vector<MrtPeer> &peers() const { return m_peers; }
     const MrtCounters &counters() const { return m_counters; }
     /// Bytes of a record that is not whole yet; at the end of the file: a file that was cut off.
@@ -91,7 +92,8 @@ private:
     MrtEntry m_entry;
 
     std::vector<MrtPeer> m_peers;
-    std::map<MrtPeer, std::size_t> m_peerNumbers; ///< of TABLE_DUMP
+    std::map<MrtPeer, std::size_t> m_peerNumbers; ///< a file may have several tables, and tables of both forms
+    std::vector<std::size_t> m_index;             ///< of the last peer index table, to m_peers
     MrtCounters m_counters;
 };
 

@@ -103,6 +103,9 @@ private slots:
         QVERIFY(made.out.endsWith("table.yaml: r1 and 1 speaker\n"));
         const QByteArray lab = m_hop.read("table.yaml");
         QVERIFY2(lab.contains("bgp-speaker 10.0.0.1 as 1853 routes table.mrt peer 193.203.0.1"), lab.constData());
+        // The router has the route.
+        const Outcome shown = m_hop.run({"show", "--lab", "table.yaml", "--at", "30s", "r1", "ip", "route"});
+        QVERIFY2(shown.out.contains("B>* 3.0.0.0/8 [20/0] via 10.0.0.2"), (shown.out + shown.err).constData());
         QCOMPARE(m_hop.run({"import", "--mrt", "table.mrt", "-o", "x.yaml", "--peer", "5"}).code, 5);
         QCOMPARE(m_hop.run({"import", "--mrt", "net.graphml"}).code, 3);
         QCOMPARE(m_hop.run({"import", "--mrt", "missing"}).code, 5);

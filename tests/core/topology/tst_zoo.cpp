@@ -2,11 +2,11 @@
 // the project: HOPYARD_DATA names the folder that has topology-zoo/; else it is looked for beside the project.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/read.h"
-#include "core/lab/validate.h"
 #include "core/lab/write.h"
 #include "core/topology/build_lab.h"
 #include "core/topology/import.h"
 #include "core/topology/layout.h"
+#include "core/world/check_lab.h"
 
 #include <QDir>
 #include <QtTest>
@@ -57,7 +57,7 @@ private slots:
             QVERIFY(again.has_value());
             QVERIFY(*again == built.lab);
             QVERIFY(built.lab.description.find("The Internet Topology Zoo") != std::string::npos);
-            for (const lab::Problem &problem : lab::validate(built.lab))
+            for (const lab::Problem &problem : world::checkLab(built.lab))
                 QVERIFY2(problem.severity != lab::Problem::Severity::error, toString(problem).c_str());
             if (plan != topology::planNames().front())
                 continue;

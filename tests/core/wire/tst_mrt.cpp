@@ -98,6 +98,18 @@ private slots:
         QCOMPARE(reader.counters().corruptRecords, 0u);
     }
 
+    /// Files that were put one behind the other.
+    void bothFormsInOneFile()
+    {
+        wire::MrtReader reader;
+        const QStringList found = readAll(reader, bytesOf({kTableDump, kTableDumpV6, kPeers, kRib4, kTableDump, kPeers, kRib6}), 11);
+        QCOMPARE(found.size(), 6);
+        QCOMPARE(found[2], "10.1.0.0/16 from 192.0.2.1 AS65001 at 16: 65001 via 192.0.2.1");
+        QCOMPARE(found[4], found[0]);
+        QVERIFY(found[5].contains("from 2001:db8::2 "));
+        QCOMPARE(reader.peers().size(), 4u);
+    }
+
     void severalPathsOfAPrefix()
     {
         // The record is three octets longer than its entries: what is behind them is passed over.
