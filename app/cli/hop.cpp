@@ -38,6 +38,7 @@ void addAll(CLI::App &app, Hop &hop)
     addValidate(app, hop);
     addImport(app, hop);
     addGenerate(app, hop);
+    addCompare(app, hop);
     addExec(app, hop);
     addShow(app, hop);
     addManager(app, hop);

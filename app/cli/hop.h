@@ -30,6 +30,7 @@ void addRun(CLI::App &app, Hop &hop);
 void addValidate(CLI::App &app, Hop &hop);
 void addImport(CLI::App &app, Hop &hop);
 void addGenerate(CLI::App &app, Hop &hop);
+void addCompare(CLI::App &app, Hop &hop);
 void addExec(CLI::App &app, Hop &hop);       ///< exec, shell
 void addCapture(CLI::App &app, Hop &hop);
 void addShow(CLI::App &app, Hop &hop);       ///< show, console

@@ -78,7 +78,9 @@ void OutsideNodes::plugPorts(world::World &world, NodeId id, Node &node)
         auto port = old ? std::move(old) : std::make_unique<Port>();
         port->ref = ref;
         port->interface = interface.name;
-        port->tap = node.node.tap(interface.name);
+        tap::Tap *const tap = node.node.tap(interface.name);
+        if (std::exchange(port->tap, tap) != tap)
+            port->carrier = true;
         world.setOutsideCarrier(ref, port->tap != nullptr);
         watchPort(*port);
         auto &row = m_byRef[id.index()];
@@ -109,6 +111,19 @@ void OutsideNodes::watchPort(Port &port)
     });
     if (watch)
         port.watch = *watch;
+}
+
+void OutsideNodes::followCarriers(const world::World &world)
+{
+    for (const auto &[id, node] : m_nodes)
+        for (const auto &[name, port] : node->ports) {
+            if (!port->tap)
+                continue;
+            const base::LinkId link = world.linkAt(port->ref).first;
+            const bool carries = link.isValid() && world.isUp(link);
+            if (carries != port->carrier && port->tap->setCarrier(carries)) // refused: it is asked again the next time
+                port->carrier = carries;
+        }
 }
 
 void OutsideNodes::setReading(bool reading)

@@ -48,6 +48,8 @@ public:
     /// Makes the namespaces equal to the world's running outside nodes: makes, changes, ends. On an error the nodes
     /// before it are made; stopAll() undoes them.
     linux::Result<void> synchronise(world::World &world);
+    /// Tells each node which of its interfaces have a cable that carries: to be called after whatever may have changed it.
+    void followCarriers(const world::World &world);
     /// Whether frames are read at all (not while the run is paused).
     void setReading(bool reading);
 
@@ -74,6 +76,7 @@ private:
         tap::Tap *tap = nullptr; ///< null once it vanished
         EventLoop::WatchId watch = EventLoop::kNoWatch;
         bool ready = false;
+        bool carrier = true; ///< as the kernel was told; a new TAP has it
     };
     struct Node {
         Node(nodes::NamespaceNode n, const lab::Node &planned) : node(std::move(n)), kind(planned.kind), config(planned.config) {}

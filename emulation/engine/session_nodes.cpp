@@ -46,6 +46,7 @@ Answer<void> Session::synchroniseOutside()
         if (!m_outside.find(id))
             m_toBegin.push_back(id);
     const auto made = m_outside.synchronise(*m_world);
+    m_outside.followCarriers(*m_world);
     endCapturesOfStoppedNodes();
     followInterfaceCaptures(); // its device may have been made anew
     if (m_state == State::running)
@@ -132,6 +133,7 @@ Answer<void> Session::stopNode(std::string_view name)
     std::erase(m_toBegin, id);
     m_interfaceCaptures.endOf(id, "the node was stopped");
     m_outside.stop(id);
+    m_outside.followCarriers(*m_world);
     m_outside.deliver(*m_world);
     return {};
 }
@@ -143,6 +145,7 @@ Answer<void> Session::setImpairment(base::LinkId link, base::Direction direction
     advance();
     if (!m_world->setImpairment(link, direction, impairment))
         return base::fail(rpc::RpcError{rpc::noSuchLink, "there is no such link", nullptr});
+    m_outside.followCarriers(*m_world);
     return {};
 }
 
@@ -289,6 +292,7 @@ void Session::daemonEnded(const Exec &exec, const nodes::Exited &exited)
 
 void Session::tapVanished(NodeId node, const std::string &interface)
 {
+    m_outside.followCarriers(*m_world); // its neighbour lost the cable
     tellProblem(lab::Problem::Severity::error,
                 interface + " of " + m_world->name(node)
                     + " was deleted in its namespace: nothing passes there until the node is stopped and started",

@@ -43,6 +43,7 @@ const std::map<QString, Folders> kAllowed{
     {"emulation/record", {"core/*", "emulation/linux"}},
     {"emulation/route_files", {"core/*"}},
     {"emulation/rpc", {"core/base", "core/lab"}},
+    {"emulation/compare", {"core/*", "emulation/rpc"}},
     {"emulation/packetdrill", {"core/*"}},
     {"emulation/socket_api", {}},
     {"emulation/preload", {"emulation/socket_api"}},
