@@ -5,10 +5,15 @@
 #include "app/cli/lab_file.h"
 #include "app/cli/runs.h"
 
+#include "core/console/session.h"
 #include "core/world/world.h"
 #include "emulation/route_files/load.h"
 
+#include <unistd.h>
+
+#include <iostream>
 #include <memory>
+#include <optional>
 
 #include <CLI/App.hpp>
 
@@ -121,6 +126,75 @@ void ask(Hop &hop, const Options &options, const std::string &line)
         askLab(hop, options, line);
 }
 
+/// A session at the node's console: lines from stdin, with prompts where a person writes them.
+void converse(Hop &hop, const Options &options)
+{
+    std::unique_ptr<rpc::Client> client;
+    std::optional<world::World> world;
+    base::NodeId node;
+    if (options.lab.empty()) {
+        client = connectTo(hop, options.run);
+        if (!client)
+            return;
+    } else {
+        const auto file = loadLab(hop, options.lab);
+        if (!file)
+            return;
+        auto built = world::World::build(file->lab, 1);
+        if (!built) {
+            reportProblems(hop, built.error());
+            return;
+        }
+        world.emplace(std::move(*built));
+        node = world->findNode(options.node);
+        if (!node.isValid()) {
+            hop.out.error("there is no node \"" + options.node + "\" in " + options.lab);
+            hop.exit = exitNotFound;
+            return;
+        }
+        route_files::Loaded routes = route_files::load(file->lab, file->path);
+        reportProblems(hop, routes.problems);
+        world->setRouteFiles(std::move(routes.files));
+        world->runUntil(base::TimePoint() + options.at);
+    }
+    // Whether the console took the line; nothing where nobody answers any more.
+    const auto send = [&](const std::string &line) -> std::optional<bool> {
+        if (world) {
+            const world::CommandAnswer answer = world->command(node, line);
+            print(hop, options, line, answer.ok, answer.text, rpc::parseJson(answer.json).value_or(rpc::Json()));
+            return answer.ok;
+        }
+        const auto answer = ask(hop, *client, "console.run", {{"node", options.node}, {"line", line}});
+        if (!answer)
+            return {};
+        const bool ok = rpc::boolMember(*answer, "ok").value_or(false);
+        const rpc::Json *json = rpc::member(*answer, "json");
+        print(hop, options, line, ok, rpc::stringMember(*answer, "text").value_or(""), json ? *json : rpc::Json());
+        return ok;
+    };
+    const bool isPerson = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
+    console::ConsoleSession session;
+    for (std::string line;;) {
+        if (isPerson)
+            std::cerr << session.prompt(options.node) << std::flush;
+        if (!std::getline(std::cin, line))
+            return;
+        const console::ConsoleSession::Step step = session.take(line);
+        if (step.leaves)
+            break;
+        if (!step.say.empty())
+            hop.out.line(std::string_view(step.say).substr(0, step.say.size() - 1));
+        if (step.send.empty())
+            continue;
+        const auto ok = send(step.send);
+        if (!ok)
+            return;
+        session.answered(*ok);
+        if (isPerson)
+            hop.exit = 0; // the person has read it
+    }
+}
+
 void addTarget(CLI::App &command, const std::shared_ptr<Options> &options)
 {
     CLI::Option *run = command.add_option("--run", options->run, "Name of the run; not needed where there is only one");
@@ -147,14 +221,17 @@ void addShow(CLI::App &app, Hop &hop)
     addTarget(*show, options);
     show->callback([&hop, options] { ask(hop, *options, "show " + joined(options->words)); });
 
-    CLI::App *console = addCommand(app, hop, "console", "Give a node's console one line",
+    CLI::App *console = addCommand(app, hop, "console", "Give a node's console one line, or sit down at it",
+                                   "  hop console r1                   # a session: configure terminal, show …, exit\n"
                                    "  hop console r1 'show ip route 10.0.2.10'\n"
                                    "  hop console h1 ping 10.0.2.10 count 3 --follow 5s");
     console->add_option("node", options->node, "Name of the node")->required();
-    console->add_option("line", options->words, "The line, in one or several words")->required()->expected(-1);
+    console->add_option("line", options->words, "The line, in one or several words; none: lines are read from the terminal")->expected(-1);
     addTarget(*console, options);
     addDuration(*console, "--follow", options->follow, "Then print the node's output for so long");
-    console->callback([&hop, options] { ask(hop, *options, joined(options->words)); });
+    console->callback([&hop, options] {
+        options->words.empty() ? converse(hop, *options) : ask(hop, *options, joined(options->words));
+    });
 }
 
 } // namespace hopyard::cli

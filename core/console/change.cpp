@@ -15,6 +15,7 @@ Answer configure(const Call &call)
 {
     // All lines or none: a router with half a change is nobody's intention.
     ConfigReader reader(call.router.config());
+    reader.allowAbbreviations();
     std::string_view rest = call.arguments.get("lines");
     int number = 0;
     while (!rest.empty()) {

@@ -45,6 +45,9 @@ std::string ageText(base::Duration age);
 Answer showRoutes(const Call &call);
 Answer showRoutesTo(const Call &call);
 Answer showRouteSummary(const Call &call);
+// explain_route.cpp
+Answer explainRoute(const Call &call);
+Answer showNextHopTracking(const Call &call);
 // show_fib.cpp
 Answer showFib(const Call &call);
 Answer explain(const Call &call);

@@ -29,6 +29,7 @@ struct ConfigAction {
     void enter(ConfigMode mode, std::string name = {}, std::uint32_t number = 0) const
     {
         reader.m_mode = mode;
+        reader.m_entered = true;
         reader.m_name = std::move(name);
         reader.m_number = number;
     }

@@ -285,6 +285,7 @@ std::string joined(const std::vector<Word> &words)
 base::Result<void, ConfigProblem> ConfigReader::take(std::string_view line, int number)
 {
     const std::vector<Word> words = splitWords(line);
+    m_entered = false;
     if (words.empty() || words.front().text.front() == '!' || words.front().text.front() == '#')
         return {};
     const auto problem = [&](std::size_t word, std::string message) {
@@ -300,19 +301,25 @@ base::Result<void, ConfigProblem> ConfigReader::take(std::string_view line, int 
         return {}; // named once, where the block began
 
     // A line that is none of the block's may be one of the block around it, and ends this one then, as in FRR.
+    // Whole words first: "key 2" opens a key of the chain around and is no short "key-string 2".
     std::optional<Match> nearest; // the one that understood most of the line; of equals, the innermost
-    for (ConfigMode mode = m_mode == ConfigMode::unsupported ? ConfigMode::top : m_mode;; mode = blockOf(mode).parent) {
-        Match match = blockOf(mode).set.match(words);
-        if (match.status == Match::Status::found) {
-            m_mode = mode; // names stay: a key belongs to the chain around it
-            if (std::string why = blockOf(mode).commands[match.command].run({*this, match.arguments, number}); !why.empty())
-                return problem(0, fmt::format("'{:.80}': {}", joined(words), why));
-            return {};
-        }
-        if (!nearest || match.stuckAt > nearest->stuckAt)
-            nearest = std::move(match);
-        if (mode == ConfigMode::top)
+    for (const auto how : {CommandSet::Abbreviations::no, CommandSet::Abbreviations::yes}) {
+        if (how == CommandSet::Abbreviations::yes && !m_abbreviates)
             break;
+        nearest.reset();
+        for (ConfigMode mode = m_mode == ConfigMode::unsupported ? ConfigMode::top : m_mode;; mode = blockOf(mode).parent) {
+            Match match = blockOf(mode).set.match(words, how);
+            if (match.status == Match::Status::found) {
+                m_mode = mode; // names stay: a key belongs to the chain around it
+                if (std::string why = blockOf(mode).commands[match.command].run({*this, match.arguments, number}); !why.empty())
+                    return problem(0, fmt::format("'{:.80}': {}", joined(words), why));
+                return {};
+            }
+            if (!nearest || match.stuckAt > nearest->stuckAt)
+                nearest = std::move(match);
+            if (mode == ConfigMode::top)
+                break;
+        }
     }
 
     const std::string text = joined(words);
@@ -334,6 +341,16 @@ base::Result<void, ConfigProblem> ConfigReader::take(std::string_view line, int 
             if (blocks()[i].set.match(words).status == Match::Status::found)
                 return problem(0, fmt::format("'{:.60}' belongs into a block; write \"{}\" above it", text, blocks()[i].opening));
     return problem(nearest->stuckAt, describeMismatch(*nearest, words));
+}
+
+std::vector<std::string> ConfigReader::next(std::string_view words) const
+{
+    const std::vector<Word> cut = splitWords(words);
+    const ConfigMode mode = m_mode == ConfigMode::unsupported ? ConfigMode::top : m_mode;
+    std::vector<std::string> out = blockOf(mode).set.next(cut);
+    if (out.empty() && mode != ConfigMode::top)
+        out = blockOf(ConfigMode::top).set.next(cut); // a line of the top ends the block
+    return out;
 }
 
 base::Result<RouterConfig, std::vector<ConfigProblem>> parseConfig(std::string_view text)

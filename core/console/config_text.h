@@ -45,6 +45,14 @@ public:
     /// Takes one line. `number` goes into what it makes and into the problem.
     base::Result<void, ConfigProblem> take(std::string_view line, int number);
     const router::RouterConfig &config() const { return m_config; }
+    /// From a person: words may be shortened.
+    void allowAbbreviations() { m_abbreviates = true; }
+    /// The block that the next line stands in.
+    ConfigMode mode() const { return m_mode; }
+    /// True where the last line opened a block.
+    bool hasEntered() const { return m_entered; }
+    /// What may follow these words in this block: as CommandSet::next().
+    std::vector<std::string> next(std::string_view words) const;
 
 private:
     friend struct ConfigAction;
@@ -53,6 +61,8 @@ private:
     ConfigMode m_mode = ConfigMode::top;
     std::string m_name;         ///< of the block we are in: an interface, a route map, an address family
     std::uint32_t m_number = 0; ///< a route map's sequence number, a key's
+    bool m_abbreviates = false;
+    bool m_entered = false;
 };
 
 } // namespace hopyard::console

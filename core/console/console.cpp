@@ -4,6 +4,7 @@
 
 #include "core/console/commands.h"
 #include "core/console/match_message.h"
+#include "core/console/output_filter.h"
 #include "core/services/command.h"
 
 #include <fmt/format.h>
@@ -17,13 +18,19 @@ namespace {
 
 Answer help(const Call &call);
 
-constexpr std::array<Command, 27> kGeneral{{
-    {"show ip route [<connected|static>] [json]", "Routes of the routing table and which of them count", showRoutes},
+constexpr std::array<Command, 34> kGeneral{{
+    {"show ip route [<bgp|connected|ospf|rip|static>] [json]", "Routes of the routing table and which of them count", showRoutes},
+    {"show ip route A.B.C.D/M$prefix longer-prefixes [json]", "Routes for a network and those inside it", showRoutes},
     {"show ip route <A.B.C.D$address|A.B.C.D/M$prefix> [json]", "Routes for an address or a network", showRoutesTo},
     {"show ip route summary [json]", "How many routes there are", showRouteSummary},
-    {"show ipv6$six route [<connected|static>] [json]", "Routes of IPv6", showRoutes},
+    {"show ipv6$six route [<bgp|connected|ospf|rip|static>] [json]", "Routes of IPv6", showRoutes},
+    {"show ipv6$six route X:X::X:X/M$prefix longer-prefixes [json]", "Routes of IPv6 for a network and those inside it", showRoutes},
+    {"show ipv6$six route summary [json]", "How many routes of IPv6 there are", showRouteSummary},
     {"show ipv6$six route <X:X::X:X$address|X:X::X:X/M$prefix> [json]", "Routes for an IPv6 address or network",
      showRoutesTo},
+    {"show ip nht [json]", "Where next hops lead, and who is told when that changes", showNextHopTracking},
+    {"show ipv6$six nht [json]", "The same for IPv6", showNextHopTracking},
+    {"explain route <ADDRESS$address|PREFIX$prefix> [json]", "Why a route counts: its rivals, and what each lost on", explainRoute},
     {"show ip fib [json]", "The forwarding table: what packets really meet", showFib},
     {"show ip fib ADDRESS$address [json]", "How a packet to this address is looked up", explain},
     {"explain ADDRESS$address [from ADDRESS$source] [json]", "How a packet to this address is looked up", explain},
@@ -42,6 +49,7 @@ constexpr std::array<Command, 27> kGeneral{{
     {"show applications [json]", "Programs that run on this node, and what has become of the last ones",
      showApplications},
     {"show counters [json]", "What the IP stack counted, drops by reason", showCounters},
+    {"write terminal", "The configuration as text", showRunningConfig},
     {"configure LINE$lines", "Change the running configuration: lines of it, with ';' between them", configure},
     {"stop WORD$what", "End a program by its number or name, as Ctrl-C does", stopApplication},
     {"kill WORD$what", "The same as stop", stopApplication},
@@ -167,6 +175,12 @@ std::string ageText(base::Duration age)
 
 Answer execute(link::Context &context, router::VirtualRouter &router, std::string_view line)
 {
+    if (const auto how = takeFilter(line)) {
+        Answer answer = execute(context, router, line);
+        if (answer.ok && !filter(*how, answer.text))
+            return refused(fmt::format("the pattern '{:.60}' is not understood", how->pattern));
+        return answer;
+    }
     const std::vector<Word> words = splitWords(line);
     if (words.empty())
         return {};
@@ -182,6 +196,7 @@ Answer execute(link::Context &context, router::VirtualRouter &router, std::strin
 
 std::string mistakeIn(std::string_view line)
 {
+    takeFilter(line);
     const std::vector<Word> words = splitWords(line);
     if (words.empty())
         return {};

@@ -5,7 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <array>
+#include <optional>
 #include <vector>
 
 namespace hopyard::console {
@@ -38,10 +39,16 @@ struct Leg {
     bool resolver = false;  ///< one of those
 };
 
+/// FRR's staticd keeps to itself a static route of which no next hop leads anywhere, and of others the next hops that do
+/// not. `explain route` tells of them.
+bool isShown(const RouteView &route) { return route.active || route.protocol != ip::RouteProtocol::static_; }
+
 std::vector<Leg> legsOf(const router::VirtualRouter &router, const RouteView &route)
 {
     std::vector<Leg> legs;
     for (const RouteView::Hop &hop : route.hops) {
+        if (!hop.active && route.protocol == ip::RouteProtocol::static_)
+            continue;
         const bool single = hop.paths.size() == 1 && !hop.recursive;
         Leg leg;
         leg.gateway = hop.hop.gateway;
@@ -204,11 +211,16 @@ base::Family familyOf(const Call &call)
 
 Answer showRoutes(const Call &call)
 {
+    std::optional<ip::RouteProtocol> only;
+    for (const ip::RouteProtocol protocol : {ip::RouteProtocol::bgp, ip::RouteProtocol::connected, ip::RouteProtocol::ospf,
+                                             ip::RouteProtocol::rip, ip::RouteProtocol::static_})
+        if (call.arguments.has(ip::toString(protocol)))
+            only = protocol;
+    const auto inside = base::IpPrefix::parse(call.arguments.get("prefix"), true); // longer-prefixes
     std::vector<RouteView> routes;
     call.router.rib().forEachCandidate([&](const RouteView &route) {
-        const bool asked = !(call.arguments.has("connected") && !isConnected(route)) &&
-                           !(call.arguments.has("static") && route.protocol != ip::RouteProtocol::static_);
-        if (asked && route.prefix.family() == familyOf(call))
+        if ((!only || route.protocol == *only) && (!inside || inside->contains(route.prefix)) && isShown(route) &&
+            route.prefix.family() == familyOf(call))
             routes.push_back(route);
     });
     std::string text;
@@ -228,6 +240,7 @@ Answer showRoutesTo(const Call &call)
     else
         prefix = call.router.rib().longestAround(*base::IpAddress::parse(call.arguments.get("address")));
     std::vector<RouteView> routes = call.router.rib().candidates(prefix);
+    std::erase_if(routes, [](const RouteView &route) { return !isShown(route); });
     if (routes.empty() && !call.wantsJson())
         return refused("% Network not in table");
     std::string text;
@@ -241,12 +254,20 @@ Answer showRouteSummary(const Call &call)
     struct Count {
         std::size_t routes = 0, installed = 0;
     };
-    std::map<ip::RouteProtocol, Count> counts{{ip::RouteProtocol::connected, {}}, {ip::RouteProtocol::static_, {}}};
+    // In FRR's order and words: BGP's of other autonomous systems and of our own apart.
+    constexpr std::array<std::string_view, 6> kSources{"connected", "static", "rip", "ospf", "ebgp", "ibgp"};
+    constexpr std::uint8_t kInternalDistance = 200;
+    std::array<Count, kSources.size()> counts;
     Count total;
     call.router.rib().forEachCandidate([&](const RouteView &route) {
-        if (!route.prefix.address().isV4())
+        if (route.prefix.family() != familyOf(call) || !isShown(route))
             return;
-        for (Count *count : {&counts[route.protocol], &total}) {
+        const std::string_view name = route.protocol != ip::RouteProtocol::bgp ? ip::toString(route.protocol)
+                                      : route.candidate.distance == kInternalDistance ? "ibgp" : "ebgp";
+        const auto at = std::find(kSources.begin(), kSources.end(), name);
+        if (at == kSources.end())
+            return;
+        for (Count *count : {&counts[static_cast<std::size_t>(at - kSources.begin())], &total}) {
             ++count->routes;
             count->installed += route.installed;
         }
@@ -254,9 +275,11 @@ Answer showRouteSummary(const Call &call)
     Json kinds = Json::array();
     Answer answer;
     answer.text = fmt::format("{:<20} {:<20} {}  (vrf default)\n", "Route Source", "Routes", "FIB");
-    for (const auto &[protocol, count] : counts) {
-        kinds.push_back({{"fib", count.installed}, {"rib", count.routes}, {"type", ip::toString(protocol)}});
-        answer.text += fmt::format("{:<20} {:<20} {}\n", ip::toString(protocol), count.routes, count.installed);
+    for (std::size_t i = 0; i < kSources.size(); ++i) {
+        if (counts[i].routes == 0)
+            continue;
+        kinds.push_back({{"fib", counts[i].installed}, {"rib", counts[i].routes}, {"type", kSources[i]}});
+        answer.text += fmt::format("{:<20} {:<20} {}\n", kSources[i], counts[i].routes, counts[i].installed);
     }
     const Json json{{"routes", std::move(kinds)}, {"routesTotal", total.routes}, {"routesTotalFib", total.installed}};
     answer.text += fmt::format("------\n{:<20} {:<20} {}\n", "Totals", total.routes, total.installed);

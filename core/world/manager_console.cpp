@@ -3,6 +3,7 @@
 #include "core/world/manager_console.h"
 
 #include "core/world/router_manager.h"
+#include "core/world/trace_path.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -22,7 +23,8 @@ constexpr std::string_view kHelp =
     "start NAME | stop NAME             as with its power switch\n"
     "destroy NAME                       with its links\n"
     "login NAME LINE                    one line of that router's own console\n"
-    "on NAME,NAME LINE                  the same line on several\n";
+    "on NAME,NAME LINE                  the same line on several; \"on all LINE\" on every router\n"
+    "explain FROM TO                    the path through the network to a node or an address, hop by hop\n";
 
 /// The first word, taken off the line.
 std::string_view takeWord(std::string_view &line)
@@ -89,6 +91,13 @@ std::string configurationOf(std::string_view line)
 CommandAnswer onEach(World &world, std::string_view names, std::string_view line)
 {
     CommandAnswer all;
+    std::string everybody;
+    if (names == "all") {
+        for (const RouterManager::Router &router : RouterManager(world).routers())
+            if (router.forwarding)
+                everybody += (everybody.empty() ? "" : ",") + router.name;
+        names = everybody;
+    }
     while (!names.empty()) {
         const std::size_t end = std::min(names.find(','), names.size());
         const std::string_view name = names.substr(0, end);
@@ -135,6 +144,10 @@ CommandAnswer managerCommand(World &world, std::string_view line)
         if (to != "to" || port.empty())
             return refuse("write: attach NAME INTERFACE to NODE PORT");
         return say(manager.attach(first, interface, {node, port}), fmt::format("attached {}:{} to {}:{}", first, interface, node, port));
+    }
+    if (command == "explain") {
+        const std::string_view to = takeWord(line);
+        return first.empty() || to.empty() ? refuse("write: explain FROM TO") : explainPath(world, first, to);
     }
     if (command == "login" || command == "on") {
         if (command == "on")

@@ -152,8 +152,27 @@ S>* 10.9.0.0/16 [1/0] unreachable (blackhole), weight 1, 00:00:01
     {
         Fixture f;
         QVERIFY(f.say("configure interface eth1; shutdown").ok);
-        QVERIFY(f.text("show ip route").contains("S   10.5.0.0/16 [1/0] via 10.0.12.2, eth1 inactive, weight 1"));
+        QVERIFY(!f.text("show ip route").contains("10.5.0.0/16")); // as FRR, whose staticd keeps it to itself
+        QCOMPARE(f.text("explain route 10.5.0.0/16"), QString("10.5.0.0/16: 1 candidate, none counts\n"
+                                                               "    static [1/0] inactive: no next hop can be used\n"
+                                                               "      via 10.0.12.2, eth1 inactive: eth1 is down\n"));
         QVERIFY(!f.text("show ip route").contains("10.0.12.0/30 is directly"));
+    }
+
+    void whyARouteCounts()
+    {
+        Fixture f;
+        QCOMPARE(f.text("explain route 10.0.2.9"), QString("10.0.2.0/24: 2 candidates\n"
+                                                            "  > static [1/0] counts: the lowest distance and metric of those that are active\n"
+                                                            "      via 10.0.12.2\n"
+                                                            "    static [5/0] distance 5 is more than 1\n"
+                                                            "      via 10.0.1.7\n"));
+        QVERIFY(f.text("explain route 10.4.0.0/16").contains("      via 10.0.2.77: 10.0.2.77 is resolved by 10.0.2.0/24 (static)\n"));
+        QCOMPARE(f.text("explain route 172.16.0.0/12"), QString("nobody offers a route for that\n"));
+        QVERIFY(f.text("show ip nht").contains("10.0.2.77\n resolved via static\n via 10.0.12.2, eth1\n Client list: static\n"));
+        QCOMPARE(f.text("show ip route 10.0.0.0/14 longer-prefixes").count("weight"), 2);
+        QVERIFY(!f.text("show ip route static").contains("C>*"));
+        QCOMPARE(f.text("show ip route ospf"), QString());
     }
 
     void interfaces()
@@ -215,9 +234,9 @@ S>* 10.9.0.0/16 [1/0] unreachable (blackhole), weight 1, 00:00:01
         QVERIFY(f.say("configure interface eth1; ip address 10.0.13.1/24; ip route 10.99.0.0/16 10.0.13.9").ok);
         QVERIFY(f.text("show ip route").contains("S>* 10.99.0.0/16 [1/0] via 10.0.13.9, eth1, weight 1, 00:00:00"));
         // All or nothing.
-        const Answer wrong = f.say("configure no ip route 10.99.0.0/16 10.0.13.9; ip rout 10.0.0.0/8 eth0");
+        const Answer wrong = f.say("configure no ip route 10.99.0.0/16 10.0.13.9; ip ruote 10.0.0.0/8 eth0");
         QVERIFY(!wrong.ok);
-        QCOMPARE(wrong.text, std::string("unknown 'rout' after 'ip'; did you mean 'route'?\n"));
+        QCOMPARE(wrong.text, std::string("unknown 'ruote' after 'ip'; did you mean 'route'?\n"));
         QVERIFY(f.text("show ip route").contains("10.99.0.0/16"));
         QCOMPARE(f.text("configure interface eth7"), QString("There is no interface eth7; its part waits until there is\n"));
     }
@@ -247,14 +266,14 @@ S>* 10.9.0.0/16 [1/0] unreachable (blackhole), weight 1, 00:00:01
     {
         Fixture f;
         const QString help = f.text("help");
-        for (const char *line : {"  show ip route [<connected|static>] [json]", "  configure LINE", "  ping ", "  udp-sink "})
+        for (const char *line : {"  show ip route [<bgp|connected|ospf|rip|static>] [json]", "  configure LINE", "  ping ", "  udp-sink "})
             QVERIFY2(help.contains(line), line);
         QVERIFY(!help.contains('$'));
         QCOMPARE(f.text("?"), help);
-        QCOMPARE(f.text("show ip ?"), QString("  access-list\n  arp\n  as-path-access-list\n  bgp\n  fib\n  igmp\n  interface\n  ospf\n  prefix-list\n  rip\n  route\n  sockets\n"));
+        QCOMPARE(f.text("show ip ?"), QString("  access-list\n  arp\n  as-path-access-list\n  bgp\n  fib\n  igmp\n  interface\n  nht\n  ospf\n  prefix-list\n  rip\n  route\n  sockets\n"));
         QCOMPARE(f.text("shwo ip route"), QString("unknown 'shwo'; did you mean 'show'?\n"));
         QCOMPARE(f.text("weather"), QString("unknown command 'weather'; \"help\" lists what there is\n"));
-        QCOMPARE(f.text("show"), QString("'show' is not complete: applications, arp, counters, interface, ip, ipv6, running-config, "
+        QCOMPARE(f.text("show"), QString("'show' is not complete: applications, arp, bgp, counters, interface, ip, ipv6, route-map, running-config, "
                                          "sockets or tcp follows\n"));
         QVERIFY(f.say("").ok);
         const std::vector<std::string> tab{"route"};

@@ -1,0 +1,280 @@
+// Asks node after node through its console (show ip fib ADDRESS json); see trace_path.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/world/trace_path.h"
+
+#include "core/lab/lab.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace hopyard::world {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using End = PathNode::End;
+
+constexpr std::size_t kMostNodes = 100'000;
+
+class Walk {
+public:
+    Walk(World &world, TracedPath &path) : m_world(world), m_path(path) {}
+
+    /// Depth first without recursion: a path may be as long as the network is large.
+    void run(base::NodeId from)
+    {
+        struct Level {
+            std::size_t at, branch;
+        };
+        std::vector<Level> stack{{add(from), 0}};
+        while (!stack.empty()) {
+            Level &level = stack.back();
+            if (level.branch == m_path.nodes[level.at].branches.size()) {
+                m_onWay[level.at] = false;
+                stack.pop_back();
+                continue;
+            }
+            const std::size_t at = level.at, number = level.branch++;
+            const base::NodeId next = m_next[at][number];
+            std::size_t to = PathNode::Branch::nowhere;
+            if (next.isValid() && m_path.nodes.size() < kMostNodes) {
+                to = find(next);
+                if (to == PathNode::Branch::nowhere) {
+                    to = add(next);
+                    stack.push_back({to, 0});
+                } else {
+                    m_path.nodes[at].branches[number].loops = m_onWay[to];
+                }
+            }
+            PathNode::Branch &branch = m_path.nodes[at].branches[number];
+            branch.to = to;
+            m_path.isClean = m_path.isClean && to != PathNode::Branch::nowhere && !branch.loops;
+        }
+    }
+
+private:
+    std::size_t find(base::NodeId node) const
+    {
+        const auto at = m_places.find(node);
+        return at == m_places.end() ? PathNode::Branch::nowhere : at->second;
+    }
+
+    std::size_t add(base::NodeId id)
+    {
+        const std::size_t place = m_path.nodes.size();
+        m_places[id] = place;
+        PathNode &node = m_path.nodes.emplace_back();
+        node.node = id;
+        node.name = m_world.name(id);
+        std::vector<base::NodeId> next;
+        ask(id, node, next);
+        m_path.arrives = m_path.arrives || node.end == End::delivered;
+        m_path.isClean = m_path.isClean && (node.end == End::delivered || node.end == End::forwards);
+        m_next.push_back(std::move(next));
+        m_onWay.push_back(true);
+        return place;
+    }
+
+    Json lookUp(base::NodeId id, const base::IpAddress &address)
+    {
+        const CommandAnswer answer = m_world.command(id, fmt::format("show ip fib {} json", toString(address)));
+        return answer.ok ? Json::parse(answer.json.empty() ? answer.text : answer.json, nullptr, false) : Json(Json::value_t::discarded);
+    }
+
+    /// Fills in what the node's table says, and the node behind each branch.
+    void ask(base::NodeId id, PathNode &node, std::vector<base::NodeId> &next)
+    {
+        if (!m_world.isRunning(id)) {
+            node.end = End::stopped;
+            return;
+        }
+        const Json found = lookUp(id, m_path.destination);
+        if (found.is_discarded()) {
+            node.end = End::outside;
+            return;
+        }
+        if (!found.contains("matched")) {
+            node.end = End::noRoute;
+            return;
+        }
+        const Json &route = found["matched"];
+        node.matched = route.value("prefix", "");
+        node.protocol = route.value("protocol", "");
+        const std::string kind = route.value("kind", "");
+        if (kind != "unicast") {
+            node.end = kind == "local" ? End::delivered : kind == "blackhole" ? End::discards : End::unreachable;
+            return;
+        }
+        for (const Json &path : route["paths"]) {
+            PathNode::Branch branch;
+            branch.interface = path.value("interface", "");
+            branch.nextHop = path.value("nextHop", "");
+            const auto address = branch.nextHop.empty() ? m_path.destination : base::IpAddress::parse(branch.nextHop).value_or(base::IpAddress());
+            next.push_back(ownerBehind(m_world.findPort({node.name, branch.interface}), address));
+            node.branches.push_back(std::move(branch));
+        }
+    }
+
+    bool isBridge(base::NodeId id) const
+    {
+        const lab::Node *node = m_world.lab().findNode(m_world.name(id));
+        return node && (node->kind == lab::NodeKind::switch_ || node->kind == lab::NodeKind::hub);
+    }
+
+    /// The node on the segment at this port that has the address; outside nodes, which cannot be asked, only where they
+    /// are alone there.
+    base::NodeId ownerBehind(base::PortRef out, const base::IpAddress &address)
+    {
+        std::vector<base::PortRef> ports{out}, ends;
+        std::set<base::NodeId> bridges;
+        while (!ports.empty()) {
+            const base::PortRef port = ports.back();
+            ports.pop_back();
+            if (!port.node.isValid() || !m_world.linkAt(port).first.isValid() || !m_world.isUp(m_world.linkAt(port).first))
+                continue;
+            const auto [link, direction] = m_world.linkAt(port);
+            const lab::Link &cable = m_world.link(link);
+            const base::PortRef far = m_world.findPort(direction == base::Direction::forward ? cable.b : cable.a);
+            if (!isBridge(far.node)) {
+                ends.push_back(far);
+            } else if (bridges.insert(far.node).second) {
+                const std::vector<base::PortIndex> all = m_world.ports(far.node);
+                for (auto each = all.rbegin(); each != all.rend(); ++each)
+                    if (*each != far.port)
+                        ports.push_back({far.node, *each});
+            }
+        }
+        for (const base::PortRef &end : ends) {
+            const Json found = lookUp(end.node, address);
+            if (!found.is_discarded() && found.contains("matched") && found["matched"].value("kind", "") == "local")
+                return end.node;
+        }
+        return ends.size() == 1 && lookUp(ends.front().node, address).is_discarded() ? ends.front().node : base::NodeId();
+    }
+
+    World &m_world;
+    TracedPath &m_path;
+    std::map<base::NodeId, std::size_t> m_places;
+    std::vector<std::vector<base::NodeId>> m_next; // as the branches of the path's nodes
+    std::vector<bool> m_onWay;
+};
+
+std::string_view sentence(End end)
+{
+    switch (end) {
+    case End::forwards: return "forwards";
+    case End::delivered: return "delivered: the address is its own";
+    case End::noRoute: return "no route: dropped, and the sender told";
+    case End::discards: return "blackhole: dropped without a word";
+    case End::unreachable: return "dropped, and the sender told that the destination is unreachable";
+    case End::outside: return "outside the world: its table cannot be asked here";
+    case End::stopped: return "stopped";
+    }
+    return "";
+}
+
+} // namespace
+
+TracedPath tracePath(World &world, base::NodeId from, const base::IpAddress &destination)
+{
+    TracedPath path;
+    path.destination = destination;
+    Walk(world, path).run(from);
+    return path;
+}
+
+std::string toText(const TracedPath &path)
+{
+    std::string out;
+    struct Line {
+        std::size_t node, depth;
+        std::string before;
+    };
+    std::vector<Line> left{{0, 0, {}}};
+    std::set<std::size_t> shown;
+    while (!left.empty()) {
+        const Line line = std::move(left.back());
+        left.pop_back();
+        // A single way stays where it is; branches are set in.
+        std::string text(line.depth * 2, ' ');
+        text += line.before;
+        if (line.node == PathNode::Branch::nowhere) {
+            out += text + '\n';
+            continue;
+        }
+        const PathNode &node = path.nodes[line.node];
+        text += node.name;
+        if (!shown.insert(line.node).second) {
+            out += text + "  (as above)\n";
+            continue;
+        }
+        if (!node.matched.empty())
+            text += fmt::format("  {} ({})", node.matched, node.protocol);
+        if (node.end != End::forwards)
+            text += fmt::format("  {}", sentence(node.end));
+        const bool splits = node.branches.size() > 1;
+        if (splits)
+            text += fmt::format("  {} ways of equal cost", node.branches.size());
+        out += text + '\n';
+        for (auto branch = node.branches.rbegin(); branch != node.branches.rend(); ++branch) {
+            std::string before = fmt::format("{} > {}", branch->interface, branch->nextHop.empty() ? "" : branch->nextHop + " ");
+            std::size_t to = branch->to;
+            if (to == PathNode::Branch::nowhere) {
+                before += "nobody there has the address: dropped";
+            } else if (branch->loops) {
+                before += fmt::format("{}  LOOP: it was here before", path.nodes[to].name);
+                to = PathNode::Branch::nowhere;
+            }
+            left.push_back({to, line.depth + (splits ? 1 : 0), std::move(before)});
+        }
+    }
+    out += path.arrives ? path.isClean ? "arrives\n" : "arrives by some ways only\n" : "does not arrive\n";
+    return out;
+}
+
+std::string toJson(const TracedPath &path)
+{
+    constexpr std::string_view kEnds[] = {"forwards", "delivered", "noRoute", "blackhole", "unreachable", "outside", "stopped"};
+    Json nodes = Json::array();
+    for (const PathNode &node : path.nodes) {
+        Json branches = Json::array();
+        for (const PathNode::Branch &branch : node.branches)
+            branches.push_back({{"interface", branch.interface}, {"nextHop", branch.nextHop},
+                                {"to", branch.to == PathNode::Branch::nowhere ? "" : path.nodes[branch.to].name}, {"loop", branch.loops}});
+        nodes.push_back({{"node", node.name}, {"matched", node.matched}, {"protocol", node.protocol},
+                         {"end", kEnds[static_cast<std::size_t>(node.end)]}, {"branches", std::move(branches)}});
+    }
+    const Json json{{"destination", toString(path.destination)}, {"arrives", path.arrives}, {"clean", path.isClean}, {"nodes", std::move(nodes)}};
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+CommandAnswer explainPath(World &world, std::string_view from, std::string_view to)
+{
+    const base::NodeId begin = world.findNode(from);
+    if (!begin.isValid())
+        return {false, fmt::format("there is no node '{}'", from), {}};
+    std::optional<base::IpAddress> destination = base::IpAddress::parse(to);
+    if (!destination) {
+        const base::NodeId end = world.findNode(to);
+        if (!end.isValid())
+            return {false, fmt::format("'{}' is neither an address nor a node", to), {}};
+        const Json interfaces = Json::parse(world.command(end, "show ip fib json").json, nullptr, false);
+        if (interfaces.is_array())
+            for (const Json &route : interfaces)
+                if (const auto own = base::IpPrefix::parse(route.value("prefix", ""));
+                    own && !destination && route.value("kind", "") == "local" && own->length() == base::addressBits(own->family()))
+                    destination = own->address();
+        if (!destination)
+            return {false, fmt::format("'{}' has no address", to), {}};
+    }
+    const TracedPath path = tracePath(world, begin, *destination);
+    return {true, fmt::format("from {} to {}\n{}", from, toString(*destination), toText(path)), toJson(path)};
+}
+
+} // namespace hopyard::world

@@ -1,0 +1,48 @@
+// The way of a packet through the network as the forwarding tables have it: hop by hop, with the prefix that matched,
+// every branch of equal-cost paths, and where it ends: delivered, a loop, a blackhole, no route.
+//
+// Nothing is sent: each node is asked what its table says at this moment. Between routers switches and hubs are walked
+// through; their VLANs are not looked at. Nodes that live outside (namespaces) cannot be asked and end the walk.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/address.h"
+#include "core/world/world.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hopyard::world {
+
+struct PathNode {
+    enum class End : std::uint8_t { forwards, delivered, noRoute, discards, unreachable, outside, stopped } end = End::forwards;
+    base::NodeId node;
+    std::string name;
+    std::string matched;  ///< the prefix; empty: none
+    std::string protocol; ///< whose route it is
+    struct Branch {
+        std::string interface; ///< out through
+        std::string nextHop;   ///< empty: the destination itself
+        std::size_t to = 0;    ///< place in the list of nodes; `nowhere`: nobody there has that address
+        bool loops = false;    ///< `to` was passed on the way to here
+        static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+    };
+    std::vector<Branch> branches;
+};
+
+struct TracedPath {
+    base::IpAddress destination;
+    std::vector<PathNode> nodes; ///< the first is where it begins; each node once
+    bool arrives = false;        ///< some branch delivers
+    bool isClean = true;         ///< every branch does
+};
+
+/// `from` is a node that runs; `destination` an address.
+TracedPath tracePath(World &world, base::NodeId from, const base::IpAddress &destination);
+std::string toText(const TracedPath &path);
+std::string toJson(const TracedPath &path);
+/// `to` is an address or the name of a node, whose first address is meant.
+CommandAnswer explainPath(World &world, std::string_view from, std::string_view to);
+
+} // namespace hopyard::world
