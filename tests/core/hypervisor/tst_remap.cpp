@@ -82,7 +82,6 @@ private slots:
         pc.run(1_ms);
         QCOMPARE(pc.hv.guest(a)->loans.size(), 0u);
         QCOMPARE(seen(a, at)[12 + 42], 0); // its own page is back: never touched
-        link::Context c = pc.context();
         QVERIFY(pc.hv.setReleasePolicy(b, ReleasePolicy::whenAsked));
         pc.inject(datagramFor("10.0.0.12", 10, 0xbb));
         QCOMPARE(pc.hv.guest(b)->loans.size(), 1u);
