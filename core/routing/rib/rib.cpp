@@ -128,7 +128,7 @@ void Rib::removeRecord(Place place, RibRecord &record)
         return;
     const RibRecord last = list.front();
     m_freeMany.push_back(entry.label);
-    list = {};
+    list = std::vector<RibRecord>();
     entry.set(RibRecord::kMany | kOwn, false);
     entry.label = last.label;
     entry.sinceLow = last.sinceLow;
@@ -269,7 +269,7 @@ void Rib::dropChanges()
         releaseLabel(m_changes[m_changesTaken].before);
         releaseLabel(m_changes[m_changesTaken].after);
     }
-    m_changes = {};
+    m_changes = std::vector<Noted>(); // gives the memory back, which "= {}" does not
     m_changesTaken = 0;
     m_changedProtocols = 0;
 }
