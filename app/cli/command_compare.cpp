@@ -70,7 +70,7 @@ void print(Hop &hop, const SettledRun &ours, const SettledRun &frr, const std::v
                 hop.out.line(fmt::format("{}: the tables still changed at the time-out (--timeout)", name));
         hop.out.line(fmt::format("{} routers, {} routes: {}", routers.size(), prefixes,
                                  all.empty() ? "equal" : fmt::format("{} differ", all.size())));
-        hop.out.note(fmt::format("Hopyard: final after {:.0f} s of its time, {:.1f} s of yours. FRR: final after {:.0f} s.",
+        hop.out.note(fmt::format("Hopyard: last change after {:.0f} s of its time, {:.1f} s of yours. FRR: last change after {:.0f} s.",
                                  ours.time.inSeconds(), ours.wallSeconds, frr.time.inSeconds()));
     }
     if (!equal)

@@ -96,7 +96,11 @@ std::optional<wire::RipEntry> Rip::entryFor(const Call &call, const Writer &writ
     if (!passes(call.filters, interface.out, m_config.out, prefix))
         return std::nullopt;
 
-    MappedRoute mapped{prefix, entry.announcedMetric(), false, entry.announcedTag(), {}, interface.name, {}};
+    MappedRoute mapped;
+    mapped.prefix = prefix;
+    mapped.metric = entry.announcedMetric();
+    mapped.tag = entry.announcedTag();
+    mapped.interface = interface.name;
     if (entry.local && entry.local->port == writer.port())
         mapped.nextHop = entry.local->nextHop;
     else if (isFromHere)

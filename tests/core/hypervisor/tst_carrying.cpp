@@ -240,9 +240,9 @@ private slots:
         pc.run(1_s);
         const auto frame = udpFrame(base::MacAddress::local(5), base::MacAddress::local(100), "10.0.0.100", "10.0.0.11", 9, 9, 20);
         const auto tagged = [&](std::uint16_t vlan) {
-            std::vector<std::uint8_t> bytes(frame.begin(), frame.begin() + 12);
-            bytes.insert(bytes.end(), {0x81, 0x00, static_cast<std::uint8_t>(vlan >> 8), static_cast<std::uint8_t>(vlan)});
-            bytes.insert(bytes.end(), frame.begin() + 12, frame.end());
+            const std::array<std::uint8_t, 4> tag{0x81, 0x00, static_cast<std::uint8_t>(vlan >> 8), static_cast<std::uint8_t>(vlan)};
+            std::vector<std::uint8_t> bytes(frame.begin(), frame.end());
+            bytes.insert(bytes.begin() + 12, tag.begin(), tag.end());
             return bytes;
         };
         const auto got = [&](GuestId guest) { return pc.hv.guest(guest)->router->stack().counters().received; };
