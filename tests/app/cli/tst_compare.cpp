@@ -113,6 +113,24 @@ private slots:
         QVERIFY(result["prefixes"].toInt() > routers * routers);
         QCOMPARE(result["frr"].toObject()["problems"].toArray().size(), 0);
     }
+
+    void bgpOfEveryPlanIsEqual_data()
+    {
+        QTest::addColumn<QString>("plan");
+        QTest::addColumn<int>("routes");
+        QTest::newRow("ebgp") << "ebgp" << 45;
+        QTest::newRow("ibgp-rr") << "ibgp-rr" << 80; // OSPF below
+    }
+    void bgpOfEveryPlanIsEqual()
+    {
+        QFETCH(QString, plan);
+        QFETCH(int, routes);
+        QCOMPARE(m_hop.run({"generate", "ring", "5", "--plan", plan, "-o", "plan.yaml", "--overwrite"}).code, 0);
+        const Outcome compared = m_hop.run({"compare", "plan.yaml", "--json"});
+        QVERIFY2(compared.code == 0, (compared.out + compared.err).constData());
+        QVERIFY(compared.json()["equal"].toBool());
+        QCOMPARE(compared.json()["prefixes"].toInt(), routes);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCompareCommand)
