@@ -22,8 +22,9 @@ std::vector<RouteFileUse> routeFilesOf(const lab::Lab &lab)
         }
     }
     std::ranges::stable_sort(uses, {}, &RouteFileUse::file);
-    const auto same = std::ranges::unique(uses, {}, &RouteFileUse::file);
-    uses.erase(same.begin(), same.end());
+    uses.erase(std::unique(uses.begin(), uses.end(),
+                           [](const RouteFileUse &a, const RouteFileUse &b) { return a.file == b.file; }),
+               uses.end());
     return uses;
 }
 
