@@ -93,28 +93,42 @@ void askRun(Hop &hop, const Options &options, const std::string &line)
         follow(hop, *client, options.follow);
 }
 
-/// Builds the lab in virtual time, runs it for a while, asks.
-void askLab(Hop &hop, const Options &options, const std::string &line)
+/// A node of a lab that was run in virtual time for a while.
+struct NodeOfLab {
+    world::World world;
+    base::NodeId node;
+};
+
+/// Nothing, and said why, where it cannot be built or has no such node.
+std::optional<NodeOfLab> runLab(Hop &hop, const Options &options)
 {
     const auto file = loadLab(hop, options.lab);
     if (!file)
-        return;
+        return std::nullopt;
     auto world = world::World::build(file->lab, 1);
     if (!world) {
         reportProblems(hop, world.error());
-        return;
+        return std::nullopt;
     }
     const base::NodeId node = world->findNode(options.node);
     if (!node.isValid()) {
         hop.out.error("there is no node \"" + options.node + "\" in " + options.lab);
         hop.exit = exitNotFound;
-        return;
+        return std::nullopt;
     }
     route_files::Loaded routes = route_files::load(file->lab, file->path);
     reportProblems(hop, routes.problems);
     world->setRouteFiles(std::move(routes.files));
     world->runUntil(base::TimePoint() + options.at);
-    const world::CommandAnswer answer = world->command(node, line);
+    return NodeOfLab{std::move(*world), node};
+}
+
+void askLab(Hop &hop, const Options &options, const std::string &line)
+{
+    auto lab = runLab(hop, options);
+    if (!lab)
+        return;
+    const world::CommandAnswer answer = lab->world.command(lab->node, line);
     print(hop, options, line, answer.ok, answer.text, rpc::parseJson(answer.json).value_or(rpc::Json()));
 }
 
@@ -137,25 +151,11 @@ void converse(Hop &hop, const Options &options)
         if (!client)
             return;
     } else {
-        const auto file = loadLab(hop, options.lab);
-        if (!file)
+        auto lab = runLab(hop, options);
+        if (!lab)
             return;
-        auto built = world::World::build(file->lab, 1);
-        if (!built) {
-            reportProblems(hop, built.error());
-            return;
-        }
-        world.emplace(std::move(*built));
-        node = world->findNode(options.node);
-        if (!node.isValid()) {
-            hop.out.error("there is no node \"" + options.node + "\" in " + options.lab);
-            hop.exit = exitNotFound;
-            return;
-        }
-        route_files::Loaded routes = route_files::load(file->lab, file->path);
-        reportProblems(hop, routes.problems);
-        world->setRouteFiles(std::move(routes.files));
-        world->runUntil(base::TimePoint() + options.at);
+        world.emplace(std::move(lab->world));
+        node = lab->node;
     }
     // Whether the console took the line; nothing where nobody answers any more.
     const auto send = [&](const std::string &line) -> std::optional<bool> {

@@ -4,6 +4,7 @@
 
 #include "core/base/md5.h"
 #include "core/base/sha.h"
+#include "core/routing/keyed_digest.h"
 
 #include <algorithm>
 #include <array>
@@ -13,8 +14,6 @@ namespace hopyard::routing::ospf {
 namespace {
 
 using Digest = std::vector<std::uint8_t>;
-
-base::Bytes bytesOf(const std::string &text) { return {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()}; }
 
 const AuthenticationConfig &authenticationConfig(const Interface &interface) { return interface.config.authentication; }
 
@@ -30,28 +29,6 @@ std::size_t lengthOf(KeyAlgorithm algorithm)
     return 0;
 }
 
-/// RFC 5709 section 3.3: a key longer than the digest is hashed, and the padding of section 3.3 (4) stands where the
-/// digest will.
-template <class Hash>
-Digest hmac(const std::string &secret, base::Bytes packet)
-{
-    constexpr std::array<std::uint8_t, 4> apad{0x87, 0x8f, 0xe1, 0xf3};
-    std::array<std::uint8_t, Hash::kDigest> key{};
-    if (secret.size() > key.size()) {
-        Hash hash;
-        hash.add(bytesOf(secret));
-        key = hash.finish();
-    } else {
-        std::copy(secret.begin(), secret.end(), key.begin());
-    }
-    base::Hmac<Hash> mac(key);
-    mac.add(packet);
-    for (std::size_t i = 0; i < Hash::kDigest; i += apad.size())
-        mac.add(apad);
-    const auto digest = mac.finish();
-    return {digest.begin(), digest.end()};
-}
-
 Digest digestOf(const CryptoKey &key, base::Bytes packet)
 {
     switch (key.algorithm) {
@@ -64,10 +41,10 @@ Digest digestOf(const CryptoKey &key, base::Bytes packet)
         const auto digest = md5.finish();
         return {digest.begin(), digest.end()};
     }
-    case KeyAlgorithm::hmacSha1: return hmac<base::Sha1>(key.secret, packet);
-    case KeyAlgorithm::hmacSha256: return hmac<base::Sha256>(key.secret, packet);
-    case KeyAlgorithm::hmacSha384: return hmac<base::Sha384>(key.secret, packet);
-    case KeyAlgorithm::hmacSha512: return hmac<base::Sha512>(key.secret, packet);
+    case KeyAlgorithm::hmacSha1: return keyedDigest<base::Sha1>(key.secret, packet);
+    case KeyAlgorithm::hmacSha256: return keyedDigest<base::Sha256>(key.secret, packet);
+    case KeyAlgorithm::hmacSha384: return keyedDigest<base::Sha384>(key.secret, packet);
+    case KeyAlgorithm::hmacSha512: return keyedDigest<base::Sha512>(key.secret, packet);
     }
     return {};
 }
