@@ -11,8 +11,8 @@ namespace hopyard::lab {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kKinds{"host", "router", "hub", "switch", "namespace", "frr", "bird"};
-static_assert(kKinds.size() == static_cast<std::size_t>(NodeKind::bird) + 1);
+constexpr std::array<std::string_view, 9> kKinds{"host", "router", "hub", "switch", "namespace", "frr", "bird", "qemu", "uml"};
+static_assert(kKinds.size() == static_cast<std::size_t>(NodeKind::uml) + 1);
 
 template <class Lab>
 auto *findNodeIn(Lab &lab, std::string_view name)

@@ -8,6 +8,7 @@
 
 #include "core/base/address.h"
 #include "core/base/impairment.h"
+#include "core/lab/machine.h"
 
 #include <cstdint>
 #include <map>
@@ -34,15 +35,27 @@ enum class NodeKind : std::uint8_t {
     namespaceNode, ///< a Linux network namespace ("namespace" in the file); its interfaces are TAPs
     frr,           ///< FRR's own daemons in a namespace, configured by the same text as a router
     bird,          ///< the BIRD daemon in a namespace
+    qemu,          ///< a machine of QEMU's
+    uml,           ///< a User-mode Linux
 };
 std::string_view toString(NodeKind kind); ///< as written in the file
 std::optional<NodeKind> parseNodeKind(std::string_view text);
 /// Every kind as written in the file, in the order of the enumeration.
 std::span<const std::string_view> nodeKindNames();
+/// True for kinds that are a Linux network namespace with programs in it.
+constexpr bool isNamespace(NodeKind kind)
+{
+    return kind == NodeKind::namespaceNode || kind == NodeKind::frr || kind == NodeKind::bird;
+}
+/// True for kinds that are a whole machine with a kernel of its own, described by `machine`.
+constexpr bool isMachine(NodeKind kind)
+{
+    return kind == NodeKind::qemu || kind == NodeKind::uml;
+}
 /// True for kinds whose packets leave the world (real time only).
 constexpr bool isOutside(NodeKind kind)
 {
-    return kind == NodeKind::namespaceNode || kind == NodeKind::frr || kind == NodeKind::bird;
+    return isNamespace(kind) || isMachine(kind);
 }
 /// True for kinds with a `config`.
 constexpr bool hasConfig(NodeKind kind)
@@ -65,7 +78,8 @@ struct Node {
     std::vector<Interface> interfaces;      ///< in file order; a router's may also come from its config or its links
     std::optional<base::IpAddress> gateway; ///< default route of hosts and namespaces
     std::string config;                     ///< router and frr: FRR's language; bird: BIRD's
-    /// Namespace, frr, bird: shell command lines run in it (only with the user's consent). Host and router: console commands,
+    Machine machine;                        ///< qemu, uml: what it is made of
+    /// Namespace, frr, bird, and machines without an image: shell command lines run in it (only with the user's consent). Host and router: console commands,
     /// such as "ping 10.0.2.10 count 5".
     std::vector<std::string> start;
     std::string label; ///< shown instead of the name where given

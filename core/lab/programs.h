@@ -11,9 +11,12 @@ namespace hopyard::lab {
 
 struct Program {
     std::string node;
-    std::string command; ///< a shell command line, as the lab has it
+    std::string command; ///< a shell command line, as the lab has it; of a machine what machineCommand() says
     bool operator==(const Program &) const = default;
 };
+
+/// How a machine is named where a person is asked: the program, and the files of the lab that it boots.
+std::string machineCommand(const Node &node);
 
 /// In the order in which they would be started. Lines of hosts and routers are Hopyard's own commands: not listed.
 std::vector<Program> programs(const Lab &lab);

@@ -96,6 +96,7 @@ private:
     void readPosition(Position &at, const YamlNode &list);
     void readInterface(Interface &interface, const YamlNode &map, const std::string &path);
     void readConfig(Node &node, const YamlNode &value);
+    void readMachine(Machine &machine, const YamlNode &map, const std::string &path);
     void readLink(const YamlNode &map, std::size_t number);
     void readEnds(Link &link, const YamlNode &list, const std::string &path);
     void addImpairmentKeys(Keys &keys, std::vector<base::Impairment *> targets);
@@ -283,6 +284,7 @@ void Reader::readNode(const std::string &name, const YamlNode &map)
         {"interfaces", readInterfaces},
         valueKey("gateway", node.gateway, parseGatewayValue),
         {"config", [&](const YamlNode &value) { readConfig(node, value); }},
+        {"machine", [&](const YamlNode &value) { readMachine(node.machine, value, path + "/machine"); }},
         {"start", readStart},
         textKey("note", node.note),
     };
@@ -324,6 +326,15 @@ void Reader::readInterface(Interface &interface, const YamlNode &map, const std:
              valueKey("mtu", interface.mtu, parseMtuValue)});
     if (map.find("address") && map.find("addresses"))
         problem(*map.find("addresses"), "'address' and 'addresses' together; write all of them in 'addresses'");
+}
+
+void Reader::readMachine(Machine &machine, const YamlNode &map, const std::string &path)
+{
+    readMap(map, fmt::format("'machine' of node '{:.60}'", m_node), path,
+            {valueKey("memory", machine.memory, parseMemoryValue), valueKey("processors", machine.processors, parseProcessorsValue),
+             textKey("image", machine.image), textKey("kernel", machine.kernel), textKey("initrd", machine.initrd),
+             textKey("append", machine.append), valueKey("accel", machine.accel, parseAccelValue),
+             valueKey("network", machine.network, parseNetworkValue), valueKey("graphics", machine.graphics, parseFlagValue)});
 }
 
 void Reader::readConfig(Node &node, const YamlNode &value)

@@ -71,6 +71,7 @@ private:
 
     void checkNode(const Node &node);
     void checkKind(const Node &node, const std::string &path);
+    void checkMachine(const Node &node, const std::string &path);
     void readConfigOf(const Node &node, std::size_t firstOwner);
     void checkLink(const Link &link, std::size_t number);
     void checkEnd(const End &end, const std::string &path);
@@ -137,6 +138,10 @@ void Validator::checkKind(const Node &node, const std::string &path)
         useless("gateway", node.kind == NodeKind::bird
                                ? std::string("write a static route into its config")
                                : fmt::format("write \"ip route 0.0.0.0/0 {}\" into its config", toString(*node.gateway)));
+    if (isMachine(node.kind))
+        checkMachine(node, path);
+    else if (node.machine != Machine())
+        useless("machine", "only kinds qemu and uml are machines");
     if (!hasOwnPorts(node.kind))
         return;
     if (node.gateway)
@@ -149,6 +154,33 @@ void Validator::checkKind(const Node &node, const std::string &path)
                 fmt::format("'{}' is a {}: its ports have neither addresses nor MTU", node.name, toString(node.kind)),
                 node.name);
     }
+}
+
+void Validator::checkMachine(const Node &node, const std::string &path)
+{
+    const Machine &machine = node.machine;
+    const auto wrong = [&](const char *key, const char *why) {
+        say(Severity::error, fmt::format("{}/machine/{}", path, key), fmt::format("'{}': {}", node.name, why), node.name);
+    };
+    if (node.kind == NodeKind::uml) {
+        if (machine.processors != 1)
+            wrong("processors", "a User-mode Linux has one processor");
+        if (!machine.kernel.empty())
+            wrong("kernel", "a User-mode Linux is its own kernel; kind qemu takes one");
+        if (machine.accel != MachineAccel::automatic)
+            wrong("accel", "a User-mode Linux needs no accelerator");
+        if (machine.network != MachineNetwork::socket)
+            wrong("network", "a User-mode Linux has its network over a socket");
+        if (machine.graphics)
+            wrong("graphics", "a User-mode Linux has no screen");
+    }
+    if (!machine.initrd.empty() && machine.isTiny() && node.kind == NodeKind::qemu)
+        wrong("initrd", "an initrd needs a kernel");
+    if (!machine.append.empty() && node.kind == NodeKind::qemu && !machine.image.empty() && machine.kernel.empty())
+        wrong("append", "the image boots a kernel of its own, which takes no command line from here");
+    if (!node.start.empty() && !machine.isTiny())
+        say(Severity::error, path + "/start",
+            fmt::format("'{}' runs a system of its own: lines of 'start' are for the tiny guest system", node.name), node.name);
 }
 
 /// `firstOwner`: where the node's own addresses begin among m_owners.

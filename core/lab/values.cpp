@@ -233,6 +233,45 @@ Parsed<std::uint32_t> parseMtuValue(std::string_view text)
     return mtu;
 }
 
+Parsed<std::uint32_t> parseMemoryValue(std::string_view text)
+{
+    const auto bytes = base::parseByteCount(text);
+    const std::uint64_t mib = bytes ? *bytes >> 20 : 0;
+    if (!bytes || *bytes % (1u << 20) != 0 || mib < Machine::kLeastMemory || mib > Machine::kMostMemory)
+        return wrong(text, "a machine's memory, whole MiB such as 128MiB or 1GiB");
+    return static_cast<std::uint32_t>(mib);
+}
+
+Parsed<std::uint32_t> parseProcessorsValue(std::string_view text)
+{
+    std::uint32_t count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (error != std::errc() || end != text.data() + text.size() || count < 1 || count > Machine::kMostProcessors)
+        return wrong(text, fmt::format("a number of processors from 1 to {}", Machine::kMostProcessors));
+    return count;
+}
+
+Parsed<MachineAccel> parseAccelValue(std::string_view text)
+{
+    if (const auto accel = parseMachineAccel(text))
+        return *accel;
+    return wrong(text, fmt::format("one of {}", fmt::join(machineAccelNames(), ", ")));
+}
+
+Parsed<MachineNetwork> parseNetworkValue(std::string_view text)
+{
+    if (const auto network = parseMachineNetwork(text))
+        return *network;
+    return wrong(text, fmt::format("one of {}", fmt::join(machineNetworkNames(), ", ")));
+}
+
+Parsed<bool> parseFlagValue(std::string_view text)
+{
+    if (text == "true" || text == "false")
+        return text == "true";
+    return wrong(text, "true or false");
+}
+
 Parsed<double> parseCoordinateValue(std::string_view text)
 {
     const auto parts = base::splitQuantity(text);

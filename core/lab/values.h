@@ -24,6 +24,11 @@ Parsed<base::InterfaceAddress> parseAddressValue(std::string_view text); ///< "1
 Parsed<base::IpAddress> parseGatewayValue(std::string_view text);
 Parsed<base::MacAddress> parseMacValue(std::string_view text);
 Parsed<std::uint32_t> parseMtuValue(std::string_view text);
+Parsed<std::uint32_t> parseMemoryValue(std::string_view text); ///< "128MiB", "1GiB": MiB
+Parsed<std::uint32_t> parseProcessorsValue(std::string_view text);
+Parsed<MachineAccel> parseAccelValue(std::string_view text);
+Parsed<MachineNetwork> parseNetworkValue(std::string_view text);
+Parsed<bool> parseFlagValue(std::string_view text); ///< "true", "false"
 Parsed<double> parseCoordinateValue(std::string_view text);
 Parsed<End> parseEndValue(std::string_view text); ///< "r1:eth0"
 

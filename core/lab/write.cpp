@@ -32,6 +32,28 @@ YamlValue toYaml(const Interface &interface)
     return map;
 }
 
+/// What is not as usual.
+YamlValue toYaml(const Machine &machine)
+{
+    YamlValue map;
+    const Machine usual;
+    if (machine.memory != usual.memory)
+        map.add("memory", YamlValue::word(fmt::format("{}MiB", machine.memory)));
+    if (machine.processors != usual.processors)
+        map.add("processors", YamlValue::word(fmt::format("{}", machine.processors)));
+    for (const auto &[key, text] : {std::pair("image", &machine.image), std::pair("kernel", &machine.kernel),
+                                    std::pair("initrd", &machine.initrd), std::pair("append", &machine.append)})
+        if (!text->empty())
+            map.add(key, YamlValue::text(*text));
+    if (machine.accel != usual.accel)
+        map.add("accel", YamlValue::word(std::string(toString(machine.accel))));
+    if (machine.network != usual.network)
+        map.add("network", YamlValue::word(std::string(toString(machine.network))));
+    if (machine.graphics)
+        map.add("graphics", YamlValue::word("true"));
+    return map;
+}
+
 YamlValue toYaml(const base::BurstLoss &burst)
 {
     Impairment impairment;
@@ -93,6 +115,8 @@ YamlValue toYaml(const Node &node)
     if (node.gateway)
         map.add("gateway", YamlValue::word(base::toString(*node.gateway)));
     addText(map, "config", node.config);
+    if (node.machine != Machine())
+        map.add("machine", toYaml(node.machine));
     if (!node.start.empty()) {
         YamlValue list = YamlValue::list();
         for (const std::string &line : node.start)

@@ -76,6 +76,8 @@ void makeDevice(Context &context, NodeSlot &slot, const NodePlan &plan, std::uin
     case lab::NodeKind::namespaceNode:
     case lab::NodeKind::frr:
     case lab::NodeKind::bird:
+    case lab::NodeKind::qemu:
+    case lab::NodeKind::uml:
         slot.device = std::make_unique<OutsideNode>();
         break;
     case lab::NodeKind::host:

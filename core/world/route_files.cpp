@@ -13,7 +13,7 @@ std::vector<RouteFileUse> routeFilesOf(const lab::Lab &lab)
     std::vector<RouteFileUse> uses;
     for (const lab::Node &node : lab.nodes) {
         for (const std::string &line : node.start) {
-            if (node.kind == lab::NodeKind::namespaceNode || line.find("bgp-speaker") == std::string::npos)
+            if (lab::isOutside(node.kind) || line.find("bgp-speaker") == std::string::npos)
                 continue;
             const auto application = services::parseCommand(line);
             const auto *speaker = application ? dynamic_cast<const services::BgpSpeaker *>(application->get()) : nullptr;

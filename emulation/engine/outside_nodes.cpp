@@ -36,11 +36,11 @@ linux::Result<void> OutsideNodes::synchronise(world::World &world)
         remove(id);
 
     const bool any = std::any_of(world.lab().nodes.begin(), world.lab().nodes.end(),
-                                 [](const lab::Node &n) { return lab::isOutside(n.kind); });
+                                 [](const lab::Node &n) { return lab::isNamespace(n.kind); });
     const std::vector<nodes::HostsEntry> hosts = any ? hostsOf(world.lab()) : std::vector<nodes::HostsEntry>();
     for (const lab::Node &planned : world.lab().nodes) {
         const NodeId id = world.findNode(planned.name);
-        if (!lab::isOutside(planned.kind) || !world.isRunning(id))
+        if (!lab::isNamespace(planned.kind) || !world.isRunning(id))
             continue;
         const nodes::NamespaceSpec spec = namespaceSpec(world, planned, hosts);
         const auto found = m_nodes.find(id);

@@ -30,7 +30,10 @@ std::vector<lab::Problem> outsideInVirtualTime(const lab::LabText &text)
         if (lab::isOutside(node.kind))
             problems.push_back(text.places().problem(
                 lab::Problem::Severity::error, "nodes/" + node.name,
-                std::string(node.kind == lab::NodeKind::namespaceNode ? "the namespace " : "the real router ") + node.name
+                std::string(lab::isMachine(node.kind)                       ? "the machine "
+                            : node.kind == lab::NodeKind::namespaceNode ? "the namespace "
+                                                                        : "the real router ")
+                    + node.name
                     + " needs real time; this is a run in virtual time", node.name));
     return problems;
 }

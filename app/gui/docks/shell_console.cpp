@@ -13,7 +13,7 @@ namespace hopyard::docks {
 const char *terminalProgram(const QString &kind)
 {
     const auto known = lab::parseNodeKind(kind.toStdString());
-    if (!known || !lab::isOutside(*known))
+    if (!known || !lab::isNamespace(*known))
         return nullptr;
     return *known == lab::NodeKind::frr ? "vtysh" : *known == lab::NodeKind::bird ? "birdc" : "/bin/bash";
 }

@@ -79,6 +79,8 @@ std::vector<std::string> TablesDock::tablesOf(const QString &kind)
     if (kind == QLatin1String("hub"))
         return {"interface"};
     const auto known = lab::parseNodeKind(kind.toStdString());
+    if (known && lab::isMachine(*known))
+        return {"interface"};
     if (known && lab::isOutside(*known))
         return {"route", "neighbour", "interface"};
     return {"route", "neighbour", "interface", "socket"};

@@ -41,6 +41,8 @@ const char *namePrefix(lab::NodeKind kind)
     case lab::NodeKind::namespaceNode: return "ns";
     case lab::NodeKind::frr: return "frr";
     case lab::NodeKind::bird: return "bird";
+    case lab::NodeKind::qemu: return "vm";
+    case lab::NodeKind::uml: return "uml";
     }
     return "n";
 }
@@ -73,7 +75,8 @@ std::set<std::string> nodeNames(const lab::Lab &lab)
 /// An interface of these gets its address where the node lists it; those of other kinds get it elsewhere, or have none.
 bool listsInterfaces(lab::NodeKind kind)
 {
-    return kind == lab::NodeKind::host || kind == lab::NodeKind::namespaceNode || kind == lab::NodeKind::bird;
+    return kind == lab::NodeKind::host || kind == lab::NodeKind::namespaceNode || kind == lab::NodeKind::bird
+        || lab::isMachine(kind);
 }
 
 void listInterface(Edit &edit, const lab::End &end)
@@ -102,6 +105,8 @@ QString kindText(lab::NodeKind kind)
     case lab::NodeKind::namespaceNode: return tr("Namespace");
     case lab::NodeKind::frr: return tr("FRR Router");
     case lab::NodeKind::bird: return tr("BIRD Router");
+    case lab::NodeKind::qemu: return tr("QEMU Machine");
+    case lab::NodeKind::uml: return tr("User-mode Linux");
     }
     return {};
 }

@@ -105,6 +105,8 @@ QString kindName(lab::NodeKind kind)
     case lab::NodeKind::namespaceNode: return tr("Namespace");
     case lab::NodeKind::frr: return tr("FRR Router");
     case lab::NodeKind::bird: return tr("BIRD Router");
+    case lab::NodeKind::qemu: return tr("QEMU Machine");
+    case lab::NodeKind::uml: return tr("User-mode Linux");
     }
     return {};
 }

@@ -28,6 +28,8 @@ QString iconOf(lab::NodeKind kind)
     case lab::NodeKind::namespaceNode: return QStringLiteral("namespace");
     case lab::NodeKind::frr: return QStringLiteral("frr");
     case lab::NodeKind::bird: return QStringLiteral("bird");
+    case lab::NodeKind::qemu: return QStringLiteral("qemu");
+    case lab::NodeKind::uml: return QStringLiteral("uml");
     }
     return {};
 }

@@ -108,7 +108,9 @@ const QColor &Colours::kind(lab::NodeKind k) const
     case lab::NodeKind::switch_: return switch_;
     case lab::NodeKind::namespaceNode:
     case lab::NodeKind::frr:
-    case lab::NodeKind::bird: return namespaceNode; // programs of Linux, all of them
+    case lab::NodeKind::bird:
+    case lab::NodeKind::qemu:
+    case lab::NodeKind::uml: return namespaceNode; // programs of Linux, all of them
     }
     return muted;
 }
