@@ -47,18 +47,11 @@ Outcome enterFamily(const ConfigAction &a)
     return {};
 }
 
-template <bool Config::*Member, bool Opposite = false>
-Outcome setFlag(const ConfigAction &a)
-{
-    bgpOf(a).*Member = a.isNo() == Opposite;
-    return {};
-}
-template <bool bgp::BestPath::*Member>
-Outcome setRule(const ConfigAction &a)
-{
-    bgpOf(a).bestPath.*Member = !a.isNo();
-    return {};
-}
+bgp::BestPath &bestPath(const ConfigAction &a) { return bgpOf(a).bestPath; }
+template <auto Member, bool isOpposite = false>
+constexpr auto setFlag = setFlagOf<bgpOf, Member, isOpposite>;
+template <auto Member>
+constexpr auto setRule = setFlagOf<bestPath, Member>;
 
 template <std::optional<bgp::RouterId> Config::*Member>
 Outcome setId(const ConfigAction &a)

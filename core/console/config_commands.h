@@ -49,6 +49,25 @@ struct ConfigCommand {
 };
 using ConfigCommands = std::span<const ConfigCommand>;
 
+// Lines that are alike in all protocols. `Part` finds the part of the configuration that a line is about.
+
+/// `[no] allow-ecmp`: a flag; where `isOpposite`, one that the line takes away.
+template <auto Part, auto Member, bool isOpposite = false>
+Outcome setFlagOf(const ConfigAction &a)
+{
+    Part(a).*Member = a.isNo() == isOpposite;
+    return {};
+}
+
+/// `router ospf`: makes the part where there is none, and opens its block.
+template <auto Part, ConfigMode Mode>
+Outcome enterPart(const ConfigAction &a)
+{
+    Part(a);
+    a.enter(Mode);
+    return {};
+}
+
 /// For lines that FRR needs for itself and that say nothing about packets.
 inline Outcome ignoreLine(const ConfigAction &) { return {}; }
 

@@ -37,20 +37,6 @@ Outcome unsupported(const ConfigAction &)
     return "is not supported";
 }
 
-Outcome enterOspf(const ConfigAction &a)
-{
-    process(a);
-    a.enter(ConfigMode::ospf);
-    return {};
-}
-
-template <auto Member>
-Outcome setFlag(const ConfigAction &a)
-{
-    process(a).*Member = !a.isNo();
-    return {};
-}
-
 template <auto Member, std::uint32_t Default>
 Outcome setNumber(const ConfigAction &a)
 {
@@ -173,12 +159,6 @@ Outcome setSummaryAddress(const ConfigAction &a)
     return {};
 }
 
-Outcome setPassiveDefault(const ConfigAction &a)
-{
-    process(a).passiveDefault = !a.isNo();
-    return {};
-}
-
 /// `passive-interface eth0`: FRR, too, keeps it as a line of the interface.
 Outcome setPassive(const ConfigAction &a)
 {
@@ -261,7 +241,7 @@ Outcome setHelper(const ConfigAction &a)
 }
 
 constexpr std::array<ConfigCommand, 3> kTop{{
-    {"router ospf", enterOspf},
+    {"router ospf", enterPart<process, ConfigMode::ospf>},
     {"router ospf LINE", [](const ConfigAction &) { return Outcome("instances and VRFs are not supported"); }},
     {"no router ospf", [](const ConfigAction &a) { return a.config().ospf.reset(), Outcome(); }},
 }};
@@ -270,8 +250,9 @@ constexpr auto setReferenceBandwidth = setOptional<&OspfConfig::referenceBandwid
 constexpr auto setMinInterval = setNumber<&OspfConfig::lsaMinInterval, 5000>;
 constexpr auto setMinArrival = setNumber<&OspfConfig::lsaMinArrival, 1000>;
 constexpr auto setMaximumPaths = setNumber<&OspfConfig::maximumPaths, OspfConfig::kDefaultMaximumPaths>;
-constexpr auto setRfc1583 = setFlag<&OspfConfig::rfc1583Compatible>;
-constexpr auto setOpaque = setFlag<&OspfConfig::opaque>;
+constexpr auto setRfc1583 = setFlagOf<process, &OspfConfig::rfc1583Compatible>;
+constexpr auto setPassiveDefault = setFlagOf<process, &OspfConfig::passiveDefault>;
+constexpr auto setOpaque = setFlagOf<process, &OspfConfig::opaque>;
 constexpr auto setDefaultMetric = setOptional<&OspfConfig::defaultMetric>;
 
 #define HOPYARD_OSPF_SOURCES "<kernel|connected|static|rip|bgp>"

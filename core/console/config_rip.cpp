@@ -1,4 +1,5 @@
-// The lines of `router rip`, each with its `no`; config_rip_interface.cpp has those of interfaces. See config_commands.h.
+// The lines of `router rip`, each with its `no`; config_rip_interface.cpp has those of interfaces. See
+// config_commands.h.
 //
 // Sources that this router does not have (isis, eigrp …) are refused by the grammar.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -17,7 +18,8 @@ using router::RipSource;
 
 namespace {
 
-constexpr std::array<std::string_view, static_cast<std::size_t>(RipSource::kCount)> kSources{"kernel", "connected", "static", "ospf", "bgp"};
+constexpr std::array<std::string_view, static_cast<std::size_t>(RipSource::kCount)> kSources{"kernel", "connected",
+                                                                                             "static", "ospf", "bgp"};
 
 RipConfig &process(const ConfigAction &a) { return a.config().rip.need(); }
 
@@ -53,20 +55,6 @@ void replaceWhere(std::vector<T> &list, const T &value, Same same)
         list.push_back(value);
 }
 
-Outcome enterRip(const ConfigAction &a)
-{
-    process(a);
-    a.enter(ConfigMode::rip);
-    return {};
-}
-
-template <auto Member>
-Outcome setFlag(const ConfigAction &a)
-{
-    process(a).*Member = !a.isNo();
-    return {};
-}
-
 Outcome setDistance(const ConfigAction &a)
 {
     process(a).distance.reset();
@@ -90,7 +78,9 @@ Outcome setOffsetList(const ConfigAction &a)
 {
     const router::RipOffsetList list{a.arguments.get("interface"), a.arguments.has("out"), a.arguments.get("list"),
                                      static_cast<std::uint8_t>(a.number("value"))};
-    const auto same = [&list](const router::RipOffsetList &l) { return l.interface == list.interface && l.isOut == list.isOut; };
+    const auto same = [&list](const router::RipOffsetList &l) {
+        return l.interface == list.interface && l.isOut == list.isOut;
+    };
     if (a.isNo())
         removeWhere(process(a).offsetLists, same);
     else
@@ -192,13 +182,13 @@ Outcome setRouteMap(const ConfigAction &a)
 }
 
 constexpr std::array<ConfigCommand, 2> kTop{{
-    {"router rip", enterRip},
+    {"router rip", enterPart<process, ConfigMode::rip>},
     {"no router rip", [](const ConfigAction &a) { return a.config().rip.reset(), Outcome(); }},
 }};
 
 constexpr std::array<ConfigCommand, 23> kInRip{{
-    {"[no] allow-ecmp", setFlag<&RipConfig::allowEcmp>},
-    {"[no] default-information originate", setFlag<&RipConfig::defaultInformation>},
+    {"[no] allow-ecmp", setFlagOf<process, &RipConfig::allowEcmp>},
+    {"[no] default-information originate", setFlagOf<process, &RipConfig::defaultInformation>},
     {"default-metric (1-16)$value", setDefaultMetric},
     {"no default-metric [(1-16)]", setDefaultMetric},
     {"distance (1-255)$value", setDistance},
@@ -211,7 +201,8 @@ constexpr std::array<ConfigCommand, 23> kInRip{{
     {"[no] offset-list WORD$list <in|out> (0-16)$value [INTERFACE$interface]", setOffsetList},
     {"[no] passive-interface default", setPassiveDefault},
     {"[no] passive-interface INTERFACE$interface", setPassive},
-    {"[no] redistribute <kernel|connected|static|ospf|bgp> [{metric (0-16)$value|route-map WORD$map}]", setRedistribution},
+    {"[no] redistribute <kernel|connected|static|ospf|bgp> [{metric (0-16)$value|route-map WORD$map}]",
+     setRedistribution},
     {"[no] route A.B.C.D/M$prefix", [](const ConfigAction &a) { return keep(a, process(a).staticRoutes, prefix(a)); }},
     {"timers basic (5-2147483647)$update (5-2147483647)$timeout (5-2147483647)$garbage", setTimers},
     {"no timers basic [(5-2147483647) (5-2147483647) (5-2147483647)]", setTimers},
@@ -227,7 +218,8 @@ std::string_view directionText(bool isOut) { return isOut ? "out" : "in"; }
 
 std::string offsetText(const router::RipOffsetList &l)
 {
-    return fmt::format(" offset-list {} {} {}{}{}\n", l.accessList, directionText(l.isOut), l.metric, l.interface.empty() ? "" : " ", l.interface);
+    return fmt::format(" offset-list {} {} {}{}{}\n", l.accessList, directionText(l.isOut), l.metric,
+                       l.interface.empty() ? "" : " ", l.interface);
 }
 
 std::string redistributionText(const router::RipRedistribution &r)
@@ -261,7 +253,8 @@ std::string writeRip(const router::RouterConfig &config)
     if (c.distance)
         out += fmt::format(" distance {}\n", *c.distance);
     for (const rip::DistanceRule &d : c.distances)
-        out += fmt::format(" distance {} {}{}{}\n", d.distance, toString(d.from), d.accessList.empty() ? "" : " ", d.accessList);
+        out += fmt::format(" distance {} {}{}{}\n", d.distance, toString(d.from), d.accessList.empty() ? "" : " ",
+                           d.accessList);
     for (const base::Ipv4Address neighbour : c.neighbours)
         out += fmt::format(" neighbor {}\n", toString(neighbour));
     for (const base::IpPrefix &network : c.networks)
@@ -282,12 +275,14 @@ std::string writeRip(const router::RouterConfig &config)
         out += fmt::format(" route {}\n", toString(route));
     if (c.timers != rip::Timers()) {
         const auto seconds = [](base::Duration d) { return d.ns() / 1'000'000'000; };
-        out += fmt::format(" timers basic {} {} {}\n", seconds(c.timers.update), seconds(c.timers.timeout), seconds(c.timers.garbage));
+        out += fmt::format(" timers basic {} {} {}\n", seconds(c.timers.update), seconds(c.timers.timeout),
+                           seconds(c.timers.garbage));
     }
     if (c.version)
         out += fmt::format(" version {}\n", *c.version);
     for (const auto &[place, name] : c.distributeLists)
-        out += fmt::format(" distribute-list {}{} {} {}\n", place.isPrefixList ? "prefix " : "", name, directionText(place.isOut), place.interface);
+        out += fmt::format(" distribute-list {}{} {} {}\n", place.isPrefixList ? "prefix " : "", name,
+                           directionText(place.isOut), place.interface);
     for (const auto &[place, name] : c.routeMaps)
         out += fmt::format(" route-map {} {} {}\n", name, directionText(place.isOut), place.interface);
     return out + "exit\n!\n";

@@ -52,7 +52,8 @@ Outcome setMode(const ConfigAction &a)
     return change(a, [&](RipInterfaceConfig &c) {
         using enum rip::Authentication;
         c.authentication = a.isNo() ? none : a.arguments.has("text") ? text : cryptographic;
-        c.digestLength = !a.isNo() && a.arguments.has("rfc") ? router::RipDigestLength::rfc : router::RipDigestLength::oldRipd;
+        c.digestLength =
+            !a.isNo() && a.arguments.has("rfc") ? router::RipDigestLength::rfc : router::RipDigestLength::oldRipd;
         return Outcome();
     });
 }
@@ -99,7 +100,10 @@ constexpr std::array<ConfigCommand, 12> kInInterface{{
     {"[no] ip rip v2-broadcast", setBroadcast},
 }};
 
-std::string_view versionsText(const rip::Versions &v) { return v.v1 && v.v2 ? "1 2" : v.v1 ? "1" : v.v2 ? "2" : "none"; }
+std::string_view versionsText(const rip::Versions &v)
+{
+    return v.v1 && v.v2 ? "1 2" : v.v1 ? "1" : v.v2 ? "2" : "none";
+}
 
 } // namespace
 
@@ -119,7 +123,8 @@ std::string writeRipInterface(const router::InterfaceConfig &config)
     if (c.authentication == rip::Authentication::text)
         out += " ip rip authentication mode text\n";
     if (c.authentication == rip::Authentication::cryptographic)
-        out += fmt::format(" ip rip authentication mode md5{}\n", c.digestLength == router::RipDigestLength::rfc ? " auth-length rfc" : "");
+        out += fmt::format(" ip rip authentication mode md5{}\n",
+                           c.digestLength == router::RipDigestLength::rfc ? " auth-length rfc" : "");
     if (c.receive)
         out += fmt::format(" ip rip receive version {}\n", versionsText(*c.receive));
     if (c.send)

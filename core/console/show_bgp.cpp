@@ -1,5 +1,6 @@
 // What the console shows of BGP, with the columns and the JSON keys of FRR 8.4: the table, one prefix, the summary;
-// neighbours stand in show_bgp_neighbour.cpp. And the decision as a list (`explain bgp PREFIX`), which FRR does not have.
+// neighbours stand in show_bgp_neighbour.cpp. And the decision as a list (`explain bgp PREFIX`), which FRR does not
+// have.
 //
 // Different from FRR: there is no calendar, so a path's age is shown in place of the date of its last update.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -26,8 +27,28 @@ namespace {
 
 bgp::Afi afiOf(const Call &call) { return call.arguments.has("ipv6") ? bgp::Afi::ipv6 : bgp::Afi::ipv4; }
 
-std::string tableHead(const bgp::Bgp &b, const bgp::ProcessInfo &process, bgp::Afi afi)
+/// What is looked at: BGP, in one address family.
+struct View {
+    const bgp::Bgp &bgp;
+    bgp::Afi afi;
+    bgp::ProcessInfo process;
+    explicit View(const Call &call, const router::BgpProcess &running)
+        : bgp(running.bgp()), afi(afiOf(call)), process(bgp.process())
+    {
+    }
+};
+
+/// A command about a view, where BGP runs.
+template <auto Show>
+Answer inView(const Call &call)
 {
+    const router::BgpProcess *process = bgpProcessOf(call);
+    return process ? Show(call, View(call, *process)) : bgpNotRunning();
+}
+
+std::string tableHead(const View &view)
+{
+    const bgp::ProcessInfo &process = view.process;
     return fmt::format("BGP table version is {}, local router ID is {}, vrf id 0\n"
                        "Default local pref {}, local AS {}\n"
                        "Status codes:  s suppressed, d damped, h history, * valid, > best, = multipath,\n"
@@ -36,7 +57,8 @@ std::string tableHead(const bgp::Bgp &b, const bgp::ProcessInfo &process, bgp::A
                        "Origin codes:  i - IGP, e - EGP, ? - incomplete\n"
                        "RPKI validation codes: V valid, I invalid, N Not found\n\n"
                        "   Network          Next Hop            Metric LocPrf Weight Path\n",
-                       process.tableVersion[bgp::at(afi)], toString(process.routerId), b.config().defaultLocalPreference, process.as);
+                       process.tableVersion[bgp::at(view.afi)], toString(process.routerId),
+                       view.bgp.config().defaultLocalPreference, process.as);
 }
 
 /// Filled up to a width; what is longer has a line of its own.
@@ -111,45 +133,54 @@ Json pathJson(const PathInfo &p, const PrefixInfo &prefix)
     return j;
 }
 
-Json tableJson(const bgp::Bgp &b, const bgp::ProcessInfo &process, bgp::Afi afi)
+Json tableJson(const View &view)
 {
     Json j;
     j["vrfId"] = 0;
     j["vrfName"] = "default";
-    j["tableVersion"] = process.tableVersion[bgp::at(afi)];
-    j["routerId"] = toString(process.routerId);
-    j["defaultLocPrf"] = b.config().defaultLocalPreference;
-    j["localAS"] = process.as;
-    j["routes"] = Json::object();
+    j["tableVersion"] = view.process.tableVersion[bgp::at(view.afi)];
+    j["routerId"] = toString(view.process.routerId);
+    j["defaultLocPrf"] = view.bgp.config().defaultLocalPreference;
+    j["localAS"] = view.process.as;
     return j;
 }
 
-Answer showTable(const Call &call)
-{
-    const router::BgpProcess *process = bgpProcessOf(call);
-    if (!process)
-        return bgpNotRunning();
-    const bgp::Bgp &b = process->bgp();
-    const bgp::Afi afi = afiOf(call);
-    const bgp::ProcessInfo info = b.process();
+/// The table's rows as they are added, as text and as JSON.
+struct Rows {
     std::string text;
-    Json json = tableJson(b, info, afi);
+    Json json = Json::object(); ///< by network
     std::size_t routes = 0, paths = 0;
-    b.forEachPrefix(afi, [&](const PrefixInfo &prefix) {
-        ++routes;
-        std::string network = toString(prefix.prefix);
-        Json &list = json["routes"][network] = Json::array();
+
+    /// The paths of a prefix of which `isShown` says so.
+    template <class IsShown>
+    void add(const PrefixInfo &prefix, IsShown isShown)
+    {
+        const std::string network = toString(prefix.prefix);
+        Json list = Json::array();
         for (const PathInfo &path : prefix.paths) {
-            ++paths;
-            text += pathLine(path, network);
-            network.clear();
+            if (!isShown(path))
+                continue;
+            text += pathLine(path, list.empty() ? network : "");
             list.push_back(pathJson(path, prefix));
         }
-    });
-    if (routes == 0)
-        text = "No BGP prefixes displayed, 0 exist\n";
-    else
-        text = tableHead(b, info, afi) + text + fmt::format("\nDisplayed  {} routes and {} total paths\n", routes, paths);
+        if (list.empty())
+            return;
+        ++routes;
+        paths += list.size();
+        json[network] = std::move(list);
+    }
+};
+
+Answer showTable(const Call &call, const View &view)
+{
+    Rows rows;
+    view.bgp.forEachPrefix(view.afi, [&](const PrefixInfo &p) { rows.add(p, [](const PathInfo &) { return true; }); });
+    std::string text = "No BGP prefixes displayed, 0 exist\n";
+    if (rows.routes > 0)
+        text = tableHead(view) + rows.text
+               + fmt::format("\nDisplayed  {} routes and {} total paths\n", rows.routes, rows.paths);
+    Json json = tableJson(view);
+    json["routes"] = std::move(rows.json);
     return answered(call, std::move(text), json);
 }
 
@@ -219,7 +250,8 @@ std::string pathDetail(const Call &call, const PrefixInfo &prefix, const PathInf
         out += " (inaccessible)";
     else if (p.igpMetric)
         out += fmt::format(" (metric {})", p.igpMetric);
-    out += fmt::format(" from {} ({})\n", p.peer.isValid() ? toString(p.peer) : "0.0.0.0", toString(a.originatorId.value_or(p.peerRouterId)));
+    out += fmt::format(" from {} ({})\n", p.peer.isValid() ? toString(p.peer) : "0.0.0.0",
+                       toString(a.originatorId.value_or(p.peerRouterId)));
     out += fmt::format("      Origin {}", originName(a.origin));
     if (a.med)
         out += fmt::format(", metric {}", *a.med);
@@ -234,14 +266,19 @@ std::string pathDetail(const Call &call, const PrefixInfo &prefix, const PathInf
     else if (!p.history)
         out += ", valid";
     if (p.from == bgp::PathOrigin::peer)
-        out += p.type == bgp::PeerType::internal ? ", internal" : p.type == bgp::PeerType::confederation ? ", confed-external" : ", external";
+        out += p.type == bgp::PeerType::internal        ? ", internal"
+               : p.type == bgp::PeerType::confederation ? ", confed-external"
+                                                        : ", external";
     else if (p.from == bgp::PathOrigin::aggregate)
         out += ", aggregated, local";
     else
         out += p.from == bgp::PathOrigin::network ? ", sourced, local" : ", sourced";
     if (a.atomicAggregate)
         out += ", atomic-aggregate";
-    const bool multipath = p.multipath || (p.best && std::any_of(prefix.paths.begin(), prefix.paths.end(), [](const PathInfo &o) { return o.multipath; }));
+    const bool multipath =
+        p.multipath || (p.best && std::any_of(prefix.paths.begin(), prefix.paths.end(), [](const PathInfo &o) {
+                            return o.multipath;
+                        }));
     if (multipath)
         out += ", multipath";
     if (p.best)
@@ -266,14 +303,16 @@ Json pathDetailJson(const Call &call, const PrefixInfo &prefix, const PathInfo &
     Json j;
     Json segments = Json::array();
     for (const wire::AsPathView::Segment s : a.asPath.view()) {
-        static constexpr std::string_view kTypes[] = {"", "as-set", "as-sequence", "as-confed-sequence", "as-confed-set"};
+        static constexpr std::string_view kTypes[] = {"", "as-set", "as-sequence", "as-confed-sequence",
+                                                      "as-confed-set"};
         Json list = Json::array();
         for (std::size_t n = 0; n < s.size(); ++n)
             list.push_back(s.at(n));
         segments.push_back({{"type", kTypes[static_cast<std::size_t>(s.type)]}, {"list", list}});
     }
     const std::string path = a.asPath.toString();
-    j["aspath"] = {{"string", path.empty() ? "Local" : path}, {"segments", segments}, {"length", a.asPath.view().length()}};
+    j["aspath"] = {
+        {"string", path.empty() ? "Local" : path}, {"segments", segments}, {"length", a.asPath.view().length()}};
     if (a.aggregator) {
         j["aggregatorAs"] = a.aggregator->as;
         j["aggregatorId"] = toString(a.aggregator->identifier);
@@ -327,7 +366,9 @@ Json pathDetailJson(const Call &call, const PrefixInfo &prefix, const PathInfo &
     peer["peerId"] = p.peer.isValid() ? toString(p.peer) : "0.0.0.0";
     peer["routerId"] = toString(p.peerRouterId);
     if (p.from == bgp::PathOrigin::peer)
-        peer["type"] = p.type == bgp::PeerType::internal ? "internal" : p.type == bgp::PeerType::confederation ? "confed-external" : "external";
+        peer["type"] = p.type == bgp::PeerType::internal        ? "internal"
+                       : p.type == bgp::PeerType::confederation ? "confed-external"
+                                                                : "external";
     j["peer"] = peer;
     return j;
 }
@@ -345,20 +386,18 @@ std::optional<PrefixInfo> entryFor(const Call &call, const bgp::Bgp &b)
     return std::nullopt;
 }
 
-Answer showPrefix(const Call &call)
+Answer showPrefix(const Call &call, const View &view)
 {
-    const router::BgpProcess *process = bgpProcessOf(call);
-    if (!process)
-        return bgpNotRunning();
-    const auto entry = entryFor(call, process->bgp());
+    const auto entry = entryFor(call, view.bgp);
     if (!entry)
         return call.wantsJson() ? answered(call, "", Json::object()) : refused("Network not in table");
     std::size_t best = 0;
     for (std::size_t n = 0; n < entry->paths.size(); ++n)
         if (entry->paths[n].best)
             best = n + 1;
-    std::string text = fmt::format("BGP routing table entry for {}, version {}\nPaths: ({} available, {})\n", toString(entry->prefix), entry->version,
-                                   entry->paths.size(), best ? fmt::format("best #{}, table default", best) : "no best path");
+    std::string text = fmt::format("BGP routing table entry for {}, version {}\nPaths: ({} available, {})\n",
+                                   toString(entry->prefix), entry->version, entry->paths.size(),
+                                   best ? fmt::format("best #{}, table default", best) : "no best path");
     Json json;
     json["prefix"] = toString(entry->prefix);
     json["version"] = entry->version;
@@ -381,12 +420,9 @@ Answer showPrefix(const Call &call)
 }
 
 /// Each candidate with the step of the decision at which it lost against the best.
-Answer explainPrefix(const Call &call)
+Answer explainPrefix(const Call &call, const View &view)
 {
-    const router::BgpProcess *process = bgpProcessOf(call);
-    if (!process)
-        return bgpNotRunning();
-    const auto entry = entryFor(call, process->bgp());
+    const auto entry = entryFor(call, view.bgp);
     if (!entry)
         return refused("Network not in table");
     std::string text = fmt::format("Decision for {}\n", toString(entry->prefix));
@@ -406,10 +442,14 @@ Answer explainPrefix(const Call &call)
         else
             why = fmt::format("lost at: {}{}", toString(p.lostAt), p.multipath ? "; shares the traffic" : "");
         const std::string from = p.peer.isValid() ? toString(p.peer) : "itself";
-        text += fmt::format("  {:<15} from {:<15} path [{}] weight {} localpref {} med {}: {}\n", toString(p.attributes.nextHop), from,
-                            p.attributes.asPath.toString(), p.weight,
-                            p.attributes.localPreference.value_or(process->bgp().config().defaultLocalPreference), p.attributes.med.value_or(0), why);
-        json["candidates"].push_back({{"nextHop", toString(p.attributes.nextHop)}, {"from", from}, {"path", p.attributes.asPath.toString()}, {"verdict", why}});
+        text += fmt::format("  {:<15} from {:<15} path [{}] weight {} localpref {} med {}: {}\n",
+                            toString(p.attributes.nextHop), from, p.attributes.asPath.toString(), p.weight,
+                            p.attributes.localPreference.value_or(view.bgp.config().defaultLocalPreference),
+                            p.attributes.med.value_or(0), why);
+        json["candidates"].push_back({{"nextHop", toString(p.attributes.nextHop)},
+                                      {"from", from},
+                                      {"path", p.attributes.asPath.toString()},
+                                      {"verdict", why}});
     }
     return answered(call, std::move(text), json);
 }
@@ -423,14 +463,11 @@ std::string stateText(const bgp::NeighbourInfo &n)
     return std::string(toString(n.state));
 }
 
-Answer showSummary(const Call &call)
+Answer showSummary(const Call &call, const View &view)
 {
-    const router::BgpProcess *process = bgpProcessOf(call);
-    if (!process)
-        return bgpNotRunning();
-    const bgp::Afi afi = afiOf(call);
-    const bgp::Bgp &b = process->bgp();
-    const bgp::ProcessInfo info = b.process();
+    const bgp::Afi afi = view.afi;
+    const bgp::Bgp &b = view.bgp;
+    const bgp::ProcessInfo &info = view.process;
     std::vector<bgp::NeighbourInfo> peers = b.neighbours();
     std::erase_if(peers, [&](const bgp::NeighbourInfo &n) { return !n.settings.families[bgp::at(afi)].active; });
     Json body;
@@ -442,15 +479,18 @@ Answer showSummary(const Call &call)
     body["ribCount"] = info.prefixes[bgp::at(afi)];
     body["ribMemory"] = info.memory;
     body["peerCount"] = peers.size();
-    std::string text = fmt::format("\n{} Unicast Summary (VRF default):\nBGP router identifier {}, local AS number {} vrf-id 0\n"
-                                   "BGP table version {}\nRIB entries {}, using {} bytes of memory\nPeers {}, using {} KiB of memory\n",
-                                   afi == bgp::Afi::ipv4 ? "IPv4" : "IPv6", toString(info.routerId), info.as, info.tableVersion[bgp::at(afi)],
-                                   info.prefixes[bgp::at(afi)], info.memory, peers.size(), peers.size() * sizeof(bgp::Peer) / 1024);
+    std::string text = fmt::format(
+        "\n{} Unicast Summary (VRF default):\nBGP router identifier {}, local AS number {} vrf-id 0\n"
+        "BGP table version {}\nRIB entries {}, using {} bytes of memory\nPeers {}, using {} KiB of memory\n",
+        afi == bgp::Afi::ipv4 ? "IPv4" : "IPv6", toString(info.routerId), info.as, info.tableVersion[bgp::at(afi)],
+        info.prefixes[bgp::at(afi)], info.memory, peers.size(), peers.size() * sizeof(bgp::Peer) / 1024);
     if (!b.config().groups.empty())
-        text += fmt::format("Peer groups {}, using {} bytes of memory\n", b.config().groups.size(), b.config().groups.size() * sizeof(bgp::NeighbourConfig));
+        text += fmt::format("Peer groups {}, using {} bytes of memory\n", b.config().groups.size(),
+                            b.config().groups.size() * sizeof(bgp::NeighbourConfig));
     if (b.config().families[bgp::at(afi)].dampening)
         text += "Dampening enabled.\n";
-    text += "\nNeighbor        V         AS   MsgRcvd   MsgSent   TblVer  InQ OutQ  Up/Down State/PfxRcd   PfxSnt Desc\n";
+    text +=
+        "\nNeighbor        V         AS   MsgRcvd   MsgSent   TblVer  InQ OutQ  Up/Down State/PfxRcd   PfxSnt Desc\n";
     body["peers"] = Json::object();
     std::size_t failed = 0, dynamic = 0;
     for (const bgp::NeighbourInfo &n : peers) {
@@ -461,8 +501,9 @@ Answer showSummary(const Call &call)
         const bool never = n.established == 0;
         const base::Duration age = call.context.now - n.since;
         const std::string name = (n.dynamic ? "*" : "") + toString(n.address);
-        text += fmt::format("{:<16}4 {:>10} {:>9} {:>9} {:>8} {:>4} {:>4} {:>8} {:>12} {:>8} {}\n", name, n.remoteAs, n.messagesReceived.total(),
-                            n.messagesSent.total(), 0, 0, n.queued ? 1 : 0, never ? "never" : ageText(age),
+        text += fmt::format("{:<16}4 {:>10} {:>9} {:>9} {:>8} {:>4} {:>4} {:>8} {:>12} {:>8} {}\n", name, n.remoteAs,
+                            n.messagesReceived.total(), n.messagesSent.total(), 0, 0, n.queued ? 1 : 0,
+                            never ? "never" : ageText(age),
                             up ? (f.negotiated ? std::to_string(f.accepted) : "NoNeg") : stateText(n), f.advertised,
                             n.settings.description.empty() ? "N/A" : n.settings.description);
         Json &j = body["peers"][toString(n.address)];
@@ -498,20 +539,17 @@ Answer showSummary(const Call &call)
     return answered(call, std::move(text), json);
 }
 
-Answer showAdvertised(const Call &call)
+base::IpAddress peerOf(const Call &call)
 {
-    const router::BgpProcess *process = bgpProcessOf(call);
-    if (!process)
-        return bgpNotRunning();
-    const bgp::Afi afi = afiOf(call);
-    const bgp::Bgp &b = process->bgp();
-    const base::IpAddress peer = base::IpAddress::parse(call.arguments.get("peer")).value_or(base::IpAddress());
-    const auto routes = b.advertised(peer, afi);
-    const bgp::ProcessInfo info = b.process();
-    Json json = tableJson(b, info, afi);
+    return base::IpAddress::parse(call.arguments.get("peer")).value_or(base::IpAddress());
+}
+
+Answer showAdvertised(const Call &call, const View &view)
+{
+    const auto routes = view.bgp.advertised(peerOf(call), view.afi);
+    Json json = tableJson(view);
     json["advertisedRoutes"] = Json::object();
-    json.erase("routes");
-    std::string text = tableHead(b, info, afi);
+    std::string text = tableHead(view);
     for (const PrefixInfo &route : routes) {
         text += pathLine(route.paths.front(), toString(route.prefix));
         json["advertisedRoutes"][toString(route.prefix)] = pathJson(route.paths.front(), route);
@@ -522,28 +560,19 @@ Answer showAdvertised(const Call &call)
 }
 
 /// The table as far as it came from one neighbour.
-Answer showRoutesOf(const Call &call)
+Answer showRoutesOf(const Call &call, const View &view)
 {
-    const router::BgpProcess *process = bgpProcessOf(call);
-    if (!process)
-        return bgpNotRunning();
-    const bgp::Afi afi = afiOf(call);
-    const bgp::Bgp &b = process->bgp();
-    const base::IpAddress peer = base::IpAddress::parse(call.arguments.get("peer")).value_or(base::IpAddress());
-    const bgp::ProcessInfo info = b.process();
-    Json json = tableJson(b, info, afi);
-    std::string text = tableHead(b, info, afi);
-    std::size_t shown = 0;
-    b.forEachPrefix(afi, [&](const PrefixInfo &prefix) {
-        for (const PathInfo &path : prefix.paths)
-            if (path.from == bgp::PathOrigin::peer && path.peer == peer) {
-                ++shown;
-                text += pathLine(path, toString(prefix.prefix));
-                json["routes"][toString(prefix.prefix)] = Json::array({pathJson(path, prefix)});
-            }
+    const base::IpAddress peer = peerOf(call);
+    Rows rows;
+    view.bgp.forEachPrefix(view.afi, [&](const PrefixInfo &prefix) {
+        rows.add(prefix, [&](const PathInfo &p) { return p.from == bgp::PathOrigin::peer && p.peer == peer; });
     });
-    text += fmt::format("\nDisplayed  {} routes and {} total paths\n", shown, info.paths[bgp::at(afi)]);
-    return answered(call, shown ? std::move(text) : "", json);
+    std::string text = tableHead(view) + rows.text
+                       + fmt::format("\nDisplayed  {} routes and {} total paths\n", rows.paths,
+                                     view.process.paths[bgp::at(view.afi)]);
+    Json json = tableJson(view);
+    json["routes"] = std::move(rows.json);
+    return answered(call, rows.routes ? std::move(text) : "", json);
 }
 
 Answer clearBgp(const Call &call)
@@ -555,17 +584,18 @@ Answer clearBgp(const Call &call)
             known |= n.address == peer;
     if (!known)
         return refused("there is no such neighbor");
-    const bool running = call.router.useProcess(call.context, routing::Protocol::bgp, [&](router::RoutingProcess &process, router::ProcessContext &context) {
-        auto &b = static_cast<router::BgpProcess &>(process);
-        const base::IpAddress which = peer.value_or(base::IpAddress());
-        const bool soft = call.arguments.has("soft") || call.arguments.has("in") || call.arguments.has("out");
-        if (!soft)
-            return b.clear(context, which, bgp::Clear::hard);
-        if (!call.arguments.has("out"))
-            b.clear(context, which, bgp::Clear::softIn);
-        if (!call.arguments.has("in"))
-            b.clear(context, which, bgp::Clear::softOut);
-    });
+    const bool running = call.router.useProcess(
+        call.context, routing::Protocol::bgp, [&](router::RoutingProcess &process, router::ProcessContext &context) {
+            auto &b = static_cast<router::BgpProcess &>(process);
+            const base::IpAddress which = peer.value_or(base::IpAddress());
+            const bool soft = call.arguments.has("soft") || call.arguments.has("in") || call.arguments.has("out");
+            if (!soft)
+                return b.clear(context, which, bgp::Clear::hard);
+            if (!call.arguments.has("out"))
+                b.clear(context, which, bgp::Clear::softIn);
+            if (!call.arguments.has("in"))
+                b.clear(context, which, bgp::Clear::softOut);
+        });
     return running ? Answer{} : bgpNotRunning();
 }
 
@@ -574,14 +604,20 @@ Answer clearBgp(const Call &call)
 std::span<const Command> bgpShowCommands()
 {
     static constexpr Command kCommands[] = {
-        {"show [ip] bgp [<ipv4|ipv6> [unicast]] [json]", "BGP's table", showTable},
-        {"show [ip] bgp [<ipv4|ipv6> [unicast]] summary [json]", "BGP's neighbours in short", showSummary},
-        {"show [ip] bgp [<ipv4|ipv6> [unicast]] <ADDRESS$prefix|PREFIX$prefix> [json]", "BGP's paths to a prefix", showPrefix},
-        {"show [ip] bgp [<ipv4|ipv6> [unicast]] neighbors [ADDRESS$peer] [json]", "BGP's neighbours", showBgpNeighbours},
-        {"show [ip] bgp [<ipv4|ipv6> [unicast]] neighbors ADDRESS$peer advertised-routes [json]", "what a neighbour was told", showAdvertised},
-        {"show [ip] bgp [<ipv4|ipv6> [unicast]] neighbors ADDRESS$peer routes [json]", "what came from a neighbour", showRoutesOf},
-        {"explain bgp <ADDRESS$prefix|PREFIX$prefix> [json]", "BGP's decision about a prefix, step by step", explainPrefix},
-        {"clear [ip] bgp <*|ADDRESS$peer> [soft] [<in|out>]", "begins sessions anew, or asks and tells again (soft)", clearBgp},
+        {"show [ip] bgp [<ipv4|ipv6> [unicast]] [json]", "BGP's table", inView<showTable>},
+        {"show [ip] bgp [<ipv4|ipv6> [unicast]] summary [json]", "BGP's neighbours in short", inView<showSummary>},
+        {"show [ip] bgp [<ipv4|ipv6> [unicast]] <ADDRESS$prefix|PREFIX$prefix> [json]", "BGP's paths to a prefix",
+         inView<showPrefix>},
+        {"show [ip] bgp [<ipv4|ipv6> [unicast]] neighbors [ADDRESS$peer] [json]", "BGP's neighbours",
+         showBgpNeighbours},
+        {"show [ip] bgp [<ipv4|ipv6> [unicast]] neighbors ADDRESS$peer advertised-routes [json]",
+         "what a neighbour was told", inView<showAdvertised>},
+        {"show [ip] bgp [<ipv4|ipv6> [unicast]] neighbors ADDRESS$peer routes [json]", "what came from a neighbour",
+         inView<showRoutesOf>},
+        {"explain bgp <ADDRESS$prefix|PREFIX$prefix> [json]", "BGP's decision about a prefix, step by step",
+         inView<explainPrefix>},
+        {"clear [ip] bgp <*|ADDRESS$peer> [soft] [<in|out>]", "begins sessions anew, or asks and tells again (soft)",
+         clearBgp},
     };
     return kCommands;
 }

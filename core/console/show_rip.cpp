@@ -36,8 +36,9 @@ std::string routeText(const Call &call, const rip::RouteInfo &r)
 {
     const bool isOwn = r.subCode != 'n';
     const std::int64_t left = secondsUntil(call, r.expires);
-    std::string out = fmt::format("{:<24}{:<20} {:>2} {:<15} {:>3}", fmt::format("{}({}) {}", r.code, r.subCode, toString(r.prefix)),
-                                  toString(r.nextHop), r.metric, isOwn || r.from.isUnspecified() ? "self" : toString(r.from), r.tag);
+    std::string out =
+        fmt::format("{:<24}{:<20} {:>2} {:<15} {:>3}", fmt::format("{}({}) {}", r.code, r.subCode, toString(r.prefix)),
+                    toString(r.nextHop), r.metric, isOwn || r.from.isUnspecified() ? "self" : toString(r.from), r.tag);
     if (!r.expires.isNever())
         out += fmt::format(" {:02}:{:02}", left / 60 % 60, left % 60);
     return out + '\n';
@@ -86,7 +87,10 @@ Answer showRip(const Call &call)
     return answered(call, std::move(text), json);
 }
 
-std::string_view versionsText(const rip::Versions &v) { return v.v1 && v.v2 ? "1 2" : v.v1 ? "1" : v.v2 ? "2" : "none"; }
+std::string_view versionsText(const rip::Versions &v)
+{
+    return v.v1 && v.v2 ? "1 2" : v.v1 ? "1" : v.v2 ? "2" : "none";
+}
 
 std::string filterNames(const router::RipConfig &config, const std::string &interface, bool isOut)
 {
@@ -102,7 +106,8 @@ std::string filterNames(const router::RipConfig &config, const std::string &inte
 std::string filtersText(const router::RipConfig &config, bool isOut)
 {
     const std::string all = filterNames(config, {}, isOut);
-    std::string out = fmt::format("  {} update filter list for all interface is{}\n", isOut ? "Outgoing" : "Incoming", all.empty() ? " not set" : all);
+    std::string out = fmt::format("  {} update filter list for all interface is{}\n", isOut ? "Outgoing" : "Incoming",
+                                  all.empty() ? " not set" : all);
     std::string last;
     for (const auto &[place, name] : config.distributeLists) {
         if (place.interface.empty() || place.interface == last)
@@ -116,7 +121,8 @@ std::string filtersText(const router::RipConfig &config, bool isOut)
 
 std::string redistributionText(const router::RipConfig &config)
 {
-    constexpr std::array<std::string_view, static_cast<std::size_t>(router::RipSource::kCount)> kNames{"kernel", "connected", "static", "ospf", "bgp"};
+    constexpr std::array<std::string_view, static_cast<std::size_t>(router::RipSource::kCount)> kNames{
+        "kernel", "connected", "static", "ospf", "bgp"};
     std::string out = "  Redistributing:";
     for (std::size_t i = 0; i < kNames.size(); ++i)
         for (const router::RipRedistribution &r : config.redistribute)
@@ -134,13 +140,14 @@ std::string keyChainOf(const Call &call, const std::string &interface)
 std::string interfacesText(const Call &call, const rip::Rip &running, const router::RipConfig &config)
 {
     const rip::Versions receive{!config.version || *config.version == 1, !config.version || *config.version == 2};
-    std::string out = fmt::format("  Default version control: send version {}, receive {}\n", config.version.value_or(2),
-                                  receive.v1 && receive.v2 ? "any version " : fmt::format("version {} ", versionsText(receive)));
+    std::string out =
+        fmt::format("  Default version control: send version {}, receive {}\n", config.version.value_or(2),
+                    receive.v1 && receive.v2 ? "any version " : fmt::format("version {} ", versionsText(receive)));
     out += "    Interface        Send  Recv   Key-chain\n";
     for (const base::PortIndex port : running.running()) {
         const rip::InterfaceConfig &interface = running.config().interfaces.at(port);
-        out += fmt::format("    {:<17}{:<3}   {:<3}    {}\n", interface.name, versionsText(interface.send), versionsText(interface.receive),
-                           keyChainOf(call, interface.name));
+        out += fmt::format("    {:<17}{:<3}   {:<3}    {}\n", interface.name, versionsText(interface.send),
+                           versionsText(interface.receive), keyChainOf(call, interface.name));
     }
     return out;
 }
@@ -170,8 +177,8 @@ std::string peersText(const Call &call, const rip::Rip &running)
     std::string out = "  Routing Information Sources:\n"
                       "    Gateway          BadPackets BadRoutes  Distance Last Update\n";
     for (const rip::PeerInfo &peer : running.peers())
-        out += fmt::format("    {:<16} {:>9} {:>9} {:>9}   {}\n", toString(peer.address), peer.badPackets, peer.badRoutes,
-                           running.config().distance, ageText(call.context.now - peer.heard));
+        out += fmt::format("    {:<16} {:>9} {:>9} {:>9}   {}\n", toString(peer.address), peer.badPackets,
+                           peer.badRoutes, running.config().distance, ageText(call.context.now - peer.heard));
     out += fmt::format("  Distance: (default is {})\n", running.config().distance);
     std::vector<rip::DistanceRule> rules = running.config().distances;
     std::sort(rules.begin(), rules.end(), [](const auto &a, const auto &b) { return a.from < b.from; });
@@ -201,11 +208,12 @@ Json statusJson(const Call &call, const rip::Rip &running)
     }
     out["peers"] = Json::object();
     for (const rip::PeerInfo &peer : running.peers())
-        out["peers"][toString(peer.address)] = {{"interfaceName", portName(call.router, peer.port)},
-                                                {"version", peer.version},
-                                                {"badPackets", peer.badPackets},
-                                                {"badRoutes", peer.badRoutes},
-                                                {"lastUpdateSecs", (call.context.now - peer.heard).ns() / 1'000'000'000}};
+        out["peers"][toString(peer.address)] = {
+            {"interfaceName", portName(call.router, peer.port)},
+            {"version", peer.version},
+            {"badPackets", peer.badPackets},
+            {"badRoutes", peer.badRoutes},
+            {"lastUpdateSecs", (call.context.now - peer.heard).ns() / 1'000'000'000}};
     out["dropped"] = Json::object();
     for (std::size_t i = 0; i < running.dropped().size(); ++i)
         if (running.dropped()[i] > 0)
@@ -222,20 +230,23 @@ Answer showRipStatus(const Call &call)
     const router::RipConfig &config = *call.router.config().rip;
     const auto seconds = [](base::Duration d) { return d.ns() / 1'000'000'000; };
     std::string text = "Routing Protocol is \"rip\"\n";
-    text += fmt::format("  Sending updates every {} seconds with +/-17%, next due in {} seconds\n", seconds(config.timers.update),
-                        secondsUntil(call, running.nextUpdate()));
-    text += fmt::format("  Timeout after {} seconds, garbage collect after {} seconds\n", seconds(config.timers.timeout), seconds(config.timers.garbage));
+    text += fmt::format("  Sending updates every {} seconds with +/-17%, next due in {} seconds\n",
+                        seconds(config.timers.update), secondsUntil(call, running.nextUpdate()));
+    text += fmt::format("  Timeout after {} seconds, garbage collect after {} seconds\n",
+                        seconds(config.timers.timeout), seconds(config.timers.garbage));
     text += filtersText(config, true) + filtersText(config, false);
     text += fmt::format("  Default redistribution metric is {}\n", config.defaultMetric);
-    text += redistributionText(config) + interfacesText(call, running, config) + networksText(running, config) + peersText(call, running);
+    text += redistributionText(config) + interfacesText(call, running, config) + networksText(running, config)
+            + peersText(call, running);
     return answered(call, std::move(text), statusJson(call, running));
 }
 
 Answer clearRip(const Call &call)
 {
-    const bool isThere = call.router.useProcess(call.context, routing::Protocol::rip, [](router::RoutingProcess &process, router::ProcessContext &context) {
-        static_cast<router::RipProcess &>(process).clear(context);
-    });
+    const bool isThere = call.router.useProcess(call.context, routing::Protocol::rip,
+                                                [](router::RoutingProcess &process, router::ProcessContext &context) {
+                                                    static_cast<router::RipProcess &>(process).clear(context);
+                                                });
     return isThere ? Answer() : notRunning();
 }
 

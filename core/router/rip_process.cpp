@@ -44,7 +44,10 @@ struct Calling {
     rip::Output out;
     RipFilters filters;
     rip::Call call;
-    explicit Calling(const ProcessContext &context) : filters(context.config.policies), call{context.now(), filters, out} {}
+    explicit Calling(const ProcessContext &context)
+        : filters(context.config.policies), call{context.now(), filters, out}
+    {
+    }
 };
 
 } // namespace
@@ -54,19 +57,21 @@ void RipProcess::open(ProcessContext &context)
     const auto socket = context.sockets.socket(transport::SocketKind::udp, base::Family::ipv4, context.self);
     if (!socket)
         return;
-    const auto bound = context.sockets.bind(context.ip, *socket, {transport::anyAddress(base::Family::ipv4), wire::kRipPort});
+    const auto bound =
+        context.sockets.bind(context.ip, *socket, {transport::anyAddress(base::Family::ipv4), wire::kRipPort});
     if (!bound) {
         (void)context.sockets.close(context.ip, *socket);
-        context.link.trace.emit(context.now(), base::trace::Notice{base::trace::Notice::Level::error, context.link.self,
-                                                                   "RIP cannot have UDP port 520: another program has it"});
+        context.link.trace.emit(context.now(),
+                                base::trace::Notice{base::trace::Notice::Level::error, context.link.self,
+                                                    "RIP cannot have UDP port 520: another program has it"});
         return;
     }
     m_socket = *socket;
-    for (const auto &[option, value] : {std::pair(SocketOption::tos, std::int64_t(kInternetworkControl)),
-                                        std::pair(SocketOption::broadcast, std::int64_t(1)),
-                                        std::pair(SocketOption::multicastLoop, std::int64_t(0)),
-                                        std::pair(SocketOption::multicastAll, std::int64_t(0)),
-                                        std::pair(SocketOption::receiveBuffer, std::int64_t(transport::SocketLayer::kMaxBuffer))})
+    for (const auto &[option, value] :
+         {std::pair(SocketOption::tos, std::int64_t(kInternetworkControl)),
+          std::pair(SocketOption::broadcast, std::int64_t(1)), std::pair(SocketOption::multicastLoop, std::int64_t(0)),
+          std::pair(SocketOption::multicastAll, std::int64_t(0)),
+          std::pair(SocketOption::receiveBuffer, std::int64_t(transport::SocketLayer::kMaxBuffer))})
         (void)context.sockets.setOption(context.ip, m_socket, option, value);
 }
 
@@ -195,7 +200,8 @@ void RipProcess::carryOut(ProcessContext &context, const rip::Output &out)
         control.source = message.source;
         control.out = message.port;
         control.ttl = kTtl;
-        (void)context.sockets.sendTo(context.ip, m_socket, out.bytes(message), {message.destination, message.destinationPort}, control);
+        (void)context.sockets.sendTo(context.ip, m_socket, out.bytes(message),
+                                     {message.destination, message.destinationPort}, control);
     }
     for (const rip::RouteChange &change : out.routes)
         offer(context.rib, change);

@@ -1,8 +1,8 @@
 // RIP on a virtual router: the protocol (core/routing/rip) on UDP port 520, the router's interfaces and its RIB.
 //
 // One socket, a member of 224.0.0.9 on each interface that takes part; what goes out names its interface and its source
-// address, with TTL 1. What was learned goes to the RIB; what the RIB selects of others is announced as the configuration
-// says. Files: rip_settings.h what the protocol is told.
+// address, with TTL 1. What was learned goes to the RIB; what the RIB selects of others is announced as the
+// configuration says. Files: rip_settings.h what the protocol is told.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -27,7 +27,10 @@ public:
     void expire(ProcessContext &context) override;
     base::TimePoint nextDeadline() const override { return m_rip.nextDeadline(); }
     void ribChanged(ProcessContext &context, std::span<const routing::RibChange> changes) override;
-    bool listensTo(routing::Protocol other) const override { return (m_listens >> static_cast<unsigned>(other) & 1) != 0; }
+    bool listensTo(routing::Protocol other) const override
+    {
+        return (m_listens >> static_cast<unsigned>(other) & 1) != 0;
+    }
     void stop(ProcessContext &context) override;
     std::unique_ptr<RoutingProcess> clone() const override { return std::make_unique<RipProcess>(*this); }
 

@@ -22,7 +22,8 @@ bool isNamedBy(const std::vector<base::IpPrefix> &networks, const base::IpAddres
     return std::any_of(networks.begin(), networks.end(), [&](const base::IpPrefix &n) { return n.contains(address); });
 }
 
-/// Keys without an algorithm are MD5's. HMAC-SHA (RFC 4822) by a key's algorithm is ours: FRR's ripd does not look at it.
+/// Keys without an algorithm are MD5's. HMAC-SHA (RFC 4822) by a key's algorithm is ours: FRR's ripd does not look at
+/// it.
 rip::KeyAlgorithm algorithmOf(const std::string &name)
 {
     using enum rip::KeyAlgorithm;
@@ -149,8 +150,8 @@ unsigned ripListensTo(const RipConfig &config)
     return listens;
 }
 
-std::optional<rip::ExternalRoute> ripExternal(const RouterConfig &config, const rip::Filters &filters, const routing::Rib &rib,
-                                              const routing::SelectedRoute &route)
+std::optional<rip::ExternalRoute> ripExternal(const RouterConfig &config, const rip::Filters &filters,
+                                              const routing::Rib &rib, const routing::SelectedRoute &route)
 {
     const RipRedistribution *redistribution = redistributionOf(*config.rip, route.protocol);
     if (!redistribution || route.prefix.family() != base::Family::ipv4 || route.prefix.address().isLoopback())
@@ -170,8 +171,9 @@ std::optional<rip::ExternalRoute> ripExternal(const RouterConfig &config, const 
                 made.port = at.paths.front().port;
     }
     const bool isConnected = route.protocol == routing::Protocol::connected;
-    rip::MappedRoute mapped{made.prefix, redistribution->metric.value_or(isConnected ? 1 : config.rip->defaultMetric), false,
-                            made.tag, made.nextHop, {}, {}, route.protocol, true};
+    const std::uint8_t unsaidMetric = isConnected ? 1 : config.rip->defaultMetric;
+    rip::MappedRoute mapped{made.prefix, redistribution->metric.value_or(unsaidMetric), false, made.tag, made.nextHop,
+                            {}, {}, route.protocol, true};
     if (!redistribution->routeMap.empty() && !filters.routeMapPermits(redistribution->routeMap, mapped))
         return std::nullopt;
     // No router takes a route with metric 0, which `metric 0` would make.

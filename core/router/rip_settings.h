@@ -1,5 +1,5 @@
-// What RIP is told, made from the configuration's lines and from the interfaces that there are; and which routes of other
-// protocols it announces.
+// What RIP is told, made from the configuration's lines and from the interfaces that there are; and which routes of
+// other protocols it announces.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

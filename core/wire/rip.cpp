@@ -75,7 +75,8 @@ base::Result<RipView, ParseError> RipView::parse(base::Bytes bytes)
         return base::fail(ParseError::truncated);
     if (bytes[1] == 0)
         return base::fail(ParseError::badVersion);
-    if (bytes[0] != static_cast<std::uint8_t>(RipCommand::request) && bytes[0] != static_cast<std::uint8_t>(RipCommand::response))
+    if (bytes[0] != static_cast<std::uint8_t>(RipCommand::request)
+        && bytes[0] != static_cast<std::uint8_t>(RipCommand::response))
         return base::fail(ParseError::unsupported);
     RipView view(bytes);
     view.m_routes = bytes.subspan(kHeaderLength);

@@ -1,5 +1,5 @@
-// RIP messages, versions 1 and 2 (RFC 1058 section 3.1; RFC 2453 sections 3.6 and 4), with what authentication adds on the
-// wire: a password in the first entry (RFC 2453 section 4.1), or a digest behind the message (RFC 4822 section 2).
+// RIP messages, versions 1 and 2 (RFC 1058 section 3.1; RFC 2453 sections 3.6 and 4), with what authentication adds on
+// the wire: a password in the first entry (RFC 2453 section 4.1), or a digest behind the message (RFC 4822 section 2).
 //
 // RipView checks the frame: header, a whole number of entries, where the trailer with the digest begins.
 // SPDX-License-Identifier: GPL-3.0-or-later

@@ -1,4 +1,5 @@
-// RIP messages with all that is in them: what is read is written and read again the same; a router that hears them goes on.
+// RIP messages with all that is in them: what is read is written and read again the same; a router that hears them goes
+// on.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/routing/rip/rip.h"
 #include "core/wire/rip.h"
@@ -56,7 +57,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const std::uint8_t mode = reader.u8();
     rip::AuthenticationConfig authentication;
     if (mode & 1)
-        authentication = {mode & 2 ? rip::Authentication::cryptographic : rip::Authentication::text, {{1, {}, "k", true, true}}, true};
+        authentication = {mode & 2 ? rip::Authentication::cryptographic : rip::Authentication::text,
+                          {{1, {}, "k", true, true}},
+                          true};
     rip::Rip router;
     const rip::Filters filters;
     rip::Output out;
@@ -75,7 +78,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
             fuzz::require(router.nextDeadline() > now);
         }
         for (const rip::SentMessage &message : out.messages)
-            fuzz::require(wire::RipView::parse(out.bytes(message)).has_value() && message.length <= wire::RipView::kMaxLength);
+            fuzz::require(wire::RipView::parse(out.bytes(message)).has_value()
+                          && message.length <= wire::RipView::kMaxLength);
         for (const rip::RouteChange &route : out.routes)
             fuzz::require(route.nextHops.empty() || route.metric < rip::kInfinity);
         out.clear();

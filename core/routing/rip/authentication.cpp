@@ -62,7 +62,8 @@ const Key &sendingKey(const AuthenticationConfig &config)
 
 const Key *keyNumbered(const AuthenticationConfig &config, std::uint8_t id)
 {
-    const auto it = std::find_if(config.keys.begin(), config.keys.end(), [id](const Key &k) { return k.id == id && k.accepts; });
+    const auto it =
+        std::find_if(config.keys.begin(), config.keys.end(), [id](const Key &k) { return k.id == id && k.accepts; });
     return it == config.keys.end() ? nullptr : &*it;
 }
 
@@ -122,8 +123,9 @@ std::optional<PacketError> checkAuthentication(const AuthenticationConfig &confi
     if (!key || message.digest().size() != lengthOf(key->algorithm))
         return PacketError::authenticationFailed;
     const Digest digest = digestOf(*key, message.signedBytes());
-    return std::equal(digest.begin(), digest.end(), message.digest().begin()) ? std::nullopt
-                                                                             : std::optional(PacketError::authenticationFailed);
+    return std::equal(digest.begin(), digest.end(), message.digest().begin())
+               ? std::nullopt
+               : std::optional(PacketError::authenticationFailed);
 }
 
 } // namespace hopyard::routing::rip

@@ -1,7 +1,7 @@
 // The configuration of a RIP process as a value, in FRR's terms and with FRR's defaults.
 //
-// Which interfaces take part and which networks they announce is decided by who makes the configuration (`network` lines,
-// passive defaults). Lists and route maps are named here; what they say is asked of a Filters (filters.h).
+// Which interfaces take part and which networks they announce is decided by who makes the configuration (`network`
+// lines, passive defaults). Lists and route maps are named here; what they say is asked of a Filters (filters.h).
 // Sources: RFC 2453 sections 3.8, 4 and 5; RFC 4822 (keys).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -35,8 +35,8 @@ struct Key {
 struct AuthenticationConfig {
     Authentication type = Authentication::none;
     std::vector<Key> keys; ///< text: the secrets that are accepted; the first that may, signs
-    /// The length that stands in a message with an MD5 digest: of the digest alone (16, RFC 4822), or with the trailer's
-    /// header (20, as old implementations and FRR by default).
+    /// The length that stands in a message with an MD5 digest: of the digest alone (16, RFC 4822), or with the
+    /// trailer's header (20, as old implementations and FRR by default).
     bool countsTrailerHeader = true;
     bool operator==(const AuthenticationConfig &) const = default;
 };

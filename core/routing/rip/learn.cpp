@@ -143,7 +143,8 @@ void Rip::learnFromOther(const Call &call, Entry &entry, const Heard &heard)
 {
     if (heard.metric >= kInfinity)
         return;
-    const auto offered = std::make_tuple(heard.distance, heard.metric), had = std::make_tuple(entry.distance, entry.metric);
+    const auto offered = std::make_tuple(heard.distance, heard.metric),
+               had = std::make_tuple(entry.distance, entry.metric);
     if (offered < had) {
         adopt(call, heard.prefix, entry, heard);
     } else if (offered == had && m_config.allowEcmp && heard.tag == entry.tag && entry.paths.size() < kMaxPaths) {

@@ -20,7 +20,10 @@ std::optional<unsigned> lengthOfMask(std::uint32_t mask)
     return base::netmask4(length) == mask ? std::optional(length) : std::nullopt;
 }
 
-bool hasHostBits(base::Ipv4Address address, unsigned length) { return (address.value() & ~base::netmask4(length)) != 0; }
+bool hasHostBits(base::Ipv4Address address, unsigned length)
+{
+    return (address.value() & ~base::netmask4(length)) != 0;
+}
 
 /// Version 1 has no masks: the interface's own within its classful network, else the class's; RFC 1058 section 3.2.
 unsigned guessLength(const InterfaceConfig &interface, base::Ipv4Address address)
@@ -124,7 +127,8 @@ std::optional<PacketError> Rip::check(const Call &, const InterfaceConfig &inter
     }
     if (const auto error = checkAuthentication(interface.authentication, view))
         return error;
-    const auto signedBy = interface.authentication.type == Authentication::cryptographic ? view.digestHeader() : std::nullopt;
+    const auto signedBy =
+        interface.authentication.type == Authentication::cryptographic ? view.digestHeader() : std::nullopt;
     if (const auto known = m_peers.find(message.source); signedBy && known != m_peers.end()) {
         const auto last = known->second.sequences.find(signedBy->keyId);
         if (last != known->second.sequences.end() && signedBy->sequence < last->second)
@@ -209,7 +213,8 @@ void Rip::takeResponse(const Call &call, const InterfaceConfig &interface, const
     }
 }
 
-void Rip::answer(const Call &call, const InterfaceConfig &interface, const ReceivedMessage &message, const wire::RipView &view)
+void Rip::answer(const Call &call, const InterfaceConfig &interface, const ReceivedMessage &message,
+                 const wire::RipView &view)
 {
     if (view.size() == 0)
         return;

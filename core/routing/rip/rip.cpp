@@ -78,9 +78,10 @@ void Rip::configure(const Call &call, const Config &config)
     for (auto &[prefix, entry] : m_table) {
         const auto isGone = [this](const Path &p) {
             const auto interface = m_config.interfaces.find(p.port);
-            return interface == m_config.interfaces.end() ||
-                   std::none_of(interface->second.addresses.begin(), interface->second.addresses.end(),
-                                [&p](const base::InterfaceAddress &a) { return a.network().contains(base::IpAddress(p.from)); });
+            return interface == m_config.interfaces.end()
+                   || std::none_of(
+                       interface->second.addresses.begin(), interface->second.addresses.end(),
+                       [&p](const base::InterfaceAddress &a) { return a.network().contains(base::IpAddress(p.from)); });
         };
         std::size_t lost = std::erase_if(entry.paths, isGone);
         if (!config.allowEcmp && entry.paths.size() > 1) {
@@ -162,7 +163,8 @@ void Rip::clear(const Call &call)
 std::optional<Local> Rip::wantedLocal(const base::IpPrefix &prefix) const
 {
     for (const auto &[port, interface] : m_config.interfaces)
-        if (isRunning(port) && std::find(interface.networks.begin(), interface.networks.end(), prefix) != interface.networks.end())
+        if (isRunning(port)
+            && std::find(interface.networks.begin(), interface.networks.end(), prefix) != interface.networks.end())
             return Local{Local::Kind::connected, 1, 0, {}, port, 'C'};
     if (std::find(m_config.staticRoutes.begin(), m_config.staticRoutes.end(), prefix) != m_config.staticRoutes.end())
         return Local{Local::Kind::static_, 1, 0, {}, {}, 'R'};
@@ -265,7 +267,8 @@ std::vector<RouteInfo> Rip::routes() const
         if (entry.local) {
             const Local &l = *entry.local;
             constexpr char kSubCodes[] = {'i', 's', 'd', 'r'};
-            all.push_back({prefix, l.code, kSubCodes[static_cast<std::size_t>(l.kind)], l.nextHop, l.metric, {}, l.tag, l.port});
+            all.push_back(
+                {prefix, l.code, kSubCodes[static_cast<std::size_t>(l.kind)], l.nextHop, l.metric, {}, l.tag, l.port});
             continue;
         }
         for (const Path &p : entry.paths)

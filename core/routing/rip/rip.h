@@ -1,15 +1,15 @@
-// RIP (RFC 2453; version 1 of RFC 1058 is heard and, where asked for, spoken) of one router, standing alone: messages and
-// events in; messages, route changes and events out.
+// RIP (RFC 2453; version 1 of RFC 1058 is heard and, where asked for, spoken) of one router, standing alone: messages
+// and events in; messages, route changes and events out.
 //
-// A value: a copy is a checkpoint. It has no socket and no routing table of the router's; an adapter gives it what comes
-// to UDP port 520 on the ports it is configured for, sends what it puts in the Output, and takes the route changes into
-// the RIB. What other protocols have is announced by setExternal().
+// A value: a copy is a checkpoint. It has no socket and no routing table of the router's; an adapter gives it what
+// comes to UDP port 520 on the ports it is configured for, sends what it puts in the Output, and takes the route
+// changes into the RIB. What other protocols have is announced by setExternal().
 //
 // The files: config.h what is configured; filters.h what is asked of lists; table.h a route and its next hops; rip.cpp
-// configuration and time; learn.cpp responses (RFC 2453 section 3.9.2) and the life of a route (3.8); receive.cpp what is
-// checked of a message, requests (3.9.1); send.cpp updates, split horizon (3.4.3, 3.10); authentication (RFC 4822).
-// What differs: a triggered update gathers changes for 10 ms, so that a neighbour's messages of one update cause one;
-// a failed route is poisoned towards where it was learned, too; version 1 is not heard where authentication is asked for.
+// configuration and time; learn.cpp responses (RFC 2453 section 3.9.2) and the life of a route (3.8); receive.cpp what
+// is checked of a message, requests (3.9.1); send.cpp updates, split horizon (3.4.3, 3.10); authentication (RFC 4822).
+// What differs: a triggered update gathers changes for 10 ms, so that a neighbour's messages of one update cause one; a
+// failed route is poisoned towards where it was learned, too; version 1 is not heard where authentication is asked for.
 // Deliberately missing: the change to an equal route at half the timeout (3.9.2 leaves it open); RIPng; demand circuits
 // (RFC 2091).
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -149,8 +149,10 @@ private:
     std::optional<PacketError> check(const Call &call, const InterfaceConfig &interface, const ReceivedMessage &message,
                                      const wire::RipView &view);
     void drop(const Call &call, const ReceivedMessage &message, PacketError error);
-    void takeResponse(const Call &call, const InterfaceConfig &interface, const ReceivedMessage &message, const wire::RipView &view);
-    void answer(const Call &call, const InterfaceConfig &interface, const ReceivedMessage &message, const wire::RipView &view);
+    void takeResponse(const Call &call, const InterfaceConfig &interface, const ReceivedMessage &message,
+                      const wire::RipView &view);
+    void answer(const Call &call, const InterfaceConfig &interface, const ReceivedMessage &message,
+                const wire::RipView &view);
     bool passesInwards(const Call &call, const InterfaceConfig &interface, Heard &heard) const;
 
     // send.cpp

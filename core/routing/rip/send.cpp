@@ -61,7 +61,8 @@ void Writer::add(const wire::RipEntry &entry)
         m_isOpen = true;
         m_offset = bytes.size();
         m_header.append(bytes);
-        beginAuthentication(authentication(), authentication().type == Authentication::cryptographic ? m_sequence() : 0, bytes);
+        beginAuthentication(authentication(), authentication().type == Authentication::cryptographic ? m_sequence() : 0,
+                            bytes);
     }
     entry.append(bytes);
 }
@@ -73,7 +74,8 @@ void Writer::end()
     m_isOpen = false;
     endAuthentication(authentication(), m_offset, m_out.buffer);
     m_out.messages.push_back({m_port, m_source.address.v4(), m_destination.address, m_destination.port,
-                              static_cast<std::uint32_t>(m_offset), static_cast<std::uint32_t>(m_out.buffer.size() - m_offset)});
+                              static_cast<std::uint32_t>(m_offset),
+                              static_cast<std::uint32_t>(m_out.buffer.size() - m_offset)});
 }
 
 std::uint32_t Rip::nextSequence(base::TimePoint now)
@@ -88,7 +90,8 @@ std::optional<wire::RipEntry> Rip::entryFor(const Call &call, const Writer &writ
 {
     if (writer.version() == 1 && !fitsVersion1(writer.source(), prefix))
         return std::nullopt;
-    const bool isOfThisNetwork = entry.local && entry.local->kind == Local::Kind::connected && writer.source().network() == prefix;
+    const bool isOfThisNetwork =
+        entry.local && entry.local->kind == Local::Kind::connected && writer.source().network() == prefix;
     const bool isFromHere = entry.leadsOutBy(writer.port());
     if ((isOfThisNetwork && interface.splitHorizon != SplitHorizon::none) ||
         (isFromHere && interface.splitHorizon == SplitHorizon::simple))
@@ -105,7 +108,8 @@ std::optional<wire::RipEntry> Rip::entryFor(const Call &call, const Writer &writ
         mapped.nextHop = entry.local->nextHop;
     else if (isFromHere)
         mapped.nextHop = entry.paths.front().gateway;
-    if (!writer.source().network().contains(base::IpAddress(mapped.nextHop)) || mapped.nextHop == writer.source().address.v4())
+    if (!writer.source().network().contains(base::IpAddress(mapped.nextHop))
+        || mapped.nextHop == writer.source().address.v4())
         mapped.nextHop = {};
     if (!interface.out.routeMap.empty() && !call.filters.routeMapPermits(interface.out.routeMap, mapped))
         return std::nullopt;

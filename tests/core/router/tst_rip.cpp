@@ -35,7 +35,8 @@ std::string chainLab(int routers, const std::string &lines, bool isRing = false)
     }
     text += "links:\n";
     for (int i = 0; i + (isRing ? 0 : 1) < routers; ++i)
-        text += "  - {ends: [r" + std::to_string(i) + ":eth1, r" + std::to_string((i + 1) % routers) + ":eth0], delay: 1ms}\n";
+        text += "  - {ends: [r" + std::to_string(i) + ":eth1, r" + std::to_string((i + 1) % routers)
+                + ":eth0], delay: 1ms}\n";
     return text;
 }
 
@@ -51,7 +52,10 @@ QString say(World &world, const char *node, const QString &line)
     return QString::fromStdString(answer.text);
 }
 
-void runFor(World &world, double s) { world.runUntil(world.now() + base::Duration::milliseconds(static_cast<std::int64_t>(s * 1000))); }
+void runFor(World &world, double s)
+{
+    world.runUntil(world.now() + base::Duration::milliseconds(static_cast<std::int64_t>(s * 1000)));
+}
 
 /// "R>* 10.100.0.1/32 [120/2] via 10.0.0.1, eth0": the lines of `show ip route` about a prefix, without ages.
 QString route(World &world, const char *node, const char *prefix)
@@ -110,7 +114,8 @@ private slots:
     void whatIsShown()
     {
         World world = support::worldFrom(chainLab(2, kRip));
-        say(world, "r0", "configure router rip; redistribute static; route 99.0.0.0/8; exit; ip route 77.0.0.0/8 10.0.0.77");
+        say(world, "r0",
+            "configure router rip; redistribute static; route 99.0.0.0/8; exit; ip route 77.0.0.0/8 10.0.0.77");
         world.runUntil(seconds(7));
         QCOMPARE(say(world, "r1", "show ip rip"),
                  "Codes: R - RIP, C - connected, S - Static, O - OSPF, B - BGP\n"
@@ -122,8 +127,10 @@ private slots:
                  "R(n) 10.100.0.1/32      10.0.0.1              2 10.0.0.1          0 02:53\n"
                  "R(n) 77.0.0.0/8         10.0.0.77             2 10.0.0.1          0 02:53\n"
                  "R(n) 99.0.0.0/8         10.0.0.1              2 10.0.0.1          0 02:53\n");
-        QVERIFY(say(world, "r0", "show ip rip").contains("S(r) 77.0.0.0/8         10.0.0.77             1 self              0\n"));
-        QVERIFY(say(world, "r0", "show ip rip").contains("R(s) 99.0.0.0/8         0.0.0.0               1 self              0\n"));
+        QVERIFY(say(world, "r0", "show ip rip")
+                    .contains("S(r) 77.0.0.0/8         10.0.0.77             1 self              0\n"));
+        QVERIFY(say(world, "r0", "show ip rip")
+                    .contains("R(s) 99.0.0.0/8         0.0.0.0               1 self              0\n"));
         QString status = say(world, "r0", "show ip rip status");
         status.replace(QRegularExpression("next due in \\d+ seconds"), "next due in N seconds");
         status.replace(QRegularExpression("\\d\\d:\\d\\d:\\d\\d"), "AGE");
@@ -245,7 +252,9 @@ private slots:
     void redistribution()
     {
         World world = support::worldFrom(chainLab(3, kRip));
-        say(world, "r0", "configure ip route 172.16.0.0/16 blackhole tag 9; router rip; redistribute static metric 4; default-information originate");
+        say(world, "r0",
+            "configure ip route 172.16.0.0/16 blackhole tag 9; router rip; redistribute static metric 4; "
+            "default-information originate");
         world.runUntil(seconds(20));
         QCOMPARE(route(world, "r2", "172.16.0.0/16"), "R>* 172.16.0.0/16 [120/6] via 10.0.1.1, eth0");
         QCOMPARE(route(world, "r2", "0.0.0.0/0"), "R>* 0.0.0.0/0 [120/3] via 10.0.1.1, eth0");
@@ -254,7 +263,9 @@ private slots:
         say(world, "r0", "configure no ip route 172.16.0.0/16 blackhole");
         runFor(world, 11);
         QCOMPARE(route(world, "r2", "172.16.0.0/16"), "");
-        say(world, "r0", "configure router rip; no default-information originate; redistribute connected; no network 10.0.0.0/8; network eth1");
+        say(world, "r0",
+            "configure router rip; no default-information originate; redistribute connected; no network 10.0.0.0/8; "
+            "network eth1");
         runFor(world, 21);
         QCOMPARE(route(world, "r2", "0.0.0.0/0"), "");
         QCOMPARE(route(world, "r2", kLeaf), "R>* 10.100.0.1/32 [120/3] via 10.0.1.1, eth0"); // redistributed now
@@ -266,8 +277,12 @@ private slots:
     {
         World world = support::worldFrom(chainLab(3, ""));
         say(world, "r0", "configure router rip; network 10.0.0.0/8");
-        say(world, "r1", "configure router rip; network eth0; redistribute ospf metric 5; exit; router ospf; network 10.0.1.0/24 area 0; redistribute rip; redistribute connected");
-        say(world, "r2", "configure interface lo; ip address 10.200.0.1/32; exit; router ospf; network 10.0.1.0/24 area 0; network 10.200.0.0/16 area 0");
+        say(world, "r1",
+            "configure router rip; network eth0; redistribute ospf metric 5; exit; router ospf; network 10.0.1.0/24 "
+            "area 0; redistribute rip; redistribute connected");
+        say(world, "r2",
+            "configure interface lo; ip address 10.200.0.1/32; exit; router ospf; network 10.0.1.0/24 area 0; network "
+            "10.200.0.0/16 area 0");
         world.runUntil(seconds(120));
         QCOMPARE(route(world, "r2", kLeaf), "O>* 10.100.0.1/32 [110/20] via 10.0.1.1, eth0");
         QCOMPARE(route(world, "r0", "10.200.0.1/32"), "R>* 10.200.0.1/32 [120/6] via 10.0.0.2, eth1");
@@ -324,9 +339,12 @@ private slots:
     void listsAndMaps()
     {
         World world = support::worldFrom(chainLab(2, kRip));
-        say(world, "r0", "configure ip route 172.16.1.0/24 blackhole; ip route 172.16.2.0/24 blackhole; ip route 172.16.3.0/24 blackhole; "
-                         "ip prefix-list two seq 5 permit 172.16.2.0/24; route-map rm permit 10; match ip address prefix-list two; "
-                         "set metric 7; set tag 77; exit; route-map rm permit 20; exit; router rip; redistribute static route-map rm");
+        say(world, "r0",
+            "configure ip route 172.16.1.0/24 blackhole; ip route 172.16.2.0/24 blackhole; ip route 172.16.3.0/24 "
+            "blackhole; "
+            "ip prefix-list two seq 5 permit 172.16.2.0/24; route-map rm permit 10; match ip address prefix-list two; "
+            "set metric 7; set tag 77; exit; route-map rm permit 20; exit; router rip; redistribute static route-map "
+            "rm");
         world.runUntil(seconds(12));
         QCOMPARE(route(world, "r1", "172.16.1.0/24"), "R>* 172.16.1.0/24 [120/2] via 10.0.0.1, eth0");
         QCOMPARE(route(world, "r1", "172.16.2.0/24"), "R>* 172.16.2.0/24 [120/8] via 10.0.0.1, eth0");
@@ -342,7 +360,9 @@ private slots:
         runFor(world, 40);
         QCOMPARE(route(world, "r1", "172.16.2.0/24"), "R>* 172.16.2.0/24 [120/5] via 10.0.0.1, eth0");
         QCOMPARE(route(world, "r1", "172.16.3.0/24"), "");
-        say(world, "r1", "configure router rip; distribute-list prefix two in; exit; ip prefix-list two seq 5 permit 10.0.0.0/8 le 32");
+        say(world, "r1",
+            "configure router rip; distribute-list prefix two in; exit; ip prefix-list two seq 5 permit 10.0.0.0/8 le "
+            "32");
         runFor(world, 200);
         QCOMPARE(route(world, "r1", "172.16.2.0/24"), "");
         QCOMPARE(route(world, "r1", kLeaf), "R>* 10.100.0.1/32 [120/5] via 10.0.0.1, eth0");
@@ -351,7 +371,8 @@ private slots:
     void keyChains()
     {
         World world = support::worldFrom(chainLab(2, kRip));
-        const QString chain = "configure key chain K; key 3; key-string %1; cryptographic-algorithm %2; exit; key 7; key-string other; exit; exit; "
+        const QString chain = "configure key chain K; key 3; key-string %1; cryptographic-algorithm %2; exit; key 7; "
+                              "key-string other; exit; exit; "
                               "interface %3; ip rip authentication mode md5; ip rip authentication key-chain K";
         say(world, "r0", chain.arg("secret", "hmac-sha-256", "eth1"));
         say(world, "r1", chain.arg("secret", "hmac-sha-256", "eth0"));
@@ -368,7 +389,8 @@ private slots:
 
     void severalWays()
     {
-        World world = support::worldFrom(chainLab(4, "      router rip\n       network 10.0.0.0/8\n       allow-ecmp\n      exit\n", true));
+        World world = support::worldFrom(
+            chainLab(4, "      router rip\n       network 10.0.0.0/8\n       allow-ecmp\n      exit\n", true));
         world.runUntil(seconds(60));
         const QString both = say(world, "r2", "show ip route 10.100.0.1/32");
         QVERIFY2(both.contains("* 10.0.1.1, via eth0") && both.contains("* 10.0.2.2, via eth1"), qPrintable(both));

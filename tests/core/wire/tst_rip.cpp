@@ -71,7 +71,8 @@ private slots:
         p.password = {'s', 'e', 'c', 'r', 'e', 't'};
         p.append(bytes);
         entry().append(bytes);
-        QCOMPARE(test::toHex(base::Bytes(bytes).subspan(4, 20)), std::string("ff ff 00 02 73 65 63 72 65 74 00 00 00 00 00 00 00 00 00 00"));
+        QCOMPARE(test::toHex(base::Bytes(bytes).subspan(4, 20)),
+                 std::string("ff ff 00 02 73 65 63 72 65 74 00 00 00 00 00 00 00 00 00 00"));
         const auto view = RipView::parse(bytes);
         QVERIFY(view->password() == p);
         QVERIFY(!view->digestHeader());
@@ -90,7 +91,8 @@ private slots:
         const std::size_t isSigned = bytes.size();
         for (int i = 0; i < 16; ++i)
             bytes.push_back(static_cast<std::uint8_t>(i * 0x11));
-        QCOMPARE(test::toHex(bytes), test::toHex(hex(joined({kResponse, kDigestHeader, kEntry, kTrailer}).toStdString())));
+        QCOMPARE(test::toHex(bytes),
+                 test::toHex(hex(joined({kResponse, kDigestHeader, kEntry, kTrailer}).toStdString())));
         const auto view = RipView::parse(bytes);
         QVERIFY(view->digestHeader() == header);
         QCOMPARE(view->signedBytes().size(), isSigned);
@@ -102,7 +104,8 @@ private slots:
     /// Version 1 knows no authentication: there the first entry is one of an unknown family.
     void version1HasNoAuthentication()
     {
-        const auto bytes = hex(joined({"02 01 00 00", "ff ff 00 02 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00"}).toStdString());
+        const auto bytes =
+            hex(joined({"02 01 00 00", "ff ff 00 02 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00"}).toStdString());
         const auto view = RipView::parse(bytes);
         QVERIFY(!view->isAuthenticated());
         QCOMPARE(view->size(), std::size_t(1));
@@ -112,7 +115,9 @@ private slots:
     {
         QTest::addColumn<QString>("bytes");
         QTest::addColumn<int>("error");
-        const auto row = [](const char *name, const QString &bytes, ParseError error) { QTest::newRow(name) << bytes << static_cast<int>(error); };
+        const auto row = [](const char *name, const QString &bytes, ParseError error) {
+            QTest::newRow(name) << bytes << static_cast<int>(error);
+        };
         row("nothing", "", ParseError::truncated);
         row("half a header", "02 02", ParseError::truncated);
         row("version 0", joined({"02 00 00 00", kEntry}), ParseError::badVersion);
@@ -120,7 +125,9 @@ private slots:
         row("trace on", joined({"03 02 00 00", kEntry}), ParseError::unsupported);
         row("half an entry", joined({kResponse, "00 02 00 00"}), ParseError::badLength);
         row("digest beyond the end", joined({kResponse, kDigestHeader, kEntry}), ParseError::truncated);
-        row("digest within the header", joined({kResponse, "ff ff 00 03 00 04 05 10 00 00 01 02 00 00 00 00 00 00 00 00", kEntry, kTrailer}), ParseError::badLength);
+        row("digest within the header",
+            joined({kResponse, "ff ff 00 03 00 04 05 10 00 00 01 02 00 00 00 00 00 00 00 00", kEntry, kTrailer}),
+            ParseError::badLength);
         row("no trailer where it should be", joined({kResponse, kDigestHeader, kEntry, kEntry}), ParseError::badOption);
     }
     void refused()

@@ -37,8 +37,11 @@ public:
                 continue;
             }
             if (!isStarted && words[0] == "key") {
-                m_config.interfaces[kPort].authentication = {rip::Authentication::cryptographic,
-                    {{static_cast<std::uint8_t>(words[1].toInt()), rip::KeyAlgorithm::md5, words[2].toStdString(), true, true}}, true};
+                m_config.interfaces[kPort].authentication = {
+                    rip::Authentication::cryptographic,
+                    {{static_cast<std::uint8_t>(words[1].toInt()), rip::KeyAlgorithm::md5, words[2].toStdString(), true,
+                      true}},
+                    true};
                 continue;
             }
             if (!isStarted) {
@@ -51,7 +54,8 @@ public:
             if (words[1] == "end")
                 return;
             const auto bytes = test::hex(words[3].toStdString());
-            m_rip.receive(call(), {kPort, *base::Ipv4Address::parse(words[1].toStdString()), static_cast<std::uint16_t>(words[2].toInt()), bytes});
+            m_rip.receive(call(), {kPort, *base::Ipv4Address::parse(words[1].toStdString()),
+                                   static_cast<std::uint16_t>(words[2].toInt()), bytes});
             note();
         }
     }
@@ -67,11 +71,17 @@ private:
         }
         m_now = until;
     }
-    void say(const std::string &what) { said << QString("%1 %2").arg(m_now.ns() / 1'000'000).arg(QString::fromStdString(what)); }
+    void say(const std::string &what)
+    {
+        said << QString("%1 %2").arg(m_now.ns() / 1'000'000).arg(QString::fromStdString(what));
+    }
     void note()
     {
         for (const rip::RouteChange &r : m_out.routes)
-            say("route " + base::toString(r.prefix) + (r.nextHops.empty() ? " gone" : ' ' + std::to_string(r.metric) + ' ' + base::toString(r.nextHops.front().gateway)));
+            say("route " + base::toString(r.prefix)
+                + (r.nextHops.empty()
+                       ? " gone"
+                       : ' ' + std::to_string(r.metric) + ' ' + base::toString(r.nextHops.front().gateway)));
         for (const rip::Event &e : m_out.events) {
             if (const auto *dropped = std::get_if<rip::event::Dropped>(&e))
                 say("dropped from " + base::toString(dropped->source) + ": " + std::string(toString(dropped->error)));

@@ -35,7 +35,8 @@ struct Router {
     {
         rip::InterfaceConfig interface;
         interface.name = "eth0";
-        interface.addresses = {*base::InterfaceAddress::parse("10.0.1.1/24"), *base::InterfaceAddress::parse("172.20.5.1/24")};
+        interface.addresses = {*base::InterfaceAddress::parse("10.0.1.1/24"),
+                               *base::InterfaceAddress::parse("172.20.5.1/24")};
         interface.networks = {net4("10.0.1.0/24"), net4("172.20.5.0/24")};
         interface.authentication = authentication;
         config.interfaces[kPort] = interface;
@@ -59,7 +60,10 @@ struct Router {
     {
         QStringList all;
         for (const rip::RouteChange &r : out.routes)
-            all << QString::fromStdString(base::toString(r.prefix) + ' ' + (r.nextHops.empty() ? "gone" : std::to_string(r.metric) + ' ' + base::toString(r.nextHops.front().gateway)));
+            all << QString::fromStdString(
+                base::toString(r.prefix) + ' '
+                + (r.nextHops.empty() ? "gone"
+                                      : std::to_string(r.metric) + ' ' + base::toString(r.nextHops.front().gateway)));
         for (const rip::Event &e : out.events)
             if (const auto *dropped = std::get_if<rip::event::Dropped>(&e))
                 all << QString::fromStdString(std::string(toString(dropped->error)));
@@ -70,7 +74,8 @@ struct Router {
     {
         std::vector<std::string> all;
         for (const rip::SentMessage &m : out.messages)
-            all.push_back(base::toString(m.destination) + ':' + std::to_string(m.destinationPort) + ' ' + test::toHex(out.bytes(m)));
+            all.push_back(base::toString(m.destination) + ':' + std::to_string(m.destinationPort) + ' '
+                          + test::toHex(out.bytes(m)));
         return all;
     }
 };
@@ -125,17 +130,25 @@ private slots:
         row("the default route", "00 02 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 03", "0.0.0.0/0 4 10.0.1.2");
         row("a mask with holes", "00 02 00 00 0a 09 00 00 ff 00 ff 00 00 00 00 00 00 00 00 03", "bad route");
         row("bits beyond the mask", "00 02 00 00 0a 09 00 01 ff ff 00 00 00 00 00 00 00 00 00 03", "bad route");
-        row("no mask: the class's", "00 02 00 00 c0 a8 07 00 00 00 00 00 00 00 00 00 00 00 00 03", "192.168.7.0/24 4 10.0.1.2");
-        row("no mask: the interface's", "00 02 00 00 ac 14 07 00 00 00 00 00 00 00 00 00 00 00 00 03", "172.20.7.0/24 4 10.0.1.2");
+        row("no mask: the class's", "00 02 00 00 c0 a8 07 00 00 00 00 00 00 00 00 00 00 00 00 03",
+            "192.168.7.0/24 4 10.0.1.2");
+        row("no mask: the interface's", "00 02 00 00 ac 14 07 00 00 00 00 00 00 00 00 00 00 00 00 03",
+            "172.20.7.0/24 4 10.0.1.2");
         row("a network of ours", "00 02 00 00 0a 00 01 00 ff ff ff 00 00 00 00 00 00 00 00 03", "nothing");
-        row("next hop on the link", "00 02 00 00 0a 09 00 00 ff ff 00 00 0a 00 01 07 00 00 00 03", "10.9.0.0/16 4 10.0.1.7");
-        row("next hop elsewhere", "00 02 00 00 0a 09 00 00 ff ff 00 00 0a 00 02 07 00 00 00 03", "10.9.0.0/16 4 10.0.1.2");
+        row("next hop on the link", "00 02 00 00 0a 09 00 00 ff ff 00 00 0a 00 01 07 00 00 00 03",
+            "10.9.0.0/16 4 10.0.1.7");
+        row("next hop elsewhere", "00 02 00 00 0a 09 00 00 ff ff 00 00 0a 00 02 07 00 00 00 03",
+            "10.9.0.0/16 4 10.0.1.2");
         row("next hop is us", "00 02 00 00 0a 09 00 00 ff ff 00 00 0a 00 01 01 00 00 00 03", "nothing");
-        row("version 1", "00 02 00 00 0b 00 00 00 00 00 00 00 00 00 00 00 00 00 00 03", "11.0.0.0/8 4 10.0.1.2", "02 01 00 00");
-        row("version 1, a host", "00 02 00 00 ac 14 07 05 00 00 00 00 00 00 00 00 00 00 00 03", "172.20.7.5/32 4 10.0.1.2", "02 01 00 00");
+        row("version 1", "00 02 00 00 0b 00 00 00 00 00 00 00 00 00 00 00 00 00 00 03", "11.0.0.0/8 4 10.0.1.2",
+            "02 01 00 00");
+        row("version 1, a host", "00 02 00 00 ac 14 07 05 00 00 00 00 00 00 00 00 00 00 00 03",
+            "172.20.7.5/32 4 10.0.1.2", "02 01 00 00");
         row("version 1 with a mask", kRoute, "fields that must be zero", "02 01 00 00");
-        row("version 1, header", "00 02 00 00 0b 00 00 00 00 00 00 00 00 00 00 00 00 00 00 03", "fields that must be zero", "02 01 00 01");
-        row("a password that nobody asked for", "ff ff 00 02 73 65 63 72 65 74 00 00 00 00 00 00 00 00 00 00", "wrong authentication type");
+        row("version 1, header", "00 02 00 00 0b 00 00 00 00 00 00 00 00 00 00 00 00 00 00 03",
+            "fields that must be zero", "02 01 00 01");
+        row("a password that nobody asked for", "ff ff 00 02 73 65 63 72 65 74 00 00 00 00 00 00 00 00 00 00",
+            "wrong authentication type");
     }
     void validity()
     {
@@ -275,7 +288,9 @@ private slots:
         router.rip.setPort(router.call(), kPort, false);
         router.out.clear();
         router.rip.setPort(router.call(), kPort, true);
-        QCOMPARE(router.sent(), (std::vector<std::string>(2, "224.0.0.9:520 01 02 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 10")));
+        QCOMPARE(router.sent(),
+                 (std::vector<std::string>(
+                     2, "224.0.0.9:520 01 02 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 10")));
         QCOMPARE(router.out.messages[1].source, ip4("172.20.5.1"));
     }
 
@@ -286,7 +301,8 @@ private slots:
         router.config.interfaces.at(kPort).send = {true, true};
         router.config.interfaces.at(kPort).v2Broadcast = true;
         router.config.interfaces.at(kPort).addresses.resize(1);
-        router.config.staticRoutes = {net4("11.0.0.0/8"), net4("11.5.0.0/16"), net4("10.0.7.0/24"), net4("10.3.0.0/16")};
+        router.config.staticRoutes = {net4("11.0.0.0/8"), net4("11.5.0.0/16"), net4("10.0.7.0/24"),
+                                      net4("10.3.0.0/16")};
         router.configure();
         router.now = router.rip.nextUpdate();
         router.rip.expire(router.call());
@@ -309,10 +325,18 @@ private slots:
         QTest::addColumn<QString>("authentication");
         QTest::addColumn<QString>("digest");
         const QString sequence = " 00 00 00 01 00 00 00 00 00 00 00 00";
-        QTest::newRow("MD5") << static_cast<int>(rip::KeyAlgorithm::md5) << "ff ff 00 03 00 2c 01 14" + sequence << "d3 13 88 91 61 d7 fc 80 b5 d7 db ec ec 51 f5 b7";
-        QTest::newRow("HMAC-SHA-1") << static_cast<int>(rip::KeyAlgorithm::hmacSha1) << "ff ff 00 03 00 2c 01 14" + sequence << "f4 66 af a4 af d2 01 de 47 93 02 90 a5 9e 36 8a d7 d3 2c db";
-        QTest::newRow("HMAC-SHA-256") << static_cast<int>(rip::KeyAlgorithm::hmacSha256) << "ff ff 00 03 00 2c 01 20" + sequence << "dc 97 a0 95 45 6e 56 28 63 1f c9 be 33 87 45 7a 8f 8f 44 4d 88 71 d5 92 fd 3f 6b 7a 21 e3 8b b0";
-        QTest::newRow("HMAC-SHA-512") << static_cast<int>(rip::KeyAlgorithm::hmacSha512) << "ff ff 00 03 00 2c 01 40" + sequence << "13 40 b5 2f 5a 97 1f b2 db 4b fb 03 bb bc 6d 10 65 b7 ef f5 39 04 ef 11 03 c6 19 66 7a e8 28 05 a7 aa 6a 40 72 60 f9 1a b8 b4 cc 44 74 bf cb e9 d9 4a 9e 1a 5b c5 98 92 5a e1 56 db 09 1c fa 3a";
+        QTest::newRow("MD5") << static_cast<int>(rip::KeyAlgorithm::md5) << "ff ff 00 03 00 2c 01 14" + sequence
+                             << "d3 13 88 91 61 d7 fc 80 b5 d7 db ec ec 51 f5 b7";
+        QTest::newRow("HMAC-SHA-1") << static_cast<int>(rip::KeyAlgorithm::hmacSha1)
+                                    << "ff ff 00 03 00 2c 01 14" + sequence
+                                    << "f4 66 af a4 af d2 01 de 47 93 02 90 a5 9e 36 8a d7 d3 2c db";
+        QTest::newRow("HMAC-SHA-256")
+            << static_cast<int>(rip::KeyAlgorithm::hmacSha256) << "ff ff 00 03 00 2c 01 20" + sequence
+            << "dc 97 a0 95 45 6e 56 28 63 1f c9 be 33 87 45 7a 8f 8f 44 4d 88 71 d5 92 fd 3f 6b 7a 21 e3 8b b0";
+        QTest::newRow("HMAC-SHA-512")
+            << static_cast<int>(rip::KeyAlgorithm::hmacSha512) << "ff ff 00 03 00 2c 01 40" + sequence
+            << "13 40 b5 2f 5a 97 1f b2 db 4b fb 03 bb bc 6d 10 65 b7 ef f5 39 04 ef 11 03 c6 19 66 7a e8 28 05 a7 aa "
+               "6a 40 72 60 f9 1a b8 b4 cc 44 74 bf cb e9 d9 4a 9e 1a 5b c5 98 92 5a e1 56 db 09 1c fa 3a";
     }
     void signedMessages()
     {
@@ -332,7 +356,8 @@ private slots:
         other.now = other.rip.nextUpdate();
         other.rip.expire(other.call());
         QCOMPARE(other.out.messages.size(), std::size_t(1));
-        router.receive({other.out.bytes(other.out.messages[0]).begin(), other.out.bytes(other.out.messages[0]).end()}, "10.0.1.7");
+        router.receive({other.out.bytes(other.out.messages[0]).begin(), other.out.bytes(other.out.messages[0]).end()},
+                       "10.0.1.7");
         QCOMPARE(router.outcome(), QString("10.9.0.0/16 2 10.0.1.7"));
         // Each byte counts, but not what stands in the length of the digest.
         for (const std::size_t at : {std::size_t(40), bytes.size() - 1, std::size_t(15)}) {
@@ -372,7 +397,8 @@ private slots:
         router.now = router.rip.nextUpdate();
         router.out.clear();
         router.rip.expire(router.call());
-        const std::string expected = "224.0.0.9:520 02 02 00 00 ff ff 00 02 73 65 63 72 65 74 00 00 00 00 00 00 00 00 00 00";
+        const std::string expected =
+            "224.0.0.9:520 02 02 00 00 ff ff 00 02 73 65 63 72 65 74 00 00 00 00 00 00 00 00 00 00";
         QCOMPARE(router.sent().front().substr(0, expected.size()), expected);
     }
 

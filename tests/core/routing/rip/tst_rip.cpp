@@ -1,4 +1,5 @@
-// RIP in a small network in virtual time: distances, split horizon, poison, ageing, counting to infinity, reconfiguration.
+// RIP in a small network in virtual time: distances, split horizon, poison, ageing, counting to infinity,
+// reconfiguration.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/routing/rip/simulator.h"
 #include "tests/support/compare.h"
@@ -108,7 +109,8 @@ private slots:
     {
         QFETCH(int, kind);
         QFETCH(QString, said);
-        RipSimulator net = chain(3, [&](rip::InterfaceConfig &c) { c.splitHorizon = static_cast<rip::SplitHorizon>(kind); });
+        RipSimulator net =
+            chain(3, [&](rip::InterfaceConfig &c) { c.splitHorizon = static_cast<rip::SplitHorizon>(kind); });
         Spy back(net, 1, 0, "10.100.0.0/24");
         net.start();
         net.runSeconds(100);
@@ -178,7 +180,8 @@ private slots:
         QCOMPARE(net.route(1, "10.100.0.0/24"), std::string("2 10.0.0.1"));
     }
 
-    /// Three routers in a ring believe each other about a network that is gone; infinity ends it (RFC 2453 section 3.4).
+    /// Three routers in a ring believe each other about a network that is gone; infinity ends it (RFC 2453 section
+    /// 3.4).
     void countingToInfinityEnds()
     {
         for (std::uint64_t seed = 1; seed <= 10; ++seed) {
@@ -233,7 +236,9 @@ private slots:
         net.config(0).originatesDefault = true;
         net.config(0).staticRoutes = {net4("99.0.0.0/8")};
         net.start();
-        net.move(0, [](rip::Rip &r, const rip::Call &c) { r.setExternal(c, {net4("172.16.0.0/12"), 5, 42, {}, {}, 'S'}); });
+        net.move(0, [](rip::Rip &r, const rip::Call &c) {
+            r.setExternal(c, {net4("172.16.0.0/12"), 5, 42, {}, {}, 'S'});
+        });
         net.runSeconds(20);
         QCOMPARE(net.route(2, "0.0.0.0/0"), std::string("3 10.0.1.1"));
         QCOMPARE(net.route(2, "99.0.0.0/8"), std::string("3 10.0.1.1"));
@@ -257,7 +262,9 @@ private slots:
         RipSimulator net = chain(3);
         net.start();
         net.runSeconds(20);
-        net.move(1, [](rip::Rip &r, const rip::Call &c) { r.setExternal(c, {net4("10.100.0.0/24"), 9, 0, {}, {}, 'O'}); });
+        net.move(1, [](rip::Rip &r, const rip::Call &c) {
+            r.setExternal(c, {net4("10.100.0.0/24"), 9, 0, {}, {}, 'O'});
+        });
         net.runSeconds(40);
         QCOMPARE(net.route(2, "10.100.0.0/24"), std::string("10 10.0.1.1"));
         QCOMPARE(net.route(1, "10.100.0.0/24"), std::string("2 10.0.0.1"));
@@ -333,7 +340,8 @@ private slots:
         net.start();
         net.runSeconds(20);
         for (std::size_t r = 0; r < 3; ++r) {
-            net.config(r).timers = {base::Duration::seconds(5), base::Duration::seconds(15), base::Duration::seconds(10)};
+            net.config(r).timers = {base::Duration::seconds(5), base::Duration::seconds(15),
+                                    base::Duration::seconds(10)};
             net.reconfigure(r);
         }
         net.runSeconds(20); // everything is timed by the new ones
@@ -416,10 +424,14 @@ private slots:
         for (const bool isSigned : {false, true}) {
             RipSimulator net = chain(2, [&](rip::InterfaceConfig &c) {
                 if (isSigned)
-                    c.authentication = {rip::Authentication::cryptographic, {{1, rip::KeyAlgorithm::hmacSha512, "secret", true, true}}, true};
+                    c.authentication = {rip::Authentication::cryptographic,
+                                        {{1, rip::KeyAlgorithm::hmacSha512, "secret", true, true}},
+                                        true};
             });
             std::size_t longest = 0;
-            net.onSent = [&](std::size_t, const RipSimulator::Message &m) { longest = std::max(longest, m.bytes.size()); };
+            net.onSent = [&](std::size_t, const RipSimulator::Message &m) {
+                longest = std::max(longest, m.bytes.size());
+            };
             net.start();
             for (std::uint8_t i = 0; i < 100; ++i)
                 net.move(0, [&](rip::Rip &r, const rip::Call &c) {
