@@ -50,7 +50,8 @@ std::string_view nameOf(const Event &event)
     static constexpr std::array<std::string_view, std::variant_size_v<Event>> kNames{
         "PacketSent", "PacketScheduled", "PacketArrived", "PacketDropped", "PacketForwarded", "NeighbourChanged",
         "RouteChanged", "InterfaceChanged", "LinkChanged", "NodeChanged", "ApplicationOutput", "Notice",
-        "TcpChanged", "ProtocolChanged", "RoutesCalculated", "BufferStep", "GuestChanged"};
+        "TcpChanged", "ProtocolChanged", "RoutesCalculated", "BufferStep", "GuestChanged",
+        "MigrationStep"};
     return kNames[event.index()];
 }
 

@@ -66,6 +66,13 @@ struct BufferStep {
 };
 /// A guest of a hypervisor came into another state, or did what it may not: "running", "paused", "stopped", "fault: …".
 struct GuestChanged { NodeId node; std::string_view guest; std::string_view state; };
+/// A phase of a connection's move from one machine to another (docs/migration.md): "decided", "frozen", "compiled", "sent",
+/// "received", "prepared", "switched", "injected", "released", "first packet", "taken back". `host` is the other machine;
+/// `detail` says what the phase has to say: bytes by part, pieces and repeats.
+struct MigrationStep {
+    NodeId node; std::string_view phase; IpAddress local; std::uint16_t localPort; IpAddress remote; std::uint16_t remotePort;
+    std::uint32_t flow; std::uint32_t epoch; IpAddress host; std::string_view detail;
+};
 /// What an application prints: a line of ping, a summary of a traffic sink.
 struct ApplicationOutput { NodeId node; std::string_view application; std::string_view line; };
 /// A warning or an error in words.
@@ -73,7 +80,7 @@ struct Notice { enum class Level : std::uint8_t { info, warning, error } level; 
 
 using Event = std::variant<PacketSent, PacketScheduled, PacketArrived, PacketDropped, PacketForwarded, NeighbourChanged,
                            RouteChanged, InterfaceChanged, LinkChanged, NodeChanged, ApplicationOutput, Notice, TcpChanged,
-                           ProtocolChanged, RoutesCalculated, BufferStep, GuestChanged>;
+                           ProtocolChanged, RoutesCalculated, BufferStep, GuestChanged, MigrationStep>;
 
 /// A set of event types: bit i stands for alternative i of Event.
 using Kinds = std::uint32_t;

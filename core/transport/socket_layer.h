@@ -6,7 +6,7 @@
 //
 // Files: socket_layer.cpp sockets and their names; socket_binding.cpp bind, connect, ports; socket_options.cpp;
 // socket_datagrams.cpp what programs send and receive; socket_input.cpp what comes up from IP; socket_streams.cpp the
-// face of core/transport/tcp/; socket_groups.cpp multicast memberships. docs/sockets.md is the user's side.
+// face of core/transport/tcp/; socket_moves.cpp connections that come and go alive; socket_groups.cpp multicast memberships. docs/sockets.md is the user's side.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -192,6 +192,18 @@ public:
     /// SO_ERROR, once.
     std::optional<SocketError> takeError(SocketId id);
     base::Result<tcp::TcpInfo, SocketError> tcpInfo(SocketId id, base::TimePoint now) const;
+    // --- streams that move to another machine and back (core/migration) ---
+    /// Takes the connection out of its socket, for whose program nothing happens any more, until thawStream() puts it
+    /// back or releaseStream() lets the program find it closed, without an error. Nothing is sent. Nothing where the
+    /// socket has no connection.
+    std::optional<tcp::ConnectionState> freezeStream(SocketId id);
+    /// A program that closed its socket meanwhile is as if it closed it now.
+    base::Result<void, SocketError> thawStream(IpOutput &ip, SocketId id, tcp::ConnectionState state);
+    void releaseStream(IpOutput &ip, SocketId id);
+    /// A connection that was taken out elsewhere becomes a socket of `owner`, who is told as after accept(); not valid:
+    /// it waits at the listener on its local endpoint, as if accepted, and the socket returned is the listener's.
+    /// addressInUse where the pair is taken, connectionRefused where nobody listens.
+    base::Result<SocketId, SocketError> insertStream(IpOutput &ip, tcp::ConnectionState state, ApplicationId owner = {});
     tcp::Tcp &tcp();
     const tcp::Tcp &tcp() const;
 

@@ -103,6 +103,17 @@ EventText describeEvent(const Batch &batch, const EventRow &row)
     }
     case indexOf<trace::GuestChanged>():
         return {"GuestChanged", fmt::format("guest {}: {}", word, text), fmt::format(R"({{"guest":"{}","state":"{}"}})", word, text)};
+    case indexOf<trace::MigrationStep>(): {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view host = text.substr(0, end), detail = text.substr(std::min(end + 1, text.size()));
+        const std::string local = fmt::format("{}:{}", toString(row.address), row.packetId >> 16 & 0xffff);
+        const std::string remote = fmt::format("{}:{}", toString(row.nextHop), row.packetId & 0xffff);
+        return {"MigrationStep",
+                fmt::format("move of {} to {}: {}{}{}{}{}", local, remote, word, host.empty() ? "" : ", other side ", host,
+                            detail.empty() ? "" : ", ", detail),
+                fmt::format(R"({{"phase":"{}","local":"{}","remote":"{}","flow":{},"epoch":{},"host":"{}","detail":"{}"}})", word,
+                            local, remote, row.packetId >> 32, row.number, host, detail)};
+    }
     case kLostKind:
         return {"Lost", fmt::format("{} packets and events before this are not in the record", row.packetId),
                 fmt::format(R"({{"count":{}}})", row.packetId)};

@@ -278,6 +278,16 @@ void Recorder::Impl::other(std::int64_t time, const trace::Event &event)
             row->node = guest->node;
             fill(*row, guest->guest, guest->state);
         }
+    } else if (const auto *move = std::get_if<trace::MigrationStep>(&event)) {
+        const std::string what = (move->host.isValid() ? toString(move->host) : std::string()) + '\n' + std::string(move->detail);
+        if (EventRow *row = begin(move->phase.size() + what.size())) {
+            row->node = move->node;
+            row->address = move->local;
+            row->nextHop = move->remote;
+            row->packetId = std::uint64_t(move->flow) << 32 | std::uint32_t(move->localPort) << 16 | move->remotePort;
+            row->number = move->epoch;
+            fill(*row, move->phase, what);
+        }
     } else if (const auto *notice = std::get_if<trace::Notice>(&event)) {
         if (EventRow *row = begin(notice->text.size())) {
             row->node = notice->node;

@@ -37,6 +37,7 @@ public:
     std::uint64_t bytesPerSecond(std::uint32_t mss) const;
 
 private:
+    friend struct StateFields; // state_fields.h
     base::TimePoint m_deliveredAt;
     base::TimePoint m_windowStart;
     base::Duration m_interval;

@@ -174,6 +174,7 @@ public:
     std::uint8_t linuxState() const { return static_cast<std::uint8_t>(m_state); } ///< 0..4 in that order
 
 private:
+    friend struct StateFields; // state_fields.h
     enum class State : std::uint8_t { open, disorder, cwr, recovery, loss };
     struct Pass; // one ACK being worked through
 

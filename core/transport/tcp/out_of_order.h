@@ -38,6 +38,7 @@ public:
     Sequence end() const { return m_ranges.back().to; }
 
 private:
+    friend struct StateFields; // state_fields.h
     static constexpr std::size_t kRecent = 4;
     struct Piece {
         Sequence from;

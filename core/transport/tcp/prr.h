@@ -38,6 +38,7 @@ public:
     bool operator==(const Prr &) const = default;
 
 private:
+    friend struct StateFields; // state_fields.h
     std::uint32_t m_prior = 1;
     std::uint32_t m_delivered = 0;
     std::uint32_t m_out = 0;

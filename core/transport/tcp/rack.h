@@ -48,6 +48,7 @@ public:
     base::Duration rtt() const { return m_rtt; }
 
 private:
+    friend struct StateFields; // state_fields.h
     struct Again {
         base::TimePoint at;
         Sequence from;

@@ -42,6 +42,7 @@ public:
     bool operator==(const RttEstimator &) const = default;
 
 private:
+    friend struct StateFields; // state_fields.h
     struct Minimum {
         std::uint32_t atMs = 0;
         std::uint32_t us = 0xffffffff;

@@ -98,6 +98,7 @@ public:
     std::uint32_t resize(std::size_t index, std::uint32_t pieceLength);
 
 private:
+    friend struct StateFields; // state_fields.h
     static std::uint16_t pieceCount(std::uint32_t length, std::uint32_t pieceLength);
     /// The end of a piece of `s` nearest to `at`, which lies in it.
     static Sequence pieceBoundary(const SentSegment &s, Sequence at, bool up);

@@ -3,6 +3,7 @@
 #include "core/transport/tcp/tcp.h"
 
 #include "core/transport/tcp/connection_state.h"
+#include "core/transport/tcp/machine.h"
 
 #include <algorithm>
 #include <utility>
@@ -389,40 +390,140 @@ const ConnectionState *Tcp::state(ConnectionId id) const
     return slot ? &slot->connection.state() : nullptr;
 }
 
-std::optional<ConnectionState> Tcp::extract(ConnectionId id)
+/// Its state, out of its slot, which stays; the pair of endpoints is free again.
+ConnectionState Tcp::takeState(std::uint32_t number)
 {
-    const std::uint32_t number = slotOf(id);
-    if (number == PlaceTable::kNone || m_slots[number].listener.isValid())
-        return std::nullopt;
     Slot &slot = m_slots[number];
-    ConnectionState state = slot.connection.state();
+    if (slot.isPlaced) {
+        unplace(number);
+        slot.isPlaced = false;
+    }
+    ConnectionState state = std::move(slot.connection).take();
     if (state.state == TcpState::timeWait) {
         const std::uint32_t record = findPair(state.local, state.remote);
-        if (record != PlaceTable::kNone && (record & kTimeWait) && m_timeWaits[record & ~kTimeWait].owner == id) {
+        if (record != PlaceTable::kNone && (record & kTimeWait) && m_timeWaits[record & ~kTimeWait].owner == slot.id) {
             state.finDeadline = m_timeWaits[record & ~kTimeWait].deadline;
             state.timestamps = m_timeWaits[record & ~kTimeWait].timestamps;
             m_timeWaits[record & ~kTimeWait].owner = {};
             endTimeWait(record & ~kTimeWait);
         }
     }
+    return state;
+}
+
+std::optional<ConnectionState> Tcp::extract(ConnectionId id)
+{
+    const std::uint32_t number = slotOf(id);
+    if (number == PlaceTable::kNone || m_slots[number].listener.isValid())
+        return std::nullopt;
+    ConnectionState state = takeState(number);
     free(number);
     return state;
 }
 
-base::Result<ConnectionId, SocketError> Tcp::insert(IpOutput &ip, ConnectionState state)
+std::optional<ConnectionState> Tcp::freeze(ConnectionId id)
+{
+    const std::uint32_t number = slotOf(id);
+    if (number == PlaceTable::kNone || !m_slots[number].isAccepted || !m_slots[number].isPlaced
+        || m_slots[number].listener.isValid())
+        return std::nullopt;
+    ConnectionState state = takeState(number);
+    // What a user sees of a connection that is being opened: neither readable nor writable, and no timer runs.
+    ConnectionState left;
+    left.state = TcpState::synSent;
+    left.local = state.local;
+    left.remote = state.remote;
+    left.settings = state.settings;
+    Slot &slot = m_slots[number];
+    slot.connection = Connection(std::move(left));
+    m_timers.cancel(slot.timer);
+    return state;
+}
+
+base::Result<void, SocketError> Tcp::thaw(IpOutput &ip, ConnectionId id, ConnectionState &&state)
+{
+    const std::uint32_t number = slotOf(id);
+    if (number == PlaceTable::kNone || m_slots[number].isPlaced)
+        return base::fail(SocketError::badSocket);
+    if (isPairInUse(ip.context().now, state.local, state.remote))
+        return base::fail(SocketError::addressInUse);
+    Slot &slot = m_slots[number];
+    const bool wasShut = slot.connection.state().state == TcpState::closed;
+    slot.connection = Connection(std::move(state));
+    place(number);
+    slot.isPlaced = true;
+    Environment env = environment(ip);
+    slot.connection.resume(env);
+    if (wasShut)
+        static_cast<void>(slot.connection.shutdown(env, Direction::send));
+    markChanged(slot);
+    settle(ip, number);
+    return {};
+}
+
+void Tcp::leaveClosed(IpOutput &ip, ConnectionId id)
+{
+    const std::uint32_t number = slotOf(id);
+    if (number == PlaceTable::kNone || m_slots[number].isPlaced)
+        return;
+    m_slots[number].connection.end();
+    markChanged(m_slots[number]);
+    settle(ip, number);
+}
+
+std::uint32_t Tcp::putBack(IpOutput &ip, ConnectionState &&state)
 {
     const bool isOver = state.state == TcpState::closed;
     if (!isOver && isPairInUse(ip.context().now, state.local, state.remote))
-        return base::fail(SocketError::addressInUse);
+        return PlaceTable::kNone;
     if (const std::uint32_t pair = findPair(state.local, state.remote); !isOver && pair != PlaceTable::kNone)
         endTimeWait(pair & ~kTimeWait);
-    const std::uint32_t number = add(Connection(std::move(state)));
+    return add(Connection(std::move(state)));
+}
+
+base::Result<ConnectionId, SocketError> Tcp::insert(IpOutput &ip, ConnectionState state)
+{
+    const std::uint32_t number = putBack(ip, std::move(state));
+    if (number == PlaceTable::kNone)
+        return base::fail(SocketError::addressInUse);
     m_slots[number].isAccepted = true;
     const ConnectionId id = m_slots[number].id;
     Environment env = environment(ip);
     m_slots[number].connection.resume(env);
     settle(ip, number);
     return id;
+}
+
+base::Result<ConnectionId, SocketError> Tcp::insertWaiting(IpOutput &ip, ConnectionState state, ListenerId listenerId)
+{
+    if (!find(listenerId) || !isSynchronised(state.state) || state.state == TcpState::timeWait)
+        return base::fail(SocketError::badSocket);
+    const std::uint32_t number = putBack(ip, std::move(state));
+    if (number == PlaceTable::kNone)
+        return base::fail(SocketError::addressInUse);
+    Slot &slot = m_slots[number];
+    slot.listener = listenerId;
+    slot.isWaiting = true;
+    const ConnectionId id = slot.id;
+    Listener &listener = *find(listenerId);
+    listener.waiting.pushBack(id);
+    markChanged(listener);
+    Environment env = environment(ip);
+    slot.connection.resume(env);
+    settle(ip, number);
+    return id;
+}
+
+ListenerId Tcp::listenerFor(const Endpoint &local, base::PortIndex in) const
+{
+    ListenerId best;
+    int most = -1;
+    for (const Listener &listener : m_listeners)
+        if (const int score = listener.score(local, in); score > most) {
+            most = score;
+            best = listener.id;
+        }
+    return best;
 }
 
 // --- ports ---

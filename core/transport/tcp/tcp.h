@@ -134,6 +134,18 @@ public:
     std::optional<ConnectionState> extract(ConnectionId id);
     /// Puts it in, and it goes on. addressInUse where its pair of endpoints is taken.
     base::Result<ConnectionId, SocketError> insert(IpOutput &ip, ConnectionState state);
+    /// The same as one that this listener accepted and nobody has asked for yet; badSocket where there is no such
+    /// listener, or the handshake is not over.
+    base::Result<ConnectionId, SocketError> insertWaiting(IpOutput &ip, ConnectionState state, ListenerId listener);
+    /// Takes it out, and its id stays with its user, for whom nothing happens any more: until thaw() puts it back, or
+    /// leaveClosed() tells him that it is over, without an error. What he does meanwhile goes no further than here: a
+    /// shutdown is made good by thaw().
+    std::optional<ConnectionState> freeze(ConnectionId id);
+    /// badSocket where its user has closed it meanwhile: the state is given back untouched.
+    base::Result<void, SocketError> thaw(IpOutput &ip, ConnectionId id, ConnectionState &&state);
+    void leaveClosed(IpOutput &ip, ConnectionId id);
+    /// The listener that would have a connection to this endpoint; not valid: none.
+    ListenerId listenerFor(const Endpoint &local, base::PortIndex in = {}) const;
 
     // --- ports, for bind() and for choosing one ---
     /// A connection (TIME-WAIT included) or listener holds this local endpoint.
@@ -195,6 +207,8 @@ private:
     void markChanged(Slot &slot);
     void markChanged(Listener &listener);
     void setTimer(Slot &slot, std::uint32_t number);
+    ConnectionState takeState(std::uint32_t slot);
+    std::uint32_t putBack(IpOutput &ip, ConnectionState &&state);
     void beginTimeWait(std::uint32_t slot);
     void endTimeWait(std::uint32_t record);
 

@@ -61,6 +61,7 @@ public:
     }
 
 private:
+    friend struct StateFields; // state_fields.h
     base::TimePoint m_usedUpAt;
     std::uint32_t m_used = 0;
     std::uint32_t m_mostOut = 0;

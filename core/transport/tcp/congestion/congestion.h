@@ -62,6 +62,7 @@ public:
     }
 
 private:
+    friend struct StateFields; // state_fields.h
     std::variant<Cubic, NewReno> m_algorithm;
 };
 

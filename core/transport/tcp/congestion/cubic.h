@@ -35,6 +35,7 @@ public:
     bool operator==(const Cubic &) const = default;
 
 private:
+    friend struct StateFields; // state_fields.h
     void startRound(base::TimePoint now, Sequence next);
     void startEpoch(base::TimePoint now, const CongestionWindow &window, std::uint32_t segments);
     std::uint32_t segmentsPerStep(base::TimePoint now, const CongestionWindow &window, std::uint32_t segments);

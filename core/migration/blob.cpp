@@ -1,0 +1,137 @@
+// Head, fields, data, checksum; see blob.h. The fields are named by core/transport/tcp/state_fields.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/migration/blob.h"
+
+#include "core/base/siphash.h"
+#include "core/migration/field_reader.h"
+#include "core/migration/field_writer.h"
+#include "core/transport/tcp/state_fields.h"
+
+#include <fmt/format.h>
+
+namespace hopyard::migration {
+
+using transport::tcp::ConnectionState;
+using transport::tcp::StateFields;
+
+namespace {
+
+constexpr std::uint16_t kMagic = 0x4842; // "HB"
+constexpr std::size_t kHead = 7;         // magic, version, length of all
+constexpr std::size_t kChecksum = 8;
+constexpr base::SipKey kChecksumKey{0x486f707961726420, 0x636f6e6e65637469}; // no secret: it finds damage, not malice
+
+/// As the clients' packets have it; the flow of almost every mapping.
+FourTuple flowOf(const ConnectionState &state)
+{
+    if (!state.local.address.isV4() || !state.remote.address.isV4())
+        return {};
+    return {state.remote.address.v4(), state.remote.port, state.local.address.v4(), state.local.port};
+}
+
+template <class M, class V>
+void visitMapping(M &mapping, const FourTuple &usual, V &v)
+{
+    std::uint32_t id = mapping.id.value();
+    v.word(id);
+    v.number(mapping.epoch);
+    FourTuple flow = mapping.flow;
+    bool isUsual = flow == usual;
+    v.flag(isUsual, true);
+    std::uint32_t addresses[3]{flow.source.value(), flow.destination.value(), mapping.forwarder.value()};
+    v.word(addresses[2]);
+    if (isUsual) {
+        flow = usual;
+    } else {
+        v.word(addresses[0]);
+        v.word(addresses[1]);
+        v.number(flow.sourcePort);
+        v.number(flow.destinationPort);
+        flow.source = base::Ipv4Address(addresses[0]);
+        flow.destination = base::Ipv4Address(addresses[1]);
+    }
+    if constexpr (V::reads) {
+        mapping.id = FlowId(id);
+        mapping.flow = flow;
+        mapping.forwarder = base::Ipv4Address(addresses[2]);
+        if (!isUsual && flow == usual)
+            v.refuse();
+    }
+}
+
+} // namespace
+
+std::string toString(const BlobParts &p)
+{
+    return fmt::format("{} bytes: state {}, unsent {}, under way {}, unread {}, ahead {}", p.total(), p.state, p.unsent,
+                       p.underWay, p.unread, p.ahead);
+}
+
+std::string_view toString(BlobError error)
+{
+    switch (error) {
+    case BlobError::truncated: return "truncated";
+    case BlobError::notABlob: return "not a blob";
+    case BlobError::newerVersion: return "newer version";
+    case BlobError::damaged: return "damaged";
+    case BlobError::malformed: return "malformed";
+    case BlobError::inconsistent: return "inconsistent";
+    }
+    return "unknown";
+}
+
+std::vector<std::uint8_t> encodeBlob(const Mapping &mapping, const ConnectionState &state, base::TimePoint now,
+                                     BlobParts *parts)
+{
+    FieldWriter writer(now);
+    StateFields::visit(state, writer);
+    visitMapping(mapping, flowOf(state), writer);
+    std::vector<std::uint8_t> bytes(kHead + writer.size() + kChecksum);
+    base::storeU16(bytes.data(), kMagic);
+    bytes[2] = Blob::kVersion;
+    base::storeU32(bytes.data() + 3, static_cast<std::uint32_t>(bytes.size()));
+    writer.finish(base::MutableBytes(bytes).subspan(kHead, writer.size()));
+    const base::Bytes covered(bytes.data(), bytes.size() - kChecksum);
+    base::storeU64(bytes.data() + covered.size(), base::sipHash(kChecksumKey, covered));
+    if (parts) {
+        const std::int32_t unsent = state.send.queue.end() - state.send.next;
+        parts->unsent = unsent > 0 ? static_cast<std::size_t>(unsent) : 0;
+        parts->underWay = writer.sendBytes() - parts->unsent;
+        parts->unread = writer.receiveBytes();
+        parts->ahead = writer.aheadBytes();
+        parts->state = bytes.size() - writer.sendBytes() - parts->unread - parts->ahead;
+    }
+    return bytes;
+}
+
+base::Result<Blob, BlobRefusal> decodeBlob(base::Bytes bytes, base::TimePoint now, packet::PacketPool &pool,
+                                           base::Duration pause)
+{
+    const auto refuse = [](BlobError error, std::string_view what) { return base::fail(BlobRefusal{error, what}); };
+    if (bytes.size() >= 2 && base::loadU16(bytes.data()) != kMagic)
+        return refuse(BlobError::notABlob, "it begins with something else");
+    if (bytes.size() >= 3 && (bytes[2] > Blob::kVersion || bytes[2] == 0))
+        return refuse(BlobError::newerVersion, "its version is not 1");
+    if (bytes.size() < kHead + kChecksum)
+        return refuse(BlobError::truncated, "it ends within its head");
+    const std::uint32_t length = base::loadU32(bytes.data() + 3);
+    if (bytes.size() < length)
+        return refuse(BlobError::truncated, "it is shorter than it says");
+    if (bytes.size() > length || length > Blob::kMaxSize)
+        return refuse(BlobError::malformed, "it is longer than it says, or than any");
+    const base::Bytes covered = bytes.first(bytes.size() - kChecksum);
+    if (base::sipHash(kChecksumKey, covered) != base::loadU64(bytes.data() + covered.size()))
+        return refuse(BlobError::damaged, "the checksum is another");
+
+    Blob blob;
+    FieldReader reader(covered.subspan(kHead), now - pause, now, pool);
+    StateFields::visit(blob.state, reader);
+    visitMapping(blob.mapping, flowOf(blob.state), reader);
+    if (!reader.isDone())
+        return refuse(BlobError::malformed, "a field cannot be read");
+    if (const auto fault = StateFields::findFault(blob.state))
+        return refuse(BlobError::inconsistent, *fault);
+    return blob;
+}
+
+} // namespace hopyard::migration

@@ -1,0 +1,69 @@
+// A connection as bytes: all of its state, the data it holds, and the mapping of its flow, versioned, length-checked and
+// checksummed (docs/connection-state.md has every field).
+//
+// Nothing that comes in is trusted: what is truncated, of a newer version, damaged, or says something that TCP could not
+// have come to is refused by name, and what is accepted is a state in which every invariant holds that TCP relies on.
+// Who sent it is another question: transfer.h authenticates.
+//
+// Clocks of two machines differ: moments are carried as what has passed since or is left until then, timestamps (RFC
+// 7323) go on from the last one. Not carried, because it means nothing elsewhere: SO_BINDTODEVICE's interface.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/migration/flow.h"
+#include "core/packet/packet.h"
+#include "core/transport/tcp/connection_state.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hopyard::migration {
+
+struct Blob {
+    static constexpr std::uint8_t kVersion = 1;
+    static constexpr std::size_t kMaxSize = 256u << 20; ///< both queues at their largest, and what lies ahead of gaps
+
+    Mapping mapping;
+    transport::tcp::ConnectionState state;
+};
+
+/// Where the bytes of a blob went ("compiled" in the trace).
+struct BlobParts {
+    std::size_t state = 0;     ///< protocol state, scoreboard and mapping, head and checksum
+    std::size_t unsent = 0;    ///< data of the send queue that has not left
+    std::size_t underWay = 0;  ///< data of the send queue that left and is not acknowledged
+    std::size_t unread = 0;    ///< of the receive queue
+    std::size_t ahead = 0;     ///< received ahead of a gap
+    std::size_t total() const { return state + unsent + underWay + unread + ahead; }
+};
+/// "212 bytes: state 212, unsent 0, under way 0, unread 0, ahead 0"
+std::string toString(const BlobParts &parts);
+
+enum class BlobError : std::uint8_t {
+    truncated,    ///< shorter than it says
+    notABlob,     ///< begins with something else
+    newerVersion, ///< or version 0
+    damaged,      ///< the checksum is another
+    malformed,    ///< a field that cannot be read, or bytes left over
+    inconsistent, ///< an invariant does not hold; BlobRefusal::what says which
+};
+std::string_view toString(BlobError error);
+struct BlobRefusal {
+    BlobError error = BlobError::truncated;
+    std::string_view what; ///< in words; static
+};
+
+/// `now` by the clock of who writes: the moment at which the connection was frozen.
+std::vector<std::uint8_t> encodeBlob(const Mapping &mapping, const transport::tcp::ConnectionState &state,
+                                     base::TimePoint now, BlobParts *parts = nullptr);
+/// `now` by the clock of who reads: from here on timers run with what was left of them. `pause` is what has passed since
+/// the connection was frozen, as far as that is known: round trips and ages count it.
+base::Result<Blob, BlobRefusal> decodeBlob(base::Bytes bytes, base::TimePoint now, packet::PacketPool &pool,
+                                           base::Duration pause = {});
+
+} // namespace hopyard::migration
