@@ -383,6 +383,7 @@ public:
         tcp::Tcp stack{base::Random(1)};
         Endpoint at;
         base::TimePoint lineFree;
+        base::Duration clockAhead{}; ///< of the pair's: machines' clocks differ
     };
 
     explicit TcpPair(Path p = {}, std::uint64_t seed = 1)
@@ -407,6 +408,8 @@ public:
     bool keepLog = false;
     std::function<bool(int from, const wire::TcpRepr &, std::size_t length)> drop; ///< chosen losses
 
+    std::function<bool(int to, const ip::Delivered &)> hold; ///< takes what arrived for itself
+
     /// One thing that happens; false: nothing ever will.
     bool step(base::TimePoint until = base::TimePoint::never())
     {
@@ -414,8 +417,9 @@ public:
         base::TimePoint due = m_flying.empty() ? base::TimePoint::never() : m_flying.begin()->first.first;
         int who = -1;
         for (int i = 0; i < 2; ++i)
-            if (sides[i].stack.nextDeadline() < due) {
-                due = sides[i].stack.nextDeadline();
+            if (const base::TimePoint at = sides[i].stack.nextDeadline();
+                !at.isNever() && at - sides[i].clockAhead < due) {
+                due = at - sides[i].clockAhead;
                 who = i;
             }
         if (due.isNever() || due > until) {
@@ -429,7 +433,8 @@ public:
         } else {
             auto [to, delivered] = std::move(m_flying.begin()->second);
             m_flying.erase(m_flying.begin());
-            sides[to].stack.deliver(*sides[to].ip, delivered);
+            if (!hold || !hold(to, delivered))
+                sides[to].stack.deliver(*sides[to].ip, delivered);
         }
         carry();
         return true;
@@ -444,7 +449,7 @@ public:
     {
         now = t;
         for (Side &side : sides)
-            side.ip->setNow(t);
+            side.ip->setNow(t + side.clockAhead);
     }
     /// Sends what the stacks left in their outboxes.
     void carry()
