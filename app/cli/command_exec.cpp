@@ -35,7 +35,10 @@ void execOn(Hop &hop, rpc::Client &client, const Options &options, bool replaces
     const std::string kind = isKernels ? std::string() : kindOf(hop, client, options.node);
     if (!isKernels && kind.empty())
         return;
-    if (const auto known = lab::parseNodeKind(kind); known && lab::isOutside(*known) && options.rules.empty())
+    const auto known = lab::parseNodeKind(kind);
+    if (known && lab::isMachine(*known) && options.command == shellCommand()) // its shell is on its serial console
+        return execInNode(hop, client, options.node, {"console"});
+    if (known && lab::isOutside(*known) && options.rules.empty())
         return execInNode(hop, client, options.node, options.command);
     execOutside(hop, client, {options.node, options.rules, options.command}, replaces);
 }

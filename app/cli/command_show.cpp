@@ -1,6 +1,8 @@
 // hop show, console: asking a node of a run, or of a lab that is built for the question.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/duration_option.h"
+#include "app/cli/exec_in_node.h"
+#include "app/cli/exec_outside.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/lab_file.h"
 #include "app/cli/runs.h"
@@ -172,6 +174,11 @@ void converse(Hop &hop, const Options &options)
         print(hop, options, line, ok, rpc::stringMember(*answer, "text").value_or(""), json ? *json : rpc::Json());
         return ok;
     };
+    if (client) {
+        const auto kind = lab::parseNodeKind(kindOf(hop, *client, options.node));
+        if (kind && lab::isMachine(*kind)) // its console is a serial line and no lines of ours
+            return execInNode(hop, *client, options.node, {"console"});
+    }
     const bool isPerson = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
     console::ConsoleSession session;
     for (std::string line;;) {
@@ -215,16 +222,17 @@ void addShow(CLI::App &app, Hop &hop)
                                 "  hop show sw1 mac address-table --run classroom\n"
                                 "  hop show r1 ip route --lab lab.yaml --at 5s");
     show->add_option("node", options->node, "Name of the node")->required();
-    show->add_option("words", options->words, "What to show: ip route, ip arp, interface, … (docs/console.md)")
-        ->required()
+    show->add_option("words", options->words, "What to show: ip route, ip arp, interface, … (docs/console.md); of a machine nothing more is needed")
         ->expected(-1);
     addTarget(*show, options);
-    show->callback([&hop, options] { ask(hop, *options, "show " + joined(options->words)); });
+    show->callback([&hop, options] { ask(hop, *options, options->words.empty() ? "show" : "show " + joined(options->words)); });
 
     CLI::App *console = addCommand(app, hop, "console", "Give a node's console one line, or sit down at it",
                                    "  hop console r1                   # a session: configure terminal, show …, exit\n"
                                    "  hop console r1 'show ip route 10.0.2.10'\n"
-                                   "  hop console h1 ping 10.0.2.10 count 3 --follow 5s");
+                                   "  hop console h1 ping 10.0.2.10 count 3 --follow 5s\n"
+                                   "  hop console m1                   # of a machine: its serial console; Ctrl-] leaves\n"
+                                   "  hop console m1 snapshot save clean");
     console->add_option("node", options->node, "Name of the node")->required();
     console->add_option("line", options->words, "The line, in one or several words; none: lines are read from the terminal")->expected(-1);
     addTarget(*console, options);

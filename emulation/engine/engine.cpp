@@ -43,7 +43,7 @@ base::Result<std::unique_ptr<Engine>, base::Error> Engine::create(EngineOptions 
 Engine::Engine(EngineOptions options, EventLoop loop, rpc::OwnedFd listening, std::unique_ptr<remote::Server> sockets)
     : m_options(std::move(options)), m_loop(std::move(loop)), m_server(std::move(listening), *this),
       m_sockets(std::move(sockets)),
-      m_session(m_loop, SessionOptions{m_options.run, m_options.namespacesBlocked}, *this),
+      m_session(m_loop, SessionOptions{m_options.run, m_options.namespacesBlocked, m_options.fetchHelper}, *this),
       m_idleSince(linux::monotonicNs())
 {
     m_session.setRemoteSockets(m_sockets.get());

@@ -21,6 +21,7 @@ struct EngineOptions {
     std::string socket; ///< where to listen
     bool exitWhenIdle = false; ///< end when no client is connected and no run is on, after kIdleGrace
     std::optional<linux::SysError> namespacesBlocked;
+    int fetchHelper = -1; ///< as SessionOptions has it
 };
 
 class Engine final : private rpc::Server::Handler, private SessionListener {

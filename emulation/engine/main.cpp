@@ -7,6 +7,7 @@
 
 #include "emulation/engine/engine.h"
 #include "emulation/linux/privileges.h"
+#include "emulation/machines/guest_fetch.h"
 #include "emulation/rpc/run_directory.h"
 
 #include <array>
@@ -127,6 +128,9 @@ base::Result<std::unique_ptr<Engine>, base::Error> setUp(EngineOptions options)
         rpc::removeStaleSockets();
         options.socket = rpc::socketPath(options.run);
     }
+    // Who is not root will have a network of its own in a moment, from which nothing can be fetched.
+    if (::geteuid() != 0)
+        options.fetchHelper = machines::startFetchHelper().release(); // for as long as the process lives
     // Without namespaces the engine is still good for hosts, routers and switches; a lab that needs them is told why.
     if (auto privileges = linux::enterPrivileges(); !privileges)
         options.namespacesBlocked = privileges.error();

@@ -27,6 +27,8 @@ std::vector<NodeId> OutsideNodes::ending(const world::World &world) const
         if (const lab::Node *planned = world.isRunning(id) ? world.lab().findNode(world.name(id)) : nullptr;
             !planned || planned->kind != node->kind || planned->config != node->config)
             gone.push_back(id); // so too where it is no longer in the world
+    const std::vector<NodeId> machines = m_machines.ending(world);
+    gone.insert(gone.end(), machines.begin(), machines.end());
     return gone;
 }
 
@@ -36,7 +38,7 @@ linux::Result<void> OutsideNodes::synchronise(world::World &world)
         remove(id);
 
     const bool any = std::any_of(world.lab().nodes.begin(), world.lab().nodes.end(),
-                                 [](const lab::Node &n) { return lab::isNamespace(n.kind); });
+                                 [](const lab::Node &n) { return lab::isOutside(n.kind); });
     const std::vector<nodes::HostsEntry> hosts = any ? hostsOf(world.lab()) : std::vector<nodes::HostsEntry>();
     for (const lab::Node &planned : world.lab().nodes) {
         const NodeId id = world.findNode(planned.name);
@@ -60,7 +62,7 @@ linux::Result<void> OutsideNodes::synchronise(world::World &world)
                 return base::fail(changed.error());
         }
     }
-    return {};
+    return m_machines.synchronise(world, hosts);
 }
 
 /// Makes the ports equal to the interfaces of the node.
@@ -113,8 +115,9 @@ void OutsideNodes::watchPort(Port &port)
         port.watch = *watch;
 }
 
-void OutsideNodes::followCarriers(const world::World &world)
+void OutsideNodes::followCarriers(world::World &world)
 {
+    m_machines.followCarriers(world);
     for (const auto &[id, node] : m_nodes)
         for (const auto &[name, port] : node->ports) {
             if (!port->tap)
@@ -128,6 +131,7 @@ void OutsideNodes::followCarriers(const world::World &world)
 
 void OutsideNodes::setReading(bool reading)
 {
+    m_machines.setReading(reading);
     if (std::exchange(m_reading, reading) == reading)
         return;
     for (const auto &[id, node] : m_nodes)
@@ -151,6 +155,7 @@ void OutsideNodes::takeFrames(world::World &world)
 {
     if (!m_reading)
         return; // what was ready when reading ended stays so until it begins again
+    m_machines.takeFrames(world);
     for (Port *port : m_ready) {
         port->ready = false;
         if (!port->tap)
@@ -171,13 +176,16 @@ void OutsideNodes::deliver(world::World &world)
     std::vector<world::OutsidePacket> &packets = world.outsidePackets();
     for (const world::OutsidePacket &out : packets) {
         const std::size_t node = out.port.node.index();
-        if (node >= m_byRef.size() || out.port.port.index() >= m_byRef[node].size())
+        if (node >= m_byRef.size() || out.port.port.index() >= m_byRef[node].size()) {
+            m_machines.deliver(out, world.pool());
             continue;
+        }
         Port *port = m_byRef[node][out.port.port.index()];
         if (port && port->tap && port->tap->write(out.packet, world.pool()) == tap::Outcome::gone)
             vanished(world, *port);
     }
     packets.clear();
+    m_machines.flush();
 }
 
 void OutsideNodes::vanished(world::World &world, Port &port)
@@ -246,11 +254,13 @@ void OutsideNodes::remove(NodeId id)
 
 void OutsideNodes::stop(NodeId node)
 {
+    m_machines.stop(node);
     remove(node);
 }
 
 void OutsideNodes::stopAll()
 {
+    m_machines.stopAll();
     for (const auto &[id, node] : m_nodes)
         node->node.beginStop();
     while (!m_nodes.empty())

@@ -1,5 +1,5 @@
-// The Linux end of a world's outside nodes: keeps a namespace for each that runs, carries frames between their TAPs and
-// the world, and hands on what their programs do.
+// The Linux end of a world's outside nodes: keeps a namespace for each that runs (and the machines, machine_nodes.h),
+// carries frames between their TAPs and the world, and hands on what their programs do.
 //
 // The event loop only notes which TAPs have something; frames are read by takeFrames(), a batch from each, when the
 // world stands at the present. Frames that arrive while nothing is read wait in the kernel's queue of the TAP, and what
@@ -12,6 +12,7 @@
 #include "core/packet/packet.h"
 #include "core/world/world.h"
 #include "emulation/engine/event_loop.h"
+#include "emulation/engine/machine_nodes.h"
 #include "emulation/nodes/namespace_node.h"
 
 #include <functional>
@@ -25,9 +26,8 @@ namespace hopyard::engine {
 
 class OutsideNodes {
 public:
-    class Listener {
+    class Listener : public MachineNodes::Listener {
     public:
-        virtual ~Listener() = default;
         virtual void programEvent(base::NodeId node, const nodes::Event &event) = 0;
         /// The device of a port is gone; the world has been told.
         virtual void tapVanished(base::NodeId node, const std::string &interface) = 0;
@@ -37,7 +37,7 @@ public:
     /// And their bytes: what is read and written again at once is still in the processor's cache.
     static constexpr std::size_t kBatchBytes = 192 << 10;
 
-    OutsideNodes(EventLoop &loop, Listener &listener) : m_loop(loop), m_listener(listener) {}
+    OutsideNodes(EventLoop &loop, Listener &listener) : m_loop(loop), m_listener(listener), m_machines(loop, listener) {}
     OutsideNodes(const OutsideNodes &) = delete;
     OutsideNodes &operator=(const OutsideNodes &) = delete;
     ~OutsideNodes() { stopAll(); }
@@ -49,14 +49,14 @@ public:
     /// before it are made; stopAll() undoes them.
     linux::Result<void> synchronise(world::World &world);
     /// Tells each node which of its interfaces have a cable that carries: to be called after whatever may have changed it.
-    void followCarriers(const world::World &world);
+    void followCarriers(world::World &world);
     /// Whether frames are read at all (not while the run is paused).
     void setReading(bool reading);
 
     /// Turns each TAP's offloads on or off as `wanted(node, interface)` says.
     void setOffloads(const std::function<bool(base::NodeId, const std::string &)> &wanted);
 
-    bool hasFrames() const { return !m_ready.empty(); }
+    bool hasFrames() const { return !m_ready.empty() || m_machines.hasFrames(); }
     /// Reads a batch from each TAP that has something and injects it at the world's present moment.
     void takeFrames(world::World &world);
     /// Writes what left the world to the TAPs.
@@ -67,7 +67,8 @@ public:
     void watchPrograms(base::NodeId node);
     void stop(base::NodeId node);
     void stopAll();
-    bool isEmpty() const { return m_nodes.empty(); }
+    /// The nodes that are machines; they follow all calls above.
+    MachineNodes &machines() { return m_machines; }
 
 private:
     struct Port {
@@ -99,6 +100,7 @@ private:
     std::vector<std::vector<Port *>> m_byRef; ///< [node][port]
     std::vector<Port *> m_ready;
     std::vector<packet::Packet> m_frames;
+    MachineNodes m_machines;
     bool m_reading = false;
 };
 

@@ -70,6 +70,7 @@ struct SessionOptions {
     std::string run; ///< the run's name, for the record
     /// Why namespaces cannot be made here, where that is known (linux::enterPrivileges()).
     std::optional<linux::SysError> namespacesBlocked;
+    int fetchHelper = -1; ///< machines::startFetchHelper(), lent: who fetches the tiny guest system from outside
     std::function<std::int64_t()> wallNs = linux::monotonicNs; ///< a steady clock
 };
 
@@ -109,7 +110,7 @@ public:
     /// Virtual time only: moves on until `time` and comes back then, as fast as it goes.
     Answer<void> runToTheEnd(base::TimePoint time);
 
-    // --- nodes and links (session_nodes.cpp) ---
+    // --- nodes and links (session_nodes.cpp; machines: session_machines.cpp) ---
     Answer<void> startNode(std::string_view name);
     Answer<void> stopNode(std::string_view name);
     /// A line of a node's console, at the present moment.
@@ -119,7 +120,8 @@ public:
     /// One line of the router manager's console, which may edit the lab.
     Answer<world::CommandAnswer> managerCommand(std::string_view line);
     Answer<void> setImpairment(base::LinkId link, base::Direction direction, const base::Impairment &impairment);
-    /// execStarted or execFailed follows, then execExited. The descriptors are lent.
+    /// execStarted or execFailed follows, then execExited. The descriptors are lent. On a machine the only program is
+    /// "console", its serial console.
     Answer<ExecHandle> exec(std::string_view node, const nodes::ExecRequest &request, const std::array<int, 3> &stdio);
     Answer<void> signal(ExecHandle exec, int signal);
 
@@ -155,6 +157,7 @@ public:
     world::World *world() { return m_world ? &*m_world : nullptr; } ///< null while empty
     const world::World *world() const { return m_world ? &*m_world : nullptr; }
     nodes::NamespaceNode *namespaceNode(base::NodeId node) { return m_outside.find(node); }
+    machines::Machine *machine(base::NodeId node) { return m_outside.machines().find(node); }
     bool isActive() const { return m_state == State::running || m_state == State::paused; }
 
 private:
@@ -163,12 +166,19 @@ private:
         nodes::ExecId id;
         std::string program; ///< the command line of the lab, or the daemon's name; empty for what exec() started
         bool isDaemon = false;
+        machines::SerialConsole::ClientId console = 0; ///< at a machine's console; then there is no `id`
     };
 
     // OutsideNodes::Listener
     void programEvent(base::NodeId node, const nodes::Event &event) override;
     void tapVanished(base::NodeId node, const std::string &interface) override;
+    void machineEvent(base::NodeId node, const machines::MachineEvent &event) override;
+    void machineRefused(base::NodeId node, const std::string &why) override;
+    void machineNews(const std::string &text) override;
 
+    Answer<ExecHandle> attachConsole(base::NodeId id, machines::Machine &machine, const nodes::ExecRequest &request,
+                                     const std::array<int, 3> &stdio);
+    void beginMachine(base::NodeId id, const lab::Node &planned);
     rpc::RpcError wrongState(std::string_view wanted) const;
     void setState(State state);
     void setWorld(world::World world);
@@ -223,6 +233,7 @@ private:
     std::set<std::pair<std::string, std::string>> m_consented; ///< node, command line
     std::map<ExecHandle, Exec> m_execs;
     std::uint32_t m_lastExec = 0;
+    std::vector<ExecHandle> m_attached; ///< to consoles, of which the listener has not been told yet
 
     std::unique_ptr<capture::Captures> m_captures; ///< while a run is on
     std::unique_ptr<record::Recorder> m_recorder;

@@ -43,7 +43,7 @@ Answer<void> Session::synchroniseOutside()
         m_outside.stop(id);
     }
     for (const NodeId id : m_world->nodes())
-        if (!m_outside.find(id))
+        if (!m_outside.find(id) && !m_outside.machines().find(id))
             m_toBegin.push_back(id);
     const auto made = m_outside.synchronise(*m_world);
     m_outside.followCarriers(*m_world);
@@ -66,6 +66,8 @@ void Session::startPrograms(NodeId id)
 {
     nodes::NamespaceNode *node = m_outside.find(id);
     const lab::Node *planned = m_world->lab().findNode(m_world->name(id));
+    if (planned && m_outside.machines().find(id))
+        return beginMachine(id, *planned);
     if (!node || !planned)
         return;
     startDaemons(*node, *planned, id);
@@ -79,7 +81,7 @@ void Session::startPrograms(NodeId id)
         }
         const auto exec = node->startProgram(command);
         if (exec)
-            m_execs.emplace(ExecHandle(++m_lastExec), Exec{id, *exec, command, false});
+            m_execs.emplace(ExecHandle(++m_lastExec), Exec{id, *exec, command, false, 0});
         else
             tellProblem(lab::Problem::Severity::error, toString(exec.error()), planned->name);
     }
@@ -159,6 +161,10 @@ world::CommandAnswer Session::command(NodeId node, std::string_view line)
 
 void Session::ask(NodeId node, std::string_view line, NodeQuestions::Answered answered)
 {
+    if (m_outside.machines().find(node)) {
+        advance();
+        return m_outside.machines().ask(node, line, std::move(answered));
+    }
     nodes::NamespaceNode *outside = m_outside.find(node);
     const lab::Node *planned = outside ? m_world->lab().findNode(m_world->name(node)) : nullptr;
     if (!planned)
@@ -175,6 +181,8 @@ Answer<ExecHandle> Session::exec(std::string_view name, const nodes::ExecRequest
     const NodeId id = m_world->findNode(name);
     if (!id.isValid())
         return base::fail(unknownNode(name));
+    if (machines::Machine *machine = m_outside.machines().find(id))
+        return attachConsole(id, *machine, request, stdio);
     nodes::NamespaceNode *node = m_outside.find(id);
     if (!node)
         return base::fail(rpc::RpcError{
@@ -184,7 +192,7 @@ Answer<ExecHandle> Session::exec(std::string_view name, const nodes::ExecRequest
     if (!exec)
         return base::fail(systemFailure(exec.error()));
     const ExecHandle handle(++m_lastExec);
-    m_execs.emplace(handle, Exec{id, *exec, {}, false});
+    m_execs.emplace(handle, Exec{id, *exec, {}, false, 0});
     m_outside.watchPrograms(id);
     return handle;
 }
@@ -192,6 +200,12 @@ Answer<ExecHandle> Session::exec(std::string_view name, const nodes::ExecRequest
 Answer<void> Session::signal(ExecHandle exec, int signal)
 {
     const auto found = m_execs.find(exec);
+    if (machines::Machine *machine = found == m_execs.end() ? nullptr : m_outside.machines().find(found->second.node)) {
+        machine->console().detach(found->second.console);
+        m_execs.erase(found);
+        m_listener.execExited(exec, nodes::Exited{{}, 0, signal});
+        return {};
+    }
     nodes::NamespaceNode *node = found == m_execs.end() ? nullptr : m_outside.find(found->second.node);
     if (!node)
         return base::fail(rpc::RpcError{rpc::noSuchId, "there is no such program", nullptr});
@@ -204,7 +218,7 @@ Answer<void> Session::signal(ExecHandle exec, int signal)
 std::optional<ExecHandle> Session::handleOf(NodeId node, nodes::ExecId id) const
 {
     for (const auto &[handle, exec] : m_execs)
-        if (exec.node == node && exec.id == id)
+        if (exec.node == node && exec.id == id && !exec.console)
             return handle;
     return std::nullopt;
 }
@@ -264,7 +278,7 @@ void Session::startDaemons(nodes::NamespaceNode &node, const lab::Node &planned,
     for (const nodes::Daemon &daemon : daemonsOf(planned)) {
         const auto exec = node.startDaemon(daemon);
         if (exec)
-            m_execs.emplace(ExecHandle(++m_lastExec), Exec{id, *exec, daemon.name, true});
+            m_execs.emplace(ExecHandle(++m_lastExec), Exec{id, *exec, daemon.name, true, 0});
         else
             tellProblem(lab::Problem::Severity::error, toString(exec.error()), planned.name);
     }

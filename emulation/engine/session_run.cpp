@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cmath>
 #include <ctime>
+#include <filesystem>
 #include <utility>
 
 namespace hopyard::engine {
@@ -93,13 +94,19 @@ Answer<void> Session::start(bool allowPrograms, bool paused)
         return base::fail(rpc::RpcError{rpc::needsConsent, "the lab wants to run programs on this computer",
                                         {{"programs", std::move(list)}}});
     }
-    if (m_world->hasOutsidePorts() && m_options.namespacesBlocked) {
+    const auto &nodes = m_world->lab().nodes;
+    const bool needsNamespaces = std::any_of(nodes.begin(), nodes.end(), [](const lab::Node &n) { return lab::isNamespace(n.kind); });
+    if (needsNamespaces && m_options.namespacesBlocked) {
         const linux::SysError &why = *m_options.namespacesBlocked;
         return base::fail(rpc::RpcError{rpc::systemError, toString(why), {{"errno", why.code}}});
     }
     for (const lab::Node &node : m_world->lab().nodes)
         if (const auto missing = daemonMissing(node))
             return base::fail(rpc::RpcError{rpc::systemError, node.name + ": " + *missing, {{"errno", ENOENT}}});
+    for (const lab::Node &node : m_world->lab().nodes)
+        if (const auto missing = machines::machineMissing(node.kind))
+            return base::fail(rpc::RpcError{rpc::systemError, node.name + ": " + *missing, {{"errno", ENOENT}}});
+    m_outside.machines().setOptions({m_options.fetchHelper, std::filesystem::path(m_labPath).parent_path().string()});
     m_allowPrograms = allowPrograms;
     for (const lab::Program &p : wanted)
         m_consented.emplace(p.node, p.command);
@@ -231,6 +238,11 @@ TimePoint Session::now() const
 
 void Session::advance()
 {
+    for (const ExecHandle handle : std::exchange(m_attached, {}))
+        if (const auto exec = m_execs.find(handle); exec != m_execs.end()) {
+            const machines::Machine *machine = m_outside.machines().find(exec->second.node);
+            m_listener.execStarted(handle, machine ? machine->pid() : 0);
+        }
     const std::int64_t wall = m_options.wallNs();
     if (m_state == State::running) {
         if (m_timeMode == TimeMode::real)
@@ -308,6 +320,8 @@ void Session::advanceVirtual()
 std::optional<Duration> Session::idleTime() const
 {
     if (m_remote && m_remote->hasWork(m_state == State::running && m_timeMode == TimeMode::real))
+        return Duration();
+    if (!m_attached.empty())
         return Duration();
     if (!isActive())
         return std::nullopt;

@@ -125,6 +125,26 @@ Table socketTable(const Ordered &json)
                             "dropped"});
 }
 
+/// Of a machine: what is known of its network cards from outside.
+Table machineTable(const Json &about)
+{
+    Table table;
+    table.json = about;
+    table.columns = {"interface", "mac", "mtu", "framesFromGuest", "bytesFromGuest", "badFromGuest", "framesToGuest", "bytesToGuest", "droppedToGuest"};
+    const Json *interfaces = rpc::member(about, "interfaces");
+    if (!interfaces || !interfaces->is_object())
+        return table;
+    for (const auto &[name, entry] : interfaces->items()) {
+        Json row = Json::array({name});
+        for (std::size_t i = 1; i < table.columns.size(); ++i) {
+            const Json *value = rpc::member(entry, table.columns[i].get<std::string>());
+            row.push_back(value ? *value : Json());
+        }
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
 struct KnownTable {
     std::string_view name, command;
     Table (*flatten)(const Ordered &json);
@@ -147,6 +167,11 @@ Answer<Table> readTable(Session &session, base::NodeId node, std::string_view na
         return noTable("a table is route, neighbour, interface, mac or socket");
     if (nodes::NamespaceNode *outside = session.namespaceNode(node))
         return readNamespaceTable(*outside, name);
+    if (const machines::Machine *machine = session.machine(node)) {
+        if (name == "interface")
+            return machineTable(machine->describe());
+        return noTable("the machine's own kernel keeps this table; ask it on its console");
+    }
     const world::CommandAnswer answer = session.command(node, known->command);
     if (!answer.ok)
         return noTable(answer.text);

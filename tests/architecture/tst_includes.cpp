@@ -45,6 +45,7 @@ const std::map<QString, Folders> kAllowed{
     {"emulation/capture", {"core/*", "emulation/linux"}},
     {"emulation/record", {"core/*", "emulation/linux"}},
     {"emulation/route_files", {"core/*"}},
+    {"emulation/machines", {"core/*", "emulation/linux", "emulation/nodes", "emulation/rpc"}},
     {"emulation/rpc", {"core/base", "core/lab"}},
     {"emulation/compare", {"core/*", "emulation/rpc"}},
     {"emulation/packetdrill", {"core/*"}},

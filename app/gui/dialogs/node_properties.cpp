@@ -292,8 +292,9 @@ void NodeProperties::showNode(const std::string &name)
     m_configBox->setVisible(router);
     m_config->showValue(toQt(shown->config));
     m_startBox->setVisible(ip);
-    m_start->setPlaceholderText(lab::isOutside(shown->kind) ? QStringLiteral("nginx -g 'daemon off;'")
-                                                                            : QStringLiteral("ping 10.0.2.10 count 5"));
+    m_start->setPlaceholderText(lab::isMachine(shown->kind)     ? QStringLiteral("ping -c 3 10.0.2.10")
+                                 : lab::isNamespace(shown->kind) ? QStringLiteral("nginx -g 'daemon off;'")
+                                                                 : QStringLiteral("ping 10.0.2.10 count 5"));
     m_start->showValue(textOfCommands(shown->start));
     m_note->showValue(toQt(shown->note));
     showInterfaces(*shown);

@@ -13,8 +13,10 @@ namespace hopyard::docks {
 const char *terminalProgram(const QString &kind)
 {
     const auto known = lab::parseNodeKind(kind.toStdString());
-    if (!known || !lab::isNamespace(*known))
+    if (!known || !lab::isOutside(*known))
         return nullptr;
+    if (lab::isMachine(*known))
+        return "console"; // its serial line
     return *known == lab::NodeKind::frr ? "vtysh" : *known == lab::NodeKind::bird ? "birdc" : "/bin/bash";
 }
 

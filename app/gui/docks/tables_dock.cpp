@@ -80,7 +80,7 @@ std::vector<std::string> TablesDock::tablesOf(const QString &kind)
         return {"interface"};
     const auto known = lab::parseNodeKind(kind.toStdString());
     if (known && lab::isMachine(*known))
-        return {"interface"};
+        return {"interface"}; // the others are kept by the kernel inside
     if (known && lab::isOutside(*known))
         return {"route", "neighbour", "interface"};
     return {"route", "neighbour", "interface", "socket"};
@@ -189,7 +189,8 @@ void TablesDock::nodeChanged()
                 m_tabs->setCurrentIndex(tab);
         }
     }
-    const bool routes = kind != QLatin1String("switch") && kind != QLatin1String("hub") && !kind.isEmpty();
+    const auto known = lab::parseNodeKind(kind.toStdString());
+    const bool routes = (!known || !lab::isMachine(*known)) && kind != QLatin1String("switch") && kind != QLatin1String("hub") && !kind.isEmpty();
     m_lookup->setVisible(routes);
     m_answer->hide();
     tableChanged();

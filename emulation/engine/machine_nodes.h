@@ -1,0 +1,107 @@
+// The Linux end of a world's machines (kinds qemu and uml), beside OutsideNodes, which keeps it: a machine for each that
+// runs, its frames to and from the world, its console and its orders.
+//
+// A machine is made with its ports at once and started when time passes and what it is made of is there, which at first
+// use has to be fetched (emulation/machines/workshop.h). Until then, and once it is off, its cables carry nothing.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/world/world.h"
+#include "emulation/engine/event_loop.h"
+#include "emulation/machines/workshop.h"
+#include "emulation/nodes/namespace_spec.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hopyard::engine {
+
+class MachineNodes {
+public:
+    class Listener {
+    public:
+        virtual ~Listener() = default;
+        virtual void machineEvent(base::NodeId, const machines::MachineEvent &) {}
+        /// It cannot be started: why, as a sentence.
+        virtual void machineRefused(base::NodeId, const std::string &) {}
+        /// About what all machines share: fetching, KVM.
+        virtual void machineNews(const std::string &) {}
+    };
+    struct Options {
+        int fetchHelper = -1;     ///< machines::startFetchHelper(); lent
+        std::string labDirectory; ///< what files of machines are relative to
+    };
+    static constexpr std::size_t kBatch = 64;
+    static constexpr std::size_t kBatchBytes = 192 << 10;
+
+    MachineNodes(EventLoop &loop, Listener &listener) : m_loop(loop), m_listener(listener) {}
+    MachineNodes(const MachineNodes &) = delete;
+    MachineNodes &operator=(const MachineNodes &) = delete;
+    ~MachineNodes();
+
+    void setOptions(Options options) { m_options = std::move(options); }
+
+    // As OutsideNodes, whose calls these are.
+    std::vector<base::NodeId> ending(const world::World &world) const;
+    linux::Result<void> synchronise(world::World &world, const std::vector<nodes::HostsEntry> &hosts);
+    void followCarriers(world::World &world);
+    void setReading(bool reading);
+    bool hasFrames() const { return !m_ready.empty(); }
+    void takeFrames(world::World &world);
+    void deliver(const world::OutsidePacket &out, packet::PacketPool &pool);
+    void flush();
+    void stop(base::NodeId node);
+    void stopAll();
+
+    machines::Machine *find(base::NodeId node);
+    /// May be started from now on: the person has agreed, and time passes.
+    void begin(base::NodeId node);
+    /// One line of the machine's console of orders (docs/machines.md); `answered` is called at once or later.
+    void ask(base::NodeId node, std::string_view line, std::function<void(const world::CommandAnswer &)> answered);
+
+private:
+    struct Port {
+        base::PortRef ref;
+        machines::FramePort *port = nullptr;
+        EventLoop::WatchId watch = EventLoop::kNoWatch;
+        bool ready = false;
+        bool written = false; ///< since the last flush()
+    };
+    struct Node {
+        std::unique_ptr<machines::Machine> machine;
+        EventLoop::WatchId watch = EventLoop::kNoWatch;
+        std::map<std::string, std::unique_ptr<Port>> ports; ///< by interface
+        std::string directory;
+        bool mayBegin = false;
+        bool carrierTold = false; ///< as the world was told
+    };
+    linux::Result<void> add(world::World &world, base::NodeId id, machines::MachineSpec spec);
+    void launchWaiting();
+    void launch(base::NodeId id, Node &node);
+    void process(base::NodeId id);
+    void remove(base::NodeId id);
+    bool needWorkshop();
+
+    EventLoop &m_loop;
+    Listener &m_listener;
+    Options m_options;
+    std::optional<machines::Workshop> m_workshop; ///< once there was a machine
+    EventLoop::WatchId m_workshopWatch = EventLoop::kNoWatch;
+    std::map<base::NodeId, std::unique_ptr<Node>> m_nodes;
+    std::vector<std::vector<Port *>> m_byRef; ///< [node][port]
+    std::vector<Port *> m_ready, m_written;
+    std::vector<packet::Packet> m_frames;
+    world::World *m_world = nullptr; ///< for the carriers of machines that start and end
+    bool m_reading = false;
+};
+
+/// What a machine of the world is to be.
+machines::MachineSpec machineSpec(const world::World &world, const lab::Node &node, const std::string &labDirectory,
+                                  const std::vector<nodes::HostsEntry> &hosts);
+
+} // namespace hopyard::engine

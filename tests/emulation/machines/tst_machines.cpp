@@ -1,0 +1,263 @@
+// Real machines in an engine: they boot, ping through a virtual router, and are paused, saved, powered off and killed.
+//
+// QEMU runs with TCG, so that the test is the same with and without KVM. What takes its time is the guest, not a sleep.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/machines/guest_fetch.h"
+#include "emulation/machines/machine.h"
+#include "emulation/machines/guest_files.h"
+#include "tests/emulation/engine/harness.h"
+
+#include <QtCore/QCryptographicHash>
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QFile>
+
+#include <csignal>
+#include <sys/socket.h>
+
+using namespace hopyard;
+using engine::Harness;
+using rpc::Json;
+
+namespace {
+
+std::string labWith(const std::string &machine, const std::string &start = "")
+{
+    return "hopyard: 1\nnodes:\n"
+           "  h1: {kind: host, interfaces: {eth0: {address: 10.0.1.10/24}}, gateway: 10.0.1.1}\n"
+           "  r1:\n    kind: router\n    config: |\n"
+           "      interface eth0\n       ip address 10.0.1.1/24\n      interface eth1\n       ip address 10.0.2.1/24\n"
+           "  m1: {" + machine + (start.empty() ? "" : ", start: [" + start + "]")
+        + ", interfaces: {eth0: {address: 10.0.2.10/24}}, gateway: 10.0.2.1}\n"
+          "links:\n  - {ends: [h1:eth0, r1:eth0]}\n  - {ends: [m1:eth0, r1:eth1]}\n";
+}
+
+/// Reads and writes a sector through the BIOS, then says "HY" on the serial port, or "!" where that failed.
+QByteArray bootImage()
+{
+    QByteArray code = QByteArray::fromHex("31c08ed88ec0bb007e" // xor ax, ax; ds = es = ax; bx = 7e00
+                                          "c7074859b80103b90200b600cd13" // [bx] = "HY"; write sector 2 of the boot disk
+                                          "721e"                         // jc failed
+                                          "c7070000b80102b90200cd13"     // [bx] = 0; read it again
+                                          "7210"                         // jc failed
+                                          "baf8038a07ee8a4701eeb00aee"   // out 3f8: both bytes and a line end
+                                          "f4ebfd"                       // hlt
+                                          "baf803b021eeb00aeef4ebfd");
+    code += QByteArray(510 - code.size(), '\0') + QByteArray::fromHex("55aa");
+    return code + QByteArray(2 << 20, '\0'); // a cylinder and more, or the BIOS finds no geometry
+}
+
+} // namespace
+
+class TestMachines : public QObject {
+    Q_OBJECT
+private:
+    std::unique_ptr<Harness> m;
+
+    void start(const std::string &lab, const std::string &path = {})
+    {
+        m = std::make_unique<Harness>();
+        Json load{{"text", lab}};
+        if (!path.empty())
+            load["path"] = path;
+        QVERIFY2(m->code("lab.load", load) == 0, m->lastError.message.c_str());
+        QVERIFY2(m->code("run.start", {{"allowPrograms", true}}) == 0, m->lastError.message.c_str());
+    }
+    std::string line(const std::string &text)
+    {
+        const auto answer = m->ask("console.run", {{"node", "m1"}, {"line", text}});
+        if (!answer)
+            return "refused: " + answer.error().message;
+        return (rpc::boolMember(*answer, "ok").value_or(false) ? "" : "error: ") + rpc::stringMember(*answer, "text").value_or("");
+    }
+    std::string console() { return m->engine->session().machine(m->engine->session().world()->findNode("m1"))->console().text(); }
+    std::string machineState()
+    {
+        const auto *machine = m->engine->session().machine(m->engine->session().world()->findNode("m1"));
+        return machine ? std::string(machines::toString(machine->state())) : "none";
+    }
+    bool sees(const std::string &text)
+    {
+        for (int i = 0; i < 3; ++i) // the harness waits 20 s at most
+            if (m->until([&] { return console().find(text) != std::string::npos || m->notification("problem"); }))
+                break;
+        if (const Json *problem = m->notification("problem"))
+            qInfo("%s", problem->dump().c_str());
+        return console().find(text) != std::string::npos;
+    }
+    static void need(lab::NodeKind kind)
+    {
+        if (const auto missing = machines::machineMissing(kind))
+            QSKIP(missing->c_str());
+        if (machines::findBusybox().empty())
+            QSKIP("busybox-static is not installed: the tiny guest system is made of it");
+    }
+    void needKernel()
+    {
+        if (machines::findKernel())
+            return;
+        auto fetch = machines::GuestFetch::start(machines::GuestPart::kernel, machines::guestDirectory(), -1);
+        QVERIFY(fetch);
+        QElapsedTimer timer;
+        for (timer.start(); !fetch->isDone() && timer.elapsed() < 120'000; QTest::qWait(20))
+            fetch->process();
+        if (fetch->failure())
+            QSKIP(("the guest system's kernel cannot be fetched here: " + *fetch->failure()).c_str());
+    }
+
+private slots:
+    void cleanup() { m.reset(); }
+
+    void umlPingsThroughARouter()
+    {
+        need(lab::NodeKind::uml);
+        if (QTest::currentTestFailed())
+            return;
+        start(labWith("kind: uml, machine: {memory: 64MiB}", "ping -c 2 h1"));
+        QVERIFY2(sees("2 packets received"), console().c_str());
+        QVERIFY(console().find("Hopyard: m1 is ready") != std::string::npos);
+
+        // It stands still while it is paused.
+        QCOMPARE(line("pause"), std::string());
+        QCOMPARE(machineState(), std::string("paused"));
+        QCOMPARE(line("pause"), std::string("error: the machine is paused; resume it first"));
+        QCOMPARE(line("type echo $((6 * 7))"), std::string());
+        QCOMPARE(line("resume"), std::string());
+        QVERIFY(sees("\n42"));
+
+        QVERIFY(line("show machine").find("State:        running") == 0);
+        QVERIFY(line("dance").find("a machine's console knows") != std::string::npos);
+        QVERIFY(line("snapshot save x").find("error: a User-mode Linux has no snapshots") == 0);
+    }
+
+    void umlPowersOff()
+    {
+        need(lab::NodeKind::uml);
+        start(labWith("kind: uml, machine: {memory: 64MiB}"));
+        QVERIFY(sees("is ready"));
+        QCOMPARE(line("powerdown"), std::string());
+        QVERIFY(m->until([&] { return machineState() == "off"; }));
+        QVERIFY(!m->notification("problem"));
+        QCOMPARE(m->state(), std::string("running"));
+        // Stopped and started it boots again.
+        QCOMPARE(m->code("node.stop", {{"node", "m1"}}), 0);
+        QCOMPARE(machineState(), std::string("none"));
+        QCOMPARE(m->code("node.start", {{"node", "m1"}}), 0);
+        QVERIFY(sees("is ready"));
+    }
+
+    void killedMachineIsToldAndTheRunGoesOn()
+    {
+        need(lab::NodeKind::uml);
+        start(labWith("kind: uml, machine: {memory: 64MiB}"));
+        QVERIFY(sees("is ready"));
+        const auto *machine = m->engine->session().machine(m->engine->session().world()->findNode("m1"));
+        ::kill(machine->pid(), SIGKILL);
+        QVERIFY(m->until([&] { return m->notification("problem") != nullptr; }));
+        QVERIFY2(m->notification("problem")->dump().find("was ended by signal 9") != std::string::npos, m->notification("problem")->dump().c_str());
+        QCOMPARE(machineState(), std::string("off"));
+        QCOMPARE(m->state(), std::string("running"));
+        QVERIFY(line("pause").find("error: the machine is off") == 0);
+    }
+
+    void sittingDownAtTheConsole()
+    {
+        need(lab::NodeKind::uml);
+        start(labWith("kind: uml, machine: {memory: 64MiB}"));
+        QVERIFY(sees("is ready"));
+        int ends[2];
+        QVERIFY(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+        rpc::OwnedFd ours(ends[0]);
+        std::vector<rpc::OwnedFd> stdio;
+        for (int i = 0; i < 3; ++i)
+            stdio.emplace_back(dup(ends[1]));
+        ::close(ends[1]);
+        const auto exec = m->ask("node.exec", {{"node", "m1"}, {"argv", {"console"}}}, std::move(stdio));
+        QVERIFY2(exec, exec ? "" : exec.error().message.c_str());
+        QVERIFY(write(ours.get(), "echo $((6 * 7))\n", 16) == 16);
+        std::string seen;
+        QVERIFY(m->until([&] {
+            char buffer[1000];
+            const ssize_t n = recv(ours.get(), buffer, sizeof buffer, MSG_DONTWAIT);
+            if (n > 0)
+                seen.append(buffer, static_cast<std::size_t>(n));
+            return seen.find("\n42") != std::string::npos;
+        }));
+        ours.reset();
+        QVERIFY(m->until([&] { return m->notification("exec.exited") != nullptr; }));
+        QCOMPARE(rpc::intMember(*m->notification("exec.exited"), "exec"), rpc::intMember(*exec, "exec"));
+        QVERIFY(m->code("node.exec", {{"node", "m1"}, {"argv", {"ls"}}}) != 0);
+    }
+
+    void qemuLives()
+    {
+        need(lab::NodeKind::qemu);
+        if (QTest::currentTestFailed())
+            return;
+        needKernel();
+        if (QTest::currentTestFailed() || !machines::findKernel())
+            return;
+        start(labWith("kind: qemu, machine: {accel: tcg}", "ping -c 2 h1"));
+        QVERIFY2(sees("2 packets received"), console().c_str());
+        QCOMPARE(machineState(), std::string("running"));
+        QCOMPARE(line("pause"), std::string());
+        QVERIFY(m->until([&] { return machineState() == "paused"; }));
+        QCOMPARE(line("resume"), std::string());
+        QVERIFY(m->until([&] { return machineState() == "running"; }));
+
+        // What the guest did after the snapshot has not happened once it is loaded.
+        QVERIFY(line("snapshot load nothing").find("error: ") == 0);
+        QVERIFY(line("snapshot save ../x").find("error: a snapshot's name") == 0);
+        QCOMPARE(line("snapshot save one"), std::string());
+        QVERIFY(line("show snapshots").find("one") != std::string::npos);
+        line("type touch /root/later; echo made-$((40 + 2))");
+        QVERIFY(sees("made-42"));
+        QCOMPARE(line("snapshot load one"), std::string());
+        line("type [ -e /root/later ] || echo never-$((40 + 2))");
+        QVERIFY(sees("never-42"));
+        QCOMPARE(line("snapshot delete one"), std::string());
+
+        QVERIFY(line("show machine").find("(tcg)") != std::string::npos);
+        QCOMPARE(line("powerdown"), std::string());
+        QVERIFY(m->until([&] { return machineState() == "off"; }));
+        QVERIFY(!m->notification("problem"));
+    }
+
+    /// The machine writes to its disk and reads it back; the file is as it was.
+    void imageIsNeverWritten()
+    {
+        need(lab::NodeKind::qemu);
+        QTemporaryDir directory;
+        QFile image(directory.filePath("disk,1.img"));
+        QVERIFY(image.open(QIODevice::ReadWrite) && image.write(bootImage()) > 0 && image.flush());
+        const auto sum = [&] {
+            image.seek(0);
+            return QCryptographicHash::hash(image.readAll(), QCryptographicHash::Sha256);
+        };
+        const QByteArray before = sum();
+        start(labWith("kind: qemu, machine: {accel: tcg, image: \"disk,1.img\"}"), directory.filePath("lab.yaml").toStdString());
+        QVERIFY2(sees("HY"), console().c_str());
+        QCOMPARE(m->code("run.stop"), 0);
+        QCOMPARE(sum(), before);
+        QCOMPARE(QDir(directory.path()).entryList(QDir::Files), QStringList{"disk,1.img"});
+    }
+
+    void missingImageIsSaid()
+    {
+        need(lab::NodeKind::qemu);
+        start(labWith("kind: qemu, machine: {accel: tcg, image: nothing.img}"));
+        QVERIFY(m->until([&] { return m->notification("problem") != nullptr; }));
+        QVERIFY2(m->notification("problem")->dump().find("nothing.img: No such file") != std::string::npos, m->notification("problem")->dump().c_str());
+        QCOMPARE(m->state(), std::string("running"));
+    }
+
+    void consentIsNeeded()
+    {
+        m = std::make_unique<Harness>();
+        QCOMPARE(m->code("lab.load", {{"text", labWith("kind: uml")}}), 0);
+        QCOMPARE(m->code("run.start"), int(rpc::needsConsent));
+        QVERIFY(m->lastError.data.dump().find("linux.uml") != std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMachines)
+#include "tst_machines.moc"
