@@ -1,7 +1,7 @@
 // Pieces there and answers back; see transfer.h.
 //
-// piece: transfer (8 bytes), size of the whole (4), index (4), the bytes. received: transfer (8), what (1: some, 2: all,
-// 3: refused), the first index that is missing (4), a bit for each of the 256 behind it (4 words of 8, lowest bit first), the index it answers (4).
+// piece: transfer (8 bytes), instance (4), size of the whole (4), index (4), the bytes. received: transfer (8), what (1: some, 2: all,
+// 3: refused), the receiver's instance (4), the first index that is missing (4), a bit for each of the 256 behind it (4 words of 8, lowest bit first), the index it answers (4).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migration/transfer.h"
 
@@ -15,9 +15,9 @@ using base::TimePoint;
 
 namespace {
 
-constexpr std::size_t kPieceHead = 16;
+constexpr std::size_t kPieceHead = 20;
 constexpr std::uint32_t kTold = 256; ///< pieces behind the first that is missing
-constexpr std::size_t kAnswerSize = 17 + kTold / 8;
+constexpr std::size_t kAnswerSize = 21 + kTold / 8;
 constexpr std::uint32_t kMostWindow = kTold;
 constexpr std::uint32_t kOutOfOrder = 3; ///< how many sent later must have arrived before one counts as lost
 
@@ -30,8 +30,9 @@ std::uint32_t countOf(std::size_t size)
 
 // --- sender ---
 
-BlobSender::BlobSender(TransferId id, base::Ipv4Address to, std::vector<std::uint8_t> blob, TimePoint now)
-    : m_id(id), m_to(to), m_blob(std::move(blob)), m_pieces(countOf(m_blob.size())), m_progressAt(now)
+BlobSender::BlobSender(TransferId id, base::Ipv4Address to, Instance instance, std::vector<std::uint8_t> blob,
+                       TimePoint now)
+    : m_id(id), m_to(to), m_instance(instance), m_blob(std::move(blob)), m_pieces(countOf(m_blob.size())), m_progressAt(now)
 {
 }
 
@@ -56,6 +57,7 @@ void BlobSender::output(TimePoint now, const base::SipKey &key, std::vector<Outg
         std::array<std::uint8_t, kPieceHead + kPieceSize> body;
         base::ByteWriter writer(body);
         writer.u64(m_id);
+        writer.u32(m_instance);
         writer.u32(static_cast<std::uint32_t>(m_blob.size()));
         writer.u32(index);
         writer.bytes(base::Bytes(m_blob).subspan(at, length));
@@ -109,6 +111,7 @@ void BlobSender::receive(TimePoint now, base::Bytes body)
     if (reader.u64() != m_id)
         return;
     const std::uint8_t what = reader.u8();
+    const Instance instance = reader.u32();
     const std::uint32_t first = reader.u32();
     std::array<std::uint64_t, kTold / 64> behind;
     for (std::uint64_t &word : behind)
@@ -116,6 +119,7 @@ void BlobSender::receive(TimePoint now, base::Bytes body)
     const std::uint32_t about = reader.u32();
     if (what == 3) {
         m_state = State::refused;
+        m_instance = instance;
     } else if (what == 2) {
         if (m_smoothed == Duration())
             arrived(now, 0); // its round trip
@@ -176,12 +180,13 @@ TimePoint BlobSender::nextDeadline() const
 // --- receiver ---
 
 Outgoing BlobReceiver::answer(const Key &key, Answer what, const base::SipKey &secret, const Open *open,
-                              std::uint32_t about)
+                              std::uint32_t about) const
 {
     std::array<std::uint8_t, kAnswerSize> body{};
     base::ByteWriter writer(body);
     writer.u64(key.second);
     writer.u8(static_cast<std::uint8_t>(static_cast<int>(what) + 1));
+    writer.u32(m_own);
     std::array<std::uint64_t, kTold / 64> behind{};
     const std::uint32_t first = open ? open->first : 0;
     for (std::uint32_t i = 0; open && i < kTold; ++i)
@@ -199,6 +204,7 @@ std::optional<BlobReceiver::Whole> BlobReceiver::receive(TimePoint now, base::Ip
 {
     base::ByteReader reader(body);
     const Key key{from, reader.u64()};
+    const Instance instance = reader.u32();
     const std::size_t size = reader.u32();
     const std::uint32_t index = reader.u32();
     const base::Bytes bytes = reader.rest();
@@ -206,6 +212,11 @@ std::optional<BlobReceiver::Whole> BlobReceiver::receive(TimePoint now, base::Ip
     const std::size_t at = std::size_t(index) * kPieceSize;
     if (!reader.ok() || size == 0 || index >= pieces || bytes.size() != std::min(kPieceSize, size - at)) {
         ++m_refused;
+        return {};
+    }
+    if (instance != m_own) {
+        ++m_refused;
+        out.push_back(answer(key, Answer::refused, secret));
         return {};
     }
     if (m_done.contains(key)) {

@@ -28,6 +28,10 @@ namespace hopyard::migration {
 /// Counted up by its sender from a number drawn when that began, so that it is not used again after a restart.
 using TransferId = std::uint64_t;
 
+/// Drawn by a machine when it starts. A blob is for the one that it was made for: if that was restarted meanwhile nobody
+/// knows whether it had let the connection live already, and an old state must never live a second time. 0: not known.
+using Instance = std::uint32_t;
+
 struct TransferLimits {
     std::size_t size = 64u << 20;        ///< bytes of one blob
     std::size_t memory = 256u << 20;     ///< bytes announced by all that are open
@@ -47,7 +51,7 @@ public:
     static constexpr base::Duration kGiveUp = base::Duration::seconds(6);
 
     BlobSender() = default;
-    BlobSender(TransferId id, base::Ipv4Address to, std::vector<std::uint8_t> blob, base::TimePoint now);
+    BlobSender(TransferId id, base::Ipv4Address to, Instance instance, std::vector<std::uint8_t> blob, base::TimePoint now);
 
     /// What may leave now.
     void output(base::TimePoint now, const base::SipKey &key, std::vector<Outgoing> &out);
@@ -63,6 +67,7 @@ public:
     std::uint32_t pieces() const { return static_cast<std::uint32_t>(m_pieces.size()); }
     std::uint32_t repeats() const { return m_repeats; } ///< pieces sent again
     base::Duration roundTrip() const { return m_smoothed; } ///< zero: not measured
+    Instance instance() const { return m_instance; } ///< refused: what the receiver said that it is, if that is why
 
 private:
     struct Piece {
@@ -77,6 +82,7 @@ private:
 
     TransferId m_id = 0;
     base::Ipv4Address m_to;
+    Instance m_instance = 0;
     std::vector<std::uint8_t> m_blob;
     std::vector<Piece> m_pieces;
     base::TimePoint m_deadline = base::TimePoint::never();
@@ -98,7 +104,8 @@ public:
     static constexpr base::Duration kIdle = base::Duration::seconds(10);
     static constexpr base::Duration kRemembered = base::Duration::seconds(30);
 
-    explicit BlobReceiver(TransferLimits limits = {}) : m_limits(limits) {}
+    explicit BlobReceiver(Instance own, TransferLimits limits = {}) : m_own(own), m_limits(limits) {}
+    Instance own() const { return m_own; }
 
     struct Whole {
         base::Ipv4Address from;
@@ -128,11 +135,12 @@ private:
         base::TimePoint began, heardAt;
     };
     enum class Answer : std::uint8_t { some, all, refused };
-    static Outgoing answer(const Key &key, Answer what, const base::SipKey &secret, const Open *open = nullptr,
-                           std::uint32_t about = 0);
+    Outgoing answer(const Key &key, Answer what, const base::SipKey &secret, const Open *open = nullptr,
+                    std::uint32_t about = 0) const;
     void forget(std::map<Key, Open>::iterator at);
     void forgetDone(base::TimePoint now, std::size_t most);
 
+    Instance m_own;
     TransferLimits m_limits;
     std::map<Key, Open> m_open;
     std::map<base::Ipv4Address, std::size_t> m_openFrom;

@@ -32,13 +32,13 @@ struct Path {
 };
 
 struct Rig {
-    Rig(Path p, std::uint64_t seed, std::size_t size) : path(p), random(seed), sender(7, kDestination, someBlob(size), now) {}
+    Rig(Path p, std::uint64_t seed, std::size_t size) : path(p), random(seed), sender(7, kDestination, 42, someBlob(size), now) {}
 
     Path path;
     base::Random random;
     TimePoint now;
     BlobSender sender;
-    BlobReceiver receiver;
+    BlobReceiver receiver{42};
     std::vector<BlobReceiver::Whole> whole;
     std::uint64_t datagrams = 0, damaged = 0;
     std::multimap<TimePoint, std::pair<bool, std::vector<std::uint8_t>>> flying;
@@ -93,10 +93,11 @@ struct Rig {
 
 std::vector<std::uint8_t> pieceBody(std::uint64_t id, std::uint32_t size, std::uint32_t index, std::size_t length)
 {
-    std::vector<std::uint8_t> body(16 + length);
+    std::vector<std::uint8_t> body(20 + length);
     base::storeU64(body.data(), id);
-    base::storeU32(body.data() + 8, size);
-    base::storeU32(body.data() + 12, index);
+    base::storeU32(body.data() + 8, 42);
+    base::storeU32(body.data() + 12, size);
+    base::storeU32(body.data() + 16, index);
     return body;
 }
 
@@ -151,7 +152,7 @@ private slots:
 
     void whatComesAgainIsAnsweredAgain()
     {
-        BlobReceiver receiver;
+        BlobReceiver receiver{42};
         std::vector<Outgoing> out;
         const auto body = pieceBody(5, 10, 0, 10);
         QVERIFY(receiver.receive({}, kSource, body, kKey, out));
@@ -175,7 +176,7 @@ private slots:
         limits.memory = 25'000;
         limits.open = 4;
         limits.openFromOne = 2;
-        BlobReceiver receiver(limits);
+        BlobReceiver receiver(42, limits);
         std::vector<Outgoing> out;
         const auto isRefused = [&](base::Ipv4Address from, std::uint64_t id, std::uint32_t size) {
             out.clear();
@@ -195,17 +196,32 @@ private slots:
         QCOMPARE(receiver.announced(), std::size_t(0));
         QVERIFY(!isRefused(kSource, 4, 2'000));
         // A refusal ends the sender.
-        BlobSender sender(9, kDestination, someBlob(100), {});
+        BlobSender sender(9, kDestination, 42, someBlob(100), {});
         sender.output({}, kKey, out);
-        auto refusal = pieceBody(9, 0, 0, 33);
+        auto refusal = pieceBody(9, 0, 0, 33); // as long as an answer
         refusal[8] = 3;
         sender.receive({}, refusal);
         QVERIFY(sender.state() == BlobSender::State::refused);
     }
 
+    /// A blob for the machine before it was restarted is not for the one after.
+    void anotherInstanceRefuses()
+    {
+        BlobReceiver receiver{43};
+        std::vector<Outgoing> out;
+        BlobSender sender(9, kDestination, 42, someBlob(100), {});
+        sender.output({}, kKey, out);
+        const std::vector<std::uint8_t> piece = out[0].bytes;
+        out.clear();
+        QVERIFY(!receiver.receive({}, kSource, open(kKey, piece)->body, kKey, out));
+        sender.receive({}, open(kKey, out[0].bytes)->body);
+        QVERIFY(sender.state() == BlobSender::State::refused);
+        QCOMPARE(sender.instance(), 43u);
+    }
+
     void nonsenseIsDropped()
     {
-        BlobReceiver receiver;
+        BlobReceiver receiver{42};
         std::vector<Outgoing> out;
         for (const auto &body : {pieceBody(1, 0, 0, 0), pieceBody(1, 10, 1, 10), pieceBody(1, 10, 0, 9), pieceBody(1, 5'000, 0, 10),
                                  std::vector<std::uint8_t>(15), std::vector<std::uint8_t>()})
