@@ -8,22 +8,23 @@ namespace hopyard::migration {
 
 using base::TimePoint;
 
-// --- messages: flow (4), epoch (4), from (4), host (4) ---
+// --- messages: flow (4), epoch (4), from (4), host (4), arbiter (4) ---
 
 std::vector<std::uint8_t> HandoverMessage::encode(const base::SipKey &key) const
 {
-    std::array<std::uint8_t, 16> body;
+    std::array<std::uint8_t, 20> body;
     base::ByteWriter writer(body);
     writer.u32(flow.value());
     writer.u32(epoch);
     writer.u32(from.value());
     writer.u32(host.value());
+    writer.u32(arbiter.value());
     return seal(key, kind, body);
 }
 
 std::optional<HandoverMessage> HandoverMessage::decode(const Opened &opened)
 {
-    if (opened.kind < MessageKind::claim || opened.body.size() != 16)
+    if (opened.kind < MessageKind::claim || opened.kind > MessageKind::refused || opened.body.size() != 20)
         return {};
     base::ByteReader reader(opened.body);
     HandoverMessage message;
@@ -32,6 +33,7 @@ std::optional<HandoverMessage> HandoverMessage::decode(const Opened &opened)
     message.epoch = reader.u32();
     message.from = base::Ipv4Address(reader.u32());
     message.host = base::Ipv4Address(reader.u32());
+    message.arbiter = base::Ipv4Address(reader.u32());
     return message.flow.isValid() ? std::optional(message) : std::nullopt;
 }
 
@@ -46,7 +48,7 @@ SourceHandover::SourceHandover(const Mapping &mapping, base::Ipv4Address own, ba
 
 void SourceHandover::claim(TimePoint now, std::vector<HandoverOutput> &out)
 {
-    out.push_back({m_arbiter, {MessageKind::claim, m_flow, m_epoch, m_own, m_own}});
+    out.push_back({m_arbiter, {MessageKind::claim, m_flow, m_epoch, m_own, m_own, m_arbiter}});
     m_ask.start(now);
 }
 
@@ -99,7 +101,7 @@ DestinationHandover::DestinationHandover(const Mapping &mapping, base::Ipv4Addre
 
 void DestinationHandover::claim(TimePoint now, std::vector<HandoverOutput> &out)
 {
-    out.push_back({m_arbiter, {MessageKind::claim, m_flow, m_epoch, m_source, m_own}});
+    out.push_back({m_arbiter, {MessageKind::claim, m_flow, m_epoch, m_source, m_own, m_arbiter}});
     m_ask.start(now);
 }
 
@@ -135,11 +137,11 @@ void Arbiter::receive(base::Ipv4Address asker, const HandoverMessage &claim, std
         return;
     const auto at = m_entries.find(claim.flow);
     if (at == m_entries.end()) {
-        out.push_back({asker, {MessageKind::unknown, claim.flow, claim.epoch, {}, {}}});
+        out.push_back({asker, {MessageKind::unknown, claim.flow, claim.epoch, {}, {}, claim.arbiter}});
         return;
     }
     const bool changed = decideClaim(at->second, claim);
-    const HandoverMessage word{MessageKind::owner, claim.flow, at->second.epoch, {}, at->second.host};
+    const HandoverMessage word{MessageKind::owner, claim.flow, at->second.epoch, {}, at->second.host, claim.arbiter};
     out.push_back({asker, word});
     if (changed && claim.from != asker)
         out.push_back({claim.from, word});

@@ -19,7 +19,7 @@
 // One thing more: a destination restarted empty that is given the same blob again would be told that the flow is its own,
 // and would let an old state live once more. A blob is therefore for one instance of its destination (transfer.h).
 //
-// docs/migration.md has the table of states. Messages are sealed (message.h); a repeated claim is answered and changes
+// docs/handover.md has the table of states. Messages are sealed (message.h); a repeated claim is answered and changes
 // nothing, a repeated word says what was true once and is believed only by who waits for that epoch.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -44,6 +44,7 @@ struct HandoverMessage {
     std::uint32_t epoch = 0;   ///< claim: at which `from` has it; owner: at which `host` has it; refused: of the blob
     base::Ipv4Address from;    ///< claim: who has it
     base::Ipv4Address host;    ///< claim: for whom; owner: who has it
+    base::Ipv4Address arbiter = {}; ///< whose flow it is: identifiers are each arbiter's own
     bool operator==(const HandoverMessage &) const = default;
 
     std::vector<std::uint8_t> encode(const base::SipKey &key) const;

@@ -27,6 +27,8 @@ enum class MessageKind : std::uint8_t {
     owner = 4,
     unknown = 5,
     refused = 6,
+    hello = 7,    ///< mover.h: which instance are you?
+    here = 8,
 };
 
 struct Outgoing {

@@ -180,13 +180,13 @@ private slots:
     void messagesComeBack()
     {
         const base::SipKey key{3, 4};
-        const HandoverMessage message{MessageKind::claim, kFlow, 9, kS, kD};
+        const HandoverMessage message{MessageKind::claim, kFlow, 9, kS, kD, kA};
         const auto bytes = message.encode(key);
         QVERIFY(HandoverMessage::decode(*open(key, bytes)) == message);
-        QCOMPARE(bytes.size(), std::size_t(28));
-        QVERIFY(!HandoverMessage::decode({MessageKind::piece, base::Bytes(bytes).first(16)}));
-        QVERIFY(!HandoverMessage::decode({MessageKind::claim, base::Bytes(bytes).first(15)}));
-        const std::vector<std::uint8_t> noFlow(16);
+        QCOMPARE(bytes.size(), std::size_t(32));
+        QVERIFY(!HandoverMessage::decode({MessageKind::piece, base::Bytes(bytes).first(20)}));
+        QVERIFY(!HandoverMessage::decode({MessageKind::claim, base::Bytes(bytes).first(19)}));
+        const std::vector<std::uint8_t> noFlow(20);
         QVERIFY(!HandoverMessage::decode({MessageKind::claim, noFlow}));
     }
 
@@ -232,7 +232,7 @@ private slots:
         QVERIFY(out.back().message.kind == MessageKind::unknown);
     }
 
-    /// The table of docs/migration.md: what is believed in which state.
+    /// The table of docs/handover.md: what is believed in which state.
     void statesAndWords()
     {
         const Mapping mapping{kFlow, 4, {}, kA};
