@@ -343,7 +343,7 @@ constexpr ConfigCommand kProcess[] = {
     {"no neighbor WORD$peer local-as [LINE]", forNeighbour<setLocalAs>},
     {"neighbor WORD$peer description LINE$text", forNeighbour<setText<&NeighbourConfig::description>>},
     {"no neighbor WORD$peer description [LINE]", forNeighbour<setText<&NeighbourConfig::description>>},
-    {"neighbor WORD$peer password LINE$text", forNeighbour<setText<&NeighbourConfig::password>>},
+    {"neighbor WORD$peer password WORD$text", forNeighbour<setText<&NeighbourConfig::password>>},
     {"no neighbor WORD$peer password [LINE]", forNeighbour<setText<&NeighbourConfig::password>>},
     {"neighbor WORD$peer update-source WORD$text", forNeighbour<setText<&NeighbourConfig::updateSource>>},
     {"no neighbor WORD$peer update-source [WORD]", forNeighbour<setText<&NeighbourConfig::updateSource>>},

@@ -222,6 +222,21 @@ std::string communitiesText(const wire::BgpAttributes &a)
         text += (text.empty() ? "" : " ") + wire::communityToString(c);
     return text;
 }
+/// FRR's JSON writes the names of well-known ones in one word: "noExport".
+std::string communityKey(std::uint32_t community)
+{
+    const std::string name = wire::communityToString(community);
+    std::string word;
+    for (std::size_t n = 0; n < name.size(); ++n) {
+        const bool begins = n > 0 && name[n - 1] == '-';
+        const char c = name[n];
+        if (begins && c >= 'a' && c <= 'z')
+            word += static_cast<char>(c - 'a' + 'A');
+        else if (c != '-')
+            word += c;
+    }
+    return word == "localAS" ? "localAs" : word;
+}
 std::string largeText(const wire::BgpAttributes &a)
 {
     std::string text;
@@ -230,7 +245,15 @@ std::string largeText(const wire::BgpAttributes &a)
     return text;
 }
 
-std::string pathDetail(const Call &call, const PrefixInfo &prefix, const PathInfo &p)
+/// Of the neighbour it came from, in a confederation's words where there is one.
+std::string_view neighbourType(const bgp::Config &config, const PathInfo &p)
+{
+    if (p.type == bgp::PeerType::internal)
+        return config.confederation.identifier ? "confed-internal" : "internal";
+    return p.type == bgp::PeerType::confederation ? "confed-external" : "external";
+}
+
+std::string pathDetail(const Call &call, const bgp::Config &config, const PrefixInfo &prefix, const PathInfo &p)
 {
     const wire::BgpAttributes &a = p.attributes;
     const std::string path = a.asPath.toString();
@@ -266,9 +289,7 @@ std::string pathDetail(const Call &call, const PrefixInfo &prefix, const PathInf
     else if (!p.history)
         out += ", valid";
     if (p.from == bgp::PathOrigin::peer)
-        out += p.type == bgp::PeerType::internal        ? ", internal"
-               : p.type == bgp::PeerType::confederation ? ", confed-external"
-                                                        : ", external";
+        out += fmt::format(", {}", neighbourType(config, p));
     else if (p.from == bgp::PathOrigin::aggregate)
         out += ", aggregated, local";
     else
@@ -281,6 +302,8 @@ std::string pathDetail(const Call &call, const PrefixInfo &prefix, const PathInf
                         }));
     if (multipath)
         out += ", multipath";
+    if (p.firstOfNeighbourAs)
+        out += a.asPath.view().first() ? fmt::format(", bestpath-from-AS {}", a.asPath.view().first()) : ", bestpath-from-AS Local";
     if (p.best)
         out += fmt::format(", best ({})", bestReason(prefix));
     out += '\n';
@@ -297,7 +320,7 @@ std::string pathDetail(const Call &call, const PrefixInfo &prefix, const PathInf
     return out + fmt::format("      Last update: {} ago\n", ageText(call.context.now - p.since));
 }
 
-Json pathDetailJson(const Call &call, const PrefixInfo &prefix, const PathInfo &p)
+Json pathDetailJson(const Call &call, const bgp::Config &config, const PrefixInfo &prefix, const PathInfo &p)
 {
     const wire::BgpAttributes &a = p.attributes;
     Json j;
@@ -337,18 +360,25 @@ Json pathDetailJson(const Call &call, const PrefixInfo &prefix, const PathInfo &
         j["atomicAggregate"] = true;
     if (p.multipath)
         j["multipath"] = true;
-    if (p.best)
-        j["bestpath"] = {{"overall", true}, {"selectionReason", bestReason(prefix)}};
-    else if (p.valid && !p.damped && !p.history)
+    if (p.firstOfNeighbourAs)
+        j["bestpath"]["bestpathFromAs"] = a.asPath.view().first();
+    if (p.best) {
+        j["bestpath"]["overall"] = true;
+        j["bestpath"]["selectionReason"] = bestReason(prefix);
+    } else if (p.valid && !p.damped && !p.history)
         j["lostAt"] = reasonText(p.lostAt);
     if (!a.communities.empty()) {
         Json list = Json::array();
         for (const std::uint32_t c : a.communities)
-            list.push_back(wire::communityToString(c));
+            list.push_back(communityKey(c));
         j["community"] = {{"string", communitiesText(a)}, {"list", list}};
     }
-    if (!a.largeCommunities.empty())
-        j["largeCommunity"] = {{"string", largeText(a)}};
+    if (!a.largeCommunities.empty()) {
+        Json list = Json::array();
+        for (const wire::LargeCommunity &c : a.largeCommunities)
+            list.push_back(wire::toString(c));
+        j["largeCommunity"] = {{"string", largeText(a)}, {"list", list}};
+    }
     if (a.originatorId)
         j["originatorId"] = toString(*a.originatorId);
     if (!a.clusterList.empty()) {
@@ -366,9 +396,7 @@ Json pathDetailJson(const Call &call, const PrefixInfo &prefix, const PathInfo &
     peer["peerId"] = p.peer.isValid() ? toString(p.peer) : "0.0.0.0";
     peer["routerId"] = toString(p.peerRouterId);
     if (p.from == bgp::PathOrigin::peer)
-        peer["type"] = p.type == bgp::PeerType::internal        ? "internal"
-                       : p.type == bgp::PeerType::confederation ? "confed-external"
-                                                                : "external";
+        peer["type"] = neighbourType(config, p);
     j["peer"] = peer;
     return j;
 }
@@ -413,8 +441,8 @@ Answer showPrefix(const Call &call, const View &view)
     }
     json["paths"] = Json::array();
     for (const PathInfo &path : entry->paths) {
-        text += pathDetail(call, *entry, path);
-        json["paths"].push_back(pathDetailJson(call, *entry, path));
+        text += pathDetail(call, process->bgp().config(), *entry, path);
+        json["paths"].push_back(pathDetailJson(call, process->bgp().config(), *entry, path));
     }
     return answered(call, std::move(text), json);
 }

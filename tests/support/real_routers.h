@@ -18,6 +18,9 @@
 #include <QtCore/QStringList>
 #include <QtTest/QtTest>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <functional>
 #include <map>
 #include <memory>
@@ -28,6 +31,9 @@
 namespace hopyard::test {
 
 using Tables = std::map<std::string, compare::RouteTable>;
+
+/// All rows of a table together are one function to QtTest, which ends one after five minutes; these rows take seconds each.
+inline const bool kRowsTakeTheirTime = qEnvironmentVariableIsSet("QTEST_FUNCTION_TIMEOUT") || qputenv("QTEST_FUNCTION_TIMEOUT", "1800000");
 
 inline QString missingForRealRouters()
 {
@@ -46,6 +52,11 @@ public:
     RoutingLab(engine::EventLoop &loop, const lab::Lab &lab)
         : routers(compare::routersOf(lab)), m_session(loop, engine::SessionOptions{"interop", {}}, *this)
     {
+        for (const lab::Node &node : lab.nodes) {
+            kinds[node.name] = node.kind;
+            if (node.kind == lab::NodeKind::bird)
+                routers.push_back(node.name);
+        }
         const auto loaded = m_session.load({lab::write(lab), {}, "interop", 1, engine::TimeMode::real});
         if (!loaded)
             qFatal("%s %s", loaded.error().message.c_str(), loaded.error().data.dump().c_str());
@@ -55,7 +66,8 @@ public:
     ~RoutingLab() override { (void)m_session.stop(); }
 
     engine::Session &session() { return m_session; }
-    std::vector<std::string> routers;
+    std::vector<std::string> routers; ///< all that are asked: Hopyard's, FRR's and BIRD's
+    std::map<std::string, lab::NodeKind> kinds;
     QStringList problems;
     /// Does not ask it any more.
     void forget(const std::string &router) { std::erase(routers, router); }
@@ -169,6 +181,50 @@ public:
             turn();
         return **answer;
     }
+    /// Gives a running router of whatever make lines of its configuration; the last line's block is left behind.
+    void configure(const std::string &lab, const std::string &router, const QStringList &lines)
+    {
+        const bool isReal = (*this)[lab].kinds.at(router) == lab::NodeKind::frr;
+        const QString command = isReal ? "configure terminal\n" + lines.join('\n') : "configure " + lines.join("; ");
+        const auto answer = ask(lab, router, command.toStdString());
+        if (!answer.ok || answer.text.find('%') != std::string::npos)
+            qFatal("%s %s: %s", lab.c_str(), router.c_str(), answer.text.c_str());
+    }
+    /// Starts a program in a node that lives in Linux.
+    void run(const std::string &lab, const std::string &node, std::vector<std::string> argv)
+    {
+        engine::Session &session = (*this)[lab].session();
+        const linux::Fd null(open("/dev/null", O_RDWR | O_CLOEXEC));
+        nodes::ExecRequest request;
+        request.argv = std::move(argv);
+        if (!session.exec(node, request, {null.get(), null.get(), STDERR_FILENO}))
+            qFatal("%s", request.argv[0].c_str());
+    }
+    /// The same line to a router of every lab.
+    void askAll(const std::string &router, const std::string &line)
+    {
+        for (const auto &[name, lab] : m_labs)
+            if (const auto answer = ask(name, router, line); !answer.ok)
+                qFatal("%s %s: %s", name.c_str(), router.c_str(), answer.text.c_str());
+    }
+    void configureAll(const std::string &router, const QStringList &lines)
+    {
+        for (const auto &[name, lab] : m_labs)
+            configure(name, router, lines);
+    }
+    /// Cuts the cable of an interface in every lab, or mends it.
+    void setDown(const lab::End &end, bool down)
+    {
+        for (const auto &[name, lab] : m_labs) {
+            base::Impairment cut;
+            cut.down = down;
+            const auto link = lab->session().world()->findLink(end);
+            for (const base::Direction direction : {base::Direction::forward, base::Direction::backward})
+                if (!lab->session().setImpairment(link, direction, cut))
+                    qFatal("no such link");
+        }
+    }
+
     /// Waits until the tables of `judge` are as `enough` wants them (not those of the beginning), the tables of all makes are
     /// equal, and none has changed for some seconds. What differs at the time-out, readable; empty: nothing.
     QString differences(const std::string &judge, const std::function<bool(const Tables &)> &enough, qint64 limit = 90'000)
