@@ -90,6 +90,37 @@ std::string_view originName(wire::BgpOrigin origin)
     return origin == wire::BgpOrigin::igp ? "IGP" : origin == wire::BgpOrigin::egp ? "EGP" : "incomplete";
 }
 
+std::string_view reasonText(bgp::Step step)
+{
+    using bgp::Step;
+    switch (step) {
+    case Step::weight: return "Weight";
+    case Step::localPreference: return "Local Pref";
+    case Step::localOrigin: return "Local Route";
+    case Step::asPathLength: return "AS Path";
+    case Step::origin: return "Origin";
+    case Step::med: return "MED";
+    case Step::externalPath: return "Peer Type";
+    case Step::igpMetric: return "IGP Metric";
+    case Step::oldest: return "Older Path";
+    case Step::routerId: return "Router ID";
+    case Step::clusterLength: return "Cluster length";
+    case Step::neighbourAddress: return "Neighbor IP";
+    case Step::equal: return "Nothing left to compare";
+    }
+    return "";
+}
+
+/// Why the best is the best: the last step that another path reached.
+std::string_view bestReason(const PrefixInfo &prefix)
+{
+    std::optional<bgp::Step> step;
+    for (const PathInfo &p : prefix.paths)
+        if (!p.best && p.valid && !p.damped && !p.history && (!step || *step < p.lostAt))
+            step = p.lostAt;
+    return step ? reasonText(*step) : "First path received";
+}
+
 Json nextHopJson(const PathInfo &p)
 {
     Json hop;
@@ -104,8 +135,10 @@ Json pathJson(const PathInfo &p, const PrefixInfo &prefix)
     Json j;
     if (p.valid)
         j["valid"] = true;
-    if (p.best)
+    if (p.best) {
         j["bestpath"] = true;
+        j["selectionReason"] = bestReason(prefix);
+    }
     if (p.multipath)
         j["multipath"] = true;
     if (p.stale)
@@ -184,37 +217,6 @@ Answer showTable(const Call &call, const View &view)
     return answered(call, std::move(text), json);
 }
 
-std::string_view reasonText(bgp::Step step)
-{
-    using bgp::Step;
-    switch (step) {
-    case Step::weight: return "Weight";
-    case Step::localPreference: return "Local Pref";
-    case Step::localOrigin: return "Local Route";
-    case Step::asPathLength: return "AS Path";
-    case Step::origin: return "Origin";
-    case Step::med: return "MED";
-    case Step::externalPath: return "Peer Type";
-    case Step::igpMetric: return "IGP Metric";
-    case Step::oldest: return "Older Path";
-    case Step::routerId: return "Router ID";
-    case Step::clusterLength: return "Cluster length";
-    case Step::neighbourAddress: return "Neighbor IP";
-    case Step::equal: return "Nothing left to compare";
-    }
-    return "";
-}
-
-/// Why the best is the best: the last step that another path reached.
-std::string_view bestReason(const PrefixInfo &prefix)
-{
-    std::optional<bgp::Step> step;
-    for (const PathInfo &p : prefix.paths)
-        if (!p.best && p.valid && !p.damped && !p.history && (!step || *step < p.lostAt))
-            step = p.lostAt;
-    return step ? reasonText(*step) : "First path received";
-}
-
 std::string communitiesText(const wire::BgpAttributes &a)
 {
     std::string text;
@@ -253,11 +255,24 @@ std::string_view neighbourType(const bgp::Config &config, const PathInfo &p)
     return p.type == bgp::PeerType::confederation ? "confed-external" : "external";
 }
 
-std::string pathDetail(const Call &call, const bgp::Config &config, const PrefixInfo &prefix, const PathInfo &p)
+/// Whether its neighbour is one for whom we reflect.
+bool isFromClient(const View &view, const PathInfo &p)
+{
+    if (p.from != bgp::PathOrigin::peer || p.type != bgp::PeerType::internal)
+        return false;
+    const auto neighbours = view.bgp.neighbours();
+    return std::any_of(neighbours.begin(), neighbours.end(), [&](const bgp::NeighbourInfo &n) {
+        return n.address == p.peer && n.families[bgp::at(view.afi)].settings.reflectorClient;
+    });
+}
+
+std::string pathDetail(const Call &call, const View &view, const PrefixInfo &prefix, const PathInfo &p)
 {
     const wire::BgpAttributes &a = p.attributes;
     const std::string path = a.asPath.toString();
     std::string out = "  " + (path.empty() ? "Local" : path);
+    if (isFromClient(view, p))
+        out += ", (Received from a RR-client)";
     if (p.stale)
         out += ", (stale)";
     if (a.aggregator)
@@ -289,7 +304,7 @@ std::string pathDetail(const Call &call, const bgp::Config &config, const Prefix
     else if (!p.history)
         out += ", valid";
     if (p.from == bgp::PathOrigin::peer)
-        out += fmt::format(", {}", neighbourType(config, p));
+        out += fmt::format(", {}", neighbourType(view.bgp.config(), p));
     else if (p.from == bgp::PathOrigin::aggregate)
         out += ", aggregated, local";
     else
@@ -320,7 +335,7 @@ std::string pathDetail(const Call &call, const bgp::Config &config, const Prefix
     return out + fmt::format("      Last update: {} ago\n", ageText(call.context.now - p.since));
 }
 
-Json pathDetailJson(const Call &call, const bgp::Config &config, const PrefixInfo &prefix, const PathInfo &p)
+Json pathDetailJson(const Call &call, const View &view, const PrefixInfo &prefix, const PathInfo &p)
 {
     const wire::BgpAttributes &a = p.attributes;
     Json j;
@@ -387,7 +402,12 @@ Json pathDetailJson(const Call &call, const bgp::Config &config, const PrefixInf
             list.push_back(toString(base::Ipv4Address(cluster)));
         j["clusterList"] = {{"list", list}};
     }
+    if (isFromClient(view, p))
+        j["rxedFromRrClient"] = true;
+    if (p.stale)
+        j["stale"] = true;
     j["ageMsec"] = (call.context.now - p.since).ns() / 1'000'000;
+    j["lastUpdate"] = {{"epoch", epoch(p.since)}, {"string", ageText(call.context.now - p.since) + " ago"}};
     Json hop = nextHopJson(p)[0];
     hop["metric"] = p.igpMetric;
     hop["accessible"] = p.valid;
@@ -396,7 +416,7 @@ Json pathDetailJson(const Call &call, const bgp::Config &config, const PrefixInf
     peer["peerId"] = p.peer.isValid() ? toString(p.peer) : "0.0.0.0";
     peer["routerId"] = toString(p.peerRouterId);
     if (p.from == bgp::PathOrigin::peer)
-        peer["type"] = neighbourType(config, p);
+        peer["type"] = neighbourType(view.bgp.config(), p);
     j["peer"] = peer;
     return j;
 }
@@ -441,8 +461,8 @@ Answer showPrefix(const Call &call, const View &view)
     }
     json["paths"] = Json::array();
     for (const PathInfo &path : entry->paths) {
-        text += pathDetail(call, process->bgp().config(), *entry, path);
-        json["paths"].push_back(pathDetailJson(call, process->bgp().config(), *entry, path));
+        text += pathDetail(call, view, *entry, path);
+        json["paths"].push_back(pathDetailJson(call, view, *entry, path));
     }
     return answered(call, std::move(text), json);
 }
@@ -507,11 +527,15 @@ Answer showSummary(const Call &call, const View &view)
     body["ribCount"] = info.prefixes[bgp::at(afi)];
     body["ribMemory"] = info.memory;
     body["peerCount"] = peers.size();
+    body["peerMemory"] = peers.size() * sizeof(bgp::Peer);
+    // As FRR: who names the family gets its table alone, without its name around it.
+    const bool isNamed = call.arguments.has("unicast");
     std::string text = fmt::format(
-        "\n{} Unicast Summary (VRF default):\nBGP router identifier {}, local AS number {} vrf-id 0\n"
+        "{}BGP router identifier {}, local AS number {} vrf-id 0\n"
         "BGP table version {}\nRIB entries {}, using {} bytes of memory\nPeers {}, using {} KiB of memory\n",
-        afi == bgp::Afi::ipv4 ? "IPv4" : "IPv6", toString(info.routerId), info.as, info.tableVersion[bgp::at(afi)],
-        info.prefixes[bgp::at(afi)], info.memory, peers.size(), peers.size() * sizeof(bgp::Peer) / 1024);
+        isNamed ? ""
+                : fmt::format("\n{} Unicast Summary (VRF default):\n", afi == bgp::Afi::ipv4 ? "IPv4" : "IPv6"),
+        toString(info.routerId), info.as, info.tableVersion[bgp::at(afi)], info.prefixes[bgp::at(afi)], info.memory, peers.size(), peers.size() * sizeof(bgp::Peer) / 1024);
     if (!b.config().groups.empty())
         text += fmt::format("Peer groups {}, using {} bytes of memory\n", b.config().groups.size(),
                             b.config().groups.size() * sizeof(bgp::NeighbourConfig));
@@ -545,6 +569,8 @@ Answer showSummary(const Call &call, const View &view)
         j["inq"] = 0;
         j["peerUptime"] = never ? "never" : ageText(age);
         j["peerUptimeMsec"] = never ? 0 : age.ns() / 1'000'000;
+        if (!never)
+            j["peerUptimeEstablishedEpoch"] = epoch(n.since);
         j["pfxRcd"] = f.accepted;
         j["pfxSnt"] = f.advertised;
         j["state"] = stateText(n);
@@ -560,8 +586,12 @@ Answer showSummary(const Call &call, const View &view)
     body["displayedPeers"] = peers.size();
     body["totalPeers"] = peers.size();
     body["dynamicPeers"] = dynamic;
+    body["bestPath"] = {{"multiPathRelax", b.config().bestPath.multipathRelax ? "true" : "false"}};
     Json json;
-    json[afi == bgp::Afi::ipv4 ? "ipv4Unicast" : "ipv6Unicast"] = body;
+    if (isNamed)
+        json = body;
+    else
+        json[afi == bgp::Afi::ipv4 ? "ipv4Unicast" : "ipv6Unicast"] = body;
     if (peers.empty())
         text = fmt::format("% No BGP neighbors found in VRF default\n");
     return answered(call, std::move(text), json);
@@ -572,18 +602,46 @@ base::IpAddress peerOf(const Call &call)
     return base::IpAddress::parse(call.arguments.get("peer")).value_or(base::IpAddress());
 }
 
+/// What a neighbour was told of a prefix, in the keys that FRR has for that alone.
+Json advertisedJson(const PrefixInfo &route)
+{
+    const wire::BgpAttributes &a = route.paths.front().attributes;
+    Json j;
+    j["addrPrefix"] = toString(route.prefix.address());
+    j["prefixLen"] = route.prefix.length();
+    j["network"] = toString(route.prefix);
+    j["nextHop"] = toString(a.nextHop);
+    if (a.med)
+        j["metric"] = *a.med;
+    if (a.localPreference)
+        j["locPrf"] = *a.localPreference;
+    j["weight"] = route.paths.front().weight;
+    j["path"] = a.asPath.toString();
+    j["bgpOriginCode"] = originLetter(a.origin);
+    j["appliedStatusSymbols"] = {{"*", true}, {">", true}};
+    return j;
+}
+
 Answer showAdvertised(const Call &call, const View &view)
 {
     const auto routes = view.bgp.advertised(peerOf(call), view.afi);
-    Json json = tableJson(view);
+    Json json;
+    json["bgpTableVersion"] = view.process.tableVersion[bgp::at(view.afi)];
+    json["bgpLocalRouterId"] = toString(view.process.routerId);
+    json["defaultLocPrf"] = view.bgp.config().defaultLocalPreference;
+    json["localAS"] = view.process.as;
+    json["bgpStatusCodes"] = {{"suppressed", "s"}, {"damped", "d"}, {"history", "h"}, {"valid", "*"}, {"best", ">"},
+                              {"multipath", "="}, {"internal", "i"}, {"ribFailure", "r"}, {"stale", "S"}, {"removed", "R"}};
+    json["bgpOriginCodes"] = {{"igp", "i"}, {"egp", "e"}, {"incomplete", "?"}};
     json["advertisedRoutes"] = Json::object();
     std::string text = tableHead(view);
     for (const PrefixInfo &route : routes) {
         text += pathLine(route.paths.front(), toString(route.prefix));
-        json["advertisedRoutes"][toString(route.prefix)] = pathJson(route.paths.front(), route);
+        json["advertisedRoutes"][toString(route.prefix)] = advertisedJson(route);
     }
     text += fmt::format("\nTotal number of prefixes {}\n", routes.size());
     json["totalPrefixCounter"] = routes.size();
+    json["filteredPrefixCounter"] = 0; // what a policy holds back is not kept
     return answered(call, routes.empty() ? "" : std::move(text), json);
 }
 

@@ -10,6 +10,8 @@ namespace hopyard::console {
 /// Null: it does not run.
 const router::BgpProcess *bgpProcessOf(const Call &call);
 Answer bgpNotRunning();
+/// A lab has no calendar: its own seconds since it began stand where FRR has those since 1970.
+inline std::int64_t epoch(base::TimePoint time) { return time.ns() / 1'000'000'000; }
 Answer showBgpNeighbours(const Call &call); ///< show_bgp_neighbour.cpp
 
 } // namespace hopyard::console

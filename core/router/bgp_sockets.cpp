@@ -23,8 +23,12 @@ constexpr std::size_t kRoom = 65'536;
 bgp::SessionPlace BgpProcess::placeOf(const ProcessContext &context, SocketId socket, const base::IpAddress &remote) const
 {
     bgp::SessionPlace place;
-    if (const auto name = context.sockets.localName(socket))
+    if (const auto name = context.sockets.localName(socket)) {
         place.local = name->address;
+        place.localPort = name->port;
+    }
+    if (const auto name = context.sockets.peerName(socket))
+        place.remotePort = name->port;
     for (const base::PortIndex port : context.stack.ports()) {
         const ip::Interface *interface = context.stack.interface(port);
         if (!interface)

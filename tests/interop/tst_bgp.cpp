@@ -31,8 +31,8 @@ struct LineText {
     std::string lists;                          ///< of all three
     std::string process;                        ///< of all three
     std::string word12, word21, word23, word32; ///< passwords: of r1 for r2, of r2 for r1…
-    unsigned rightAs = 65003;
-    std::string middleProcess, rightProcess;    ///< lines of these alone
+    unsigned rightAs = 65003, rightsPeer = 65002; ///< what r3 is, and what it takes r2 for
+    std::string middleProcess;                  ///< of r2 alone
     bool listens = false;                       ///< r2 takes neighbours of a range in place of knowing them
     lab::Lab lab() const
     {
@@ -50,8 +50,8 @@ struct LineText {
                               process + middleProcess + word("65001", "10.0.12.1", word21) + word("65003", "10.0.23.3", word23)))
             .router("r3", {"eth0 10.0.23.3/24", "lo 10.1.1.3/32"},
                     lists + own({"172.16.3.0/24"})
-                        + bgp(rightAs, "3.3.3.3", {"10.0.23.2 65002"}, advertise({"172.16.3.0/24", "10.1.1.3/32"}) + right,
-                              process + rightProcess + word("65002", "10.0.23.2", word32)))
+                        + bgp(rightAs, "3.3.3.3", {"10.0.23.2 " + std::to_string(rightsPeer)}, advertise({"172.16.3.0/24", "10.1.1.3/32"}) + right,
+                              process + word("65002", "10.0.23.2", word32)))
             .wires({"r1:eth0 r2:eth0", "r2:eth1 r3:eth0"})
             .lab();
     }
@@ -229,6 +229,30 @@ private:
         return routes.isEmpty() ? test::bgpDifferences(labs, "frr", prefixes) : routes;
     }
 
+    static bool isOneOf(const QString &text, const QStringList &parts)
+    {
+        return std::any_of(parts.begin(), parts.end(), [&](const QString &part) { return text.contains(part); });
+    }
+    /// What FRR says of what Hopyard does not have: capabilities that it does not offer, its own inside, and the routes that it
+    /// tells back to whom they came from.
+    static bool isOnlyFrrs(const QString &line, const QString &text)
+    {
+        if (line.endsWith("advertised-routes") && (text.startsWith("*") || text.startsWith("advertisedRoutes.")))
+            return true;
+        return isOneOf(text, {"ostname", "hostName", "Hostname", "extendedMessage", "Extended Message", "addPath", "AddPath", "RX advertised", "longLived", "Long-lived",
+                              "bgpTimerConfiguredConditional", "Configured conditional", "estimatedRtt", "Estimated round", "readThread", "writeThread", "Read thread",
+                              "bgpInUpdateElapsedTime", "lastReset", "Last reset", "lastErrorCode", "lastNotification", "Message received that caused", "Advertised to", "advertisedTo"})
+            || QRegularExpression("^ +([0-9A-FN]{1,8} ?)+$").match(text).hasMatch() // the message that caused it
+            || text == "      Address families by peer:" || text.startsWith("  1") || text.contains("Route refresh");
+    }
+    /// What Hopyard says besides.
+    static bool isOnlyOurs(const QString &line, const QString &text)
+    {
+        if (line.endsWith("advertised-routes") && text.startsWith("*"))
+            return true;
+        return isOneOf(text, {"ageMsec", "lostAt", "lastReset", "Last reset", "lastErrorCode", "lastNotification", "Route refresh", "Not advertised to any peer"}) || text.startsWith("  1");
+    }
+
 private slots:
     void initTestCase()
     {
@@ -278,12 +302,14 @@ private slots:
         row("default route and private numbers", text.lab(), {"0.0.0.0/0", "172.16.1.0/24"});
         text = {};
         text.rightAs = 65001;
-        text.middle = "  neighbor 10.0.12.1 as-override\n";
+        // FRR tells a route also to whom it came from, who takes it here: each is told the other's alone.
+        text.lists = "ip prefix-list TO1 seq 5 permit 172.16.3.0/24\nip prefix-list TO3 seq 5 permit 172.16.1.0/24\nip prefix-list TO3 seq 10 permit 172.16.11.0/24\n";
+        text.middle = "  neighbor 10.0.12.1 as-override\n  neighbor 10.0.12.1 prefix-list TO1 out\n  neighbor 10.0.23.3 prefix-list TO3 out\n";
         text.right = "  neighbor 10.0.23.2 allowas-in 1\n";
         row("own number in the path", text.lab(), {"172.16.1.0/24", "172.16.3.0/24"});
         text = {};
-        text.middleProcess = " neighbor 10.0.23.3 remote-as 65003\n neighbor 10.0.23.3 local-as 65200 no-prepend\n neighbor 10.0.12.1 remote-as 65001\n neighbor 10.0.12.1 ttl-security hops 1\n";
-        text.rightProcess = " neighbor 10.0.23.2 remote-as 65200\n";
+        text.middleProcess = " neighbor 10.0.23.3 remote-as 65003\n neighbor 10.0.23.3 local-as 65200 no-prepend\n";
+        text.rightsPeer = 65200;
         row("another local number", text.lab(), {"172.16.1.0/24", "172.16.3.0/24"});
         row("BIRD between", birdBetween(), {"172.16.1.0/24", "172.16.3.0/24", "172.16.2.0/24"});
         row("BIRD between, MD5", birdBetween(" neighbor 10.0.12.2 remote-as 65002\n neighbor 10.0.12.2 password word\n", "password \"word\"; "), {"172.16.2.0/24"});
@@ -301,6 +327,58 @@ private slots:
         QVERIFY2(differences.isEmpty(), qPrintable(differences));
         for (const auto &[name, lab] : labs.all())
             QVERIFY2(lab->problems.isEmpty(), qPrintable(lab->problems.join('\n')));
+    }
+
+    /// The same keys in JSON and the same lines and columns in text as FRR has them, of a router in the same place.
+    void whatIsShownLooksLikeFrrs_data()
+    {
+        QTest::addColumn<lab::Lab>("network");
+        QTest::newRow("policies") << communities().lab();
+        QTest::newRow("reflector") << reflection(false);
+        QTest::newRow("confederation") << confederation();
+    }
+    void whatIsShownLooksLikeFrrs()
+    {
+        QFETCH(lab::Lab, network);
+        RoutingLabs labs;
+        labs.add("frr", hopyard::compare::withFrr(network));
+        labs.add("hopyard", hopyard::compare::withHopyard(network));
+        QString differences = compare(labs, test::learntBy("bgp"));
+        QVERIFY2(differences.isEmpty(), qPrintable(differences));
+        const QStringList lines{"show ip bgp", "show ip bgp summary", "show bgp ipv4 unicast summary", "show ip bgp neighbors", "show ip bgp 172.16.1.0/24",
+                                "show ip bgp 172.16.2.0/24", "show ip bgp neighbors PEER", "show ip bgp neighbors PEER advertised-routes",
+                                "show ip bgp neighbors PEER routes"};
+        QStringList found;
+        for (const std::string router : {"r1", "r2", "r3"}) {
+            const auto peers = rpc::parseJson(labs.ask("frr", router, "show ip bgp neighbors json").json);
+            QVERIFY(peers && peers->is_object() && !peers->empty());
+            for (QString line : lines) {
+                line.replace("PEER", QString::fromStdString(peers->begin().key()));
+                const auto theirs = labs.ask("frr", router, line.toStdString()), ours = labs.ask("hopyard", router, line.toStdString());
+                QVERIFY2(theirs.ok && ours.ok, qPrintable(line));
+                const auto theirJson = rpc::parseJson(theirs.json), ourJson = rpc::parseJson(ours.json);
+                QVERIFY2(theirJson && ourJson, qPrintable(line));
+                QSet<QString> theirKeys, ourKeys;
+                test::collectKeys(*theirJson, {}, theirKeys);
+                test::collectKeys(*ourJson, {}, ourKeys);
+                const QString where = QString::fromStdString(router) + ' ' + line + ": ";
+                for (const QString &key : theirKeys - ourKeys)
+                    if (!isOnlyFrrs(line, key))
+                        found << where + "FRR's key " + key;
+                for (const QString &key : ourKeys - theirKeys)
+                    if (!isOnlyOurs(line, key))
+                        found << where + "our key " + key;
+                const QStringList theirText = test::maskedLines(theirs.text), ourText = test::maskedLines(ours.text);
+                for (const QString &text : theirText)
+                    if (!ourText.contains(text) && !isOnlyFrrs(line, text))
+                        found << where + "FRR's line " + text;
+                for (const QString &text : ourText)
+                    if (!theirText.contains(text) && !isOnlyOurs(line, text))
+                        found << where + "our line " + text;
+            }
+        }
+        found.sort();
+        QVERIFY2(found.isEmpty(), qPrintable(found.join('\n')));
     }
 
     /// Two that do not sign alike have no session, and what is behind the one is not known to the other.

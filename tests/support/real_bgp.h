@@ -5,6 +5,9 @@
 
 #include "tests/support/real_routers.h"
 
+#include <QtCore/QRegularExpression>
+#include <QtCore/QSet>
+
 namespace hopyard::test {
 
 /// The lines of a BGP process with timers that let a row take seconds. `neighbours`: "10.0.12.2 65002".
@@ -36,7 +39,8 @@ inline QString bgpPath(const rpc::Json &path)
         words << QString(key) + ' ' + text(key);
     if (const rpc::Json *hops = rpc::member(path, "nexthops"))
         for (const rpc::Json &hop : *hops)
-            words << "via " + QString::fromStdString(rpc::stringMember(hop, "ip").value_or("?"));
+            // FRR writes the next hop of an aggregate of its own as "::".
+            words << "via " + QString::fromStdString(rpc::stringMember(hop, "ip").value_or("?")).replace("::", "0.0.0.0");
     return words.join(' ');
 }
 
@@ -98,11 +102,44 @@ inline QStringList bgpDetails(RoutingLabs &labs, const std::string &lab, const s
                 if (shown.is_object())
                     for (const char *other : {"hostname", "selectionReason"})
                         shown.erase(other);
-                words << QString(key) + ' ' + QString::fromStdString(shown.dump());
+                words << QString(key) + ' ' + QString::fromStdString(shown.dump()).replace("\"::\"", "\"0.0.0.0\"");
             }
         lines << prefix.c_str() + QString(" ") + words.join(' ');
     }
     lines.sort();
+    return lines;
+}
+
+/// All keys of a JSON text with the keys they stand under: "10.0.12.1.messageStats.opensSent"; elements of lists have no place.
+inline void collectKeys(const rpc::Json &json, const QString &under, QSet<QString> &keys)
+{
+    if (json.is_array())
+        for (const rpc::Json &element : json)
+            collectKeys(element, under, keys);
+    if (json.is_object())
+        for (const auto &[key, value] : json.items()) {
+            const QString path = (under.isEmpty() ? QString() : under + '.') + QString::fromStdString(key);
+            keys << path;
+            collectKeys(value, path, keys);
+        }
+}
+
+/// Lines with what differs between any two runs left out: numbers, times, and how much space there is before a number.
+inline QStringList maskedLines(const std::string &text)
+{
+    QStringList lines;
+    for (QString line : QString::fromStdString(text).split('\n')) {
+        line.replace(QRegularExpression("Last update: .*"), "Last update: T");
+        line.replace(QRegularExpression(": (Yes|No|True|False)$"), ": V");
+        line.replace(QRegularExpression("never|\\d+:\\d\\d:\\d\\d"), "T");
+        line.replace(QRegularExpression("(?<![\\d.])\\d+(?![\\d.])"), "N");
+        line.replace(QRegularExpression(" +(?=[NT])"), " ");
+        while (line.endsWith(' '))
+            line.chop(1);
+        lines << line;
+    }
+    while (!lines.isEmpty() && lines.last().isEmpty())
+        lines.removeLast();
     return lines;
 }
 

@@ -119,6 +119,7 @@ void update(Instance &i, Afi afi, const base::IpPrefix &prefix, AggregateState &
     route.weight = kOwnWeight;
     wire::BgpAttributes &a = route.attributes;
     a.origin = wire::BgpOrigin::igp;
+    a.med = 0; // as FRR tells its own
     if (lines->second.asSet)
         combined.write(a);
     else

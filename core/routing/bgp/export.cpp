@@ -155,6 +155,7 @@ Exported exportDefault(Instance &i, UpdateGroup &group, PrefixId id)
     route.prefix = i.family(k.afi).table.prefix(id);
     route.attributes.origin = wire::BgpOrigin::igp;
     route.attributes.nextHop = k.nextHop;
+    route.attributes.med = 0; // as FRR
     if (k.type != PeerType::external)
         route.attributes.localPreference = i.config.defaultLocalPreference;
     if (!i.policy.runRouteMap(k.settings.defaultOriginateMap, route))

@@ -32,6 +32,7 @@ struct SessionPlace {
     base::IpAddress local;
     base::IpAddress local6;   ///< an IPv6 address of the same interface, for next hops; none: there is none
     base::IpPrefix network;   ///< the connected network on which the peer is; not valid: it is further away
+    std::uint16_t localPort = 0, remotePort = 0; ///< of TCP, for those who look
 };
 
 struct Connection {
