@@ -35,6 +35,7 @@ struct GuestSpec {
     std::optional<base::IpAddress> gateway; ///< of its stack's default route
     bool forwarding = false;            ///< it is a router
     ReleasePolicy release = ReleasePolicy::eager;
+    std::vector<std::string> start; ///< console lines; whoever knows the language runs them after a start
     bool operator==(const GuestSpec &) const = default;
 };
 
@@ -102,6 +103,7 @@ struct Guest {
     bool askedToRelease = false; ///< the base portion wants lent pages back
     base::TimePoint busyUntil;   ///< its processor is still at work on what it did last
     base::Duration owed;         ///< what the base portion did for it and it has not paid yet
+    bool startLinesDue = false;  ///< it was started and its start lines have not been run yet
     std::uint64_t faults = 0;
     std::optional<Fault> lastFault;
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hypervisor/hypervisor.h"
 
+#include "core/hypervisor/inside.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -89,22 +91,30 @@ Hypervisor::Result<GuestId> Hypervisor::addGuest(const GuestSpec &spec)
         Nic made{.spec = spec.nics[i], .mac = {}, .driver = GuestDriver(first, spec.release), .port = {}, .counters = {}};
         made.mac = made.spec.mac.value_or(base::MacAddress::local(static_cast<std::uint32_t>(m_random.next() & 0x3fff'ffff)));
         m_byMac[macKey(made.mac, made.spec.vlan)] = {id, static_cast<std::uint16_t>(i)};
-        router::InterfaceConfig &config = guest.config.interfaces[made.spec.name];
-        config.addresses = made.spec.addresses;
         guest.nics.push_back(std::move(made));
     }
-    guest.config.ipForwarding = spec.forwarding;
-    if (spec.gateway) {
-        router::StaticRoute route;
-        route.prefix = base::IpPrefix(base::IpAddress(base::Ipv4Address()), 0);
-        route.gateway = *spec.gateway;
-        guest.config.addRoute(route);
-    }
+    setConfig(guest);
     m_scheduler.add(id, spec.share);
     m_wakeUpOf.emplace_back();
     m_guests.push_back(std::move(guest));
     listAddresses(m_guests.back(), true);
     return id;
+}
+
+/// What its stack is to be configured with, from its specification and its interfaces.
+void Hypervisor::setConfig(Guest &guest)
+{
+    guest.config = {};
+    for (const Nic &one : guest.nics)
+        guest.config.interfaces[one.spec.name].addresses = one.spec.addresses;
+    guest.config.ipForwarding = guest.config.ipv6Forwarding = guest.spec.forwarding;
+    if (guest.spec.gateway) {
+        router::StaticRoute route;
+        const bool v4 = guest.spec.gateway->isV4();
+        route.prefix = base::IpPrefix(v4 ? base::IpAddress(base::Ipv4Address()) : base::IpAddress(base::Ipv6Address()), 0);
+        route.gateway = *guest.spec.gateway;
+        guest.config.addRoute(route);
+    }
 }
 
 void Hypervisor::listAddresses(const Guest &guest, bool add)
@@ -133,6 +143,9 @@ Hypervisor::Result<void> Hypervisor::startGuest(Context &context, GuestId id)
         router::VirtualRouter(guest->spec.name, base::Random::derive(m_random.next(), guest->spec.name), options));
     guest->state = GuestState::running;
     say(context, *guest, "running");
+    guest->router->setHosts(m_hosts);
+    guest->startLinesDue = !guest->spec.start.empty();
+    Inside inside(context, m_fromGuest, guest->spec.name);
     for (Nic &one : guest->nics) {
         one.outputTaken = one.inputLooked = one.inputTaken = 0;
         one.driver = GuestDriver(one.driver.outputRing(), guest->spec.release);
@@ -142,12 +155,10 @@ Hypervisor::Result<void> Hypervisor::startGuest(Context &context, GuestId id)
         interface.name = one.spec.name;
         interface.mac = one.mac;
         interface.mtu = one.spec.mtu;
-        link::Context inside{context.now, context.self, context.pool, m_fromGuest, context.trace};
-        one.port = guest->router->addInterface(inside, interface);
-        guest->router->carrierChanged(inside, one.port, true);
+        one.port = guest->router->addInterface(inside.context, interface);
+        guest->router->carrierChanged(inside.context, one.port, true);
     }
-    link::Context inside{context.now, context.self, context.pool, m_fromGuest, context.trace};
-    guest->router->configure(inside, guest->config);
+    guest->router->configure(inside.context, guest->config);
     hand(context, *guest);
     noteGuest(context.now, *guest);
     if (m_spec.mode == Mode::direct)
@@ -256,6 +267,100 @@ Hypervisor::Result<void> Hypervisor::setReleasePolicy(GuestId id, ReleasePolicy 
     return {};
 }
 
+bool isSameMachine(const GuestSpec &a, const GuestSpec &b)
+{
+    return a.name == b.name && a.memory == b.memory && a.forwarding == b.forwarding
+           && std::equal(a.nics.begin(), a.nics.end(), b.nics.begin(), b.nics.end(), [](NicSpec x, const NicSpec &y) {
+                  x.addresses = y.addresses;
+                  return x == y;
+              });
+}
+
+void Hypervisor::configureStack(Context &context, Guest &guest)
+{
+    if (!guest.router)
+        return;
+    Inside inside(context, m_fromGuest, guest.spec.name);
+    guest.router->configure(inside.context, guest.config);
+    hand(context, guest);
+    noteGuest(context.now, guest);
+}
+
+Hypervisor::Result<void> Hypervisor::configureGuest(Context &context, GuestId id, const GuestSpec &spec)
+{
+    Guest *guest = find(id);
+    if (!guest)
+        return base::fail(Refusal::noSuchGuest);
+    if (!isSameMachine(guest->spec, spec))
+        return base::fail(Refusal::otherMachine);
+    if (spec.share == 0 || spec.share > sharesLeft() + guest->spec.share)
+        return base::fail(Refusal::noShares);
+    for (const NicSpec &one : spec.nics)
+        for (const base::InterfaceAddress &address : one.addresses)
+            if (const auto owner = address.address.isV4() ? m_addresses.find(one.vlan, address.address.v4()) : std::nullopt;
+                owner && owner->guest != id)
+                return base::fail(Refusal::addressTaken);
+    (void)setShare(id, spec.share);
+    (void)setReleasePolicy(id, spec.release);
+    std::vector<std::pair<std::uint16_t, base::Ipv4Address>> gained;
+    listAddresses(*guest, false);
+    for (std::size_t i = 0; i < guest->nics.size(); ++i) {
+        std::vector<base::InterfaceAddress> &now = guest->nics[i].spec.addresses;
+        for (const base::InterfaceAddress &address : spec.nics[i].addresses)
+            if (address.address.isV4() && std::find(now.begin(), now.end(), address) == now.end())
+                gained.emplace_back(spec.nics[i].vlan, address.address.v4());
+        now = spec.nics[i].addresses;
+    }
+    guest->spec = spec;
+    listAddresses(*guest, true);
+    setConfig(*guest);
+    configureStack(context, *guest);
+    if (m_spec.mode == Mode::direct && guest->state != GuestState::stopped)
+        for (const auto &[vlan, address] : gained)
+            for (Adapter &adapter : m_adapters)
+                announce(context, adapter, vlan, address);
+    schedule(context);
+    return {};
+}
+
+std::vector<GuestId> Hypervisor::takeStartLines()
+{
+    std::vector<GuestId> due;
+    for (Guest &guest : m_guests)
+        if (std::exchange(guest.startLinesDue, false) && guest.exists && guest.state == GuestState::running)
+            due.push_back(guest.memory.guest());
+    return due;
+}
+
+bool Hypervisor::hasStartLines() const
+{
+    return std::any_of(m_guests.begin(), m_guests.end(), [](const Guest &g) { return g.exists && g.startLinesDue; });
+}
+
+Hypervisor::Result<void> Hypervisor::setShares(std::uint32_t shares)
+{
+    if (m_spec.shares - sharesLeft() > shares)
+        return base::fail(Refusal::noShares);
+    m_spec.shares = shares;
+    return {};
+}
+
+void Hypervisor::setHosts(std::shared_ptr<const transport::HostsTable> hosts)
+{
+    m_hosts = std::move(hosts);
+    for (Guest &guest : m_guests)
+        if (guest.router)
+            guest.router->setHosts(m_hosts);
+}
+
+std::optional<std::uint16_t> Hypervisor::findAdapter(std::string_view name) const
+{
+    for (std::size_t i = 0; i < m_adapters.size(); ++i)
+        if (m_adapters[i].exists && m_adapters[i].spec.name == name)
+            return static_cast<std::uint16_t>(i);
+    return std::nullopt;
+}
+
 Hypervisor::Result<void> Hypervisor::moveAddress(Context &context, const base::IpAddress &address, NicId to)
 {
     Guest *taker = find(to.guest);
@@ -263,14 +368,6 @@ Hypervisor::Result<void> Hypervisor::moveAddress(Context &context, const base::I
         return base::fail(Refusal::noSuchGuest);
     const std::uint16_t vlan = taker->nics[to.nic].spec.vlan;
     base::InterfaceAddress moved{address, 32};
-    const auto configure = [&](Guest &guest) {
-        if (!guest.router)
-            return;
-        link::Context inside{context.now, context.self, context.pool, m_fromGuest, context.trace};
-        guest.router->configure(inside, guest.config);
-        hand(context, guest);
-        noteGuest(context.now, guest);
-    };
     if (const auto owner = m_addresses.find(vlan, address.v4()); owner && *owner != to) {
         Guest &giver = m_guests[owner->guest.index()];
         NicSpec &from = giver.nics[owner->nic].spec;
@@ -281,14 +378,14 @@ Hypervisor::Result<void> Hypervisor::moveAddress(Context &context, const base::I
             from.addresses.erase(at);
         }
         giver.config.interfaces[from.name].addresses = from.addresses;
-        configure(giver);
+        configureStack(context, giver);
     }
     NicSpec &into = taker->nics[to.nic].spec;
     if (std::none_of(into.addresses.begin(), into.addresses.end(), [&](const auto &a) { return a.address == address; }))
         into.addresses.push_back(moved);
     m_addresses.set(vlan, address.v4(), to); // from here on the datagrams go there
     taker->config.interfaces[into.name].addresses = into.addresses;
-    configure(*taker);
+    configureStack(context, *taker);
     if (m_spec.mode == Mode::direct)
         for (Adapter &adapter : m_adapters)
             announce(context, adapter, vlan, address.v4());
@@ -301,8 +398,8 @@ bool Hypervisor::useGuest(Context &context, GuestId id, const GuestUser &user)
     Guest *guest = find(id);
     if (!guest || guest->state != GuestState::running)
         return false;
-    link::Context inside{context.now, context.self, context.pool, m_fromGuest, context.trace};
-    user(*guest->router, inside);
+    Inside inside(context, m_fromGuest, guest->spec.name);
+    user(*guest->router, inside.context);
     hand(context, *guest);
     noteGuest(context.now, *guest);
     schedule(context);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hypervisor/hypervisor.h"
 
+#include "core/hypervisor/inside.h"
+
 #include <algorithm>
 #include <cassert>
 
@@ -24,6 +26,7 @@ std::string_view toString(Refusal refusal)
     case Refusal::noSuchGuest: return "there is no such guest";
     case Refusal::wrongState: return "the guest is in another state";
     case Refusal::badVlan: return "a VLAN is 1 to 4094, or 0 for none";
+    case Refusal::otherMachine: return "that would be another machine; remove the guest and add it anew";
     }
     return "unknown";
 }
@@ -96,8 +99,8 @@ void Hypervisor::setMode(Context &context, Mode mode)
         if (guest.router)
             for (const bool up : {false, true})
                 for (const Nic &one : guest.nics) {
-                    link::Context inside{context.now, context.self, context.pool, m_fromGuest, context.trace};
-                    guest.router->carrierChanged(inside, one.port, up);
+                    Inside inside(context, m_fromGuest, guest.spec.name);
+                    guest.router->carrierChanged(inside.context, one.port, up);
                     hand(context, guest);
                 }
     announceAll(context);

@@ -61,9 +61,12 @@ struct AdapterSpec {
 
 /// Why the base portion would not.
 enum class Refusal : std::uint8_t {
-    nameTaken, noMemory, tooSmall, noShares, noAdapter, addressTaken, noSuchGuest, wrongState, badVlan,
+    nameTaken, noMemory, tooSmall, noShares, noAdapter, addressTaken, noSuchGuest, wrongState, badVlan, otherMachine,
 };
 std::string_view toString(Refusal refusal);
+
+/// True where a guest that runs can be made equal to another specification; else it is a machine of its own.
+bool isSameMachine(const GuestSpec &a, const GuestSpec &b);
 
 class Hypervisor final : public link::Device {
 public:
@@ -85,6 +88,11 @@ public:
     void setReceive(Receive receive) { m_spec.receive = receive; }
     void setHeaderSplit(bool split) { m_spec.headerSplit = split; }
     void setGateway(std::optional<base::IpAddress> gateway) { m_spec.gateway = gateway; }
+    void setCosts(const CostModel &costs) { m_spec.costs = costs; }
+    /// Refused where more are given to guests.
+    Result<void> setShares(std::uint32_t shares);
+    /// The names that guests' programs know. Never null.
+    void setHosts(std::shared_ptr<const transport::HostsTable> hosts);
     const HypervisorSpec &spec() const { return m_spec; }
     NatTable &nat() { return m_nat; }
     const NatTable &nat() const { return m_nat; }
@@ -100,6 +108,12 @@ public:
     Result<void> removeGuest(link::Context &context, GuestId id);
     Result<void> setShare(GuestId id, std::uint32_t share);
     Result<void> setReleasePolicy(GuestId id, ReleasePolicy policy);
+    /// Makes the guest equal to `spec` while it runs: addresses, gateway, share, release policy, start lines. Refused,
+    /// and nothing changed, where it would be another machine (isSameMachine()).
+    Result<void> configureGuest(link::Context &context, GuestId id, const GuestSpec &spec);
+    /// Guests with start lines that were started since this was asked last.
+    std::vector<GuestId> takeStartLines();
+    bool hasStartLines() const;
     /// An address of one guest is another's from now on; both stacks and the network outside are told.
     Result<void> moveAddress(link::Context &context, const base::IpAddress &address, NicId to);
     GuestId findGuest(std::string_view name) const; ///< not valid: none
@@ -152,6 +166,7 @@ public:
     std::uint64_t dropped(base::DropReason reason) const { return m_drops[static_cast<std::size_t>(reason)]; }
     const CreditScheduler &scheduler() const { return m_scheduler; }
     std::uint32_t sharesLeft() const;
+    std::optional<std::uint16_t> findAdapter(std::string_view name) const; ///< its number, as NicSpec has it
     /// What must always hold between two calls: of pages, page tables and loans. Nothing, or what is wrong.
     std::optional<std::string> verify(bool bytes = true) const;
 
@@ -186,6 +201,8 @@ private:
     void fault(Context &context, Guest &guest, const Fault &fault);
     void listAddresses(const Guest &guest, bool add);
     void reclaim(Context &context, Guest &guest);
+    void configureStack(Context &context, Guest &guest);
+    void setConfig(Guest &guest);
 
     // run_guest.cpp
     void schedule(Context &context);
@@ -261,6 +278,8 @@ private:
     std::vector<sim::TimerHandle> m_wakeUpOf; // by guest
     base::TimePoint m_runAt = base::TimePoint::never(); // when a guest that is ready finds a processor
     link::Outbox m_fromGuest; // empty between calls
+    // Shared with the nodes of the lab and with checkpoints: it is not changed, only replaced.
+    std::shared_ptr<const transport::HostsTable> m_hosts = std::make_shared<const transport::HostsTable>();
     std::array<std::array<Costs, kReceives>, kModes> m_costs{};
     std::array<std::uint64_t, static_cast<std::size_t>(base::DropReason::outsideGone) + 1> m_drops{};
     std::uint32_t m_macs = 0; // made so far

@@ -6,6 +6,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hypervisor/hypervisor.h"
 
+#include "core/hypervisor/inside.h"
+
 #include <algorithm>
 
 namespace hopyard::hypervisor {
@@ -65,7 +67,7 @@ Duration Hypervisor::run(Context &context, Guest &guest)
     const auto worked = [&](std::size_t packets, std::size_t bytes) {
         work += model.packet * static_cast<std::int64_t>(packets) + model.packetKiB * static_cast<std::int64_t>(bytes) / 1024;
     };
-    link::Context inside{context.now, context.self, context.pool, m_fromGuest, context.trace};
+    Inside inside(context, m_fromGuest, guest.spec.name);
     if (guest.askedToRelease) {
         guest.askedToRelease = false;
         for (Nic &one : guest.nics)
@@ -87,11 +89,11 @@ Duration Hypervisor::run(Context &context, Guest &guest)
             if (frame->isNull())
                 break;
             worked(1, frame->size());
-            guest.router->handle(inside, one.port, std::move(*frame));
+            guest.router->handle(inside.context, one.port, std::move(*frame));
         }
     if (guest.router->nextDeadline() <= context.now) {
         work += model.timer;
-        guest.router->expire(inside);
+        guest.router->expire(inside.context);
     }
     for (const link::Outbox::Item &item : m_fromGuest.items())
         worked(1, item.packet.size());

@@ -8,6 +8,7 @@
 
 #include "core/base/address.h"
 #include "core/base/impairment.h"
+#include "core/lab/computer.h"
 #include "core/lab/machine.h"
 
 #include <cstdint>
@@ -37,6 +38,7 @@ enum class NodeKind : std::uint8_t {
     bird,          ///< the BIRD daemon in a namespace
     qemu,          ///< a machine of QEMU's
     uml,           ///< a User-mode Linux
+    hypervisor,    ///< a whole computer with virtual machines in it; its interfaces are its adapters
 };
 std::string_view toString(NodeKind kind); ///< as written in the file
 std::optional<NodeKind> parseNodeKind(std::string_view text);
@@ -76,7 +78,7 @@ struct Node {
     NodeKind kind = NodeKind::host;
     Position at;
     std::vector<Interface> interfaces;      ///< in file order; a router's may also come from its config or its links
-    std::optional<base::IpAddress> gateway; ///< default route of hosts and namespaces
+    std::optional<base::IpAddress> gateway; ///< default route of hosts and namespaces; of a hypervisor's adapters
     std::string config;                     ///< router and frr: FRR's language; bird: BIRD's
     Machine machine;                        ///< qemu, uml: what it is made of
     /// Namespace, frr, bird, and machines without an image: shell command lines run in it (only with the user's consent). Host and router: console commands,
@@ -84,6 +86,7 @@ struct Node {
     std::vector<std::string> start;
     std::string label; ///< shown instead of the name where given
     std::string note;  ///< free text for the reader
+    Computer computer; ///< hypervisor: what it has, its guests and its table of ports
     bool operator==(const Node &) const = default;
 };
 

@@ -6,6 +6,7 @@
 #include "core/lab/read.h"
 
 #include "core/base/suggest.h"
+#include "core/lab/computer_values.h"
 #include "core/lab/reader.h"
 #include "core/lab/values.h"
 
@@ -97,6 +98,24 @@ private:
     void readInterface(Interface &interface, const YamlNode &map, const std::string &path);
     void readConfig(Node &node, const YamlNode &value);
     void readMachine(Machine &machine, const YamlNode &map, const std::string &path);
+    void readComputer(Computer &computer, const YamlNode &map, const std::string &path);
+    void readPortRow(Computer &computer, const YamlNode &map, const std::string &path);
+    void readGuest(Guest &guest, const YamlNode &map, const std::string &path);
+    void readGuestInterface(Guest &guest, const std::string &name, const YamlNode &map, const std::string &path);
+    void readStart(std::vector<std::string> &lines, const YamlNode &value, const std::string &what, const std::string &path);
+    Keys addressKeys(std::vector<base::InterfaceAddress> &addresses, const std::string &path);
+    void checkAddressKeys(const YamlNode &map);
+    /// A key with one value that `set` puts into `target`.
+    template <class Target>
+    Key setKey(std::string_view name, Target &target, Parsed<void> (*set)(Target &, std::string_view, std::string_view))
+    {
+        return {name, [this, name, &target, set](const YamlNode &node) {
+                    if (!isShape(node, Kind::scalar, fmt::format("'{}'", name)))
+                        return;
+                    if (const auto done = set(target, name, node.value); !done)
+                        problem(node, fmt::format("'{}': {}", name, done.error()));
+                }};
+    }
     void readLink(const YamlNode &map, std::size_t number);
     void readEnds(Link &link, const YamlNode &list, const std::string &path);
     void addImpairmentKeys(Keys &keys, std::vector<base::Impairment *> targets);
@@ -270,12 +289,20 @@ void Reader::readNode(const std::string &name, const YamlNode &map)
                       readInterface(interface, ifMap, path + "/interfaces/" + ifName);
                   });
     };
-    const auto readStart = [&](const YamlNode &value) {
-        readList(value, fmt::format("'start' of {}", what), path + "/start",
-                 [&](const YamlNode &line, std::size_t) {
-                     if (isShape(line, Kind::scalar, "a line of 'start'"))
-                         node.start.push_back(line.value);
-                 });
+    const auto readNat = [&](const YamlNode &value) {
+        readList(value, fmt::format("'nat' of {}", what), path + "/nat", [&](const YamlNode &row, std::size_t i) {
+            readPortRow(node.computer, row, fmt::format("{}/nat/{}", path, i));
+        });
+    };
+    const auto readGuests = [&](const YamlNode &value) {
+        if (value.kind == Kind::null || !isShape(value, Kind::map, fmt::format("'guests' of {}", what)))
+            return;
+        readNames(value, fmt::format("'guests' of {}", what), path + "/guests",
+                  [&](const std::string &guestName, const YamlNode &guestMap) {
+                      Guest &guest = node.computer.guests.emplace_back();
+                      guest.name = guestName;
+                      readGuest(guest, guestMap, path + "/guests/" + guestName);
+                  });
     };
     const Keys keys{
         valueKey("kind", node.kind, parseKindValue),
@@ -285,8 +312,11 @@ void Reader::readNode(const std::string &name, const YamlNode &map)
         valueKey("gateway", node.gateway, parseGatewayValue),
         {"config", [&](const YamlNode &value) { readConfig(node, value); }},
         {"machine", [&](const YamlNode &value) { readMachine(node.machine, value, path + "/machine"); }},
-        {"start", readStart},
+        {"start", [&](const YamlNode &value) { readStart(node.start, value, what, path + "/start"); }},
         textKey("note", node.note),
+        {"computer", [&](const YamlNode &value) { readComputer(node.computer, value, path + "/computer"); }},
+        {"nat", readNat},
+        {"guests", readGuests},
     };
     readMap(map, what, path, keys);
     if (map.kind == Kind::map && !map.find("kind"))
@@ -307,25 +337,117 @@ void Reader::readPosition(Position &at, const YamlNode &list)
 
 void Reader::readInterface(Interface &interface, const YamlNode &map, const std::string &path)
 {
-    const auto readAddresses = [&](const YamlNode &list) {
+    Keys keys = addressKeys(interface.addresses, path);
+    keys.push_back(valueKey("mac", interface.mac, parseMacValue));
+    keys.push_back(valueKey("mtu", interface.mtu, parseMtuValue));
+    readMap(map, fmt::format("interface '{:.60}' of node '{:.60}'", interface.name, m_node), path, keys);
+    checkAddressKeys(map);
+}
+
+void Reader::checkAddressKeys(const YamlNode &map)
+{
+    if (map.find("address") && map.find("addresses"))
+        problem(*map.find("addresses"), "'address' and 'addresses' together; write all of them in 'addresses'");
+}
+
+/// `address` for one, `addresses` for several.
+Reader::Keys Reader::addressKeys(std::vector<base::InterfaceAddress> &addresses, const std::string &path)
+{
+    const auto readSeveral = [this, &addresses, path](const YamlNode &list) {
         readList(list, "'addresses'", path + "/addresses", [&](const YamlNode &item, std::size_t) {
             if (const auto address = readValue(item, "'addresses'", parseAddressValue))
-                interface.addresses.push_back(*address);
+                addresses.push_back(*address);
         });
     };
-    const auto readAddress = [&](const YamlNode &value) {
+    const auto readOne = [this, &addresses](const YamlNode &value) {
         if (value.kind == Kind::list)
             problem(value, "'address' is one address; use 'addresses' for several");
         else if (const auto address = readValue(value, "'address'", parseAddressValue))
-            interface.addresses.push_back(*address);
+            addresses.push_back(*address);
     };
-    readMap(map, fmt::format("interface '{:.60}' of node '{:.60}'", interface.name, m_node), path,
-            {{"address", readAddress},
-             {"addresses", readAddresses},
-             valueKey("mac", interface.mac, parseMacValue),
-             valueKey("mtu", interface.mtu, parseMtuValue)});
-    if (map.find("address") && map.find("addresses"))
-        problem(*map.find("addresses"), "'address' and 'addresses' together; write all of them in 'addresses'");
+    return {{"address", readOne}, {"addresses", readSeveral}};
+}
+
+void Reader::readStart(std::vector<std::string> &lines, const YamlNode &value, const std::string &what, const std::string &path)
+{
+    readList(value, fmt::format("'start' of {}", what), path, [&](const YamlNode &line, std::size_t) {
+        if (isShape(line, Kind::scalar, "a line of 'start'"))
+            lines.push_back(line.value);
+    });
+}
+
+void Reader::readComputer(Computer &computer, const YamlNode &map, const std::string &path)
+{
+    Keys keys;
+    for (const std::string_view key : computerKeys())
+        keys.push_back(setKey<Computer>(key, computer, setComputerValue));
+    keys.push_back({"costs", [&](const YamlNode &costs) {
+                        if (costs.kind == Kind::scalar && costs.value == "free") {
+                            computer.costs.fill(base::Duration());
+                            return;
+                        }
+                        Keys each;
+                        for (const std::string_view key : costKeys())
+                            each.push_back(setKey<Computer>(key, computer, setCostValue));
+                        readMap(costs, "'costs' (or write costs: free)", path + "/costs", each);
+                    }});
+    readMap(map, fmt::format("'computer' of node '{:.60}'", m_node), path, keys);
+}
+
+void Reader::readPortRow(Computer &computer, const YamlNode &map, const std::string &path)
+{
+    PortRow &row = computer.nat.emplace_back();
+    const auto readTarget = [&](const YamlNode &value) {
+        if (!isShape(value, Kind::scalar, "'to'"))
+            return;
+        if (const auto done = setPortTarget(row, value.value); !done)
+            problem(value, fmt::format("'to': {}", done.error()));
+    };
+    readMap(map, "a row of 'nat'", path,
+            {valueKey("protocol", row.isUdp, parseIsUdpValue), valueKey("port", row.port, parsePortValue), {"to", readTarget}});
+    if (map.kind == Kind::null || (map.kind == Kind::map && (!map.find("port") || !map.find("to"))))
+        problem(map, "a row of 'nat' has a port outside and where it leads; write {protocol: tcp, port: 8080, to: \"g1:80\"}");
+}
+
+void Reader::readGuest(Guest &guest, const YamlNode &map, const std::string &path)
+{
+    const std::string what = fmt::format("guest '{:.60}'", guest.name);
+    std::vector<base::InterfaceAddress> shortcut;
+    const auto readInterfaces = [&](const YamlNode &value) {
+        if (value.kind == Kind::null || !isShape(value, Kind::map, fmt::format("'interfaces' of {}", what)))
+            return;
+        readNames(value, fmt::format("'interfaces' of {}", what), path + "/interfaces",
+                  [&](const std::string &name, const YamlNode &interface) {
+                      readGuestInterface(guest, name, interface, path + "/interfaces/" + name);
+                  });
+    };
+    Keys keys = addressKeys(shortcut, path);
+    for (const std::string_view key : guestKeys())
+        keys.push_back(setKey<Guest>(key, guest, setGuestValue));
+    keys.push_back({"interfaces", readInterfaces});
+    keys.push_back({"start", [&](const YamlNode &value) { readStart(guest.start, value, what, path + "/start"); }});
+    keys.push_back(textKey("note", guest.note));
+    readMap(map, what, path, keys);
+    checkAddressKeys(map);
+    if (shortcut.empty())
+        return;
+    if (!guest.interfaces.empty())
+        problem(map, fmt::format("{} has both an address and interfaces; write the address into its interface", what));
+    GuestInterface &only = guest.interfaces.emplace_back();
+    only.addresses = std::move(shortcut);
+}
+
+void Reader::readGuestInterface(Guest &guest, const std::string &name, const YamlNode &map, const std::string &path)
+{
+    GuestInterface &interface = guest.interfaces.emplace_back();
+    interface.name = name;
+    Keys keys = addressKeys(interface.addresses, path);
+    keys.push_back(valueKey("mac", interface.mac, parseMacValue));
+    keys.push_back(valueKey("mtu", interface.mtu, parseMtuValue));
+    keys.push_back(valueKey("vlan", interface.vlan, parseVlanValue));
+    keys.push_back(textKey("adapter", interface.adapter));
+    readMap(map, fmt::format("interface '{:.60}' of guest '{:.60}'", name, guest.name), path, keys);
+    checkAddressKeys(map);
 }
 
 void Reader::readMachine(Machine &machine, const YamlNode &map, const std::string &path)

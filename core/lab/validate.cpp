@@ -3,6 +3,7 @@
 #include "core/lab/validate.h"
 
 #include "core/base/suggest.h"
+#include "core/lab/check_computer.h"
 #include "core/lab/find_loops.h"
 #include "core/lab/frr_config.h"
 #include "core/lab/values.h"
@@ -32,6 +33,9 @@ struct Owner {
     std::string interface;
     base::InterfaceAddress address;
     Place place;
+    bool isGuest = false; ///< `node` is "pc1/g1"
+    /// Behind whose translation it is: addresses of different computers in mode nat do not meet.
+    std::string behind;
 };
 
 class Validator {
@@ -64,6 +68,7 @@ private:
     }
     void sayAt(Severity severity, Place place, std::string message, std::string node)
     {
+        node.resize(std::min(node.find('/'), node.size())); // of a guest: its computer
         m_problems.push_back({severity, m_places.file(), place.line, place.column, std::move(message), std::move(node)});
     }
     /// " on line 5", where there is a line.
@@ -73,6 +78,7 @@ private:
     void checkKind(const Node &node, const std::string &path);
     void checkMachine(const Node &node, const std::string &path);
     void readConfigOf(const Node &node, std::size_t firstOwner);
+    void checkComputerOf(const Node &node, const std::string &path);
     void checkLink(const Link &link, std::size_t number);
     void checkEnd(const End &end, const std::string &path);
     void checkHostAddress(const Owner &owner);
@@ -118,11 +124,26 @@ void Validator::checkNode(const Node &node)
         for (std::size_t i = 0; i < interface.addresses.size(); ++i)
             m_owners.push_back({node.name, interface.name, interface.addresses[i],
                                 m_places.find(interface.addresses.size() > 1 ? fmt::format("{}/addresses/{}", place, i)
-                                                                             : place + "/address")});
+                                                                             : place + "/address"),
+                                false, {}});
     }
     checkKind(node, path);
     if (node.kind == NodeKind::router || node.kind == NodeKind::frr)
         readConfigOf(node, firstOwner);
+    if (node.kind == NodeKind::hypervisor)
+        checkComputerOf(node, path);
+}
+
+void Validator::checkComputerOf(const Node &node, const std::string &path)
+{
+    for (ComputerFinding &finding : checkComputer(m_lab, node))
+        say(finding.severity, path + '/' + finding.path, std::move(finding.message), node.name);
+    for (const Guest &guest : node.computer.guests)
+        for (const GuestInterface &interface : guest.interfaces)
+            for (const base::InterfaceAddress &address : interface.addresses)
+                m_owners.push_back({node.name + '/' + guest.name, interface.name, address,
+                                    m_places.find(fmt::format("{}/guests/{}/interfaces/{}/address", path, guest.name, interface.name)),
+                                    true, node.computer.mode == CarryMode::nat ? node.name : std::string()});
 }
 
 /// Keys that a node of this kind has no use for.
@@ -142,6 +163,20 @@ void Validator::checkKind(const Node &node, const std::string &path)
         checkMachine(node, path);
     else if (node.machine != Machine())
         useless("machine", "only kinds qemu and uml are machines");
+    if (node.kind != NodeKind::hypervisor) {
+        const Computer none;
+        if (!node.computer.guests.empty())
+            useless("guests", "only a hypervisor has guests");
+        if (!node.computer.nat.empty())
+            useless("nat", "only a hypervisor has a table of ports");
+        Computer settings = node.computer;
+        settings.guests.clear();
+        settings.nat.clear();
+        if (settings != none)
+            useless("computer", "only a hypervisor is described so");
+    } else if (!node.start.empty()) {
+        useless("start", "write it at one of its guests, where the programs are");
+    }
     if (!hasOwnPorts(node.kind))
         return;
     if (node.gateway)
@@ -199,7 +234,7 @@ void Validator::readConfigOf(const Node &node, std::size_t firstOwner)
         const bool given = std::any_of(m_owners.begin() + static_cast<std::ptrdiff_t>(firstOwner), m_owners.end(),
                                        [&](const Owner &o) { return o.interface == a.interface && o.address == a.address; });
         if (!given)
-            m_owners.push_back({node.name, a.interface, a.address, m_places.configPlace(node.name, a.line)});
+            m_owners.push_back({node.name, a.interface, a.address, m_places.configPlace(node.name, a.line), false, {}});
     }
     for (const std::string &name : facts.interfaces)
         if (!isInterfaceName(name))
@@ -281,10 +316,10 @@ void Validator::checkHostAddress(const Owner &owner)
 
 void Validator::checkAddresses()
 {
-    std::map<base::IpAddress, const Owner *> first;
+    std::map<std::pair<std::string_view, base::IpAddress>, const Owner *> first;
     for (const Owner &owner : m_owners) {
         checkHostAddress(owner);
-        const auto [other, isNew] = first.emplace(owner.address.address, &owner);
+        const auto [other, isNew] = first.emplace(std::pair(std::string_view(owner.behind), owner.address.address), &owner);
         if (!isNew)
             sayAt(Severity::error, owner.place,
                   fmt::format("address {} of {}:{} belongs to {}:{}{} already", toString(owner.address.address), owner.node,
@@ -374,7 +409,7 @@ void Validator::checkSubnets()
 void Validator::checkUnlinked()
 {
     for (const Owner &owner : m_owners) {
-        if (m_usedEnds.contains({owner.node, owner.interface}) || owner.interface == "lo" || m_lab.links.empty())
+        if (owner.isGuest || m_usedEnds.contains({owner.node, owner.interface}) || owner.interface == "lo" || m_lab.links.empty())
             continue;
         std::vector<std::string_view> linked;
         for (auto end = m_usedEnds.lower_bound({owner.node, ""}); end != m_usedEnds.end(); ++end) {

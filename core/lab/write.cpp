@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/write.h"
 
+#include "core/lab/computer_values.h"
 #include "core/lab/read.h"
 #include "core/lab/values.h"
 #include "core/lab/yaml_value.h"
@@ -14,9 +15,26 @@ namespace {
 
 using base::Impairment;
 
-YamlValue toYaml(const Interface &interface)
+void addText(YamlValue &map, const char *key, const std::string &text)
 {
-    YamlValue map;
+    if (!text.empty())
+        map.add(key, YamlValue::text(text));
+}
+
+void addStart(YamlValue &map, const std::vector<std::string> &start)
+{
+    if (start.empty())
+        return;
+    YamlValue list = YamlValue::list();
+    for (const std::string &line : start)
+        list.items.push_back(YamlValue::text(line));
+    map.add("start", std::move(list));
+}
+
+/// What interfaces of nodes and of guests have in common.
+template <class Interface>
+void addInterfaceKeys(YamlValue &map, const Interface &interface)
+{
     if (interface.addresses.size() == 1) {
         map.add("address", YamlValue::word(base::toString(interface.addresses.front())));
     } else if (!interface.addresses.empty()) {
@@ -29,6 +47,12 @@ YamlValue toYaml(const Interface &interface)
         map.add("mac", YamlValue::word(base::toString(*interface.mac)));
     if (interface.mtu)
         map.add("mtu", YamlValue::word(fmt::format("{}", *interface.mtu)));
+}
+
+YamlValue toYaml(const Interface &interface)
+{
+    YamlValue map;
+    addInterfaceKeys(map, interface);
     return map;
 }
 
@@ -52,6 +76,85 @@ YamlValue toYaml(const Machine &machine)
     if (machine.graphics)
         map.add("graphics", YamlValue::word("true"));
     return map;
+}
+
+YamlValue toYaml(const GuestInterface &interface)
+{
+    YamlValue map;
+    addInterfaceKeys(map, interface);
+    if (interface.vlan != 0)
+        map.add("vlan", YamlValue::word(fmt::format("{}", interface.vlan)));
+    addText(map, "adapter", interface.adapter);
+    return map;
+}
+
+YamlValue toYaml(const Guest &guest)
+{
+    YamlValue map;
+    const Guest usual;
+    const auto add = [&](std::string_view key) {
+        if (std::string value = guestValue(guest, key); value != guestValue(usual, key))
+            map.add(std::string(key), YamlValue::word(std::move(value)));
+    };
+    for (const std::string_view key : {"kind", "memory", "share"})
+        add(key);
+    // One interface with nothing but an address is written as that.
+    GuestInterface plain;
+    if (guest.interfaces.size() == 1)
+        plain.addresses = guest.interfaces.front().addresses;
+    if (guest.interfaces.size() == 1 && plain.addresses.size() == 1 && guest.interfaces.front() == plain) {
+        map.add("address", YamlValue::word(base::toString(plain.addresses.front())));
+    } else if (!guest.interfaces.empty()) {
+        YamlValue interfaces;
+        for (const GuestInterface &interface : guest.interfaces)
+            interfaces.add(interface.name, toYaml(interface));
+        map.add("interfaces", std::move(interfaces));
+    }
+    for (const std::string_view key : {"gateway", "forwarding", "release", "state"})
+        add(key);
+    addStart(map, guest.start);
+    addText(map, "note", guest.note);
+    return map;
+}
+
+YamlValue toYaml(const PortRow &row)
+{
+    YamlValue map;
+    map.add("protocol", YamlValue::word(row.isUdp ? "udp" : "tcp"));
+    map.add("port", YamlValue::word(fmt::format("{}", row.port)));
+    map.add("to", YamlValue::word(fmt::format("{}:{}", row.to, row.toPort)));
+    return map;
+}
+
+void addComputer(YamlValue &map, const Computer &computer)
+{
+    YamlValue own;
+    const Computer usual;
+    for (const std::string_view key : computerKeys())
+        if (std::string value = computerValue(computer, key); value != computerValue(usual, key))
+            own.add(std::string(key), YamlValue::word(std::move(value)));
+    YamlValue costs;
+    for (std::size_t i = 0; i < computer.costs.size(); ++i)
+        if (computer.costs[i])
+            costs.add(std::string(costKeys()[i]), YamlValue::word(base::toString(*computer.costs[i])));
+    if (computer.isFree())
+        own.add("costs", YamlValue::word("free"));
+    else if (!costs.entries.empty())
+        own.add("costs", std::move(costs));
+    if (!own.entries.empty())
+        map.add("computer", std::move(own));
+    if (!computer.nat.empty()) {
+        YamlValue rows = YamlValue::list();
+        for (const PortRow &row : computer.nat)
+            rows.items.push_back(toYaml(row));
+        map.add("nat", std::move(rows));
+    }
+    if (computer.guests.empty())
+        return;
+    YamlValue guests;
+    for (const Guest &guest : computer.guests)
+        guests.add(guest.name, toYaml(guest));
+    map.add("guests", std::move(guests));
 }
 
 YamlValue toYaml(const base::BurstLoss &burst)
@@ -91,12 +194,6 @@ Impairment common(const Impairment &a, const Impairment &b)
     return both;
 }
 
-void addText(YamlValue &map, const char *key, const std::string &text)
-{
-    if (!text.empty())
-        map.add(key, YamlValue::text(text));
-}
-
 } // namespace
 
 YamlValue toYaml(const Node &node)
@@ -123,7 +220,9 @@ YamlValue toYaml(const Node &node)
             list.items.push_back(YamlValue::text(line));
         map.add("start", std::move(list));
     }
+    addStart(map, node.start);
     addText(map, "note", node.note);
+    addComputer(map, node.computer);
     return map;
 }
 

@@ -4,7 +4,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/link/segmentation.h"
 #include "core/world/check_lab.h"
+#include "core/hypervisor/hypervisor.h"
 #include "core/router/virtual_router.h"
+#include "core/world/computers.h"
 #include "core/world/devices.h"
 #include "core/world/hosts.h"
 #include "core/world/plan.h"
@@ -77,6 +79,8 @@ void World::State::giveHosts(NodeId id)
 {
     if (auto *router = dynamic_cast<router::VirtualRouter *>(node(id).device.get()))
         router->setHosts(hosts);
+    else if (auto *computer = dynamic_cast<hypervisor::Hypervisor *>(node(id).device.get()))
+        computer->setHosts(hosts);
 }
 
 void World::State::addNode(const lab::Lab &target, const lab::Node &node)
@@ -127,7 +131,7 @@ void World::State::powerOn(NodeId id, const lab::Lab &target)
             updateCarrier(port.link);
     // The start lines are run as the first thing once time goes on: all cables are plugged by then, and whoever listens
     // (a capture, the record) hears their first packets.
-    if (!spec.start.empty())
+    if (hasStartLines(slot, spec))
         slot.startTimer = due.set(now, sequence++, ComponentRef{id.value(), ComponentRef::Kind::startLines});
 }
 
@@ -168,8 +172,10 @@ void World::State::changeNode(const lab::Lab &target, NodeId id, const lab::Node
         move(id, [&](link::Context &context) { removePort(context, slot, PortIndex(p)); });
         port.name.clear();
     }
-    if (assignMacs(id, plan) && slot.device) {
-        // A network card with another address is another card: the node starts anew with it.
+    const auto *computer = dynamic_cast<const hypervisor::Hypervisor *>(slot.device.get());
+    if ((assignMacs(id, plan) && slot.device) || (computer && !isSameComputer(computer->spec(), plan))) {
+        // A network card with another address is another card: the node starts anew with it. So does a computer with
+        // other memory or processors.
         powerOff(id);
         powerOn(id, target);
         return;
@@ -182,6 +188,8 @@ void World::State::changeNode(const lab::Lab &target, NodeId id, const lab::Node
         move(id, [&](link::Context &context) { addPort(context, slot, added, plan); });
     }
     move(id, [&](link::Context &context) { configureDevice(context, slot, plan); });
+    if (computer && computer->hasStartLines() && !due.isSet(slot.startTimer))
+        slot.startTimer = due.set(now, sequence++, ComponentRef{id.value(), ComponentRef::Kind::startLines});
 }
 
 PortIndex World::State::appendPort(NodeId id, const std::string &name)

@@ -8,6 +8,7 @@
 #include "core/router/virtual_router.h"
 #include "core/services/command.h"
 #include "core/services/speaker/bgp_speaker.h"
+#include "core/world/computers.h"
 #include "core/world/outside_node.h"
 
 #include <fmt/format.h>
@@ -57,6 +58,20 @@ bool launchSpeaker(Context &context, router::VirtualRouter &router, std::string_
     return true;
 }
 
+void runStartLines(Context &context, router::VirtualRouter &router, const std::vector<std::string> &lines, const RouteFiles &files)
+{
+    for (const std::string &line : lines) {
+        CommandAnswer answer = runLine(context, router, line, files);
+        if (answer.text.ends_with('\n'))
+            answer.text.pop_back(); // what is traced are lines without their ends
+        if (!answer.ok)
+            context.trace.emit(context.now, trace::Notice{trace::Notice::Level::error, context.self,
+                                                          fmt::format("start line '{}': {}", line, answer.text)});
+        else if (!answer.text.empty())
+            context.trace.emit(context.now, trace::ApplicationOutput{context.self, "start", answer.text});
+    }
+}
+
 } // namespace
 
 bool hasAddresses(lab::NodeKind kind)
@@ -87,6 +102,9 @@ void makeDevice(Context &context, NodeSlot &slot, const NodePlan &plan, std::uin
         slot.device = std::make_unique<router::VirtualRouter>(slot.name, base::Random::derive(seed, "node " + slot.name), options);
         break;
     }
+    case lab::NodeKind::hypervisor:
+        slot.device = makeComputer(slot, plan, seed);
+        break;
     }
     for (std::uint32_t p = 0; p < slot.ports.size(); ++p)
         addPort(context, slot, PortIndex(p), plan);
@@ -103,6 +121,9 @@ void addPort(Context &context, NodeSlot &slot, PortIndex port, const NodePlan &p
         const PortSlot &added = slot.ports[port.index()];
         if (!added.name.empty())
             addRouterInterface(context, *router, added, mtuOf(plan, added.name), port);
+    } else if (auto *computer = dynamic_cast<hypervisor::Hypervisor *>(slot.device.get())) {
+        if (!slot.ports[port.index()].name.empty())
+            computer->addAdapter(port, adapterSpec(slot.ports[port.index()], plan));
     }
 }
 
@@ -110,10 +131,16 @@ void removePort(Context &context, NodeSlot &slot, PortIndex port)
 {
     if (auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get()))
         router->removeInterface(context, port);
+    else if (auto *computer = dynamic_cast<hypervisor::Hypervisor *>(slot.device.get()))
+        computer->removeAdapter(context, port);
 }
 
 void configureDevice(Context &context, NodeSlot &slot, const NodePlan &plan)
 {
+    if (auto *computer = dynamic_cast<hypervisor::Hypervisor *>(slot.device.get())) {
+        configureComputer(context, *computer, slot, plan);
+        return;
+    }
     auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get());
     if (!router)
         return;
@@ -133,19 +160,22 @@ CommandAnswer runLine(Context &context, router::VirtualRouter &router, std::stri
 
 void startApplications(Context &context, NodeSlot &slot, const lab::Node &spec, const RouteFiles &files)
 {
-    auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get());
-    if (!router)
+    if (auto *computer = dynamic_cast<hypervisor::Hypervisor *>(slot.device.get())) {
+        for (const hypervisor::GuestId id : computer->takeStartLines())
+            computer->useGuest(context, id, [&](router::VirtualRouter &router, Context &inside) {
+                runStartLines(inside, router, computer->guest(id)->spec.start, files);
+            });
         return;
-    for (const std::string &line : spec.start) {
-        CommandAnswer answer = runLine(context, *router, line, files);
-        if (answer.text.ends_with('\n'))
-            answer.text.pop_back(); // what is traced are lines without their ends
-        if (!answer.ok)
-            context.trace.emit(context.now, trace::Notice{trace::Notice::Level::error, context.self,
-                                                          fmt::format("start line '{}': {}", line, answer.text)});
-        else if (!answer.text.empty())
-            context.trace.emit(context.now, trace::ApplicationOutput{context.self, "start", answer.text});
     }
+    if (auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get()))
+        runStartLines(context, *router, spec.start, files);
+}
+
+bool hasStartLines(const NodeSlot &slot, const lab::Node &spec)
+{
+    if (const auto *computer = dynamic_cast<const hypervisor::Hypervisor *>(slot.device.get()))
+        return computer->hasStartLines();
+    return !spec.start.empty();
 }
 
 } // namespace hopyard::world

@@ -24,7 +24,9 @@ void removePort(link::Context &context, NodeSlot &slot, base::PortIndex port);
 void configureDevice(link::Context &context, NodeSlot &slot, const NodePlan &plan);
 /// One line of a host's or router's console.
 CommandAnswer runLine(link::Context &context, router::VirtualRouter &router, std::string_view line, const RouteFiles &files);
-/// Runs the lab's `start` lines on hosts and routers (a namespace's are for the engine, with the user's consent).
+/// Whether start lines wait to be run: the node's own when it was switched on, or of guests that were started.
+bool hasStartLines(const NodeSlot &slot, const lab::Node &spec);
+/// Runs the lab's `start` lines on hosts, routers and guests (a namespace's are for the engine, with the user's consent).
 void startApplications(link::Context &context, NodeSlot &slot, const lab::Node &spec, const RouteFiles &files);
 
 } // namespace hopyard::world

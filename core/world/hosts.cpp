@@ -14,6 +14,10 @@ transport::HostsTable hostsOf(const lab::Lab &lab)
         for (const lab::Interface &interface : node.interfaces)
             for (const base::InterfaceAddress &address : interface.addresses)
                 hosts.add(node.name, address.address);
+        for (const lab::Guest &guest : node.computer.guests)
+            for (const lab::GuestInterface &interface : guest.interfaces)
+                for (const base::InterfaceAddress &address : interface.addresses)
+                    hosts.add(guest.name, address.address);
         if (!lab::hasConfig(node.kind) || node.config.empty())
             continue;
         for (const auto &[name, interface] : planNode(lab, node, ignored).config.interfaces)

@@ -66,6 +66,12 @@ NodePlan planNode(const lab::Lab &lab, const lab::Node &node, std::vector<lab::P
     }
     if (node.kind == lab::NodeKind::host || node.kind == lab::NodeKind::router || node.kind == lab::NodeKind::frr)
         addKeys(plan.config, node);
+    if (node.kind == lab::NodeKind::hypervisor) {
+        for (const lab::Interface &interface : node.interfaces)
+            plan.config.interfaces[interface.name].addresses = interface.addresses;
+        plan.computer = node.computer;
+        plan.gateway = node.gateway;
+    }
     if (node.kind == lab::NodeKind::host)
         plan.config.ipForwarding = plan.config.ipv6Forwarding = false;
 

@@ -24,6 +24,9 @@ struct NodePlan {
     std::vector<PlannedPort> ports;
     /// Hosts and routers: addresses and routes, from the node's keys and its configuration. frr: the addresses only.
     router::RouterConfig config;
+    /// Hypervisors: the computer and its guests; the adapters' addresses are in `config`.
+    lab::Computer computer;
+    std::optional<base::IpAddress> gateway; ///< of a hypervisor's adapters
     bool operator==(const NodePlan &) const = default;
 };
 

@@ -37,7 +37,7 @@ public:
         lab::Node n;
         constexpr std::array<std::string_view, 5> kNames{"h", "null", "007-", "R_", "x."};
         n.name = std::string(kNames[m_random.below(kNames.size())]) + std::to_string(number);
-        n.kind = static_cast<lab::NodeKind>(m_random.below(7));
+        n.kind = static_cast<lab::NodeKind>(m_random.below(8));
         n.at = {coordinate(), coordinate()};
         for (auto i = m_random.below(4); i > 0; --i) {
             lab::Interface interface;
@@ -64,7 +64,61 @@ public:
             n.label = text();
         if (flip(0.2))
             n.note = text();
+        if (n.kind == lab::NodeKind::hypervisor)
+            n.computer = computer();
         return n;
+    }
+
+    lab::Computer computer()
+    {
+        lab::Computer c;
+        if (flip())
+            c.memory = (1 + m_random.below(100'000)) * lab::kPageBytes;
+        if (flip())
+            c.processors = static_cast<std::uint32_t>(1 + m_random.below(8));
+        c.mode = static_cast<lab::CarryMode>(m_random.below(3));
+        c.receive = static_cast<lab::ReceiveMode>(m_random.below(2));
+        c.headerSplit = flip(0.2);
+        for (auto &cost : c.costs)
+            if (flip(0.2))
+                cost = base::Duration::nanoseconds(static_cast<std::int64_t>(m_random.below(1'000'000)));
+        if (flip(0.2))
+            c.costs.fill(base::Duration());
+        for (auto i = m_random.below(3); i > 0; --i)
+            c.nat.push_back({flip(), static_cast<std::uint16_t>(1 + m_random.below(65'535)), flip() ? "g1" : "10.0.0.1",
+                             static_cast<std::uint16_t>(1 + m_random.below(65'535))});
+        for (auto i = m_random.below(4); i > 0; --i) {
+            lab::Guest g;
+            g.name = "g" + std::to_string(i);
+            if (flip())
+                g.memory = (1 + m_random.below(10'000)) * lab::kPageBytes;
+            if (flip())
+                g.share = static_cast<std::uint32_t>(1 + m_random.below(1'000));
+            for (auto k = m_random.below(3); k > 0; --k) {
+                lab::GuestInterface interface;
+                interface.name = "eth" + std::to_string(k - 1);
+                for (auto a = m_random.below(3); a > 0; --a)
+                    interface.addresses.push_back({address(), 8});
+                if (flip(0.3))
+                    interface.mac = base::MacAddress::local(static_cast<std::uint32_t>(m_random.next()));
+                if (flip(0.3))
+                    interface.vlan = static_cast<std::uint16_t>(1 + m_random.below(4094));
+                if (flip(0.2))
+                    interface.adapter = "eth1";
+                g.interfaces.push_back(interface);
+            }
+            if (flip(0.4))
+                g.gateway = address();
+            g.forwards = flip(0.1);
+            g.release = static_cast<lab::ReleaseMode>(m_random.below(3));
+            g.isStopped = flip(0.2);
+            for (auto k = m_random.below(2); k > 0; --k)
+                g.start.push_back(text());
+            if (flip(0.2))
+                g.note = text();
+            c.guests.push_back(g);
+        }
+        return c;
     }
 
     lab::Link link(const lab::Lab &lab, std::uint64_t number)
