@@ -3,6 +3,7 @@
 #include "core/console/console.h"
 
 #include "core/console/commands.h"
+#include "core/console/help_text.h"
 #include "core/console/match_message.h"
 #include "core/console/output_filter.h"
 #include "core/services/command.h"
@@ -80,27 +81,6 @@ const CommandSet &commandSet()
     return set;
 }
 
-/// A command's syntax as a person reads it: without the names of its tokens.
-std::string readable(std::string_view syntax)
-{
-    std::string out;
-    for (std::size_t i = 0; i < syntax.size(); ++i) {
-        if (syntax[i] == '$')
-            while (i < syntax.size() && std::string_view(" |[]<>{}").find(syntax[i]) == std::string_view::npos)
-                ++i;
-        if (i < syntax.size())
-            out += syntax[i];
-    }
-    return out;
-}
-
-std::string helpLine(std::string_view syntax, std::string_view text)
-{
-    constexpr std::size_t kColumn = 44;
-    return syntax.size() < kColumn ? fmt::format("  {:<{}}{}\n", syntax, kColumn, text)
-                                   : fmt::format("  {}\n  {:<{}}{}\n", syntax, "", kColumn, text);
-}
-
 Answer help(const Call &)
 {
     Answer answer;
@@ -110,23 +90,6 @@ Answer help(const Call &)
         answer.text += helpLine(fmt::format("{} {}", command.name, command.arguments), command.purpose);
     answer.text += "Words may be shortened as long as they are clear; \"?\" at the end of a line says what can follow.\n";
     return answer;
-}
-
-/// "show ip ?"
-Answer whatFollows(std::string_view line)
-{
-    Answer answer;
-    for (const std::string &word : commandSet().next(splitWords(line)))
-        answer.text += fmt::format("  {}\n", word == "<cr>" ? "<Enter>" : word);
-    return answer.text.empty() ? refused(fmt::format("nothing can follow '{:.80}'", line)) : answer;
-}
-
-std::string explained(const Match &match, const std::vector<Word> &words)
-{
-    std::string why = describeMismatch(match, words);
-    if (why.starts_with("unknown command"))
-        why += "; \"help\" lists what there is";
-    return why;
 }
 
 Answer launch(link::Context &context, router::VirtualRouter &router, std::string_view line)
@@ -187,7 +150,7 @@ Answer execute(link::Context &context, router::VirtualRouter &router, std::strin
     if (services::isCommand(line))
         return launch(context, router, line);
     if (words.size() > 1 && words.back().text == "?")
-        return whatFollows(line.substr(0, words.back().column));
+        return whatFollows(commandSet(), line.substr(0, words.back().column));
     const Match match = commandSet().match(words, CommandSet::Abbreviations::yes);
     if (match.status == Match::Status::found)
         return commands()[match.command].run({context, router, match.arguments});
@@ -210,22 +173,10 @@ std::string mistakeIn(std::string_view line)
 
 std::vector<std::string> completions(std::string_view line)
 {
-    std::vector<Word> words = splitWords(line);
-    std::string begun;
-    if (!words.empty() && !line.ends_with(' ')) {
-        begun = std::move(words.back().text);
-        words.pop_back();
-    }
-    std::vector<std::string> out = commandSet().next(words);
-    if (words.empty())
-        for (const services::CommandHelp &command : services::commands())
-            out.emplace_back(command.name);
-    std::erase_if(out, [&](const std::string &word) {
-        const bool isKeyword = !word.empty() && word.front() >= 'a' && word.front() <= 'z';
-        return !isKeyword || !word.starts_with(begun);
-    });
-    std::ranges::sort(out);
-    return out;
+    std::vector<std::string> applications;
+    for (const services::CommandHelp &command : services::commands())
+        applications.emplace_back(command.name);
+    return completionsOf(commandSet(), line, std::move(applications));
 }
 
 } // namespace hopyard::console

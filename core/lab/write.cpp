@@ -214,12 +214,6 @@ YamlValue toYaml(const Node &node)
     addText(map, "config", node.config);
     if (node.machine != Machine())
         map.add("machine", toYaml(node.machine));
-    if (!node.start.empty()) {
-        YamlValue list = YamlValue::list();
-        for (const std::string &line : node.start)
-            list.items.push_back(YamlValue::text(line));
-        map.add("start", std::move(list));
-    }
     addStart(map, node.start);
     addText(map, "note", node.note);
     addComputer(map, node.computer);

@@ -49,6 +49,13 @@ lab::ConfigFacts readFacts(std::string_view config)
 void checkStartLines(const lab::Lab &lab, const lab::Places &places, std::vector<lab::Problem> &problems)
 {
     for (const lab::Node &node : lab.nodes) {
+        for (const lab::Guest &guest : node.computer.guests)
+            for (std::size_t i = 0; i < guest.start.size(); ++i)
+                if (const std::string mistake = console::mistakeIn(guest.start[i]); !mistake.empty())
+                    problems.push_back(places.problem(lab::Problem::Severity::warning,
+                                                      fmt::format("nodes/{}/guests/{}/start/{}", node.name, guest.name, i),
+                                                      fmt::format("start line '{}' of guest '{}': {}", guest.start[i], guest.name, mistake),
+                                                      node.name));
         if (node.kind != lab::NodeKind::host && node.kind != lab::NodeKind::router)
             continue;
         for (std::size_t i = 0; i < node.start.size(); ++i)

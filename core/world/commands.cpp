@@ -3,6 +3,8 @@
 #include "core/world/devices.h"
 #include "core/world/state.h"
 
+#include "core/console/hypervisor_console.h"
+#include "core/hypervisor/hypervisor.h"
 #include "core/link/hub.h"
 #include "core/link/switch.h"
 #include "core/router/virtual_router.h"
@@ -86,6 +88,19 @@ CommandAnswer unknown(const std::string &line, std::string_view known)
 
 } // namespace
 
+CommandAnswer World::command(std::string_view place, std::string_view line)
+{
+    const auto [node, guest] = lab::splitGuestPlace(place);
+    const NodeId id = findNode(node);
+    if (!id.isValid())
+        return {false, fmt::format("there is no node '{:.60}'", node), {}};
+    if (guest.empty())
+        return command(id, line);
+    if (m_state->node(id).kind != lab::NodeKind::hypervisor)
+        return {false, fmt::format("'{:.60}' is no hypervisor and has no guests", node), {}};
+    return command(id, fmt::format("on {} {}", guest, line));
+}
+
 CommandAnswer World::command(NodeId id, std::string_view line)
 {
     State &s = *m_state;
@@ -102,6 +117,17 @@ CommandAnswer World::command(NodeId id, std::string_view line)
     }
     if (auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get())) {
         s.move(id, [&](link::Context &context) { answer = runLine(context, *router, line, s.routeFiles); });
+        return answer;
+    }
+    if (auto *computer = dynamic_cast<hypervisor::Hypervisor *>(slot.device.get())) {
+        s.move(id, [&](link::Context &context) {
+            console::Answer said = console::executeHypervisor(
+                context, *computer, line, [&](link::Context &inside, router::VirtualRouter &guest, std::string_view inner) {
+                    CommandAnswer answered = runLine(inside, guest, inner, s.routeFiles);
+                    return console::Answer{answered.ok, std::move(answered.text), std::move(answered.json)};
+                });
+            answer = {said.ok, std::move(said.text), std::move(said.json)};
+        });
         return answer;
     }
     std::vector<std::string> said = words(line);

@@ -22,7 +22,7 @@ constexpr std::string_view kHelp =
     "detach NAME INTERFACE              unplugs it\n"
     "start NAME | stop NAME             as with its power switch\n"
     "destroy NAME                       with its links\n"
-    "login NAME LINE                    one line of that router's own console\n"
+    "login NAME LINE                    one line of that router's own console; NAME/GUEST: of a hypervisor's guest\n"
     "on NAME,NAME LINE                  the same line on several; \"on all LINE\" on every router\n"
     "explain FROM TO                    the path through the network to a node or an address, hop by hop\n";
 
@@ -102,8 +102,7 @@ CommandAnswer onEach(World &world, std::string_view names, std::string_view line
         const std::size_t end = std::min(names.find(','), names.size());
         const std::string_view name = names.substr(0, end);
         names.remove_prefix(std::min(end + 1, names.size()));
-        const base::NodeId node = world.findNode(name);
-        const CommandAnswer answer = node.isValid() ? world.command(node, line) : refuse(fmt::format("there is no node '{}'", name));
+        const CommandAnswer answer = world.command(name, line);
         all.ok &= answer.ok;
         all.text += fmt::format("{}:\n{}{}", name, answer.text, answer.text.ends_with('\n') ? "" : "\n");
     }
@@ -152,8 +151,7 @@ CommandAnswer managerCommand(World &world, std::string_view line)
     if (command == "login" || command == "on") {
         if (command == "on")
             return onEach(world, first, line);
-        const base::NodeId node = world.findNode(first);
-        return node.isValid() ? world.command(node, line) : refuse(fmt::format("there is no node '{}'", first));
+        return world.command(first, line);
     }
     return refuse(fmt::format("the manager does not know '{}'. It knows:\n{}", command, kHelp));
 }

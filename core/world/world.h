@@ -117,6 +117,8 @@ public:
     // --- looking inside ---
     /// Runs one line of a node's console: "show ip route", "ping 10.0.0.1 count 5". docs/console.md lists them.
     CommandAnswer command(base::NodeId node, std::string_view line);
+    /// The same where a place is named: a node ("r1"), or a guest of a hypervisor ("pc1/g1").
+    CommandAnswer command(std::string_view place, std::string_view line);
 
     // --- sockets on its nodes that belong to no application ---
     /// Calls `user` with the sockets of a host or router, at now(); what it sends goes out and deadlines are noted. It

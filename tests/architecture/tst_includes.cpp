@@ -31,7 +31,7 @@ const std::map<QString, Folders> kAllowed{
     {"core/router", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport",
                      "core/migration", "core/routing"}},
     {"core/console", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport",
-                      "core/migration", "core/routing", "core/router", "core/services"}},
+                      "core/migration", "core/routing", "core/router", "core/services", "core/hypervisor"}},
     {"core/hypervisor", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport",
                          "core/router"}},
     {"core/lab", {"core/base"}},

@@ -37,7 +37,7 @@ public:
         lab::Node n;
         constexpr std::array<std::string_view, 5> kNames{"h", "null", "007-", "R_", "x."};
         n.name = std::string(kNames[m_random.below(kNames.size())]) + std::to_string(number);
-        n.kind = static_cast<lab::NodeKind>(m_random.below(8));
+        n.kind = static_cast<lab::NodeKind>(m_random.below(lab::nodeKindNames().size()));
         n.at = {coordinate(), coordinate()};
         for (auto i = m_random.below(4); i > 0; --i) {
             lab::Interface interface;
@@ -75,7 +75,7 @@ public:
         if (flip())
             c.memory = (1 + m_random.below(100'000)) * lab::kPageBytes;
         if (flip())
-            c.processors = static_cast<std::uint32_t>(1 + m_random.below(8));
+            c.processors = static_cast<std::uint32_t>(1 + m_random.below(lab::nodeKindNames().size()));
         c.mode = static_cast<lab::CarryMode>(m_random.below(3));
         c.receive = static_cast<lab::ReceiveMode>(m_random.below(2));
         c.headerSplit = flip(0.2);

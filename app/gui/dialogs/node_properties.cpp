@@ -33,7 +33,7 @@ constexpr std::size_t kInterfaceName = 15; ///< characters, as on Linux
 
 bool isIpNode(lab::NodeKind kind)
 {
-    return kind == lab::NodeKind::host || kind == lab::NodeKind::router || lab::isOutside(kind);
+    return kind == lab::NodeKind::host || kind == lab::NodeKind::router || kind == lab::NodeKind::hypervisor || lab::isOutside(kind);
 }
 
 QString addressesText(const lab::Interface &interface)
@@ -291,7 +291,7 @@ void NodeProperties::showNode(const std::string &name)
     m_interfacesBox->setVisible(ip);
     m_configBox->setVisible(router);
     m_config->showValue(toQt(shown->config));
-    m_startBox->setVisible(ip);
+    m_startBox->setVisible(ip && shown->kind != lab::NodeKind::hypervisor);
     m_start->setPlaceholderText(lab::isMachine(shown->kind)     ? QStringLiteral("ping -c 3 10.0.2.10")
                                  : lab::isNamespace(shown->kind) ? QStringLiteral("nginx -g 'daemon off;'")
                                                                  : QStringLiteral("ping 10.0.2.10 count 5"));

@@ -43,6 +43,7 @@ const char *namePrefix(lab::NodeKind kind)
     case lab::NodeKind::bird: return "bird";
     case lab::NodeKind::qemu: return "vm";
     case lab::NodeKind::uml: return "uml";
+    case lab::NodeKind::hypervisor: return "pc";
     }
     return "n";
 }
@@ -76,7 +77,7 @@ std::set<std::string> nodeNames(const lab::Lab &lab)
 bool listsInterfaces(lab::NodeKind kind)
 {
     return kind == lab::NodeKind::host || kind == lab::NodeKind::namespaceNode || kind == lab::NodeKind::bird
-        || lab::isMachine(kind);
+        || lab::isMachine(kind) || kind == lab::NodeKind::hypervisor;
 }
 
 void listInterface(Edit &edit, const lab::End &end)
@@ -107,6 +108,7 @@ QString kindText(lab::NodeKind kind)
     case lab::NodeKind::bird: return tr("BIRD Router");
     case lab::NodeKind::qemu: return tr("QEMU Machine");
     case lab::NodeKind::uml: return tr("User-mode Linux");
+    case lab::NodeKind::hypervisor: return tr("Hypervisor");
     }
     return {};
 }

@@ -107,6 +107,7 @@ QString kindName(lab::NodeKind kind)
     case lab::NodeKind::bird: return tr("BIRD Router");
     case lab::NodeKind::qemu: return tr("QEMU Machine");
     case lab::NodeKind::uml: return tr("User-mode Linux");
+    case lab::NodeKind::hypervisor: return tr("Hypervisor");
     }
     return {};
 }

@@ -30,6 +30,7 @@ QString iconOf(lab::NodeKind kind)
     case lab::NodeKind::bird: return QStringLiteral("bird");
     case lab::NodeKind::qemu: return QStringLiteral("qemu");
     case lab::NodeKind::uml: return QStringLiteral("uml");
+    case lab::NodeKind::hypervisor: return QStringLiteral("hypervisor");
     }
     return {};
 }

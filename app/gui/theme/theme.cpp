@@ -102,7 +102,8 @@ QPalette paletteOf(const Colours &c)
 const QColor &Colours::kind(lab::NodeKind k) const
 {
     switch (k) {
-    case lab::NodeKind::host: return host;
+    case lab::NodeKind::host:
+    case lab::NodeKind::hypervisor: return host;
     case lab::NodeKind::router: return router;
     case lab::NodeKind::hub: return hub;
     case lab::NodeKind::switch_: return switch_;
