@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migration/blob.h"
 
-#include "core/base/siphash.h"
+#include "core/migration/checksum.h"
 #include "core/migration/field_reader.h"
 #include "core/migration/field_writer.h"
 #include "core/transport/tcp/state_fields.h"
@@ -19,7 +19,6 @@ namespace {
 constexpr std::uint16_t kMagic = 0x4842; // "HB"
 constexpr std::size_t kHead = 7;         // magic, version, length of all
 constexpr std::size_t kChecksum = 8;
-constexpr base::SipKey kChecksumKey{0x486f707961726420, 0x636f6e6e65637469}; // no secret: it finds damage, not malice
 
 /// As the clients' packets have it; the flow of almost every mapping.
 FourTuple flowOf(const ConnectionState &state)
@@ -92,7 +91,7 @@ std::vector<std::uint8_t> encodeBlob(const Mapping &mapping, const ConnectionSta
     base::storeU32(bytes.data() + 3, static_cast<std::uint32_t>(bytes.size()));
     writer.finish(base::MutableBytes(bytes).subspan(kHead, writer.size()));
     const base::Bytes covered(bytes.data(), bytes.size() - kChecksum);
-    base::storeU64(bytes.data() + covered.size(), base::sipHash(kChecksumKey, covered));
+    base::storeU64(bytes.data() + covered.size(), checksum64(covered));
     if (parts) {
         const std::int32_t unsent = state.send.queue.end() - state.send.next;
         parts->unsent = unsent > 0 ? static_cast<std::size_t>(unsent) : 0;
@@ -120,7 +119,7 @@ base::Result<Blob, BlobRefusal> decodeBlob(base::Bytes bytes, base::TimePoint no
     if (bytes.size() > length || length > Blob::kMaxSize)
         return refuse(BlobError::malformed, "it is longer than it says, or than any");
     const base::Bytes covered = bytes.first(bytes.size() - kChecksum);
-    if (base::sipHash(kChecksumKey, covered) != base::loadU64(bytes.data() + covered.size()))
+    if (checksum64(covered) != base::loadU64(bytes.data() + covered.size()))
         return refuse(BlobError::damaged, "the checksum is another");
 
     Blob blob;

@@ -3,8 +3,8 @@
 //
 // The checksum would keep the fuzzer out: it is put right before the bytes are read.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/siphash.h"
 #include "core/migration/blob.h"
+#include "core/migration/checksum.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/tcp_bench.h"
 
@@ -20,8 +20,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
     bench.advance(base::Duration::seconds(1'000));
     if (bytes.size() >= 15) {
         base::storeU32(bytes.data() + 3, static_cast<std::uint32_t>(bytes.size()));
-        const base::SipKey key{0x486f707961726420, 0x636f6e6e65637469};
-        base::storeU64(bytes.data() + bytes.size() - 8, base::sipHash(key, base::Bytes(bytes).first(bytes.size() - 8)));
+        base::storeU64(bytes.data() + bytes.size() - 8, migration::checksum64(base::Bytes(bytes).first(bytes.size() - 8)));
     }
     auto blob = migration::decodeBlob(bytes, bench.now, *bench.pool);
     if (!blob)
