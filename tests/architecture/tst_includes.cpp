@@ -41,6 +41,7 @@ const std::map<QString, Folders> kAllowed{
                     "core/console", "core/lab"}},
     {"emulation/linux", {"core/*"}},
     {"emulation/tap", {"core/*", "emulation/linux"}},
+    {"emulation/migration", {"core/*", "emulation/linux"}},
     {"emulation/nodes", {"core/*", "emulation/linux", "emulation/tap"}},
     {"emulation/capture", {"core/*", "emulation/linux"}},
     {"emulation/record", {"core/*", "emulation/linux"}},
