@@ -26,7 +26,7 @@ std::string machineText(const Json &json)
     out += fmt::format("System:       {}\nMemory:       {} MiB\nProcessors:   {}", text("system"), number(json, "memoryMiB"),
                        number(json, "processors"));
     if (const std::string accelerator = text("accelerator"); !accelerator.empty())
-        out += fmt::format(" ({})", accelerator);
+        out += fmt::format(" ({}, network {})", accelerator, text("network"));
     out += '\n';
     if (const std::string screen = text("screen"); !screen.empty())
         out += fmt::format("Screen:       {}\n", screen);

@@ -54,6 +54,7 @@ void Session::machineEvent(NodeId node, const MachineEvent &event)
         m_world->trace().emit(now(), trace::ApplicationOutput{node, kConsole, event.text});
         break;
     case MachineEvent::Kind::notice: notice(trace::Notice::Level::warning, node, event.text); break;
+    case MachineEvent::Kind::news: notice(trace::Notice::Level::info, node, name + ": " + event.text); break;
     case MachineEvent::Kind::problem:
         tellProblem(lab::Problem::Severity::error, name + ' ' + event.text + "; it is off until the node is stopped and started", name);
         break;

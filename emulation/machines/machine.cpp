@@ -109,6 +109,7 @@ std::vector<MachineEvent> Machine::process()
         case Source::child: hasEnded = true; break;
         case Source::errors: errorsReadable(); break;
         case Source::control: controlReadable(); break;
+        case Source::cards: cardsReadable(); break;
         }
     }
     if (hasEnded) // after what it said last

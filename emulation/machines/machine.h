@@ -63,6 +63,7 @@ struct MachineEvent {
         state,       ///< it is in another state now; text says why, as a sentence's predicate ("was powered off")
         consoleLine, ///< a line on the serial console
         notice,      ///< something that its program said
+        news,        ///< something that is as it should be: a network card was connected
         problem,     ///< it ended and nobody asked it to
         consoleLeft, ///< `client` left the console
     };
@@ -105,10 +106,12 @@ protected:
         : m_spec(std::move(spec)), m_epoll(std::move(epoll)), m_console(std::move(console.console)),
           m_consoleEnd(std::move(console.machines))
     {}
-    enum class Source : std::uint64_t { console, child, errors, control };
+    enum class Source : std::uint64_t { console, child, errors, control, cards };
     virtual linux::Result<void> makePorts() = 0;
     /// The control connection has something.
     virtual void controlReadable() {}
+    /// A network card's own control connection has something.
+    virtual void cardsReadable() {}
     virtual void describeMore(rpc::Json &) const {}
     linux::Result<void> start(SpawnRequest request);
     linux::Result<void> watch(int fd, Source source);

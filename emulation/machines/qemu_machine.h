@@ -11,6 +11,8 @@
 
 namespace hopyard::machines {
 
+class VhostPort;
+
 class QemuMachine final : public Machine {
 public:
     QemuMachine(MachineSpec spec, linux::Epoll epoll, SerialConsole::Made console)
@@ -27,11 +29,14 @@ private:
     linux::Result<void> addSystem(std::vector<std::string> &argv, const MachineTools &tools);
     linux::Result<void> addNetwork(SpawnRequest &request, const MachineTools &tools);
     void controlReadable() override;
+    void cardsReadable() override;
+    bool isVhostUser() const { return m_spec.machine.network == lab::MachineNetwork::vhostUser; }
     void describeMore(rpc::Json &json) const override;
     void happened(const std::string &event, const rpc::Json &data);
     void snapshot(MachineOrder order, const std::string &name, Answered answered);
 
     std::vector<linux::Fd> m_cards; ///< the guest's ends, until it is started
+    std::vector<VhostPort *> m_vhostPorts; ///< those of m_ports that are such, in the order of the interfaces
     std::unique_ptr<QmpClient> m_qmp;
     std::map<std::string, bool> m_carriers; ///< as QEMU was told
     bool m_kvm = false;
