@@ -3,10 +3,19 @@
 // messages of transfer and hand-over; and what throughput does after a move with the congestion state and without it.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migration/mover.h"
-#include "tests/bench/repair_linux.h"
+#include "emulation/migration/repair.h"
 #include "tests/support/tcp_transfer.h"
 
 #include <benchmark/benchmark.h>
+
+#include <arpa/inet.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include <cstring>
 
 using namespace hopyard;
 using namespace hopyard::test;
@@ -71,30 +80,60 @@ void moveOurs(benchmark::State &state)
     state.counters["blob_bytes"] = static_cast<double>(bytes);
 }
 
+/// This process gets a network of its own, with a loopback that is up.
+bool enterOwnNetwork()
+{
+    if (::unshare(CLONE_NEWNET) != 0)
+        return false;
+    const linux::Fd fd(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    ifreq request{};
+    std::strcpy(request.ifr_name, "lo");
+    request.ifr_flags = IFF_UP | IFF_RUNNING;
+    return ::ioctl(fd.get(), SIOCSIFFLAGS, &request) == 0;
+}
+
+/// Both ends of a connection on loopback.
+bool connect(linux::Fd &client, linux::Fd &server)
+{
+    const linux::Fd listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof at;
+    auto *address = reinterpret_cast<sockaddr *>(&at);
+    client.reset(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (::bind(listener.get(), address, size) != 0 || ::listen(listener.get(), 1) != 0
+        || ::getsockname(listener.get(), address, &size) != 0 || ::connect(client.get(), address, size) != 0)
+        return false;
+    server.reset(::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    return server.isValid();
+}
+
+/// The same between Linux sockets; the other end is Linux's too.
 void moveLinux(benchmark::State &state)
 {
-    static const bool alone = bench::enterOwnNetwork();
-    int fds[2];
-    if (!alone || !bench::connectedPair(fds)) {
+    static const bool alone = enterOwnNetwork();
+    linux::Fd client, server;
+    if (!alone || !connect(client, server)) {
         state.SkipWithError("needs root: a network namespace and TCP_REPAIR");
         return;
     }
     const std::vector<std::uint8_t> data(static_cast<std::size_t>(state.range(0)), 'x');
     for (std::size_t at = 0; at < data.size();) {
-        const ssize_t n = write(fds[0], data.data() + at, data.size() - at);
+        const ssize_t n = ::write(client.get(), data.data() + at, data.size() - at);
         if (n <= 0)
             break;
         at += static_cast<std::size_t>(n);
     }
     for (auto _ : state) {
-        bench::RepairedSocket socket;
-        if (!bench::takeOut(fds[1], socket) || (fds[1] = bench::putBack(socket)) < 0) {
-            state.SkipWithError("TCP_REPAIR failed");
+        const auto taken = migration::takeOut(server);
+        auto back = taken ? migration::putBack(*taken) : base::fail(taken.error());
+        if (!back) {
+            state.SkipWithError(toString(back.error()).c_str());
             return;
         }
+        server = std::move(*back);
     }
-    close(fds[0]);
-    close(fds[1]);
 }
 
 /// Two hosts with movers; connections go from one to the other and back, with every message between them.
