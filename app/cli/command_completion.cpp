@@ -118,6 +118,17 @@ Words positionals(const std::string &command, std::size_t place, const Words &wo
         return runNames();
     if ((command == "show" || command == "console") && place == 0)
         return nodeNames(run);
+    if (command == "explain") {
+        // [LAB] FROM TO: a run of that name has these nodes; where no lab stands first, the only run.
+        const Words runs = runNames();
+        const bool beganWithRun = place > 0 && std::find(runs.begin(), runs.end(), words[1]) != runs.end();
+        Words names = nodeNames(beganWithRun ? words[1] : std::string());
+        if (place == 0) {
+            names.insert(names.end(), runs.begin(), runs.end());
+            names.push_back(kFiles);
+        }
+        return names;
+    }
     if (command == "show")
         return place == 1 ? Words{"ip", "interface", "running-config"} : Words{"route", "arp"};
     if (command == "capture" || (command == "link" && place == 0))

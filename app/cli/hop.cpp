@@ -41,6 +41,7 @@ void addAll(CLI::App &app, Hop &hop)
     addCompare(app, hop);
     addExec(app, hop);
     addShow(app, hop);
+    addExplain(app, hop);
     addManager(app, hop);
     addCapture(app, hop);
     addLink(app, hop);

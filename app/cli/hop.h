@@ -34,6 +34,7 @@ void addCompare(CLI::App &app, Hop &hop);
 void addExec(CLI::App &app, Hop &hop);       ///< exec, shell
 void addCapture(CLI::App &app, Hop &hop);
 void addShow(CLI::App &app, Hop &hop);       ///< show, console
+void addExplain(CLI::App &app, Hop &hop);
 void addManager(CLI::App &app, Hop &hop);
 void addRuns(CLI::App &app, Hop &hop);       ///< ps, stop
 void addControl(CLI::App &app, Hop &hop);    ///< pause, resume, step, speed

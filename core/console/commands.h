@@ -70,6 +70,7 @@ std::span<const Command> ospfShowCommands();
 std::span<const Command> ripShowCommands();
 std::span<const Command> bgpShowCommands();
 std::span<const Command> policyShowCommands();
+std::span<const Command> debugCommands();
 // change.cpp
 Answer configure(const Call &call);
 Answer stopApplication(const Call &call);

@@ -88,9 +88,10 @@ ConfigCommands bgpTopCommands();
 ConfigCommands bgpCommands();
 ConfigCommands bgpFamilyCommands(); ///< in `address-family …` of `router bgp`
 std::string writeBgp(const router::RouterConfig &config);
-// config_policy.cpp: lists, route maps, key chains
+// config_policy.cpp, config_route_map.cpp, config_key_chain.cpp: lists, route maps, key chains
 ConfigCommands policyTopCommands();
 ConfigCommands routeMapCommands(); ///< in `route-map NAME permit 10`: blockName(), blockNumber()
+ConfigCommands keyChainTopCommands();
 ConfigCommands keyChainCommands(); ///< in `key chain NAME`
 ConfigCommands keyCommands();      ///< in `key 1` of a key chain
 std::string writePolicies(const router::RouterConfig &config);  ///< lists and route maps

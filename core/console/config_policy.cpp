@@ -1,5 +1,5 @@
-// The configuration lines of lists and key chains, and all of them written back; see config_commands.h. Route maps:
-// config_route_map.cpp.
+// The configuration lines of lists, and all of them written back; see config_commands.h. Route maps:
+// config_route_map.cpp; key chains: config_key_chain.cpp.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/console/config_commands.h"
 #include "core/console/config_policy.h"
@@ -257,29 +257,6 @@ Outcome largeCommunities(const ConfigAction &a)
     return changeCommunities<LargeCommunity>(a, a.config().policies.largeCommunityLists, parseLargeCommunity);
 }
 
-// --- key chains ---
-
-Key &keyOf(const ConfigAction &a) { return a.config().policies.keyChains[a.blockName()].keys[a.blockNumber()]; }
-
-Outcome enterKeyChain(const ConfigAction &a)
-{
-    a.config().policies.keyChains[a.arguments.get("name")];
-    a.enter(ConfigMode::keyChain, a.arguments.get("name"));
-    return {};
-}
-
-Outcome enterKey(const ConfigAction &a)
-{
-    a.config().policies.keyChains[a.blockName()].keys[a.number("number")];
-    a.enter(ConfigMode::key, a.blockName(), a.number("number"));
-    return {};
-}
-
-Outcome lifetime(const ConfigAction &)
-{
-    return "keys have no lifetimes here: a lab has no calendar";
-}
-
 constexpr std::array kTop{
     ConfigCommand{"ip prefix-list WORD$name [seq (1-4294967295)$sequence] <permit|deny> "
                   "<any|A.B.C.D/M$prefix [{ge (0-32)$least|le (0-32)$most}]>", addPrefix},
@@ -329,34 +306,8 @@ constexpr std::array kTop{
                   "[seq (0-4294967295)$sequence] <permit|deny> LINE$what", largeCommunities},
     ConfigCommand{"no bgp large-community-list <(1-99)$standardNumber|standard WORD$name|(100-500)$expandedNumber|expanded WORD$name>",
                   [](const ConfigAction &a) { return removeNamed(a.config().policies.largeCommunityLists, nameOf(a)); }},
-    ConfigCommand{"key chain WORD$name", enterKeyChain},
-    ConfigCommand{"no key chain WORD$name",
-                  [](const ConfigAction &a) { return removeNamed(a.config().policies.keyChains, nameOf(a)); }},
     ConfigCommand{"ip nht resolve-via-default", [](const ConfigAction &a) { return a.config().resolveViaDefault = true, Outcome(); }},
     ConfigCommand{"no ip nht resolve-via-default", [](const ConfigAction &a) { return a.config().resolveViaDefault = false, Outcome(); }},
-};
-
-constexpr std::array kInKeyChain{
-    ConfigCommand{"key (0-2147483647)$number", enterKey},
-    ConfigCommand{"no key (0-2147483647)$number",
-                  [](const ConfigAction &a) {
-                      return removed(a.config().policies.keyChains[a.blockName()].keys.erase(a.number("number")) > 0);
-                  }},
-};
-
-constexpr std::array kInKey{
-    ConfigCommand{"key-string LINE$secret", [](const ConfigAction &a) { return keyOf(a).secret = a.arguments.get("secret"), Outcome(); }},
-    ConfigCommand{"no key-string [LINE]", [](const ConfigAction &a) { return keyOf(a).secret.clear(), Outcome(); }},
-    ConfigCommand{"cryptographic-algorithm <md5|hmac-sha-1|hmac-sha-256|hmac-sha-384|hmac-sha-512>",
-                  [](const ConfigAction &a) {
-                      for (const char *name : {"md5", "hmac-sha-1", "hmac-sha-256", "hmac-sha-384", "hmac-sha-512"})
-                          if (a.arguments.has(name))
-                              keyOf(a).algorithm = name;
-                      return Outcome();
-                  }},
-    ConfigCommand{"no cryptographic-algorithm [WORD]", [](const ConfigAction &a) { return keyOf(a).algorithm.clear(), Outcome(); }},
-    ConfigCommand{"accept-lifetime LINE", lifetime},
-    ConfigCommand{"send-lifetime LINE", lifetime},
 };
 
 std::string_view word(bool permit) { return permit ? "permit" : "deny"; }
@@ -426,8 +377,6 @@ ConfigCommands policyTopCommands()
     }();
     return all;
 }
-ConfigCommands keyChainCommands() { return kInKeyChain; }
-ConfigCommands keyCommands() { return kInKey; }
 
 std::string writePolicies(const router::RouterConfig &config)
 {
@@ -473,24 +422,6 @@ std::string writePolicies(const router::RouterConfig &config)
     out += writeRouteMaps(policies);
     if (config.resolveViaDefault)
         out += "ip nht resolve-via-default\n!\n";
-    return out;
-}
-
-std::string writeKeyChains(const router::RouterConfig &config)
-{
-    std::string out;
-    for (const auto &[name, chain] : config.policies.keyChains) {
-        out += fmt::format("key chain {}\n", name);
-        for (const auto &[number, key] : chain.keys) {
-            out += fmt::format(" key {}\n", number);
-            if (!key.algorithm.empty())
-                out += fmt::format("  cryptographic-algorithm {}\n", key.algorithm);
-            if (!key.secret.empty())
-                out += fmt::format("  key-string {}\n", key.secret);
-            out += " exit\n";
-        }
-        out += "exit\n!\n";
-    }
     return out;
 }
 

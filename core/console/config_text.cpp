@@ -250,7 +250,8 @@ const std::vector<Block> &blocks()
     using enum ConfigMode;
     static const std::vector<Block> all = [] {
         std::vector<Block> made;
-        made.push_back(makeBlock(top, "", {kTop, ospfTopCommands(), ripTopCommands(), bgpTopCommands(), policyTopCommands()}));
+        made.push_back(makeBlock(top, "", {kTop, ospfTopCommands(), ripTopCommands(), bgpTopCommands(), policyTopCommands(),
+                                             keyChainTopCommands()}));
         made.push_back(makeBlock(top, "interface NAME", {kInInterface, ospfInterfaceCommands(), ripInterfaceCommands()}));
         made.push_back(makeBlock(top, "router ospf", {ospfCommands()}));
         made.push_back(makeBlock(top, "router rip", {ripCommands()}));

@@ -18,8 +18,9 @@ namespace hopyard::console {
 namespace {
 
 Answer help(const Call &call);
+Answer writeMemory(const Call &call);
 
-constexpr std::array<Command, 34> kGeneral{{
+constexpr std::array<Command, 36> kGeneral{{
     {"show ip route [<bgp|connected|ospf|rip|static>] [json]", "Routes of the routing table and which of them count", showRoutes},
     {"show ip route A.B.C.D/M$prefix longer-prefixes [json]", "Routes for a network and those inside it", showRoutes},
     {"show ip route <A.B.C.D$address|A.B.C.D/M$prefix> [json]", "Routes for an address or a network", showRoutesTo},
@@ -51,6 +52,8 @@ constexpr std::array<Command, 34> kGeneral{{
      showApplications},
     {"show counters [json]", "What the IP stack counted, drops by reason", showCounters},
     {"write terminal", "The configuration as text", showRunningConfig},
+    {"write [<memory|file>]", "Keep the running configuration: write it into the lab's file", writeMemory},
+    {"copy running-config startup-config", "The same", writeMemory},
     {"configure LINE$lines", "Change the running configuration: lines of it, with ';' between them", configure},
     {"stop WORD$what", "End a program by its number or name, as Ctrl-C does", stopApplication},
     {"kill WORD$what", "The same as stop", stopApplication},
@@ -62,7 +65,8 @@ const std::vector<Command> &commands()
 {
     static const std::vector<Command> all = [] {
         std::vector<Command> made(kGeneral.begin(), kGeneral.end() - 2); // "help" and "?" last
-        for (const std::span<const Command> part : {ospfShowCommands(), ripShowCommands(), bgpShowCommands(), policyShowCommands()})
+        for (const std::span<const Command> part : {ospfShowCommands(), ripShowCommands(), bgpShowCommands(), policyShowCommands(),
+                                                      debugCommands()})
             made.insert(made.end(), part.begin(), part.end());
         made.insert(made.end(), kGeneral.end() - 2, kGeneral.end());
         return made;
@@ -90,6 +94,11 @@ Answer help(const Call &)
         answer.text += helpLine(fmt::format("{} {}", command.name, command.arguments), command.purpose);
     answer.text += "Words may be shortened as long as they are clear; \"?\" at the end of a line says what can follow.\n";
     return answer;
+}
+
+Answer writeMemory(const Call &)
+{
+    return refused("nothing here knows a lab file to write to: this works at a router of a lab that runs in real time");
 }
 
 Answer launch(link::Context &context, router::VirtualRouter &router, std::string_view line)
@@ -157,6 +166,12 @@ Answer execute(link::Context &context, router::VirtualRouter &router, std::strin
     return refused(explained(match, words));
 }
 
+bool isWriteMemory(std::string_view line)
+{
+    const Match match = commandSet().match(splitWords(line), CommandSet::Abbreviations::yes);
+    return match.status == Match::Status::found && commands()[match.command].run == writeMemory;
+}
+
 std::string mistakeIn(std::string_view line)
 {
     takeFilter(line);
@@ -171,12 +186,53 @@ std::string mistakeIn(std::string_view line)
     return match.status == Match::Status::found ? std::string() : explained(match, words);
 }
 
+namespace {
+
+/// A line cut into the words that stand and the one that is begun.
+struct Begun {
+    std::vector<Word> words;
+    std::string last; ///< empty where the next word is not begun yet
+};
+
+Begun cutAtBegun(std::string_view line)
+{
+    Begun begun{splitWords(line), {}};
+    if (!begun.words.empty() && !line.ends_with(' ')) {
+        begun.last = std::move(begun.words.back().text);
+        begun.words.pop_back();
+    }
+    return begun;
+}
+
+} // namespace
+
 std::vector<std::string> completions(std::string_view line)
 {
     std::vector<std::string> applications;
     for (const services::CommandHelp &command : services::commands())
         applications.emplace_back(command.name);
     return completionsOf(commandSet(), line, std::move(applications));
+}
+
+std::string whatFollows(std::string_view line)
+{
+    const Begun begun = cutAtBegun(line);
+    std::string text;
+    const auto say = [&](std::string_view word) {
+        if (word.starts_with(begun.last))
+            text += fmt::format("  {}\n", word == "<cr>" ? "<Enter>" : word);
+    };
+    if (!begun.words.empty())
+        for (const services::CommandHelp &command : services::commands())
+            if (command.name == begun.words.front().text)
+                return fmt::format("  {}\n", command.arguments);
+    for (const std::string &word : commandSet().next(begun.words))
+        say(word);
+    if (begun.words.empty())
+        for (const services::CommandHelp &command : services::commands())
+            if (command.name.starts_with(begun.last))
+                text += helpLine(command.name, command.purpose);
+    return text;
 }
 
 } // namespace hopyard::console

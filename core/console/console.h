@@ -32,7 +32,15 @@ Answer execute(link::Context &context, router::VirtualRouter &router, std::strin
 /// nothing.
 std::string mistakeIn(std::string_view line);
 
+/// `write memory`, `copy running-config startup-config`: lines that whoever knows the lab's file takes before execute(),
+/// which refuses them.
+bool isWriteMemory(std::string_view line);
+
 /// The words with which the line may go on: the last one where it is begun ("show ip ro"), else the next. For Tab.
 std::vector<std::string> completions(std::string_view line);
+
+/// What "?" at the end of these words says, as lines: the words with which the last one goes on where it is begun, else
+/// all that can follow, with a program's arguments behind its name. Empty: nothing can.
+std::string whatFollows(std::string_view line);
 
 } // namespace hopyard::console

@@ -368,6 +368,10 @@ std::vector<std::string> CommandSet::next(std::span<const Word> words) const
     std::vector<Thread> threads = m_initial;
     for (const Word &word : words) {
         threads = advance(std::move(threads), word.text, word.text, Abbreviations::yes);
+        // A word that is written out is that word, not the beginning of another: "ip" is not "ipv6".
+        const auto isWrittenOut = [](const Thread &thread) { return thread.fits.back() == kKeyword; };
+        if (std::ranges::any_of(threads, isWrittenOut))
+            std::erase_if(threads, [](const Thread &thread) { return thread.fits.back() == kShortKeyword; });
         close(threads);
     }
     return expected(threads);

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <utility>
 
 namespace hopyard::console {
@@ -33,6 +35,15 @@ std::string_view promptOf(ConfigMode mode)
 
 /// The word, or a clear beginning of it.
 bool isShort(const std::string &word, std::string_view full, std::size_t least) { return word.size() >= least && full.starts_with(word); }
+
+/// `terminal monitor`, `terminal no monitor`, `no terminal monitor`: whether the log is wanted.
+std::optional<bool> monitorLine(std::vector<Word> words)
+{
+    const bool saysNo = std::erase_if(words, [](const Word &word) { return word.text == "no"; }) > 0;
+    if (words.size() != 2 || !isShort(words[0].text, "terminal", 2) || !isShort(words[1].text, "monitor", 3))
+        return std::nullopt;
+    return !saysNo;
+}
 
 /// The line behind its first word.
 std::string_view behindFirst(std::string_view line, const std::vector<Word> &words)
@@ -71,10 +82,15 @@ ConsoleSession::Step ConsoleSession::take(std::string_view line)
         return {};
     }
     if (words.size() == 1 && (first == "exit" || first == "quit" || first == "logout"))
-        return {{}, {}, true};
+        return {{}, {}, true, {}};
     if (words.size() == 1 && (first == "enable" || first == "disable" || first == "end"))
         return {};
-    return {std::string(line), {}, false};
+    if (const auto monitors = monitorLine(words)) {
+        Step step;
+        step.monitors = monitors;
+        return step;
+    }
+    return {std::string(line), {}, false, {}};
 }
 
 ConsoleSession::Step ConsoleSession::takeConfiguration(std::string_view line)
@@ -95,13 +111,11 @@ ConsoleSession::Step ConsoleSession::takeConfiguration(std::string_view line)
         return {};
     }
     if (first == "do")
-        return words.size() > 1 ? Step{std::string(behindFirst(line, words)), {}, false} : Step{{}, "do what?\n", false};
+        return words.size() > 1 ? Step{std::string(behindFirst(line, words)), {}, false, {}}
+                                : Step{{}, "do what?\n", false, {}};
     if (words.back().text == "?") {
         Step step;
-        for (const std::string &word : inBlock().next(line.substr(0, words.back().column)))
-            step.say += fmt::format("  {}\n", word == "<cr>" ? "<Enter>" : word);
-        if (step.say.empty())
-            step.say = fmt::format("nothing can follow '{:.80}'\n", line.substr(0, words.back().column));
+        step.say = help(line.substr(0, words.back().column));
         return step;
     }
     // Where the line leads, its own reader knows; whether it is good only the router does, which knows what there is.
@@ -122,7 +136,7 @@ ConsoleSession::Step ConsoleSession::takeConfiguration(std::string_view line)
     std::string send = "configure ";
     for (const std::string &block : m_blocks)
         send += block + "; ";
-    return {send + std::string(line), {}, false};
+    return {send + std::string(line), {}, false, {}};
 }
 
 void ConsoleSession::answered(bool ok)
@@ -133,12 +147,48 @@ void ConsoleSession::answered(bool ok)
     }
 }
 
+std::string ConsoleSession::help(std::string_view line) const
+{
+    const std::vector<Word> words = splitWords(line);
+    const bool isBegun = !words.empty() && !line.ends_with(' ');
+    const bool atStart = words.size() <= (isBegun ? 1u : 0u);
+    std::string text;
+    if (m_configuring && !(words.size() > (isBegun ? 1u : 0u) && words[0].text == "do")) {
+        for (const std::string &word : inBlock().next(isBegun ? line.substr(0, words.back().column) : line))
+            if (!isBegun || word.starts_with(words.back().text))
+                text += fmt::format("  {}\n", word == "<cr>" ? "<Enter>" : word);
+    } else {
+        text = console::whatFollows(m_configuring ? behindFirst(line, words) : line);
+    }
+    for (const std::string &word : sessionWords(line))
+        if (atStart || !m_configuring)
+            text += fmt::format("  {}\n", word);
+    return text.empty() ? fmt::format("nothing can follow '{:.80}'\n", line) : text;
+}
+
+/// The words of the session itself that may stand here.
+std::vector<std::string> ConsoleSession::sessionWords(std::string_view line) const
+{
+    struct Phrase {
+        std::string_view before, word;
+    };
+    static constexpr std::array kLooking{Phrase{"", "configure"}, Phrase{"", "exit"}, Phrase{"", "terminal"},
+                                         Phrase{"configure ", "terminal"}, Phrase{"terminal ", "monitor"},
+                                         Phrase{"terminal ", "no"}, Phrase{"terminal no ", "monitor"}};
+    static constexpr std::array kConfiguring{Phrase{"", "do"}, Phrase{"", "end"}, Phrase{"", "exit"}};
+    std::vector<std::string> out;
+    for (const Phrase &phrase : m_configuring ? std::span<const Phrase>(kConfiguring) : std::span<const Phrase>(kLooking))
+        if (line.starts_with(phrase.before) && phrase.word.starts_with(line.substr(phrase.before.size())))
+            out.emplace_back(phrase.word);
+    return out;
+}
+
 std::vector<std::string> ConsoleSession::completions(std::string_view line) const
 {
     if (!m_configuring) {
         std::vector<std::string> out = console::completions(line);
-        if (std::string_view("configure").starts_with(line) || line == "configure ")
-            out.emplace_back(line == "configure " ? "terminal" : "configure");
+        for (std::string &word : sessionWords(line))
+            out.push_back(std::move(word));
         std::sort(out.begin(), out.end());
         out.erase(std::unique(out.begin(), out.end()), out.end());
         return out;
@@ -149,8 +199,8 @@ std::vector<std::string> ConsoleSession::completions(std::string_view line) cons
     const bool isBegun = !words.empty() && !line.ends_with(' ');
     const std::string begun = isBegun ? words.back().text : std::string();
     std::vector<std::string> out = inBlock().next(isBegun ? line.substr(0, words.back().column) : line);
-    if (words.empty() || (words.size() == 1 && isBegun))
-        out.insert(out.end(), {"do", "end", "exit"});
+    for (std::string &word : sessionWords(line))
+        out.push_back(std::move(word));
     std::erase_if(out, [&](const std::string &word) {
         return word.empty() || word.front() < 'a' || word.front() > 'z' || !word.starts_with(begun);
     });

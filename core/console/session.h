@@ -8,6 +8,7 @@
 
 #include "core/console/config_text.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ public:
         std::string send; ///< for the node's console; empty: nothing
         std::string say;  ///< answered here, lines
         bool leaves = false; ///< the session is over
+        std::optional<bool> monitors = {}; ///< from now on lines of the node's log are wanted in between, or no longer
     };
 
     /// "r1# ", "r1(config-router)# ".
@@ -30,11 +32,14 @@ public:
     void answered(bool ok);
     /// The words with which the line may go on: the last one where it is begun, else the next. For Tab.
     std::vector<std::string> completions(std::string_view line) const;
+    /// What "?" says behind these words, as lines.
+    std::string help(std::string_view line) const;
     bool isConfiguring() const { return m_configuring; }
 
 private:
     ConfigReader inBlock() const;
     Step takeConfiguration(std::string_view line);
+    std::vector<std::string> sessionWords(std::string_view line) const;
 
     bool m_configuring = false;
     std::vector<std::string> m_blocks; ///< the lines that opened the block we are in, outermost first

@@ -52,6 +52,8 @@ public:
     std::vector<Problem> takeProblems();
     ReadLab takeLab() { return {std::move(m_lab), std::move(m_places), {}}; }
     bool isGood() const { return m_problems.empty(); }
+    /// Without the links from the first on that is not as it should be: places are by number.
+    void dropBadLinks() { m_lab.links.resize(std::min(m_goodLinks, m_lab.links.size())); }
 
 private:
     /// What may stand at one key; called with its value.
@@ -125,6 +127,7 @@ private:
     Places m_places;
     Lab m_lab;
     std::vector<Problem> m_problems;
+    std::size_t m_goodLinks = static_cast<std::size_t>(-1); // so many before the first with a problem
     std::string m_node; // being read, for the problems
 };
 
@@ -250,7 +253,12 @@ void Reader::readLab(const YamlNode &root)
              if (links.kind == Kind::null || !isShape(links, Kind::list, "'links'"))
                  return;
              readList(links, "'links'", "links",
-                      [this](const YamlNode &link, std::size_t number) { readLink(link, number); });
+                      [this](const YamlNode &link, std::size_t number) {
+                          const std::size_t before = m_problems.size();
+                          readLink(link, number);
+                          if (m_problems.size() != before)
+                              m_goodLinks = std::min(m_goodLinks, number);
+                      });
          }},
     };
     readMap(root, "the lab", "", keys);
@@ -586,6 +594,22 @@ base::Result<ReadLab, std::vector<Problem>> readWithPlaces(std::string_view text
     ReadLab result = reader.takeLab();
     result.tree = std::move(*tree);
     return result;
+}
+
+PartlyRead readPartly(std::string_view text, std::string_view fileName)
+{
+    text = withoutMark(text);
+    Reader reader(text, fileName);
+    auto tree = parseYaml(text);
+    if (!tree) {
+        reader.problem(tree.error().offset, std::move(tree.error().message));
+        return {{}, {}, reader.takeProblems()};
+    }
+    reader.readLab(*tree);
+    reader.dropBadLinks();
+    std::vector<Problem> problems = reader.takeProblems();
+    ReadLab read = reader.takeLab();
+    return {std::move(read.lab), std::move(read.places), std::move(problems)};
 }
 
 base::Result<Lab, std::vector<Problem>> read(std::string_view text, std::string_view fileName)

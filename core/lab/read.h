@@ -7,6 +7,7 @@
 
 #include "core/base/result.h"
 #include "core/lab/lab.h"
+#include "core/lab/places.h"
 
 #include <string>
 #include <string_view>
@@ -19,5 +20,13 @@ constexpr int kFormatVersion = 1;
 
 /// `fileName` is for the messages only. The problems are never empty, sorted by place, and about 100 at most.
 base::Result<Lab, std::vector<Problem>> read(std::string_view text, std::string_view fileName = {});
+
+/// What of a text could be read, where some of it has the wrong shape: for finding mistakes of sense in the same go.
+struct PartlyRead {
+    Lab lab;       ///< with what could be read of each node, and the links before the first that could not be read
+    Places places;
+    std::vector<Problem> problems; ///< of shape; none: everything could be read
+};
+PartlyRead readPartly(std::string_view text, std::string_view fileName = {});
 
 } // namespace hopyard::lab

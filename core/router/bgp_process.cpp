@@ -212,10 +212,12 @@ void BgpProcess::offerRoutes(ProcessContext &context)
 
 void BgpProcess::traceEvents(ProcessContext &context) const
 {
-    for (const bgp::Event &event : m_out.events)
+    for (const bgp::Event &event : m_out.events) {
+        debugBgpEvent(context, event);
         if (const auto *changed = std::get_if<bgp::event::PeerChanged>(&event))
             context.link.trace.emit(context.now(), base::trace::ProtocolChanged{context.link.self, "BGP session", {}, changed->peer,
                                                                                 toString(changed->from), toString(changed->to)});
+    }
 }
 
 void BgpProcess::act(ProcessContext &context)

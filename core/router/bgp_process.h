@@ -8,6 +8,7 @@
 #pragma once
 
 #include "core/base/random.h"
+#include "core/router/bgp_debug.h"
 #include "core/router/routing_process.h"
 #include "core/routing/bgp/bgp.h"
 #include "core/routing/policy/policy.h"
@@ -46,6 +47,7 @@ private:
         transport::SocketId socket;
         bool connecting = false;
         std::vector<std::uint8_t> waiting;
+        BgpDebugReader sent{}, received{}; ///< for `debug bgp …`
     };
 
     routing::bgp::Config effective(const ProcessContext &context) const;
@@ -56,6 +58,7 @@ private:
     void readyStream(ProcessContext &context, routing::bgp::SessionId session);
     void open(ProcessContext &context, const routing::bgp::action::Open &wanted);
     void close(ProcessContext &context, routing::bgp::SessionId session);
+    static base::IpAddress peerOf(const ProcessContext &context, const Stream &stream);
     /// True where all went out.
     bool write(ProcessContext &context, routing::bgp::SessionId session, base::Bytes bytes);
     void track(ProcessContext &context, const base::IpAddress &address, bool on);

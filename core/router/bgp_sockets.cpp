@@ -131,12 +131,20 @@ void BgpProcess::close(ProcessContext &context, bgp::SessionId session)
     m_streams.erase(found);
 }
 
+base::IpAddress BgpProcess::peerOf(const ProcessContext &context, const Stream &stream)
+{
+    const auto peer = context.sockets.peerName(stream.socket);
+    return peer ? peer->address : base::IpAddress();
+}
+
 bool BgpProcess::write(ProcessContext &context, bgp::SessionId session, base::Bytes bytes)
 {
     const auto found = m_streams.find(session);
     if (found == m_streams.end())
         return false;
     Stream &stream = found->second;
+    if (debugsBgpMessages(context.debug))
+        stream.sent.take(context, peerOf(context, stream), true, bytes);
     while (stream.waiting.empty() && !bytes.empty()) {
         const auto taken = context.sockets.write(context.ip, stream.socket, bytes);
         if (!taken)
@@ -201,6 +209,10 @@ void BgpProcess::readyStream(ProcessContext &context, bgp::SessionId session)
     while (m_streams.contains(session)) {
         if (const base::Bytes bytes = context.sockets.peek(socket); !bytes.empty()) {
             const std::size_t size = bytes.size();
+            if (debugsBgpMessages(context.debug)) {
+                Stream &live = m_streams.at(session);
+                live.received.take(context, peerOf(context, live), false, bytes);
+            }
             m_bgp.received(context.now(), session, bytes, m_out);
             context.sockets.consume(context.ip, socket, size);
             act(context);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/router/ospf_process.h"
 
+#include "core/router/ospf_debug.h"
 #include "core/router/ospf_redistribution.h"
 #include "core/router/ospf_settings.h"
 #include "core/wire/ospf.h"
@@ -71,6 +72,7 @@ void tell(const ProcessContext &context, const ospf::Event &event)
                                                        toString(interface->to)});
     else if (const auto *run = std::get_if<ospf::event::SpfRun>(&event))
         hub.emit(context.now(), trace::RoutesCalculated{self, "OSPF", run->vertices, run->routes, run->changed});
+    debugOspfEvent(context, event);
 }
 
 } // namespace
@@ -120,7 +122,7 @@ void OspfProcess::begin(ProcessContext &context)
                                         std::pair(SocketOption::multicastAll, std::int64_t(0)),
                                         std::pair(SocketOption::receiveBuffer, std::int64_t(transport::SocketLayer::kMaxBuffer))})
         (void)context.sockets.setOption(context.ip, m_socket, option, value);
-    m_ports = ospfPorts(context.config, context.stack);
+    m_ports = ospfPorts(context.config, context.stack, context.speeds);
     m_ospf.emplace(ospfConfig(context.config, context.stack, m_routerId), m_random.next());
     ospf::Output &out = scratch();
     for (const auto &[port, state] : m_ports)
@@ -136,7 +138,7 @@ void OspfProcess::apply(ProcessContext &context)
     ospf::Output &out = scratch();
     m_routerId = routerIdFor(context, m_routerId);
     // Ports that went are down before their interfaces go, ports that came are known before theirs come.
-    std::map<base::PortIndex, ospf::PortState> ports = ospfPorts(context.config, context.stack);
+    std::map<base::PortIndex, ospf::PortState> ports = ospfPorts(context.config, context.stack, context.speeds);
     for (const auto &[port, state] : m_ports)
         if (!ports.contains(port))
             m_ospf->setPort(context.now(), port, {}, out);
@@ -163,6 +165,7 @@ void OspfProcess::ready(ProcessContext &context, transport::SocketId socket)
         const std::size_t header = datagram.empty() ? 0 : std::size_t(datagram[0] & 0x0f) * 4;
         if (!got->in.isValid() || header == 0 || header > datagram.size() || !got->to.isV4() || !got->from.address.isV4())
             continue;
+        debugOspfPacket(context, PacketWay::received, got->in, got->from.address.v4(), datagram.subspan(header));
         m_ospf->receive(context.now(), {got->in, got->from.address.v4(), got->to.v4(), datagram.subspan(header)}, out);
     }
     carryOut(context, out);
@@ -283,6 +286,7 @@ void OspfProcess::carryOut(ProcessContext &context, ospf::Output &out)
         control.out = packet.port;
         control.ttl = packet.ttl;
         (void)context.sockets.sendTo(context.ip, m_socket, out.bytes(packet), {packet.destination, 0}, control);
+        debugOspfPacket(context, PacketWay::sent, packet.port, packet.destination, out.bytes(packet));
     }
     for (const ospf::RouteChange &change : out.routes)
         offer(context.rib, change);

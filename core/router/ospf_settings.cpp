@@ -63,7 +63,8 @@ ospf::InterfaceConfig interfaceConfig(const OspfConfig &process, const ip::Inter
     ospf::InterfaceConfig made;
     made.name = interface.name;
     made.length = own.length;
-    made.type = interface.isLoopback ? ospf::NetworkType::loopback : said.network.value_or(ospf::NetworkType::broadcast);
+    made.type =
+        interface.isLoopback ? ospf::NetworkType::loopback : said.network.value_or(ospf::NetworkType::broadcast);
     made.cost = either(address.cost, said.cost);
     made.timers = timersOf(said, address);
     made.priority = either(address.priority, said.priority).value_or(1);
@@ -130,7 +131,8 @@ ospf::AreaConfig areaConfig(const OspfAreaConfig &said)
 ospf::DefaultInformation defaultInformation(const RouterConfig &config)
 {
     const OspfDefaultInformation &said = *config.ospf->defaultInformation;
-    ospf::DefaultInformation made{true, said.always, said.metric ? said.metric : config.ospf->defaultMetric, !said.type1, 0};
+    ospf::DefaultInformation made{true, said.always, said.metric ? said.metric : config.ospf->defaultMetric,
+                                  !said.type1, 0};
     if (said.routeMap.empty())
         return made;
     routing::policy::RouteContext asked;
@@ -195,17 +197,21 @@ ospf::Config ospfConfig(const RouterConfig &config, const ip::Stack &stack, ospf
     return made;
 }
 
-std::map<base::PortIndex, ospf::PortState> ospfPorts(const RouterConfig &config, const ip::Stack &stack)
+std::map<base::PortIndex, ospf::PortState> ospfPorts(const RouterConfig &config, const ip::Stack &stack,
+                                                     const std::map<base::PortIndex, base::BitRate> &speeds)
 {
+    constexpr std::uint64_t kMega = 1'000'000; // in whole Mbit/s, at least one: as FRR learns it of its interfaces
     std::map<base::PortIndex, ospf::PortState> made;
     for (const base::PortIndex port : allPorts(stack)) {
         const ip::Interface &interface = *stack.interface(port);
         ospf::PortState &state = made[port];
         state.up = interface.isUp();
         state.mtu = interface.mtu;
+        if (const auto speed = speeds.find(port); speed != speeds.end())
+            state.bandwidth = base::BitRate::bitsPerSecond(std::max<std::uint64_t>(speed->second.bps() / kMega, 1) * kMega);
         const auto part = config.interfaces.find(interface.name);
         if (part != config.interfaces.end() && part->second.bandwidth)
-            state.bandwidth = base::BitRate::bitsPerSecond(std::uint64_t(*part->second.bandwidth) * 1'000'000);
+            state.bandwidth = base::BitRate::bitsPerSecond(*part->second.bandwidth * kMega);
     }
     return made;
 }

@@ -20,6 +20,7 @@ routing::ospf::RouterId chooseRouterId(const ip::Stack &stack);
 routing::ospf::Config ospfConfig(const RouterConfig &config, const ip::Stack &stack, routing::ospf::RouterId routerId);
 
 /// All ports, the loopback interface among them.
-std::map<base::PortIndex, routing::ospf::PortState> ospfPorts(const RouterConfig &config, const ip::Stack &stack);
+std::map<base::PortIndex, routing::ospf::PortState> ospfPorts(const RouterConfig &config, const ip::Stack &stack,
+                                                           const std::map<base::PortIndex, base::BitRate> &speeds);
 
 } // namespace hopyard::router

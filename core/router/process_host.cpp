@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/router/process_host.h"
 
+#include "core/router/rib_debug.h"
+
 #include <algorithm>
 #include <string>
 
@@ -22,7 +24,7 @@ void warn(const link::Context &context, std::string_view text)
 } // namespace
 
 ProcessHost::ProcessHost(const ProcessHost &other)
-    : m_random(other.m_random), m_makers(other.m_makers), m_nextDeadline(other.m_nextDeadline)
+    : debug(other.debug), speeds(other.speeds), m_random(other.m_random), m_makers(other.m_makers), m_nextDeadline(other.m_nextDeadline)
 {
     for (const auto &process : other.m_processes)
         m_processes.push_back(process->clone());
@@ -46,7 +48,8 @@ RoutingProcess *ProcessHost::find(routing::Protocol protocol)
 ProcessContext ProcessHost::contextFor(const Surroundings &around, const RoutingProcess &process) const
 {
     const auto owner = kFirstOwner + static_cast<std::uint32_t>(process.protocol());
-    return {around.link, around.config, around.stack, around.sockets, around.ip, around.rib, transport::ApplicationId(owner)};
+    return {around.link, around.config, around.stack, around.sockets, around.ip, around.rib,
+            transport::ApplicationId(owner), debug, speeds};
 }
 
 void ProcessHost::refreshDeadline()
@@ -136,8 +139,14 @@ void ProcessHost::settle(const Surroundings &around)
             for (std::uint32_t i = 0; i <= static_cast<std::uint32_t>(routing::Protocol::bgp); ++i)
                 if (process->listensTo(static_cast<routing::Protocol>(i)))
                     heard |= 1u << i;
+        const bool tellsOfRib = debug.wants(Debug::zebraRib) || debug.wants(Debug::zebraFib);
+        if (tellsOfRib)
+            heard = ~std::uint32_t(0);
         bool moved = false;
         const auto tell = [&](std::span<const routing::RibChange> changes) {
+            if (tellsOfRib)
+                for (const routing::RibChange &change : changes)
+                    debugRibChange(around.link, around.stack, debug, change);
             for (const auto &process : m_processes) {
                 std::vector<routing::RibChange> theirs;
                 for (const routing::RibChange &change : changes)

@@ -15,6 +15,7 @@
 #include "core/transport/ip_output.h"
 #include "core/transport/socket_layer.h"
 
+#include <map>
 #include <memory>
 #include <span>
 #include <vector>
@@ -54,6 +55,10 @@ public:
     RoutingProcess *find(routing::Protocol protocol);
     const RoutingProcess *find(routing::Protocol protocol) const { return const_cast<ProcessHost *>(this)->find(protocol); }
     ProcessContext contextFor(const Surroundings &around, const RoutingProcess &process) const;
+    /// What is told of the processes and the RIB as lines.
+    DebugFlags debug;
+    /// The rates of links that have one; interfacesChanged() is to follow a change.
+    std::map<base::PortIndex, base::BitRate> speeds;
     /// After a process was moved by somebody else.
     void refreshDeadline();
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/router/rip_process.h"
 
+#include "core/router/rip_debug.h"
 #include "core/base/trace.h"
 #include "core/router/config.h"
 #include "core/router/rip_filters.h"
@@ -86,8 +87,9 @@ void RipProcess::interfacesChanged(ProcessContext &context)
     if (!m_socket.isValid())
         open(context);
     Calling calling(context);
+    m_keysChangeAt = ripKeysChangeAfter(context.config, context.now());
     // What is no longer wanted says good-bye while its port is up.
-    if (rip::Config config = ripConfig(context.config, context.stack); config != m_rip.config())
+    if (rip::Config config = ripConfig(context.config, context.stack, context.now()); config != m_rip.config())
         m_rip.configure(calling.call, config);
     std::set<base::PortIndex> up;
     for (const auto &[port, interface] : m_rip.config().interfaces)
@@ -113,6 +115,7 @@ void RipProcess::ready(ProcessContext &context, transport::SocketId socket)
         const auto got = context.sockets.receiveFrom(socket);
         if (!got || !got->in.isValid() || !got->from.address.isV4())
             continue; // an ICMP error about something sent, or our own words
+        debugRipReceived(context, got->in, got->from.address.v4(), got->data.bytes());
         m_rip.receive(calling.call, {got->in, got->from.address.v4(), got->from.port, got->data.bytes()});
     }
     carryOut(context, calling.out);
@@ -120,6 +123,8 @@ void RipProcess::ready(ProcessContext &context, transport::SocketId socket)
 
 void RipProcess::expire(ProcessContext &context)
 {
+    if (m_keysChangeAt <= context.now())
+        interfacesChanged(context); // makes the configuration anew, with the keys that count now
     Calling calling(context);
     m_rip.expire(calling.call);
     carryOut(context, calling.out);
@@ -150,6 +155,7 @@ void RipProcess::stop(ProcessContext &context)
     m_joined.clear();
     m_externals.clear();
     m_listens = 0;
+    m_keysChangeAt = base::TimePoint::never();
 }
 
 void RipProcess::clear(ProcessContext &context)
@@ -202,9 +208,12 @@ void RipProcess::carryOut(ProcessContext &context, const rip::Output &out)
         control.ttl = kTtl;
         (void)context.sockets.sendTo(context.ip, m_socket, out.bytes(message),
                                      {message.destination, message.destinationPort}, control);
+        debugRipSent(context, message, out.bytes(message));
     }
     for (const rip::RouteChange &change : out.routes)
         offer(context.rib, change);
+    for (const rip::Event &event : out.events)
+        debugRipEvent(context, event);
 }
 
 void RipProcess::joinGroups(ProcessContext &context)

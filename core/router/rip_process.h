@@ -10,6 +10,7 @@
 #include "core/router/routing_process.h"
 #include "core/routing/rip/rip.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -25,7 +26,7 @@ public:
     void interfacesChanged(ProcessContext &context) override;
     void ready(ProcessContext &context, transport::SocketId socket) override;
     void expire(ProcessContext &context) override;
-    base::TimePoint nextDeadline() const override { return m_rip.nextDeadline(); }
+    base::TimePoint nextDeadline() const override { return std::min(m_rip.nextDeadline(), m_keysChangeAt); }
     void ribChanged(ProcessContext &context, std::span<const routing::RibChange> changes) override;
     bool listensTo(routing::Protocol other) const override
     {
@@ -52,6 +53,7 @@ private:
     std::set<base::PortIndex> m_up;     ///< as the protocol was told
     std::set<base::PortIndex> m_joined; ///< 224.0.0.9
     std::map<base::IpPrefix, routing::rip::ExternalRoute> m_externals; ///< announced
+    base::TimePoint m_keysChangeAt = base::TimePoint::never(); ///< lifetimes of keys
     unsigned m_listens = 0;             ///< bit i: Protocol i
 };
 

@@ -31,7 +31,15 @@ rip::KeyAlgorithm algorithmOf(const std::string &name)
          : name == "hmac-sha-512" ? hmacSha512 : md5;
 }
 
-rip::AuthenticationConfig authenticationOf(const RouterConfig &config, const RipInterfaceConfig &said)
+using routing::policy::Lifetime;
+
+bool counts(const std::optional<Lifetime> &lifetime, base::TimePoint now)
+{
+    return !lifetime || lifetime->contains(base::calendarOf(now));
+}
+
+rip::AuthenticationConfig authenticationOf(const RouterConfig &config, const RipInterfaceConfig &said,
+                                           base::TimePoint now)
 {
     rip::AuthenticationConfig made;
     made.type = said.authentication;
@@ -42,7 +50,8 @@ rip::AuthenticationConfig authenticationOf(const RouterConfig &config, const Rip
         made.keys.push_back({1, rip::KeyAlgorithm::md5, said.password, true, true});
     if (const auto chain = config.policies.keyChains.find(said.keyChain); chain != config.policies.keyChains.end())
         for (const auto &[id, key] : chain->second.keys)
-            made.keys.push_back({static_cast<std::uint8_t>(id), algorithmOf(key.algorithm), key.secret, true, true});
+            made.keys.push_back({static_cast<std::uint8_t>(id), algorithmOf(key.algorithm), key.secret,
+                                 counts(key.send, now), counts(key.accept, now)});
     return made;
 }
 
@@ -62,7 +71,7 @@ rip::Direction directionOf(const RipConfig &said, const std::string &interface, 
     return made;
 }
 
-rip::InterfaceConfig interfaceOf(const RouterConfig &config, const ip::Interface &interface)
+rip::InterfaceConfig interfaceOf(const RouterConfig &config, const ip::Interface &interface, base::TimePoint now)
 {
     const RipConfig &said = *config.rip;
     rip::InterfaceConfig made;
@@ -92,7 +101,7 @@ rip::InterfaceConfig interfaceOf(const RouterConfig &config, const ip::Interface
     made.receive = own.receive.value_or(made.receive);
     made.splitHorizon = own.splitHorizon;
     made.v2Broadcast = own.v2Broadcast;
-    made.authentication = authenticationOf(config, own);
+    made.authentication = authenticationOf(config, own, now);
     return made;
 }
 
@@ -114,7 +123,31 @@ const RipRedistribution *redistributionOf(const RipConfig &config, routing::Prot
 
 } // namespace
 
-rip::Config ripConfig(const RouterConfig &config, const ip::Stack &stack)
+base::TimePoint ripKeysChangeAfter(const RouterConfig &config, base::TimePoint now)
+{
+    base::TimePoint next = base::TimePoint::never();
+    const auto consider = [&](const std::optional<Lifetime> &lifetime) {
+        if (!lifetime)
+            return;
+        for (const base::TimePoint at : {base::momentOf(lifetime->begins),
+                                         lifetime->ends ? base::momentOf(*lifetime->ends) : base::TimePoint::never()})
+            if (at > now)
+                next = std::min(next, at);
+    };
+    for (const auto &[name, interface] : config.interfaces) {
+        const std::string chain = interface.rip ? interface.rip->keyChain : std::string();
+        const auto found = config.policies.keyChains.find(chain);
+        if (found == config.policies.keyChains.end())
+            continue;
+        for (const auto &[id, key] : found->second.keys) {
+            consider(key.send);
+            consider(key.accept);
+        }
+    }
+    return next;
+}
+
+rip::Config ripConfig(const RouterConfig &config, const ip::Stack &stack, base::TimePoint now)
 {
     const RipConfig &said = *config.rip;
     rip::Config made;
@@ -124,7 +157,7 @@ rip::Config ripConfig(const RouterConfig &config, const ip::Stack &stack)
         const ip::Interface *interface = stack.interface(port);
         if (!interface)
             continue;
-        rip::InterfaceConfig one = interfaceOf(config, *interface);
+        rip::InterfaceConfig one = interfaceOf(config, *interface, now);
         if (!one.networks.empty())
             made.interfaces.emplace(port, std::move(one));
     }

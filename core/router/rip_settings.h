@@ -14,7 +14,9 @@
 namespace hopyard::router {
 
 /// `config.rip` is there. An interface takes part where a `network` line names it or holds one of its addresses.
-routing::rip::Config ripConfig(const RouterConfig &config, const ip::Stack &stack);
+routing::rip::Config ripConfig(const RouterConfig &config, const ip::Stack &stack, base::TimePoint now);
+/// When a key of a chain that RIP uses begins or ends to count next.
+base::TimePoint ripKeysChangeAfter(const RouterConfig &config, base::TimePoint now);
 
 /// Bit i: routes of Protocol i are redistributed.
 unsigned ripListensTo(const RipConfig &config);

@@ -7,13 +7,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/quantity.h"
 #include "core/base/time.h"
 #include "core/ip/stack.h"
 #include "core/link/device.h"
+#include "core/router/debug.h"
 #include "core/routing/rib/rib.h"
 #include "core/transport/ip_output.h"
 #include "core/transport/socket_layer.h"
 
+#include <map>
 #include <memory>
 #include <span>
 
@@ -30,6 +33,8 @@ struct ProcessContext {
     transport::IpOutput &ip;
     routing::Rib &rib;
     transport::ApplicationId self; ///< the owner of the sockets it opens
+    DebugFlags debug;
+    const std::map<base::PortIndex, base::BitRate> &speeds; ///< of links that have a rate
 
     base::TimePoint now() const { return link.now; }
 };

@@ -76,6 +76,21 @@ void VirtualRouter::applyInterface(link::Context &context, base::PortIndex port)
     m_stack.setAdminUp(context, port, !given || !part->second.shutdown);
 }
 
+void VirtualRouter::setSpeed(link::Context &context, base::PortIndex port, base::BitRate rate)
+{
+    const auto at = m_processes.speeds.find(port);
+    const base::BitRate before = at == m_processes.speeds.end() ? base::BitRate() : at->second;
+    if (before == rate)
+        return;
+    if (rate.isUnlimited())
+        m_processes.speeds.erase(port);
+    else
+        m_processes.speeds[port] = rate;
+    transport::StackOutput output(m_stack, context);
+    m_processes.interfacesChanged(routing(context, output));
+    settle(context);
+}
+
 void VirtualRouter::addPermanentNeighbour(link::Context &context, base::PortIndex port, const base::IpAddress &address,
                                           const base::MacAddress &mac)
 {

@@ -91,6 +91,11 @@ public:
     bool useProcess(link::Context &context, routing::Protocol protocol,
                     const std::function<void(RoutingProcess &, ProcessContext &)> &user);
 
+    /// What `debug …` at the console switches.
+    DebugFlags &debug() { return m_processes.debug; }
+    /// The rate of the link at a port, for metrics; unlimited: it has none.
+    void setSpeed(link::Context &context, base::PortIndex port, base::BitRate rate);
+
     // --- looking inside: what `show` prints ---
     const ip::Stack &stack() const { return m_stack; }          ///< interfaces, neighbours, forwarding table, counters
     const routing::Rib &rib() const { return m_rib; }            ///< show ip route

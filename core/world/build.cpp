@@ -298,6 +298,10 @@ void World::State::updateCarrier(LinkId id)
     }
     for (const PortRef &end : slot.ends) {
         PortSlot &port = node(end.node).ports[end.port.index()];
+        // A router knows the rate at which it sends into its cable.
+        const base::BitRate rate = slot.directions[static_cast<std::size_t>(port.out)].impairment().rate;
+        if (auto *router = dynamic_cast<router::VirtualRouter *>(node(end.node).device.get()))
+            move(end.node, [&](link::Context &context) { router->setSpeed(context, end.port, rate); });
         if (port.carrier == up || !node(end.node).device)
             continue;
         port.carrier = up;

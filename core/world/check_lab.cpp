@@ -4,11 +4,13 @@
 
 #include "core/console/config_text.h"
 #include "core/console/console.h"
+#include "core/lab/read.h"
 #include "core/lab/validate.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace hopyard::world {
@@ -67,6 +69,43 @@ void checkStartLines(const lab::Lab &lab, const lab::Places &places, std::vector
     }
 }
 
+/// Whether a message names that node: "'r1'", "r1:eth0".
+bool names(const std::string &message, const std::string &node)
+{
+    const auto isPartOfName = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+    };
+    for (std::size_t at = message.find(node); at != std::string::npos; at = message.find(node, at + 1)) {
+        const std::size_t end = at + node.size();
+        if ((at == 0 || !isPartOfName(message[at - 1])) && (end == message.size() || !isPartOfName(message[end])))
+            return true;
+    }
+    return false;
+}
+
+/// The mistakes of shape of a text and, of the nodes and links that have none, those of sense: all in one go. What may only
+/// follow from a mistake of shape is left out: warnings, and whatever is about a node that has one.
+std::vector<lab::Problem> withMistakesOfSense(std::string_view text, std::string_view fileName)
+{
+    lab::PartlyRead read = lab::readPartly(text, fileName);
+    if (read.problems.empty() || read.problems.back().line == 0)
+        return std::move(read.problems); // "and 12 more": enough to read already
+    std::set<std::string> badNodes;
+    for (const lab::Problem &problem : read.problems)
+        if (!problem.node.empty())
+            badNodes.insert(problem.node);
+    for (lab::Problem &problem : lab::validate(read.lab, read.places, readFacts)) {
+        const bool follows = problem.severity != lab::Problem::Severity::error || badNodes.contains(problem.node)
+                             || std::any_of(badNodes.begin(), badNodes.end(), [&](const std::string &node) {
+                                    return names(problem.message, node);
+                                });
+        if (!follows)
+            read.problems.push_back(std::move(problem));
+    }
+    std::ranges::stable_sort(read.problems, {}, [](const lab::Problem &p) { return std::pair(p.line, p.column); });
+    return std::move(read.problems);
+}
+
 } // namespace
 
 std::vector<lab::Problem> checkLab(const lab::Lab &lab, const lab::Places &places)
@@ -83,7 +122,7 @@ CheckedText checkText(std::string_view text, std::string_view fileName)
 {
     auto read = lab::LabText::read(text, fileName);
     if (!read)
-        return {std::nullopt, std::move(read.error())};
+        return {std::nullopt, withMistakesOfSense(text, fileName)};
     std::vector<lab::Problem> problems = checkLab(read->lab(), read->places());
     return {std::move(*read), std::move(problems)};
 }

@@ -1,5 +1,6 @@
 // node.*, exec.*, console.*, table.*; see docs/rpc.md.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/console/console.h"
 #include "emulation/engine/methods.h"
 #include "emulation/engine/tables.h"
 
@@ -51,7 +52,7 @@ Json answered(const world::CommandAnswer &answer)
     return result;
 }
 
-MethodResult console(Call &call)
+MethodResult runLine(Call &call)
 {
     const auto node = nodeNamed(call);
     if (!node)
@@ -71,6 +72,24 @@ MethodResult console(Call &call)
                        });
     *isHere = false;
     return std::move(*pending);
+}
+
+/// What may stand next in a line for a virtual router's or host's console; other nodes' consoles are not known here.
+MethodResult complete(Call &call)
+{
+    const auto node = nodeNamed(call);
+    if (!node)
+        return base::fail(node.error());
+    const auto line = needString(call, "line");
+    if (!line)
+        return base::fail(line.error());
+    const auto world = loadedWorld(call);
+    if (!world)
+        return base::fail(world.error());
+    const lab::Node *planned = (*world)->lab().findNode((*world)->name(*node));
+    const bool isOurs = planned && (planned->kind == lab::NodeKind::router || planned->kind == lab::NodeKind::host);
+    return Json{{"words", isOurs ? console::completions(*line) : std::vector<std::string>()},
+                {"help", isOurs ? console::whatFollows(*line) : std::string()}};
 }
 
 MethodResult manager(Call &call)
@@ -151,7 +170,7 @@ MethodResult signalExec(Call &call)
 std::vector<NamedMethod> nodeMethods()
 {
     return {{"node.start", start},   {"node.stop", stop}, {"node.exec", exec},
-            {"exec.signal", signalExec}, {"console.run", console}, {"manager.run", manager}, {"table.get", table}};
+            {"exec.signal", signalExec}, {"console.run", runLine}, {"console.complete", complete}, {"manager.run", manager}, {"table.get", table}};
 }
 
 } // namespace hopyard::engine

@@ -277,6 +277,19 @@ std::vector<nodes::HostsEntry> hostsOf(const lab::Lab &lab)
     return hosts;
 }
 
+namespace {
+
+/// The rate of the link that an interface sends into, in whole Mbit/s as virtual routers count it (ospfPorts()); 0: none.
+std::uint32_t speedOf(const lab::Lab &lab, const lab::End &end)
+{
+    const lab::Link *link = lab.findLink(end);
+    const base::BitRate rate = !link ? base::BitRate() : link->a == end ? link->forward.rate : link->backward.rate;
+    constexpr std::uint64_t kMega = 1'000'000, kMost = 1'000'000;
+    return rate.isUnlimited() ? 0 : static_cast<std::uint32_t>(std::clamp<std::uint64_t>(rate.bps() / kMega, 1, kMost));
+}
+
+} // namespace
+
 nodes::NamespaceSpec namespaceSpec(const world::World &world, const lab::Node &node,
                                    const std::vector<nodes::HostsEntry> &hosts)
 {
@@ -292,7 +305,7 @@ nodes::NamespaceSpec namespaceSpec(const world::World &world, const lab::Node &n
                                       [&](const lab::Interface &i) { return i.name == planned.interface; });
         const std::uint32_t mtu = own == node.interfaces.end() ? kDefaultMtu : own->mtu.value_or(kDefaultMtu);
         spec.interfaces.push_back({planned.interface, world.macAddress(world.findPort({node.name, planned.interface})),
-                                   planned.addresses, mtu});
+                                   planned.addresses, mtu, speedOf(world.lab(), {node.name, planned.interface})});
         // Zebra gives the interface the addresses of its configuration. Of IPv6 it gets them from us too, because the
         // link-local address that comes with them is made here.
         if (node.kind == lab::NodeKind::frr)

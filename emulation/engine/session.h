@@ -117,6 +117,8 @@ public:
     world::CommandAnswer command(base::NodeId node, std::string_view line);
     /// The same of any node, also of one that lives in Linux: `answered` is called at once or later.
     void ask(base::NodeId node, std::string_view line, NodeQuestions::Answered answered);
+    /// A router's configuration into the lab's file.
+    world::CommandAnswer writeMemory(base::NodeId node);
     /// One line of the router manager's console, which may edit the lab.
     Answer<world::CommandAnswer> managerCommand(std::string_view line);
     Answer<void> setImpairment(base::LinkId link, base::Direction direction, const base::Impairment &impairment);

@@ -1,12 +1,16 @@
 // Session: nodes, links, and the programs in namespaces; see session.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/console/console.h"
 #include "emulation/engine/daemon_nodes.h"
 #include "emulation/engine/session.h"
+#include "emulation/engine/write_memory.h"
 
 #include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace hopyard::engine {
 
@@ -167,10 +171,28 @@ void Session::ask(NodeId node, std::string_view line, NodeQuestions::Answered an
     }
     nodes::NamespaceNode *outside = m_outside.find(node);
     const lab::Node *planned = outside ? m_world->lab().findNode(m_world->name(node)) : nullptr;
+    if (console::isWriteMemory(line))
+        return answered(writeMemory(node));
     if (!planned)
         return answered(command(node, line));
     m_questions.ask(*outside, planned->kind, line, std::move(answered));
     m_outside.watchPrograms(node);
+}
+
+/// A router's configuration goes into the lab's file; where that is the text that runs, the run goes on with the new one.
+world::CommandAnswer Session::writeMemory(NodeId node)
+{
+    const lab::Node *planned = m_world->lab().findNode(m_world->name(node));
+    if (!planned || planned->kind != lab::NodeKind::router)
+        return {false, "what this node is stands in the lab; only a router's configuration is written there from here", {}};
+    const world::CommandAnswer running = command(node, "show running-config");
+    if (!running.ok)
+        return running;
+    WrittenMemory written = engine::writeMemory(m_labPath, planned->name, running.text);
+    if (written.before != written.after && written.before == m_labText.text())
+        if (const auto applied = apply(written.after); !applied)
+            written.answer.text += fmt::format("The run goes on with the lab as it was: {}\n", applied.error().message);
+    return written.answer;
 }
 
 Answer<ExecHandle> Session::exec(std::string_view name, const nodes::ExecRequest &request,

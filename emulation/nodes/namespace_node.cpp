@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/nodes/namespace_node.h"
 
+#include "emulation/linux/link_speed.h"
+
 #include "emulation/linux/namespaces.h"
 #include "emulation/nodes/init_process.h"
 #include "emulation/nodes/network_defaults.h"
@@ -130,6 +132,8 @@ linux::Result<void> NamespaceNode::addInterface(linux::Netlink &netlink, const I
     auto quiet = netlink.changeLink(link->index, {.ipv6LinkLocal = false});
     if (!quiet && quiet.error().code != EAFNOSUPPORT)
         return quiet;
+    if (spec.speed > 0)
+        (void)linux::setLinkSpeed(spec.name, spec.speed); // a figure for routing daemons: they do without
     linux::LinkChange change{.up = true, .mac = spec.mac, .queueLength = kQueueLength};
     if (spec.mtu != link->mtu)
         change.mtu = spec.mtu;

@@ -18,6 +18,7 @@ struct InterfaceSpec {
     base::MacAddress mac;
     std::vector<base::InterfaceAddress> addresses;
     std::uint32_t mtu = 1500; ///< bytes, without the Ethernet header
+    std::uint32_t speed = 0;  ///< Mbit/s that the interface says it has, when it is made; 0: as the kernel has it
     bool operator==(const InterfaceSpec &) const = default;
 };
 

@@ -108,6 +108,48 @@ void LineConsole::run(const QString &line)
                    });
 }
 
+void LineConsole::ask(bool forHelp)
+{
+    const QString before = m_input->text().left(m_input->cursorPosition());
+    m_session.call("console.complete", {{"node", m_node.toStdString()}, {"line", before.toStdString()}}, this,
+                   [this, before, forHelp](const client::EngineSession::Result &result) {
+                       if (!result || m_input->text().left(m_input->cursorPosition()) != before)
+                           return; // typed on meanwhile
+                       if (forHelp) {
+                           append(prompt() + QLatin1Char(' ') + before + QLatin1Char('?'), Style::typed);
+                           QString help = QString::fromStdString(rpc::stringMember(*result, "help").value_or(""));
+                           while (help.endsWith(QLatin1Char('\n')))
+                               help.chop(1);
+                           append(help.isEmpty() ? tr("nothing can follow") : help, Style::answer);
+                           return;
+                       }
+                       QStringList words;
+                       if (const rpc::Json *list = rpc::member(*result, "words"); list && list->is_array())
+                           for (const rpc::Json &word : *list)
+                               if (word.is_string())
+                                   words += QString::fromStdString(word.get<std::string>());
+                       complete(before, words);
+                   });
+}
+
+/// As a shell does: as far as the words agree; a blank behind the only one; else they are shown.
+void LineConsole::complete(const QString &before, const QStringList &words)
+{
+    if (words.isEmpty())
+        return;
+    QString common = words.first();
+    for (const QString &word : words)
+        while (!word.startsWith(common))
+            common.chop(1);
+    const QString begun = before.mid(before.lastIndexOf(QLatin1Char(' ')) + 1);
+    if (words.size() == 1)
+        common += QLatin1Char(' ');
+    if (common.size() > begun.size())
+        m_input->insert(common.mid(begun.size()));
+    else
+        append(words.join(QStringLiteral("  ")), Style::note);
+}
+
 void LineConsole::appendLog(const client::LogLine &line) { append(QString::fromStdString(line.text), Style::log); }
 
 void LineConsole::note(const QString &text) { append(text, Style::note); }
@@ -142,6 +184,8 @@ bool LineConsole::eventFilter(QObject *object, QEvent *event)
     switch (key->key()) {
     case Qt::Key_Up: m_input->setText(m_history.up(m_input->text())); return true;
     case Qt::Key_Down: m_input->setText(m_history.down(m_input->text())); return true;
+    case Qt::Key_Tab: ask(false); return true;
+    case Qt::Key_Question: ask(true); return true;
     case Qt::Key_PageUp: bar->setValue(bar->value() - bar->pageStep()); return true;
     case Qt::Key_PageDown: bar->setValue(bar->value() + bar->pageStep()); return true;
     case Qt::Key_L:

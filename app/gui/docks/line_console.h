@@ -1,5 +1,5 @@
 // The console of a virtual router, host or switch: a line in, text out, by console.run. What applications of the node
-// print (a ping that goes on) appears between the answers as it comes.
+// print (a ping that goes on) appears between the answers as it comes. Tab completes, "?" says at once what can follow.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -48,6 +48,9 @@ protected:
 private:
     enum class Style { typed, answer, error, log, note };
     void append(const QString &text, Style style);
+    /// Asks what may stand where the cursor is, for Tab or for "?".
+    void ask(bool forHelp);
+    void complete(const QString &before, const QStringList &words);
     QString prompt() const { return m_node + QLatin1Char('#'); }
 
     client::EngineSession &m_session;

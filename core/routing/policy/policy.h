@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/calendar.h"
 #include "core/routing/policy/bgp_lists.h"
 #include "core/routing/policy/lists.h"
 #include "core/routing/policy/route_context.h"
@@ -13,16 +14,27 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace hopyard::routing::policy {
 
-/// `key chain NAME`: secrets by number. Lifetimes are missing: a lab has no calendar.
+/// `accept-lifetime`, `send-lifetime`: from when to when a key counts. Without a line a key counts always.
+struct Lifetime {
+    base::CalendarSeconds begins = 0;
+    std::optional<base::CalendarSeconds> ends; ///< the first second in which it no longer counts; none: `infinite`
+    bool byDuration = false;                   ///< it was said as `duration N`
+    bool operator==(const Lifetime &) const = default;
+    bool contains(base::CalendarSeconds at) const { return at >= begins && (!ends || at < *ends); }
+};
+
+/// `key chain NAME`: secrets by number.
 struct Key {
     std::string secret;
     std::string algorithm; ///< `cryptographic-algorithm`; empty: whatever the protocol takes
+    std::optional<Lifetime> accept, send;
     bool operator==(const Key &) const = default;
 };
 struct KeyChain {

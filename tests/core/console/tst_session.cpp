@@ -40,6 +40,38 @@ struct Seat {
 class TestSession : public QObject {
     Q_OBJECT
 private slots:
+    /// "?" without Enter: all that can follow, or how the word that is begun goes on.
+    void help()
+    {
+        const ConsoleSession looking;
+        const auto says = [](const ConsoleSession &session, std::string_view line) {
+            return QString::fromStdString(session.help(line));
+        };
+        const QString route = says(looking, "show ip route ");
+        QVERIFY2(route.contains("  A.B.C.D\n") && route.contains("  ospf\n") && route.contains("  <Enter>\n"), qPrintable(route));
+        QCOMPARE(says(looking, "show ip ro"), QString("  route\n"));
+        QVERIFY(says(looking, "").contains("  configure\n"));
+        QVERIFY(says(looking, "").contains("  ping "));
+        QVERIFY(says(looking, "ping ").contains("count N"));
+        QCOMPARE(says(looking, "terminal "), QString("  monitor\n  no\n"));
+        QCOMPARE(says(looking, "nonsense "), QString("nothing can follow 'nonsense '\n"));
+        Seat t;
+        t.say("conf t");
+        QVERIFY(says(t.session, "").contains("  router\n") && says(t.session, "").contains("  end\n"));
+        t.say("router ospf");
+        QCOMPARE(says(t.session, "auto-cost "), QString("  reference-bandwidth\n"));
+        QCOMPARE(says(t.session, "do show ip ro"), QString("  route\n"));
+    }
+    void monitor()
+    {
+        ConsoleSession session;
+        QVERIFY(session.take("terminal monitor").monitors == std::optional(true));
+        QVERIFY(session.take("term mon").monitors == std::optional(true));
+        QVERIFY(session.take("terminal no monitor").monitors == std::optional(false));
+        QVERIFY(session.take("no terminal monitor").monitors == std::optional(false));
+        QVERIFY(!session.take("terminal length 0").monitors);
+        QVERIFY(session.take("terminal monitor").send.empty());
+    }
     void modesAndPrompts()
     {
         Seat t;

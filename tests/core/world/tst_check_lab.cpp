@@ -60,6 +60,32 @@ private slots:
         QVERIFY(!lab::hasErrors(checked.problems));
     }
 
+    /// Mistakes of shape hide none of sense elsewhere, and bring none with them.
+    void shapeAndSenseInOneGo()
+    {
+        const auto checked = world::checkText("hopyard: 1\n"
+                                              "nodes:\n"
+                                              "  r1:\n"
+                                              "    kind: router\n"
+                                              "    config: |\n"
+                                              "      router osfp\n"
+                                              "  h1: {kind: host, interfaces: {eth0: {adress: 10.0.0.1/24}}, gateway: 10.0.0.9}\n"
+                                              "  h2: {kind: host, interfaces: {eth0: {address: 10.0.0.2/24}}, gateway: 10.0.0.2}\n"
+                                              "links:\n"
+                                              "  - {ends: [h1:eth0, r1:eth0]}\n"
+                                              "  - {ends: [h2:eth0, r9:eth0]}\n"
+                                              "  - {ends: [h2:eth1, r1:eth1], dely: 5ms}\n"
+                                              "  - {ends: [h2:eth2, r1:eth2]}\n",
+                                              "lab.yaml");
+        QVERIFY(!checked.lab);
+        QStringList lines;
+        for (const lab::Problem &problem : checked.problems) {
+            QVERIFY(problem.severity == lab::Problem::Severity::error);
+            lines += QString::number(problem.line);
+        }
+        // 6: the configuration; 7: adress (not its gateway without an address); 8: a gateway that is itself; 11: no r9; 12: dely.
+        QCOMPARE(lines.join(' '), QString("6 7 8 11 12"));
+    }
     void whatCannotBeRead()
     {
         const auto checked = world::checkText("hopyard: 1\nnodes: []\n", "x");

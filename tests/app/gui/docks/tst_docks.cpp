@@ -244,6 +244,32 @@ private slots:
         verifyNames(dock);
     }
 
+    void lineConsoleCompletesAndHelps()
+    {
+        Running r;
+        QVERIFY(r.wait());
+        r.engine->answers["console.complete"] = [](const rpc::Json &params) {
+            const auto line = params["line"].get<std::string>();
+            rpc::Json words = line == "sh" ? rpc::Json::array({"show"}) : line == "show i" ? rpc::Json::array({"interface", "ip"}) : rpc::Json::array();
+            return FakeEngine::Answer(rpc::Json{{"words", words}, {"help", "  interface\n  ip\n"}});
+        };
+        ConsoleDock dock(r.session);
+        dock.show();
+        dock.open("r1", "router");
+        auto *console = qobject_cast<LineConsole *>(dock.current());
+        QVERIFY(console);
+        auto *input = console->findChild<QLineEdit *>();
+        QTest::keyClicks(input, "sh\t");
+        QTRY_COMPARE(input->text(), "show ");
+        QTest::keyClicks(input, "i");
+        QTest::keyClick(input, Qt::Key_Tab);
+        QTRY_VERIFY(console->text().endsWith("interface  ip")); // they agree no further
+        QCOMPARE(input->text(), "show i");
+        QTest::keyClick(input, Qt::Key_Question);
+        QTRY_VERIFY(console->text().endsWith("r1# show i?\n  interface\n  ip"));
+        QCOMPARE(input->text(), "show i");
+    }
+
     void historyEdges()
     {
         History history;

@@ -1,0 +1,48 @@
+// See rib_debug.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/router/rib_debug.h"
+
+#include <fmt/format.h>
+
+namespace hopyard::router {
+
+namespace {
+
+constexpr std::string_view kDaemon = "ZEBRA";
+
+std::string described(const routing::SelectedRoute &route)
+{
+    return fmt::format("{} [{}/{}]", toString(route.protocol), route.candidate.distance, route.candidate.metric);
+}
+
+std::string nextHops(const routing::SelectedRoute &route, const ip::Stack &stack)
+{
+    std::string text;
+    for (const routing::NextHop &hop : route.candidate.nextHops) {
+        const ip::Interface *interface = stack.interface(hop.port);
+        text += hop.gateway.isValid() ? " via " + toString(hop.gateway) : " directly";
+        if (interface)
+            text += " dev " + interface->name;
+    }
+    return text.empty() ? " to nowhere" : text;
+}
+
+} // namespace
+
+void debugRibChange(const link::Context &context, const ip::Stack &stack, DebugFlags flags,
+                    const routing::RibChange &change)
+{
+    const std::string prefix = toString(change.prefix);
+    if (flags.wants(Debug::zebraRib)) {
+        const std::string was = change.before ? described(*change.before) : "none";
+        const std::string is = change.after ? described(*change.after) : "none";
+        tellDebug(context, kDaemon, fmt::format("rib_process: {}: selected {}, was {}", prefix, is, was));
+    }
+    if (flags.wants(Debug::zebraFib))
+        tellDebug(context, kDaemon,
+                  change.after ? fmt::format("fib: {} {}{}", change.before ? "replace" : "install", prefix,
+                                             nextHops(*change.after, stack))
+                               : fmt::format("fib: uninstall {}", prefix));
+}
+
+} // namespace hopyard::router
