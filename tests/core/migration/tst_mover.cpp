@@ -370,6 +370,27 @@ private slots:
         QCOMPARE(rig.resets, 0);
     }
 
+    void shutWhileFrozen()
+    {
+        Rig rig;
+        rig.connect();
+        rig[2].isDead = true;
+        rig[1].mover.receive(rig[1].around(), rig[2].address, seal(kKey, MessageKind::here, std::vector<std::uint8_t>{0, 0, 0, 9}));
+        rig.write(1, rig.server, "last words");
+        QVERIFY(rig[1].mover.move(rig[1].around(), rig.server, rig[2].address));
+        rig.carry();
+        QVERIFY(rig[1].sockets.shutdown(*rig[1].ip, rig.server, tcp::Direction::send));
+        rig.run(Duration::seconds(12));
+        QCOMPARE(rig.phases(1), std::string("decided, frozen, compiled, taken back"));
+        QCOMPARE(rig.text(0, rig.client), std::string("last words"));
+        QVERIFY(rig[0].sockets.readiness(rig.client).peerClosed);
+        // The other direction is open still.
+        rig.write(0, rig.client, "heard");
+        rig.run(Duration::milliseconds(50));
+        QCOMPARE(rig.text(1, rig.server), std::string("heard"));
+        QCOMPARE(rig.resets, 0);
+    }
+
     void strangersAreNotHeard()
     {
         Rig rig;
