@@ -100,7 +100,7 @@ void addShow(CLI::App &app, Hop &hop)
                                 "  hop show b1 ospf neighbors      # of a bird node: as birdc prints it\n"
                                 "  hop show sw1 mac address-table --run classroom\n"
                                 "  hop show r1 ip route --lab lab.yaml --at 5s");
-    show->add_option("node", options->node, "Name of the node")->required();
+    show->add_option("node", options->node, "Name of the node; pc1/g1: a guest of a hypervisor")->required();
     show->add_option("words", options->words, "What to show: ip route, ip arp, interface, … (docs/console.md); of a machine nothing more is needed")
         ->expected(-1);
     addTarget(*show, options);
@@ -112,7 +112,7 @@ void addShow(CLI::App &app, Hop &hop)
                                    "  hop console h1 ping 10.0.2.10 count 3 --follow 5s\n"
                                    "  hop console m1                   # of a machine: its serial console; Ctrl-] leaves\n"
                                    "  hop console m1 snapshot save clean");
-    console->add_option("node", options->node, "Name of the node")->required();
+    console->add_option("node", options->node, "Name of the node; pc1/g1: a guest of a hypervisor")->required();
     console->add_option("line", options->words, "The line, in one or several words; none: lines are read from the terminal")->expected(-1);
     addTarget(*console, options);
     addDuration(*console, "--follow", options->follow, "Then print the node's output for so long");

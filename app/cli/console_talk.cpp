@@ -6,6 +6,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/lab_file.h"
 #include "app/cli/runs.h"
+#include "core/lab/computer_values.h"
 #include "core/world/manager_console.h"
 #include "core/world/world.h"
 #include "emulation/route_files/load.h"
@@ -75,14 +76,14 @@ public:
     LabTalk(world::World world, std::string name) : m_world(std::move(world)), m_name(std::move(name)) {}
     ~LabTalk() override { m_world.trace().remove(this); }
 
-    bool hasNode(const std::string &node) override { return m_world.findNode(node).isValid(); }
+    bool hasNode(const std::string &node) override { return m_world.findNode(lab::splitGuestPlace(node).node).isValid(); }
     std::optional<Reply> ask(const std::string &node, const std::string &line) override
     {
         world::CommandAnswer answer;
         if (node.empty())
             answer = world::managerCommand(m_world, line);
-        else if (const base::NodeId id = m_world.findNode(node); id.isValid())
-            answer = m_world.command(id, line);
+        else if (hasNode(node))
+            answer = m_world.command(node, line);
         else
             answer = {false, "there is no node \"" + node + "\" in " + m_name, {}};
         return Reply{answer.ok, answer.text, rpc::parseJson(answer.json).value_or(rpc::Json())};
@@ -107,7 +108,7 @@ private:
     {
         const auto *output = std::get_if<base::trace::ApplicationOutput>(&event);
         if (output && onLog)
-            onLog({time, m_world.name(output->node), std::string(output->line)});
+            onLog({time, lab::speakerOf(m_world.name(output->node), output->application), std::string(output->line)});
     }
 
     world::World m_world;

@@ -5,6 +5,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/run_report.h"
 #include "app/cli/runs.h"
+#include "core/lab/computer_values.h"
 #include "emulation/engine/session.h"
 
 #include <unistd.h>
@@ -39,7 +40,7 @@ public:
     void event(base::TimePoint time, const trace::Event &event) override
     {
         if (const auto *output = std::get_if<trace::ApplicationOutput>(&event)) {
-            m_report.line(time, m_world->name(output->node), "output", output->line);
+            m_report.line(time, lab::speakerOf(m_world->name(output->node), output->application), "output", output->line);
         } else if (const auto *notice = std::get_if<trace::Notice>(&event)) {
             const std::string node = notice->node.isValid() ? m_world->name(notice->node) : std::string();
             const char *level = notice->level == trace::Notice::Level::info ? "info"

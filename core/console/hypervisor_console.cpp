@@ -117,6 +117,16 @@ std::vector<std::string> hypervisorCompletions(std::string_view line)
     return completionsOf(commandSet(), line, {});
 }
 
+std::string hypervisorFollows(std::string_view line)
+{
+    const std::vector<Word> words = splitWords(line);
+    if (isForGuest(words))
+        return whatFollows(line.substr(words[2].column));
+    const bool isBegun = !words.empty() && !line.ends_with(' ');
+    const Answer answer = whatFollows(commandSet(), isBegun ? line.substr(0, words.back().column) : line);
+    return answer.ok ? answer.text : std::string();
+}
+
 Answer answered(const HypervisorCall &call, std::string text, const Json &json)
 {
     const auto dump = [&](int indent) { return json.dump(indent, ' ', false, Json::error_handler_t::replace); };

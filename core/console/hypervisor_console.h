@@ -24,5 +24,7 @@ Answer executeHypervisor(link::Context &context, hypervisor::Hypervisor &compute
 /// As mistakeIn() and completions() of console.h.
 std::string mistakeInHypervisor(std::string_view line);
 std::vector<std::string> hypervisorCompletions(std::string_view line);
+/// As whatFollows() of console.h.
+std::string hypervisorFollows(std::string_view line);
 
 } // namespace hopyard::console

@@ -118,7 +118,8 @@ bool Hypervisor::lend(Context &context, NicId to, Carried &carried)
             return false;
         guest.memory.lend(places[i], piece.page);
         guest.loans[places[i]] = {piece.page, context.now, carried.packetId};
-        step(context, isFirst ? "mapped" : "shared", &guest, piece.page, places[i], carried.packetId);
+        step(context, isFirst ? "mapped" : "shared", &guest, piece.page, places[i], carried.packetId,
+             i == 0 ? carried.start(m_pool) : base::Bytes());
     }
     const auto writable = guest.memory.write(m_pool, addressOf(one.driver.inputRing()), kPageSize);
     RingWriter used(*writable);

@@ -247,6 +247,12 @@ Parsed<void> setPortTarget(PortRow &row, std::string_view text)
     return {};
 }
 
+std::string speakerOf(std::string node, std::string_view application)
+{
+    const auto [guest, program] = splitGuestPlace(application);
+    return program.empty() || !isNodeName(guest) ? node : std::move(node) + '/' + std::string(guest);
+}
+
 std::string memoryText(std::uint64_t bytes)
 {
     for (const auto &[unit, shift] : {std::pair("GiB", 30), std::pair("MiB", 20), std::pair("KiB", 10)})

@@ -33,6 +33,8 @@ Parsed<std::uint16_t> parsePortValue(std::string_view text); ///< "8080"
 Parsed<bool> parseIsUdpValue(std::string_view text);         ///< "tcp" or "udp"
 /// "g1:80" or "10.0.1.11:80" into the row's `to` and `toPort`.
 Parsed<void> setPortTarget(PortRow &row, std::string_view text);
+/// Who speaks: what a program in a guest says is traced as of "GUEST/PROGRAM", and told as of "NODE/GUEST".
+std::string speakerOf(std::string node, std::string_view application);
 /// "256MiB": what parses back to the same number of bytes.
 std::string memoryText(std::uint64_t bytes);
 

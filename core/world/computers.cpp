@@ -18,6 +18,8 @@ using hypervisor::HypervisorSpec;
 
 namespace {
 
+static_assert(lab::kPagesOfInterface == hypervisor::GuestDriver::kPages && lab::kPageBytes == hypervisor::kPageSize);
+
 /// In the order of lab::costKeys().
 constexpr std::array<std::int64_t CostModel::*, std::tuple_size_v<decltype(lab::Computer::costs)>> kCosts{
     &CostModel::packet,   &CostModel::packetKiB, &CostModel::timer, &CostModel::carry,     &CostModel::copyKiB,

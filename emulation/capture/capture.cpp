@@ -28,17 +28,17 @@ std::optional<Where> parseWhere(std::string_view text)
 Places Places::of(base::LinkId link, Direction outgoing, Where where)
 {
     switch (where) {
-    case Where::before: return {link, 0b0011};
-    case Where::after: return {link, 0b1100};
+    case Where::before: return {link, 0b0011, {}};
+    case Where::after: return {link, 0b1100, {}};
     case Where::port: break;
     }
-    return {link, static_cast<std::uint8_t>(outgoing == Direction::forward ? 0b1001 : 0b0110)};
+    return {link, static_cast<std::uint8_t>(outgoing == Direction::forward ? 0b1001 : 0b0110), {}};
 }
 
 trace::Kinds Places::kinds() const
 {
     return (mask & 0b0011 ? trace::kindOf<trace::PacketSent>() : 0)
-        | (mask & 0b1100 ? trace::kindOf<trace::PacketArrived>() : 0);
+        | (mask & 0b1100 ? trace::kindOf<trace::PacketArrived>() : 0) | (guest.node.isValid() ? trace::kindOf<trace::BufferStep>() : 0);
 }
 
 Capture::Capture(Filter filter, std::unique_ptr<PcapOutput> output, std::int64_t epoch)
@@ -57,6 +57,12 @@ void Capture::event(base::TimePoint time, const trace::Event &event)
         if (arrived->link != m_places.link || !m_places.arriving(arrived->direction))
             return;
         frame = arrived->bytes;
+    } else if (const auto *step = std::get_if<trace::BufferStep>(&event)) {
+        const GuestPort &port = m_places.guest;
+        if (step->node != port.node || step->guest != port.guest || step->guestPage < port.firstPage || step->guestPage >= port.endPage
+            || step->bytes.empty())
+            return;
+        frame = step->bytes; // of a long frame the part in its first page
     } else {
         return;
     }

@@ -30,11 +30,20 @@ enum class Where : std::uint8_t {
 std::string_view toString(Where where);
 std::optional<Where> parseWhere(std::string_view text); ///< "port", "before", "after"
 
-/// Places on one link where frames are seen.
+/// The interface of a guest of a hypervisor: what goes out of its output buffers and into its input buffers is seen.
+struct GuestPort {
+    base::NodeId node; ///< the computer; invalid: none
+    std::string guest;
+    std::uint32_t firstPage = 0, endPage = 0; ///< of the guest's memory: the buffers of that interface
+    bool operator==(const GuestPort &) const = default;
+};
+
+/// Places on one link where frames are seen, or a guest's interface.
 struct Places {
     base::LinkId link; ///< invalid: nothing is seen
     /// Bit 0 and 1: sent forward, sent backward; bit 2 and 3: arriving forward, arriving backward.
     std::uint8_t mask = 0;
+    GuestPort guest; ///< where its node is valid, this and no link
 
     /// `outgoing` is the direction in which the end sends.
     static Places of(base::LinkId link, base::Direction outgoing, Where where);

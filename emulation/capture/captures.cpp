@@ -4,11 +4,38 @@
 
 #include "core/world/world.h"
 
+#include <nlohmann/json.hpp>
+
 #include <unistd.h>
 
 #include <algorithm>
 
 namespace hopyard::capture {
+
+namespace {
+
+/// Where `end` names a guest's interface ("pc1/g1:eth0") that is there.
+std::optional<GuestPort> guestPortAt(world::World &world, const lab::End &end)
+{
+    const auto [node, guest] = lab::splitGuestPlace(end.node);
+    const base::NodeId id = world.findNode(node);
+    if (guest.empty() || !id.isValid())
+        return std::nullopt;
+    const auto json = nlohmann::json::parse(world.command(id, "show guest " + std::string(guest)).json, nullptr, false);
+    if (!json.is_object() || !json.contains("interfaces"))
+        return std::nullopt;
+    std::uint32_t number = 0;
+    for (const auto &interface : json["interfaces"]) {
+        if (interface.value("interface", "") == end.interface) {
+            const std::uint32_t first = 1 + number * lab::kPagesOfInterface;
+            return GuestPort{id, std::string(guest), first, first + lab::kPagesOfInterface};
+        }
+        ++number;
+    }
+    return std::nullopt;
+}
+
+} // namespace
 
 Captures::~Captures() { stopAll(); }
 
@@ -38,6 +65,11 @@ void Captures::plug(Entry &entry)
 {
     if (!m_world)
         return;
+    if (auto guest = guestPortAt(*m_world, entry.request.at)) {
+        entry.capture->setPlaces({{}, 0, std::move(*guest)});
+        m_world->trace().add(entry.capture.get(), entry.capture->places().kinds());
+        return;
+    }
     const base::LinkId link = m_world->findLink(entry.request.at);
     if (!link.isValid())
         return;
@@ -61,8 +93,10 @@ base::Result<CaptureId, StartFailure> Captures::start(Request request)
             ::close(request.descriptor);
         return base::fail(StartFailure{error, std::move(message)});
     };
-    if (m_world && !m_world->findLink(request.at).isValid())
-        return refuse(StartError::noSuchLink, "no link is plugged at " + lab::toString(request.at));
+    if (m_world && !m_world->findLink(request.at).isValid() && !guestPortAt(*m_world, request.at))
+        return refuse(StartError::noSuchLink, lab::splitGuestPlace(request.at.node).guest.empty()
+                                                  ? "no link is plugged at " + lab::toString(request.at)
+                                                  : "there is no guest's interface " + lab::toString(request.at));
     auto filter = Filter::compile(request.filter, request.snaplen);
     if (!filter)
         return refuse(StartError::badFilter, filter.error().message);

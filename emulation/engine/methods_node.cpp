@@ -1,6 +1,7 @@
 // node.*, exec.*, console.*, table.*; see docs/rpc.md.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/console/console.h"
+#include "core/console/hypervisor_console.h"
 #include "emulation/engine/methods.h"
 #include "emulation/engine/tables.h"
 
@@ -52,14 +53,53 @@ Json answered(const world::CommandAnswer &answer)
     return result;
 }
 
-MethodResult runLine(Call &call)
+/// A guest of a hypervisor, "pc1/g1": its computer's console passes the line on.
+MethodResult askGuest(Call &call, const lab::GuestPlace &place, const std::string &line)
+{
+    world::World &world = *call.session().world();
+    const base::NodeId id = world.findNode(place.node);
+    const lab::Node *planned = id.isValid() ? world.lab().findNode(place.node) : nullptr;
+    if (!planned || planned->kind != lab::NodeKind::hypervisor)
+        return base::fail(rpc::RpcError{rpc::noSuchNode, "there is no hypervisor " + std::string(place.node), nullptr});
+    return answered(call.session().command(id, "on " + std::string(place.guest) + " " + line));
+}
+
+/// What a line of a hypervisor's console answers, as the result itself.
+template <const char *line>
+MethodResult hypervisor(Call &call)
 {
     const auto node = nodeNamed(call);
     if (!node)
         return base::fail(node.error());
+    const lab::Node *planned = call.session().world()->lab().findNode(call.session().world()->name(*node));
+    if (!planned || planned->kind != lab::NodeKind::hypervisor)
+        return badParams("node is no hypervisor");
+    const world::CommandAnswer answer = call.session().command(*node, line);
+    auto json = rpc::parseJson(answer.json);
+    if (!answer.ok || !json)
+        return base::fail(rpc::RpcError{rpc::wrongState, answer.text, nullptr});
+    return std::move(*json);
+}
+constexpr char kShowGuests[] = "show guests", kShowBuffers[] = "show buffers", kShowNat[] = "show nat";
+constexpr char kShowCosts[] = "show costs", kShowScheduler[] = "show scheduler", kShowAddresses[] = "show addresses";
+constexpr char kShowAdapters[] = "show adapters";
+
+MethodResult runLine(Call &call)
+{
+    const auto world = loadedWorld(call);
+    if (!world)
+        return base::fail(world.error());
+    const auto name = needString(call, "node");
+    if (!name)
+        return base::fail(name.error());
     const auto line = needString(call, "line");
     if (!line)
         return base::fail(line.error());
+    if (const auto place = lab::splitGuestPlace(*name); !place.guest.empty())
+        return askGuest(call, place, *line);
+    const auto node = nodeNamed(call);
+    if (!node)
+        return base::fail(node.error());
     // A node that lives in Linux answers later.
     const auto pending = std::make_shared<std::optional<Json>>();
     const auto isHere = std::make_shared<bool>(true);
@@ -74,20 +114,26 @@ MethodResult runLine(Call &call)
     return std::move(*pending);
 }
 
-/// What may stand next in a line for a virtual router's or host's console; other nodes' consoles are not known here.
+/// What may stand next in a line for the console of a virtual router, host, hypervisor or guest; other nodes' consoles are not
+/// known here.
 MethodResult complete(Call &call)
 {
-    const auto node = nodeNamed(call);
-    if (!node)
-        return base::fail(node.error());
+    const auto name = needString(call, "node");
+    if (!name)
+        return base::fail(name.error());
     const auto line = needString(call, "line");
     if (!line)
         return base::fail(line.error());
     const auto world = loadedWorld(call);
     if (!world)
         return base::fail(world.error());
-    const lab::Node *planned = (*world)->lab().findNode((*world)->name(*node));
-    const bool isOurs = planned && (planned->kind == lab::NodeKind::router || planned->kind == lab::NodeKind::host);
+    const auto [computer, guest] = lab::splitGuestPlace(*name);
+    const lab::Node *planned = (*world)->lab().findNode(computer);
+    if (!planned)
+        return base::fail(rpc::RpcError{rpc::noSuchNode, "there is no node " + *name, nullptr});
+    if (planned->kind == lab::NodeKind::hypervisor && guest.empty())
+        return Json{{"words", console::hypervisorCompletions(*line)}, {"help", console::hypervisorFollows(*line)}};
+    const bool isOurs = planned->kind == lab::NodeKind::router || planned->kind == lab::NodeKind::host || !guest.empty();
     return Json{{"words", isOurs ? console::completions(*line) : std::vector<std::string>()},
                 {"help", isOurs ? console::whatFollows(*line) : std::string()}};
 }
@@ -170,7 +216,11 @@ MethodResult signalExec(Call &call)
 std::vector<NamedMethod> nodeMethods()
 {
     return {{"node.start", start},   {"node.stop", stop}, {"node.exec", exec},
-            {"exec.signal", signalExec}, {"console.run", runLine}, {"console.complete", complete}, {"manager.run", manager}, {"table.get", table}};
+            {"exec.signal", signalExec}, {"console.run", runLine}, {"console.complete", complete}, {"manager.run", manager}, {"table.get", table},
+            {"hypervisor.guests", hypervisor<kShowGuests>}, {"hypervisor.buffers", hypervisor<kShowBuffers>},
+            {"hypervisor.nat", hypervisor<kShowNat>}, {"hypervisor.costs", hypervisor<kShowCosts>},
+            {"hypervisor.scheduler", hypervisor<kShowScheduler>}, {"hypervisor.addresses", hypervisor<kShowAddresses>},
+            {"hypervisor.adapters", hypervisor<kShowAdapters>}};
 }
 
 } // namespace hopyard::engine

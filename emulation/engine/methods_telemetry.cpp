@@ -14,7 +14,7 @@ MethodResult subscribe(Call &call)
 {
     const Json *topics = rpc::member(call.params, "topics");
     if (!topics || !topics->is_array())
-        return badParams("topics is a list of \"packets\", \"links\", \"nodes\", \"log\", \"time\"");
+        return badParams("topics is a list of \"packets\", \"links\", \"nodes\", \"log\", \"time\", \"guests\", \"buffers\"");
     SubscriptionOptions options;
     for (const Json &topic : *topics) {
         if (topic == "packets")
@@ -27,6 +27,10 @@ MethodResult subscribe(Call &call)
             options.topics.log = true;
         else if (topic == "time")
             options.topics.time = true;
+        else if (topic == "guests")
+            options.topics.guests = true;
+        else if (topic == "buffers")
+            options.topics.buffers = true;
         else
             return badParams("there is no topic " + rpc::printJson(topic));
     }

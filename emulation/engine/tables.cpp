@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -145,6 +146,58 @@ Table machineTable(const Json &about)
     return table;
 }
 
+// Of a hypervisor, whose JSON is the object or the list that its console prints.
+Table guestTable(const Ordered &json)
+{
+    Table table;
+    table.columns = {"guest", "state", "memory", "share", "release", "addresses", "lent", "faults", "usedNs", "output", "input", "noBuffer", "spoofed"};
+    for (const Ordered &guest : listAt(json, "guests")) {
+        Json addresses = Json::array();
+        std::int64_t output = 0, input = 0, noBuffer = 0, spoofed = 0;
+        for (const Ordered &nic : listAt(guest, "interfaces")) {
+            for (const Ordered &address : listAt(nic, "addresses"))
+                addresses.push_back(Json(address));
+            output += nic.value("output", std::int64_t(0));
+            input += nic.value("input", std::int64_t(0));
+            noBuffer += nic.value("noBuffer", std::int64_t(0));
+            spoofed += nic.value("spoofed", std::int64_t(0));
+        }
+        table.rows.push_back({at(guest, "guest"), at(guest, "state"), at(guest, "memory"), at(guest, "share"), at(guest, "release"),
+                              std::move(addresses), listAt(guest, "loans").size(), at(guest, "faults"), at(guest, "usedNs"), output, input,
+                              noBuffer, spoofed});
+    }
+    return table;
+}
+
+Table bufferTable(const Ordered &json)
+{
+    return listTable(listAt(json, "runs"), {"first", "count", "state", "guest", "guestPage", "packet", "since", "shared"});
+}
+
+Table natTable(const Ordered &json)
+{
+    return listTable(listAt(json, "rows"),
+                     {"protocol", "outsidePort", "inside", "insidePort", "static", "packetsOut", "packetsIn", "expires"});
+}
+
+Table addressTable(const Ordered &json) { return listTable(json, {"address", "owner", "vlan"}); }
+
+Table costTable(const Ordered &json)
+{
+    return listTable(json, {"mode", "receive", "packets", "bytes", "copies", "bytesCopied", "maps", "unmaps", "clears", "bytesCleared",
+                            "interrupts", "exits", "timeNs"});
+}
+
+Table adapterTable(const Ordered &json)
+{
+    Table table;
+    table.columns = {"interface", "mac", "mtu", "carrier", "addresses", "receivedPackets", "receivedBytes", "sentPackets", "sentBytes"};
+    for (const Ordered &adapter : json)
+        table.rows.push_back({at(adapter, "adapter"), at(adapter, "mac"), at(adapter, "mtu"), at(adapter, "carrier"), at(adapter, "addresses"),
+                              at(adapter, "receivedPackets"), at(adapter, "receivedBytes"), at(adapter, "sentPackets"), at(adapter, "sentBytes")});
+    return table;
+}
+
 struct KnownTable {
     std::string_view name, command;
     Table (*flatten)(const Ordered &json);
@@ -157,14 +210,32 @@ constexpr std::array<KnownTable, 5> kTables{{
     {"mac", "show mac", macTable, true},
     {"socket", "show sockets", socketTable, true},
 }};
+constexpr std::array<KnownTable, 7> kHypervisorTables{{
+    {"guest", "show guests", guestTable, false},
+    {"buffer", "show buffers", bufferTable, false},
+    {"address", "show addresses", addressTable, true},
+    {"nat", "show nat", natTable, false},
+    {"mac", "show mac-table", [](const Ordered &json) { return listTable(json, {"vlan", "address", "where", "isGuest"}); }, true},
+    {"cost", "show costs", costTable, true},
+    {"interface", "show adapters", adapterTable, true},
+}};
+
+bool isHypervisor(const Session &session, base::NodeId node)
+{
+    const lab::Node *planned = session.world()->lab().findNode(session.world()->name(node));
+    return planned && planned->kind == lab::NodeKind::hypervisor;
+}
 
 } // namespace
 
 Answer<Table> readTable(Session &session, base::NodeId node, std::string_view name)
 {
-    const auto known = std::find_if(kTables.begin(), kTables.end(), [&](const KnownTable &t) { return t.name == name; });
-    if (known == kTables.end())
-        return noTable("a table is route, neighbour, interface, mac or socket");
+    const bool computer = isHypervisor(session, node);
+    const std::span<const KnownTable> tables = computer ? std::span<const KnownTable>(kHypervisorTables) : kTables;
+    const auto known = std::find_if(tables.begin(), tables.end(), [&](const KnownTable &t) { return t.name == name; });
+    if (known == tables.end())
+        return noTable(computer ? "a table of a hypervisor is guest, buffer, address, nat, mac, cost or interface"
+                                : "a table is route, neighbour, interface, mac or socket");
     if (nodes::NamespaceNode *outside = session.namespaceNode(node))
         return readNamespaceTable(*outside, name);
     if (const machines::Machine *machine = session.machine(node)) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/telemetry.h"
 
+#include "core/lab/computer_values.h"
 #include "core/world/world.h"
 #include "emulation/record/headers.h"
 #include "emulation/rpc/json.h"
@@ -48,6 +49,10 @@ trace::Kinds Subscription::kinds() const
             | trace::kindOf<trace::PacketDropped>();
     if (m_options.topics.nodes)
         kinds |= trace::kindOf<trace::NodeChanged>();
+    if (m_options.topics.guests)
+        kinds |= trace::kindOf<trace::GuestChanged>();
+    if (m_options.topics.buffers)
+        kinds |= trace::kindOf<trace::BufferStep>();
     if (m_options.topics.log)
         kinds |= trace::kindOf<trace::ApplicationOutput>() | trace::kindOf<trace::Notice>();
     return kinds;
@@ -79,9 +84,17 @@ void Subscription::event(TimePoint time, const trace::Event &event)
     } else if (const auto *node = std::get_if<trace::NodeChanged>(&event)) {
         m_nodes[m_name(node->node)] = node->state;
     } else if (const auto *output = std::get_if<trace::ApplicationOutput>(&event)) {
-        log(time, m_name(output->node), "output", output->line);
+        log(time, lab::speakerOf(m_name(output->node), output->application), "output", output->line);
     } else if (const auto *notice = std::get_if<trace::Notice>(&event)) {
         log(time, m_name(notice->node), levelName(notice->level), notice->text);
+    } else if (const auto *guest = std::get_if<trace::GuestChanged>(&event)) {
+        if (m_guests.size() < kMaxLines)
+            m_guests.push_back({time.ns(), m_name(guest->node), std::string(guest->guest), std::string(guest->state)});
+    } else if (const auto *step = std::get_if<trace::BufferStep>(&event)) {
+        if (m_buffers.size() < kMaxLines)
+            m_buffers.push_back({time.ns(), step->node, step->step, std::string(step->guest), step->hostPage, step->guestPage, step->packetId});
+        else
+            ++m_buffersLost;
     }
 }
 
@@ -102,7 +115,7 @@ std::string Subscription::takeBatch(const BatchHead &head, const world::World *w
     if (m_options.topics.links && world)
         printLinks(links, *world);
     const bool headChanged = head.now != m_lastHead.now || head.speed != m_lastHead.speed || head.state != m_lastState;
-    if (m_packets.seen() == 0 && links.empty() && m_nodes.empty() && m_log.empty() && dropped == 0
+    if (m_packets.seen() == 0 && links.empty() && m_nodes.empty() && m_log.empty() && m_guests.empty() && m_buffers.empty() && dropped == 0
         && !(m_options.topics.time && headChanged))
         return {};
     m_lastHead = head;
@@ -117,6 +130,10 @@ std::string Subscription::takeBatch(const BatchHead &head, const world::World *w
         printNodes(out);
     if (m_options.topics.log)
         printLog(out);
+    if (m_options.topics.guests)
+        printGuests(out);
+    if (m_options.topics.buffers)
+        printBuffers(out);
     if (dropped > 0)
         fmt::format_to(std::back_inserter(out), R"(,"dropped":{})", dropped);
     out += '}';
@@ -124,6 +141,9 @@ std::string Subscription::takeBatch(const BatchHead &head, const world::World *w
     m_nodes.clear();
     m_log.clear();
     m_logLost = 0;
+    m_guests.clear();
+    m_buffers.clear();
+    m_buffersLost = 0;
     return out;
 }
 
@@ -181,6 +201,35 @@ void Subscription::printLog(std::string &out) const
     out += ']';
     if (m_logLost > 0)
         fmt::format_to(std::back_inserter(out), R"(,"logLost":{})", m_logLost);
+}
+
+void Subscription::printGuests(std::string &out) const
+{
+    out += ",\"guests\":[";
+    const char *separator = "";
+    for (const GuestEntry &g : m_guests) {
+        fmt::format_to(std::back_inserter(out), R"({}{{"time":{},"node":{},"guest":{},"state":{}}})", separator, g.time, jsonText(g.node),
+                       jsonText(g.guest), jsonText(g.state));
+        separator = ",";
+    }
+    out += ']';
+}
+
+void Subscription::printBuffers(std::string &out) const
+{
+    out += ",\"buffers\":[";
+    const auto page = [](std::uint32_t number) {
+        return number == trace::BufferStep::kNoPage ? std::string("null") : fmt::format("{}", number);
+    };
+    const char *separator = "";
+    for (const BufferEntry &b : m_buffers) {
+        fmt::format_to(std::back_inserter(out), R"({}[{},{},"{}",{},{},{},{}])", separator, b.time, jsonText(m_name(b.node)), b.step,
+                       jsonText(b.guest), page(b.hostPage), page(b.guestPage), b.packetId);
+        separator = ",";
+    }
+    out += ']';
+    if (m_buffersLost > 0)
+        fmt::format_to(std::back_inserter(out), R"(,"buffersLost":{})", m_buffersLost);
 }
 
 } // namespace hopyard::engine

@@ -24,7 +24,7 @@ struct DirectionCounters;
 namespace hopyard::engine {
 
 struct Topics {
-    bool packets = false, links = false, nodes = false, log = false, time = false;
+    bool packets = false, links = false, nodes = false, log = false, time = false, guests = false, buffers = false;
 };
 
 struct SubscriptionOptions {
@@ -81,6 +81,18 @@ private:
         std::string node;
         std::string level, text;
     };
+    struct GuestEntry {
+        std::int64_t time;
+        std::string node, guest, state;
+    };
+    struct BufferEntry {
+        std::int64_t time;
+        base::NodeId node;
+        std::string_view step; ///< static
+        std::string guest;
+        std::uint32_t hostPage, guestPage;
+        std::uint64_t packetId;
+    };
     struct Told {
         std::uint64_t forward[4]{}, backward[4]{};
         bool operator==(const Told &) const = default;
@@ -89,6 +101,8 @@ private:
     void printLinks(std::string &out, const world::World &world);
     void printNodes(std::string &out) const;
     void printLog(std::string &out) const;
+    void printGuests(std::string &out) const;
+    void printBuffers(std::string &out) const;
 
     SubscriptionOptions m_options;
     NodeName m_name;
@@ -100,6 +114,9 @@ private:
     std::map<std::string, std::string> m_nodes; ///< name → state
     std::vector<LogEntry> m_log;
     std::uint64_t m_logLost = 0;
+    std::vector<GuestEntry> m_guests;
+    std::vector<BufferEntry> m_buffers;
+    std::uint64_t m_buffersLost = 0;
     std::map<base::LinkId, Told> m_told;
     BatchHead m_lastHead;
     std::string m_lastState;

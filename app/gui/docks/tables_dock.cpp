@@ -34,6 +34,16 @@ QString titleOf(const std::string &table)
         return TablesDock::tr("Interfaces");
     if (table == "mac")
         return TablesDock::tr("MAC addresses");
+    if (table == "guest")
+        return TablesDock::tr("Guests");
+    if (table == "buffer")
+        return TablesDock::tr("Buffer map");
+    if (table == "address")
+        return TablesDock::tr("Addresses");
+    if (table == "nat")
+        return TablesDock::tr("Ports");
+    if (table == "cost")
+        return TablesDock::tr("Costs");
     return TablesDock::tr("Sockets");
 }
 
@@ -78,6 +88,8 @@ std::vector<std::string> TablesDock::tablesOf(const QString &kind)
         return {"mac", "interface"};
     if (kind == QLatin1String("hub"))
         return {"interface"};
+    if (kind == QLatin1String("hypervisor"))
+        return {"guest", "buffer", "address", "nat", "mac", "cost", "interface"};
     const auto known = lab::parseNodeKind(kind.toStdString());
     if (known && lab::isMachine(*known))
         return {"interface"}; // the others are kept by the kernel inside

@@ -354,6 +354,21 @@ private slots:
         QVERIFY((names.names == std::set<std::string>{"g1/ping"}));
     }
 
+    void onlyTouchedPagesCostMemory()
+    {
+        std::string guests;
+        for (int i = 1; i <= 100; ++i)
+            guests += "      v" + std::to_string(i) + ": {share: 10, address: 10.0.0." + std::to_string(100 + i) + "/24}\n";
+        std::string text = with(kPc, "memory: 16MiB", "memory: 2GiB");
+        text = with(with(text, "      g1: {memory: 2MiB, address: 10.0.0.11/24}\n", guests), "      g2: {memory: 2MiB, address: 10.0.0.12/24}\n", "");
+        world::World world = support::worldFrom(text);
+        world.runUntil(seconds(1));
+        const nlohmann::json map = show(world, "pc1", "show buffers");
+        QCOMPARE(map.at("counts").at("guest memory").get<int>(), 100 * 4096);
+        QVERIFY2(map.at("resident").get<int>() < 1'000, qPrintable(QString::number(map.at("resident").get<int>())));
+        VERIFY_HAS(pings(world, "pc1/v1", "v100"), "1 received");
+    }
+
     void theSameAgainIsTheSame()
     {
         for (const char *lab : {"three-ways-out.yaml", "where-the-packet-landed.yaml", "never-gives-back.yaml"}) {

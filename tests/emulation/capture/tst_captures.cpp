@@ -110,6 +110,48 @@ private:
     std::string path(const char *name) const { return m_folder.filePath(name).toStdString(); }
 
 private slots:
+    void atAGuestsInterface()
+    {
+        // A datagram from one guest to the other is seen at both, with the same destination, and never at the adapter.
+        QTemporaryDir dir;
+        world::World world = build(*lab::read(
+            "hopyard: 1\n"
+            "nodes:\n"
+            "  h1: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}}\n"
+            "  pc1:\n"
+            "    kind: hypervisor\n"
+            "    interfaces: {eth0: {address: 10.0.0.2/24}}\n"
+            "    computer: {memory: 16MiB, receive: remap}\n"
+            "    guests: {g1: {memory: 2MiB, address: 10.0.0.11/24}, g2: {memory: 2MiB, address: 10.0.0.12/24}}\n"
+            "links:\n"
+            "  - {ends: [h1:eth0, pc1:eth0], delay: 1ms}\n"));
+        Captures captures(0);
+        captures.attach(world);
+        const auto start = [&](const char *node, const char *filter) {
+            Request request;
+            request.at = {node, "eth0"};
+            request.filter = filter;
+            request.file = dir.filePath(QString(node).replace('/', '-') + ".pcap").toStdString();
+            return captures.start(std::move(request));
+        };
+        const auto one = start("pc1/g1", "icmp and dst 10.0.0.12"), other = start("pc1/g2", "icmp and dst 10.0.0.12");
+        const auto adapter = start("pc1", "icmp"), outside = start("h1", "icmp");
+        QVERIFY(one && other && adapter && outside);
+        QVERIFY(world.command("pc1/g1", "ping 10.0.0.12 count 3 interval 10ms").ok);
+        world.runUntil(world.now() + base::Duration::seconds(2));
+        QCOMPARE(captures.stop(*one)->packets, std::uint64_t(3));
+        QCOMPARE(captures.stop(*other)->packets, std::uint64_t(3));
+        QCOMPARE(captures.stop(*adapter)->packets, std::uint64_t(0));
+        // From outside, by a page lent: seen at the adapter and at the guest.
+        const auto lent = start("pc1/g2", "icmp");
+        QVERIFY(world.command("h1", "ping 10.0.0.12 count 3 interval 10ms").ok);
+        world.runUntil(world.now() + base::Duration::seconds(2));
+        QCOMPARE(captures.stop(*lent)->packets, std::uint64_t(6));
+        QCOMPARE(captures.stop(*outside)->packets, std::uint64_t(6));
+        const auto none = start("pc1/g9", "");
+        QVERIFY(!none && none.error().error == StartError::noSuchLink);
+    }
+
     void followsItsEndToAnotherLink()
     {
         const lab::Lab first = labWith("  - {ends: [h1:eth0, h2:eth0]}\n");
