@@ -118,15 +118,15 @@ MethodResult runLine(Call &call)
 /// known here.
 MethodResult complete(Call &call)
 {
+    const auto world = loadedWorld(call);
+    if (!world)
+        return base::fail(world.error());
     const auto name = needString(call, "node");
     if (!name)
         return base::fail(name.error());
     const auto line = needString(call, "line");
     if (!line)
         return base::fail(line.error());
-    const auto world = loadedWorld(call);
-    if (!world)
-        return base::fail(world.error());
     const auto [computer, guest] = lab::splitGuestPlace(*name);
     const lab::Node *planned = (*world)->lab().findNode(computer);
     if (!planned)
