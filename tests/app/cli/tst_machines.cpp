@@ -4,8 +4,11 @@
 #include "emulation/machines/machine.h"
 #include "tests/app/cli/hop_process.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QtTest/QtTest>
+
+#include <csignal>
 
 using namespace hopyard;
 
@@ -56,6 +59,36 @@ private slots:
         const test::Outcome wrong = hop.run({"console", "u1", "dance"});
         QVERIFY(wrong.code != 0 && wrong.err.contains("a machine's console knows"));
         QCOMPARE(hop.run({"stop", "vm"}).code, 0);
+    }
+
+    /// Whatever ends the engine ends the machines: none of their processes stays.
+    void killedEngineTakesTheMachineAlong()
+    {
+        const test::HopProcess hop;
+        const test::Outcome started = hop.run({"run", hop.write("vm.yaml", kLab), "--detach", "--allow-programs", "--json"});
+        QVERIFY2(started.code == 0, started.err);
+        const int engine = started.json()["pid"].toInt();
+        QVERIFY(engine > 1);
+        QElapsedTimer timer;
+        for (timer.start(); timer.elapsed() < 60'000 && !hop.run({"show", "u1", "console"}).out.contains("is ready"); QTest::qWait(100)) {
+        }
+        const int machine = hop.run({"show", "u1", "--json"}).json()["json"].toObject()["pid"].toInt();
+        QVERIFY(machine > 1);
+        // Its helpers are in its process group, or in its pid namespace: count all that carry its command line.
+        const auto processes = [&] {
+            int count = 0;
+            for (const QString &pid : QDir("/proc").entryList({"[0-9]*"}, QDir::Dirs)) {
+                QFile line("/proc/" + pid + "/cmdline");
+                if (line.open(QIODevice::ReadOnly) && line.readAll().contains("uml_dir=" + hop.path("hopyard-machines-").toUtf8()))
+                    ++count;
+            }
+            return count;
+        };
+        QVERIFY(processes() > 1);
+        QVERIFY(::kill(engine, SIGKILL) == 0);
+        for (timer.start(); timer.elapsed() < 20'000 && processes() > 0; QTest::qWait(20)) {
+        }
+        QCOMPARE(processes(), 0);
     }
 
     void virtualTimeHasNone()
