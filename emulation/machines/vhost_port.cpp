@@ -36,6 +36,7 @@ PortOutcome VhostPort::read(packet::PacketPool &pool, std::vector<packet::Packet
     for (std::size_t taken = 0;; ++taken) {
         if (taken >= budget || bytes >= byteBudget) {
             outcome = PortOutcome::done;
+            backend.kickAgain(Backend::transmit); // the kick was taken, and the guest may give no other
             break;
         }
         const Backend::Took took = backend.takeFrame([&](const tap::VnetHeader &header, std::span<const vhost_user::Piece> pieces, std::size_t size) {

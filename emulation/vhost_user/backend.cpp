@@ -127,9 +127,10 @@ Answer Backend::handle(const MessageHeader &header, base::Bytes payload, std::ve
         QueueState *queue = state ? queueAt(state->index) : nullptr;
         if (!queue)
             refusal = state ? kNoQueue : kBadSize;
-        else if (request == Request::setVringEnable)
+        else if (request == Request::setVringEnable) {
             queue->isEnabled = state->number != 0;
-        else if (queue->rings.isStarted())
+            kickAgain(static_cast<Queue>(state->index));
+        } else if (queue->rings.isStarted())
             refusal = "a queue is changed while it runs";
         else if (request == Request::setVringBase)
             queue->base = static_cast<std::uint16_t>(state->number);
@@ -276,6 +277,7 @@ std::string_view Backend::setEvent(Request request, base::Bytes payload, Fds &fd
             if (const std::string_view refusal = startQueue(*value & 0xff); !refusal.empty())
                 return refusal;
         setKick(*value & 0xff, std::move(fd));
+        kickAgain(static_cast<Queue>(*value & 0xff)); // what was made available before this is told by nobody
     }
     return {};
 }

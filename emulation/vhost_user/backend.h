@@ -111,6 +111,8 @@ public:
     /// Takes back what the kick said; gives true where there is more to take now.
     bool endTransmitRound();
     void drainKick(Queue queue);
+    /// As if the guest had kicked: there is something that was left for another turn.
+    void kickAgain(Queue queue);
 
     // --- its input buffers ---
     enum class Delivered : std::uint8_t { done, noBuffer, tooLong, notReady };

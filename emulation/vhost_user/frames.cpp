@@ -112,6 +112,11 @@ void Backend::drainKick(Queue queue)
     }
 }
 
+void Backend::kickAgain(Queue queue)
+{
+    tell(m_queues[queue].kick);
+}
+
 bool Backend::endTransmitRound()
 {
     return isReady(transmit) && m_queues[transmit].rings.wantKicks(true);

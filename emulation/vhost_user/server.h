@@ -46,8 +46,8 @@ private:
     linux::Fd m_listening, m_connection;
     std::vector<std::uint8_t> m_message; ///< being read
     std::vector<linux::Fd> m_descriptors; ///< that came with it
-    Backend m_backend;                    // after the epolls, which it tells of its kicks to the end
     int m_kickFds[Backend::kQueues] = {-1, -1};
+    Backend m_backend; // last: it tells of its kicks to the end
 };
 
 } // namespace hopyard::vhost_user

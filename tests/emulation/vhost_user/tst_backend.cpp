@@ -284,6 +284,25 @@ private slots:
         QCOMPARE(guest.usedIndex(1), std::uint16_t(3));
     }
 
+    /// What was made available before the queue began is not waited for.
+    void beginningIsAKick()
+    {
+        FrontEnd guest;
+        std::vector<std::pair<int, int>> kicks;
+        Backend backend; // tells of its kicks to the end
+        backend.onKick = [&](Backend::Queue queue, int fd) { kicks.emplace_back(queue, fd); };
+        QCOMPARE(guest.setUp(backend, kBasic), std::string());
+        std::uint64_t count = 0;
+        QVERIFY(read(guest.kick[1].get(), &count, sizeof count) == sizeof count);
+        backend.drainKick(Backend::transmit);
+        QVERIFY(read(guest.kick[1].get(), &count, sizeof count) < 0);
+        backend.kickAgain(Backend::transmit);
+        QVERIFY(read(guest.kick[1].get(), &count, sizeof count) == sizeof count);
+        QCOMPARE(kicks.size(), std::size_t(2));
+        backend.reset();
+        QCOMPARE(kicks.back().second, -1);
+    }
+
     void stoppedQueueSaysWhereItIs()
     {
         Bench b;
