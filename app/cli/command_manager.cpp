@@ -16,12 +16,13 @@ void addManager(CLI::App &app, Hop &hop)
         std::vector<std::string> words;
     };
     const auto options = std::make_shared<Options>();
-    CLI::App *manager = addCommand(app, hop, "manager", "Give the router manager of a run one line, or sit down at it",
-                                   "  hop manager                       # a session: list, login r1, on all show …, exit\n"
-                                   "  hop manager list\n"
-                                   "  hop manager create router r9\n"
-                                   "  hop manager attach r9 eth0 to s1 p9\n"
-                                   "  hop manager on r1,r2 show ip route");
+    CLI::App *manager =
+        addCommand(app, hop, "manager", "Give the router manager of a run one line, or sit down at it",
+                   "  hop manager                       # a session: list, login r1, on all show …, exit\n"
+                   "  hop manager list\n"
+                   "  hop manager create router r9\n"
+                   "  hop manager attach r9 eth0 to s1 p9\n"
+                   "  hop manager on r1,r2 show ip route");
     manager->add_option("line", options->words,
                         "The line (docs/console.md); 'help' lists them; none: lines are read from the terminal")
         ->expected(-1);

@@ -177,7 +177,8 @@ std::vector<std::string> ConsoleSession::sessionWords(std::string_view line) con
                                          Phrase{"terminal ", "no"}, Phrase{"terminal no ", "monitor"}};
     static constexpr std::array kConfiguring{Phrase{"", "do"}, Phrase{"", "end"}, Phrase{"", "exit"}};
     std::vector<std::string> out;
-    for (const Phrase &phrase : m_configuring ? std::span<const Phrase>(kConfiguring) : std::span<const Phrase>(kLooking))
+    for (const Phrase &phrase :
+         m_configuring ? std::span<const Phrase>(kConfiguring) : std::span<const Phrase>(kLooking))
         if (line.starts_with(phrase.before) && phrase.word.starts_with(line.substr(phrase.before.size())))
             out.emplace_back(phrase.word);
     return out;

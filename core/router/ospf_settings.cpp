@@ -208,7 +208,8 @@ std::map<base::PortIndex, ospf::PortState> ospfPorts(const RouterConfig &config,
         state.up = interface.isUp();
         state.mtu = interface.mtu;
         if (const auto speed = speeds.find(port); speed != speeds.end())
-            state.bandwidth = base::BitRate::bitsPerSecond(std::max<std::uint64_t>(speed->second.bps() / kMega, 1) * kMega);
+            state.bandwidth =
+                base::BitRate::bitsPerSecond(std::max<std::uint64_t>(speed->second.bps() / kMega, 1) * kMega);
         const auto part = config.interfaces.find(interface.name);
         if (part != config.interfaces.end() && part->second.bandwidth)
             state.bandwidth = base::BitRate::bitsPerSecond(*part->second.bandwidth * kMega);

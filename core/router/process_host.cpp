@@ -24,7 +24,8 @@ void warn(const link::Context &context, std::string_view text)
 } // namespace
 
 ProcessHost::ProcessHost(const ProcessHost &other)
-    : debug(other.debug), speeds(other.speeds), m_random(other.m_random), m_makers(other.m_makers), m_nextDeadline(other.m_nextDeadline)
+    : debug(other.debug), speeds(other.speeds), m_random(other.m_random), m_makers(other.m_makers),
+      m_nextDeadline(other.m_nextDeadline)
 {
     for (const auto &process : other.m_processes)
         m_processes.push_back(process->clone());

@@ -73,7 +73,8 @@ void checkStartLines(const lab::Lab &lab, const lab::Places &places, std::vector
 bool names(const std::string &message, const std::string &node)
 {
     const auto isPartOfName = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'
+               || c == '.';
     };
     for (std::size_t at = message.find(node); at != std::string::npos; at = message.find(node, at + 1)) {
         const std::size_t end = at + node.size();

@@ -32,7 +32,8 @@ base::Result<StartupConfig, std::string> withStartupConfig(std::string_view labT
         return base::fail(fmt::format("{} is not a lab any more: {}", fileName,
                                       read.error().empty() ? "" : read.error().front().message));
     lab::Lab lab = read->lab();
-    const auto at = std::find_if(lab.nodes.begin(), lab.nodes.end(), [&](const lab::Node &n) { return n.name == node; });
+    const auto at =
+        std::find_if(lab.nodes.begin(), lab.nodes.end(), [&](const lab::Node &n) { return n.name == node; });
     if (at == lab.nodes.end())
         return base::fail(fmt::format("{} has no node '{}': it was made while the lab runs", fileName, node));
     if (at->kind != lab::NodeKind::router)

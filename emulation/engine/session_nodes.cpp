@@ -184,7 +184,8 @@ world::CommandAnswer Session::writeMemory(NodeId node)
 {
     const lab::Node *planned = m_world->lab().findNode(m_world->name(node));
     if (!planned || planned->kind != lab::NodeKind::router)
-        return {false, "what this node is stands in the lab; only a router's configuration is written there from here", {}};
+        return {
+            false, "what this node is stands in the lab; only a router's configuration is written there from here", {}};
     const world::CommandAnswer running = command(node, "show running-config");
     if (!running.ok)
         return running;

@@ -66,8 +66,11 @@ WrittenMemory writeMemory(const std::string &labPath, const std::string &node, c
         return {{true, fmt::format("{} has this configuration already\n", labPath), {}}, *text, *text};
     if (const int failure = replaceFile(path, made->text))
         return refuse(fmt::format("{} cannot be written: {}", labPath, std::generic_category().message(failure)));
-    return {{true, fmt::format("Building configuration...\nThe configuration of {} is written to {}\n[OK]\n", node, labPath), {}},
-            std::move(*text), std::move(made->text)};
+    return {{true,
+             fmt::format("Building configuration...\nThe configuration of {} is written to {}\n[OK]\n", node, labPath),
+             {}},
+            std::move(*text),
+            std::move(made->text)};
 }
 
 } // namespace hopyard::engine

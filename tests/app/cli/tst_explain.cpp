@@ -10,19 +10,20 @@ using namespace hopyard::test;
 namespace {
 
 /// h1 — r1 — r2 — h2, OSPF between the routers, and a floating static route that loses.
-constexpr const char *kLab = "# why\nhopyard: 1\nnodes:\n"
-                             "  h1: {kind: host, interfaces: {eth0: {address: 10.0.1.10/24}}, gateway: 10.0.1.1}\n"
-                             "  r1:  # the left one\n    kind: router\n    config: |\n"
-                             "      interface eth0\n       ip address 10.0.1.1/24\n      exit\n"
-                             "      interface eth1\n       ip address 10.0.12.1/24\n      exit\n"
-                             "      ip route 10.0.2.0/24 10.0.12.2 250\n"
-                             "      router ospf\n       network 10.0.0.0/8 area 0\n      exit\n"
-                             "  r2:\n    kind: router\n    config: |\n"
-                             "      interface eth0\n       ip address 10.0.12.2/24\n      exit\n"
-                             "      interface eth1\n       ip address 10.0.2.1/24\n      exit\n"
-                             "      router ospf\n       network 10.0.0.0/8 area 0\n      exit\n"
-                             "  h2: {kind: host, interfaces: {eth0: {address: 10.0.2.10/24}}, gateway: 10.0.2.1}\n"
-                             "links:\n  - {ends: [h1:eth0, r1:eth0]}\n  - {ends: [r1:eth1, r2:eth0]}\n  - {ends: [r2:eth1, h2:eth0]}\n";
+constexpr const char *kLab =
+    "# why\nhopyard: 1\nnodes:\n"
+    "  h1: {kind: host, interfaces: {eth0: {address: 10.0.1.10/24}}, gateway: 10.0.1.1}\n"
+    "  r1:  # the left one\n    kind: router\n    config: |\n"
+    "      interface eth0\n       ip address 10.0.1.1/24\n      exit\n"
+    "      interface eth1\n       ip address 10.0.12.1/24\n      exit\n"
+    "      ip route 10.0.2.0/24 10.0.12.2 250\n"
+    "      router ospf\n       network 10.0.0.0/8 area 0\n      exit\n"
+    "  r2:\n    kind: router\n    config: |\n"
+    "      interface eth0\n       ip address 10.0.12.2/24\n      exit\n"
+    "      interface eth1\n       ip address 10.0.2.1/24\n      exit\n"
+    "      router ospf\n       network 10.0.0.0/8 area 0\n      exit\n"
+    "  h2: {kind: host, interfaces: {eth0: {address: 10.0.2.10/24}}, gateway: 10.0.2.1}\n"
+    "links:\n  - {ends: [h1:eth0, r1:eth0]}\n  - {ends: [r1:eth1, r2:eth0]}\n  - {ends: [r2:eth1, h2:eth0]}\n";
 
 } // namespace
 
@@ -55,7 +56,8 @@ private slots:
         for (const QJsonValue &hop : path["nodes"].toArray())
             hops += hop["node"].toString() + " " + hop["matched"].toString();
         QCOMPARE(hops.join(", "), QString("h1 0.0.0.0/0, r1 10.0.2.0/24, r2 10.0.2.0/24, h2 10.0.2.10/32"));
-        QCOMPARE(said.json()["route"].toArray().first()["candidates"].toArray().first()["protocol"].toString(), QString("static"));
+        QCOMPARE(said.json()["route"].toArray().first()["candidates"].toArray().first()["protocol"].toString(),
+                 QString("static"));
     }
     void mistakes()
     {
@@ -83,7 +85,9 @@ private slots:
         const Outcome written = m_hop.run({"console", "r1", "copy run start"});
         QVERIFY2(written.code == 0 && written.out.contains("[OK]"), (written.out + written.err).constData());
         const QByteArray text = m_hop.read("lab.yaml");
-        QVERIFY2(text.contains("ip ospf cost 77") && text.startsWith("# why\n") && text.contains("  r1:  # the left one\n"), text.constData());
+        QVERIFY2(text.contains("ip ospf cost 77") && text.startsWith("# why\n")
+                     && text.contains("  r1:  # the left one\n"),
+                 text.constData());
         QCOMPARE(m_hop.run({"validate", m_lab}).code, 0);
         QVERIFY(m_hop.run({"console", "r1", "wr"}).out.contains("already"));
 

@@ -17,12 +17,13 @@ using namespace hopyard::test;
 
 namespace {
 
-constexpr const char *kLab = "hopyard: 1\nnodes:\n"
-                             "  r1:\n    kind: router\n    config: |\n      interface eth0\n       ip address 10.0.12.1/24\n      exit\n"
-                             "      router ospf\n       network 10.0.0.0/8 area 0\n      exit\n"
-                             "  r2:\n    kind: router\n    config: |\n      interface eth0\n       ip address 10.0.12.2/24\n      exit\n"
-                             "      router ospf\n       network 10.0.0.0/8 area 0\n      exit\n"
-                             "links:\n  - {ends: [r1:eth0, r2:eth0], delay: 1ms}\n";
+constexpr const char *kLab =
+    "hopyard: 1\nnodes:\n"
+    "  r1:\n    kind: router\n    config: |\n      interface eth0\n       ip address 10.0.12.1/24\n      exit\n"
+    "      router ospf\n       network 10.0.0.0/8 area 0\n      exit\n"
+    "  r2:\n    kind: router\n    config: |\n      interface eth0\n       ip address 10.0.12.2/24\n      exit\n"
+    "      router ospf\n       network 10.0.0.0/8 area 0\n      exit\n"
+    "links:\n  - {ends: [r1:eth0, r2:eth0], delay: 1ms}\n";
 constexpr int kPatienceMs = 30'000;
 
 /// `hop ARGUMENTS…` on a terminal of its own.
@@ -61,7 +62,10 @@ public:
     Terminal(const Terminal &) = delete;
     Terminal &operator=(const Terminal &) = delete;
 
-    void type(const QByteArray &keys) { QCOMPARE(write(m_master, keys.constData(), static_cast<std::size_t>(keys.size())), keys.size()); }
+    void type(const QByteArray &keys)
+    {
+        QCOMPARE(write(m_master, keys.constData(), static_cast<std::size_t>(keys.size())), keys.size());
+    }
     /// Types, and gives what appears until `end` does, with it; empty and a warning where it does not.
     QByteArray shows(const QByteArray &keys, const QByteArray &end)
     {

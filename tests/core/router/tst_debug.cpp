@@ -17,8 +17,8 @@ namespace {
 std::string pairLab(const std::string &first, const std::string &second)
 {
     const auto router = [](const std::string &name, const std::string &own, const std::string &lines) {
-        return "  " + name + ":\n    kind: router\n    config: |\n      interface eth0\n       ip address 10.0.12." + own
-               + "/24\n      exit\n" + lines;
+        return "  " + name + ":\n    kind: router\n    config: |\n      interface eth0\n       ip address 10.0.12."
+               + own + "/24\n      exit\n" + lines;
     };
     return "hopyard: 1\nnodes:\n"
            + router("r1", "1", "      interface lo\n       ip address 10.9.0.1/24\n      exit\n" + first)
@@ -29,8 +29,9 @@ const std::string kOspf = "      router ospf\n       network 10.0.0.0/8 area 0\n
 const std::string kRip = "      router rip\n       network 10.0.0.0/8\n      exit\n";
 std::string bgp(const std::string &as, const std::string &peer, const std::string &peerAs, const std::string &network)
 {
-    return "      router bgp " + as + "\n       no bgp ebgp-requires-policy\n       no bgp network import-check\n       neighbor "
-           + peer + " remote-as " + peerAs + "\n" + (network.empty() ? "" : "       network " + network + "\n")
+    return "      router bgp " + as
+           + "\n       no bgp ebgp-requires-policy\n       no bgp network import-check\n       neighbor " + peer
+           + " remote-as " + peerAs + "\n" + (network.empty() ? "" : "       network " + network + "\n")
            + "      exit\n";
 }
 
@@ -90,7 +91,8 @@ private slots:
     }
     void bgp()
     {
-        World world = support::worldFrom(pairLab(::bgp("65001", "10.0.12.2", "65002", "10.9.0.0/24"), ::bgp("65002", "10.0.12.1", "65001", "")));
+        World world = support::worldFrom(
+            pairLab(::bgp("65001", "10.0.12.2", "65002", "10.9.0.0/24"), ::bgp("65002", "10.0.12.1", "65001", "")));
         const support::Lines lines(world);
         for (const char *line : {"debug bgp updates in", "debug bgp keepalives", "debug bgp neighbor-events"})
             QVERIFY(say(world, "r2", line).ok);
@@ -121,7 +123,9 @@ private slots:
     void offAgain()
     {
         World world = support::worldFrom(pairLab(kOspf, kOspf));
-        const auto shown = [&](const char *line = "show debugging") { return QString::fromStdString(say(world, "r1", line).text); };
+        const auto shown = [&](const char *line = "show debugging") {
+            return QString::fromStdString(say(world, "r1", line).text);
+        };
         QVERIFY(say(world, "r1", "debug ospf packet all").ok);
         QVERIFY(say(world, "r1", "debug bgp updates").ok);
         QVERIFY(shown("show debugging ospf").contains("OSPF packet Hello send debugging is on"));

@@ -17,8 +17,9 @@ namespace {
 std::string labOf(const std::string &link, const std::string &interfaceLine = {}, const std::string &processLine = {})
 {
     const auto router = [&](const std::string &name, const std::string &own, bool first) {
-        return "  " + name + ":\n    kind: router\n    config: |\n      interface eth0\n       ip address 10.0.12." + own + "/24\n"
-               + (first && !interfaceLine.empty() ? "       " + interfaceLine + "\n" : "") + "      exit\n      router ospf\n       network 10.0.0.0/8 area 0\n"
+        return "  " + name + ":\n    kind: router\n    config: |\n      interface eth0\n       ip address 10.0.12."
+               + own + "/24\n" + (first && !interfaceLine.empty() ? "       " + interfaceLine + "\n" : "")
+               + "      exit\n      router ospf\n       network 10.0.0.0/8 area 0\n"
                + (first && !processLine.empty() ? "       " + processLine + "\n" : "") + "      exit\n";
     };
     return "hopyard: 1\nnodes:\n" + router("r1", "1", true) + router("r2", "2", false)
@@ -48,9 +49,12 @@ private slots:
         QTest::newRow("5 Mbit/s") << QByteArray(", rate: 5mbit") << QByteArray() << QByteArray() << 20;
         QTest::newRow("below a whole Mbit/s") << QByteArray(", rate: 64kbit") << QByteArray() << QByteArray() << 100;
         QTest::newRow("fractions do not count") << QByteArray(", rate: 2500kbit") << QByteArray() << QByteArray() << 50;
-        QTest::newRow("reference") << QByteArray(", rate: 1gbit") << QByteArray() << QByteArray("auto-cost reference-bandwidth 10000") << 10;
-        QTest::newRow("a bandwidth line first") << QByteArray(", rate: 100mbit") << QByteArray("bandwidth 25") << QByteArray() << 4;
-        QTest::newRow("a cost line before all") << QByteArray(", rate: 100mbit") << QByteArray("ip ospf cost 7") << QByteArray() << 7;
+        QTest::newRow("reference") << QByteArray(", rate: 1gbit") << QByteArray()
+                                   << QByteArray("auto-cost reference-bandwidth 10000") << 10;
+        QTest::newRow("a bandwidth line first")
+            << QByteArray(", rate: 100mbit") << QByteArray("bandwidth 25") << QByteArray() << 4;
+        QTest::newRow("a cost line before all")
+            << QByteArray(", rate: 100mbit") << QByteArray("ip ospf cost 7") << QByteArray() << 7;
     }
     void fromRate()
     {
@@ -58,7 +62,8 @@ private slots:
         QFETCH(QByteArray, interfaceLine);
         QFETCH(QByteArray, processLine);
         QFETCH(int, cost);
-        World world = support::worldFrom(labOf(link.toStdString(), interfaceLine.toStdString(), processLine.toStdString()));
+        World world =
+            support::worldFrom(labOf(link.toStdString(), interfaceLine.toStdString(), processLine.toStdString()));
         world.runUntil(seconds(1));
         QCOMPARE(costOf(world, "r1"), cost);
     }

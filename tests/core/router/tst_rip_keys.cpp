@@ -15,11 +15,13 @@ namespace {
 /// r1 — r2, RIP with the keys that the lines say; r1 has 10.9.0.1/24 besides.
 std::string pairLab(const std::string &first, const std::string &second)
 {
-    const auto router = [](const std::string &name, const std::string &own, const std::string &keys, const std::string &more) {
+    const auto router = [](const std::string &name, const std::string &own, const std::string &keys,
+                           const std::string &more) {
         return "  " + name + ":\n    kind: router\n    config: |\n      key chain K\n" + keys
                + "      exit\n      interface eth0\n       ip address 10.0.12." + own
-               + "/24\n       ip rip authentication mode md5 auth-length rfc\n       ip rip authentication key-chain K\n      exit\n" + more
-               + "      router rip\n       network 10.0.0.0/8\n       timers basic 5 15 10\n      exit\n";
+               + "/24\n       ip rip authentication mode md5 auth-length rfc\n       ip rip authentication key-chain "
+                 "K\n      exit\n"
+               + more + "      router rip\n       network 10.0.0.0/8\n       timers basic 5 15 10\n      exit\n";
     };
     return "hopyard: 1\nnodes:\n"
            + router("r1", "1", first, "      interface lo\n       ip address 10.9.0.1/24\n      exit\n")
@@ -38,17 +40,20 @@ class TestRipKeys : public QObject {
 private slots:
     void written()
     {
-        const std::string text = "key chain K\n key 1\n  key-string old\n  accept-lifetime 00:00:00 Jan 01 2026 infinite\n"
-                                 "  send-lifetime 08:30:00 Feb 28 2026 12:00:00 Mar 01 2027\n exit\n key 2\n  key-string new\n"
-                                 "  send-lifetime 00:00:00 Jan 02 2026 duration 3600\n exit\nexit\n!\n";
+        const std::string text =
+            "key chain K\n key 1\n  key-string old\n  accept-lifetime 00:00:00 Jan 01 2026 infinite\n"
+            "  send-lifetime 08:30:00 Feb 28 2026 12:00:00 Mar 01 2027\n exit\n key 2\n  key-string new\n"
+            "  send-lifetime 00:00:00 Jan 02 2026 duration 3600\n exit\nexit\n!\n";
         const auto read = console::parseConfig(text);
         QVERIFY(read.has_value());
         QVERIFY(console::writeConfig(*read).find(text) != std::string::npos);
         QVERIFY(console::parseConfig(console::writeConfig(*read)) == read);
         // Day and month in the other order, and the month in full.
-        const auto other = console::parseConfig("key chain K\n key 1\n  accept-lifetime 00:00:00 1 january 2026 infinite\n");
+        const auto other =
+            console::parseConfig("key chain K\n key 1\n  accept-lifetime 00:00:00 1 january 2026 infinite\n");
         QVERIFY(other.has_value());
-        QVERIFY(other->policies.keyChains.at("K").keys.at(1).accept == read->policies.keyChains.at("K").keys.at(1).accept);
+        QVERIFY(other->policies.keyChains.at("K").keys.at(1).accept
+                == read->policies.keyChains.at("K").keys.at(1).accept);
     }
     void refused_data()
     {
@@ -68,10 +73,11 @@ private slots:
     /// From an old key to a new one, with a time in which both are accepted: routes never age.
     void rollOver()
     {
-        const std::string keys = "       key 1\n        key-string old\n        accept-lifetime 00:00:00 Jan 1 2026 00:01:30 Jan 1 2026\n"
-                                 "        send-lifetime 00:00:00 Jan 1 2026 duration 60\n       exit\n"
-                                 "       key 2\n        key-string new\n        accept-lifetime 00:00:30 Jan 1 2026 infinite\n"
-                                 "        send-lifetime 00:01:00 Jan 1 2026 infinite\n       exit\n";
+        const std::string keys =
+            "       key 1\n        key-string old\n        accept-lifetime 00:00:00 Jan 1 2026 00:01:30 Jan 1 2026\n"
+            "        send-lifetime 00:00:00 Jan 1 2026 duration 60\n       exit\n"
+            "       key 2\n        key-string new\n        accept-lifetime 00:00:30 Jan 1 2026 infinite\n"
+            "        send-lifetime 00:01:00 Jan 1 2026 infinite\n       exit\n";
         World world = support::worldFrom(pairLab(keys, keys));
         for (double at = 10; at <= 200; at += 1) {
             world.runUntil(seconds(at));
@@ -82,7 +88,8 @@ private slots:
     void expires()
     {
         const std::string sender = "       key 1\n        key-string a\n       exit\n";
-        const std::string receiver = "       key 1\n        key-string a\n        accept-lifetime 00:00:00 Jan 1 2026 duration 30\n       exit\n";
+        const std::string receiver = "       key 1\n        key-string a\n        accept-lifetime 00:00:00 Jan 1 2026 "
+                                     "duration 30\n       exit\n";
         World world = support::worldFrom(pairLab(sender, receiver));
         world.runUntil(seconds(29));
         QVERIFY(hasRoute(world));
@@ -92,7 +99,8 @@ private slots:
     void notYet()
     {
         const std::string sender = "       key 1\n        key-string a\n       exit\n";
-        const std::string receiver = "       key 1\n        key-string a\n        accept-lifetime 00:00:40 Jan 1 2026 infinite\n       exit\n";
+        const std::string receiver =
+            "       key 1\n        key-string a\n        accept-lifetime 00:00:40 Jan 1 2026 infinite\n       exit\n";
         World world = support::worldFrom(pairLab(sender, receiver));
         world.runUntil(seconds(39));
         QVERIFY(!hasRoute(world));

@@ -50,13 +50,16 @@ private slots:
     {
         world::World world = support::worldFrom(kLab);
         for (const char *node : {"r1", "r2"})
-            QVERIFY(world.command(world.findNode(node), "configure ip route 10.7.0.0/16 Null0; router ospf; network 10.0.0.0/8 area 0").ok);
+            QVERIFY(world
+                        .command(world.findNode(node),
+                                 "configure ip route 10.7.0.0/16 Null0; router ospf; network 10.0.0.0/8 area 0")
+                        .ok);
         const auto first = world::withStartupConfig(kLab, "lab.yaml", "r1", runningOf(world, "r1"));
         QVERIFY(first.has_value() && first->isChanged);
         const auto both = world::withStartupConfig(first->text, "lab.yaml", "r2", runningOf(world, "r2"));
         QVERIFY(both.has_value() && both->isChanged);
-        for (const char *kept : {"# The classroom.", "  # on the left\n", "at: [10, 20]   # where it stands\n", "  # on the right\n",
-                                 "  - {ends: [r1:eth0, sw:p1]}  # copper\n"})
+        for (const char *kept : {"# The classroom.", "  # on the left\n", "at: [10, 20]   # where it stands\n",
+                                 "  # on the right\n", "  - {ends: [r1:eth0, sw:p1]}  # copper\n"})
             QVERIFY2(both->text.find(kept) != std::string::npos, kept);
         // The text says what runs, and nothing more: no hostname that nobody gave.
         const auto read = lab::LabText::read(both->text);
@@ -72,15 +75,20 @@ private slots:
     {
         world::World world = support::worldFrom(kLab);
         const std::string running = runningOf(world, "r1");
-        QVERIFY(world::withStartupConfig("hopyard: [", "lab.yaml", "r1", running).error().starts_with("lab.yaml is not a lab any more"));
-        QVERIFY(world::withStartupConfig(kLab, "lab.yaml", "r9", running).error().find("no node 'r9'") != std::string::npos);
-        QVERIFY(world::withStartupConfig(kLab, "lab.yaml", "sw", running).error().find("no router") != std::string::npos);
+        QVERIFY(world::withStartupConfig("hopyard: [", "lab.yaml", "r1", running)
+                    .error()
+                    .starts_with("lab.yaml is not a lab any more"));
+        QVERIFY(world::withStartupConfig(kLab, "lab.yaml", "r9", running).error().find("no node 'r9'")
+                != std::string::npos);
+        QVERIFY(world::withStartupConfig(kLab, "lab.yaml", "sw", running).error().find("no router")
+                != std::string::npos);
     }
     /// Where no file is known the console says so.
     void withoutFile()
     {
         world::World world = support::worldFrom(kLab);
-        for (const char *line : {"write memory", "write", "wr mem", "copy run start", "copy running-config startup-config"}) {
+        for (const char *line :
+             {"write memory", "write", "wr mem", "copy run start", "copy running-config startup-config"}) {
             const auto answer = world.command(world.findNode("r1"), line);
             QVERIFY2(!answer.ok && answer.text.find("lab file") != std::string::npos, answer.text.c_str());
         }
