@@ -202,7 +202,7 @@ void TablesDock::nodeChanged()
         }
     }
     const auto known = lab::parseNodeKind(kind.toStdString());
-    const bool routes = (!known || !lab::isMachine(*known)) && kind != QLatin1String("switch") && kind != QLatin1String("hub") && !kind.isEmpty();
+    const bool routes = (!known || (!lab::isMachine(*known) && *known != lab::NodeKind::hypervisor)) && kind != QLatin1String("switch") && kind != QLatin1String("hub") && !kind.isEmpty();
     m_lookup->setVisible(routes);
     m_answer->hide();
     tableChanged();

@@ -105,7 +105,8 @@ void LogFilter::setText(const QString &text)
 bool LogFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
     const auto at = [&](int column) { return sourceModel()->index(row, column, parent).data().toString(); };
-    if (!m_nodes.isEmpty() && !m_nodes.contains(at(LogModel::Node)))
+    // A guest of a hypervisor speaks as "pc1/g1".
+    if (!m_nodes.isEmpty() && !m_nodes.contains(at(LogModel::Node).section(QLatin1Char('/'), 0, 0)))
         return false;
     return m_text.isEmpty() || at(LogModel::Text).contains(m_text, Qt::CaseInsensitive);
 }
