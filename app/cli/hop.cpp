@@ -43,6 +43,7 @@ void addAll(CLI::App &app, Hop &hop)
     addShow(app, hop);
     addExplain(app, hop);
     addManager(app, hop);
+    addMigrate(app, hop);
     addCapture(app, hop);
     addLink(app, hop);
     addRuns(app, hop);

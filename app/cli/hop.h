@@ -36,6 +36,7 @@ void addCapture(CLI::App &app, Hop &hop);
 void addShow(CLI::App &app, Hop &hop);       ///< show, console
 void addExplain(CLI::App &app, Hop &hop);
 void addManager(CLI::App &app, Hop &hop);
+void addMigrate(CLI::App &app, Hop &hop);    ///< connections, migrate
 void addRuns(CLI::App &app, Hop &hop);       ///< ps, stop
 void addControl(CLI::App &app, Hop &hop);    ///< pause, resume, step, speed
 void addLink(CLI::App &app, Hop &hop);

@@ -71,6 +71,8 @@ std::span<const Command> ripShowCommands();
 std::span<const Command> bgpShowCommands();
 std::span<const Command> policyShowCommands();
 std::span<const Command> debugCommands();
+// show_migration.cpp
+std::span<const Command> migrationCommands();
 // change.cpp
 Answer configure(const Call &call);
 Answer stopApplication(const Call &call);

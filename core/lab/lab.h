@@ -10,6 +10,7 @@
 #include "core/base/impairment.h"
 #include "core/lab/computer.h"
 #include "core/lab/machine.h"
+#include "core/lab/service.h"
 
 #include <cstdint>
 #include <map>
@@ -39,6 +40,8 @@ enum class NodeKind : std::uint8_t {
     qemu,          ///< a machine of QEMU's
     uml,           ///< a User-mode Linux
     hypervisor,    ///< a whole computer with virtual machines in it; its interfaces are its adapters
+    forwarder,     ///< a Hopyard stack that owns a virtual address and shares it out (`service`)
+    classifier,    ///< a Hopyard stack that accepts connections for forwarders and decides who shall answer
 };
 std::string_view toString(NodeKind kind); ///< as written in the file
 std::optional<NodeKind> parseNodeKind(std::string_view text);
@@ -58,6 +61,16 @@ constexpr bool isMachine(NodeKind kind)
 constexpr bool isOutside(NodeKind kind)
 {
     return isNamespace(kind) || isMachine(kind);
+}
+/// True for kinds that are a Hopyard stack without forwarding.
+constexpr bool isEndSystem(NodeKind kind)
+{
+    return kind == NodeKind::host || kind == NodeKind::forwarder || kind == NodeKind::classifier;
+}
+/// True for kinds that are a Hopyard stack.
+constexpr bool hasStack(NodeKind kind)
+{
+    return isEndSystem(kind) || kind == NodeKind::router;
 }
 /// True for kinds with a `config`.
 constexpr bool hasConfig(NodeKind kind)
@@ -81,6 +94,7 @@ struct Node {
     std::optional<base::IpAddress> gateway; ///< default route of hosts and namespaces; of a hypervisor's adapters
     std::string config;                     ///< router and frr: FRR's language; bird: BIRD's
     Machine machine;                        ///< qemu, uml: what it is made of
+    Service service;                        ///< forwarder: what it offers
     /// Namespace, frr, bird, and machines without an image: shell command lines run in it (only with the user's consent). Host and router: console commands,
     /// such as "ping 10.0.2.10 count 5".
     std::vector<std::string> start;

@@ -118,6 +118,7 @@ private:
                         problem(node, fmt::format("'{}': {}", name, done.error()));
                 }};
     }
+    void readService(Service &service, const YamlNode &map, const std::string &path);
     void readLink(const YamlNode &map, std::size_t number);
     void readEnds(Link &link, const YamlNode &list, const std::string &path);
     void addImpairmentKeys(Keys &keys, std::vector<base::Impairment *> targets);
@@ -320,6 +321,7 @@ void Reader::readNode(const std::string &name, const YamlNode &map)
         valueKey("gateway", node.gateway, parseGatewayValue),
         {"config", [&](const YamlNode &value) { readConfig(node, value); }},
         {"machine", [&](const YamlNode &value) { readMachine(node.machine, value, path + "/machine"); }},
+        {"service", [&](const YamlNode &value) { readService(node.service, value, path + "/service"); }},
         {"start", [&](const YamlNode &value) { readStart(node.start, value, what, path + "/start"); }},
         textKey("note", node.note),
         {"computer", [&](const YamlNode &value) { readComputer(node.computer, value, path + "/computer"); }},
@@ -465,6 +467,27 @@ void Reader::readMachine(Machine &machine, const YamlNode &map, const std::strin
              textKey("image", machine.image), textKey("kernel", machine.kernel), textKey("initrd", machine.initrd),
              textKey("append", machine.append), valueKey("accel", machine.accel, parseAccelValue),
              valueKey("network", machine.network, parseNetworkValue), valueKey("graphics", machine.graphics, parseFlagValue)});
+}
+
+void Reader::readService(Service &service, const YamlNode &map, const std::string &path)
+{
+    const auto namesKey = [&](std::string_view name, std::vector<std::string> &out) {
+        return Key{name, [this, name, &out, path](const YamlNode &list) {
+                       readList(list, fmt::format("'{}'", name), fmt::format("{}/{}", path, name),
+                                [&](const YamlNode &item, std::size_t) {
+                                    if (isShape(item, Kind::scalar, fmt::format("a name in '{}'", name)))
+                                        out.push_back(item.value);
+                                });
+                   }};
+    };
+    readMap(map, fmt::format("'service' of node '{:.60}'", m_node), path,
+            {valueKey("address", service.address, parseVirtualAddressValue), valueKey("port", service.port, parseServicePortValue),
+             namesKey("classifiers", service.classifiers), namesKey("hosts", service.hosts),
+             valueKey("encapsulation", service.encapsulation, parseEncapsulationValue),
+             valueKey("mode", service.mode, parseModeValue), textKey("rules", service.rules),
+             valueKey("check", service.check, parseCheckValue), valueKey("interval", service.interval, parseCheckTimeValue),
+             valueKey("timeout", service.timeout, parseCheckTimeValue), valueKey("rise", service.rise, parseInRowValue),
+             valueKey("fall", service.fall, parseInRowValue)});
 }
 
 void Reader::readConfig(Node &node, const YamlNode &value)

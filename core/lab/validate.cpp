@@ -77,6 +77,7 @@ private:
     void checkNode(const Node &node);
     void checkKind(const Node &node, const std::string &path);
     void checkMachine(const Node &node, const std::string &path);
+    void checkService(const Node &node, const std::string &path);
     void readConfigOf(const Node &node, std::size_t firstOwner);
     void checkComputerOf(const Node &node, const std::string &path);
     void checkLink(const Link &link, std::size_t number);
@@ -177,6 +178,10 @@ void Validator::checkKind(const Node &node, const std::string &path)
     } else if (!node.start.empty()) {
         useless("start", "write it at one of its guests, where the programs are");
     }
+    if (node.kind == NodeKind::forwarder)
+        checkService(node, path);
+    else if (node.service != Service())
+        useless("service", "only a forwarder offers one");
     if (!hasOwnPorts(node.kind))
         return;
     if (node.gateway)
@@ -216,6 +221,44 @@ void Validator::checkMachine(const Node &node, const std::string &path)
     if (!node.start.empty() && !machine.isTiny())
         say(Severity::error, path + "/start",
             fmt::format("'{}' runs a system of its own: lines of 'start' are for the tiny guest system", node.name), node.name);
+}
+
+void Validator::checkService(const Node &node, const std::string &path)
+{
+    const Service &service = node.service;
+    const auto wrong = [&](const std::string &key, const std::string &why) {
+        say(Severity::error, fmt::format("{}/service/{}", path, key), fmt::format("'{}': {}", node.name, why), node.name);
+    };
+    if (!service.address || service.hosts.empty()) {
+        wrong("", "a forwarder has a service with an address and hosts: service: {address: 10.0.0.80, hosts: [a, b]}");
+        return;
+    }
+    const auto checkPeers = [&](const std::string &key, const std::vector<std::string> &names, NodeKind kind) {
+        std::set<std::string> seen;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const std::string place = fmt::format("{}/{}", key, i);
+            const Node *peer = m_lab.findNode(names[i]);
+            if (!peer)
+                wrong(place, fmt::format("there is no node '{:.60}'", names[i]));
+            else if (peer->kind != kind)
+                wrong(place, fmt::format("'{}' is a {}, not a {}", names[i], toString(peer->kind), toString(kind)));
+            else if (peer->interfaces.empty() || peer->interfaces.front().addresses.empty())
+                wrong(place, fmt::format("'{}' has no address by which it can be reached", names[i]));
+            if (!seen.insert(names[i]).second)
+                wrong(place, fmt::format("'{}' is named twice", names[i]));
+        }
+    };
+    checkPeers("classifiers", service.classifiers, NodeKind::classifier);
+    checkPeers("hosts", service.hosts, NodeKind::host);
+    if (node.interfaces.empty() || node.interfaces.front().addresses.empty())
+        wrong("", "a forwarder has an address of its own beside the virtual one");
+    if (service.mode == ServiceMode::replay && !service.classifiers.empty())
+        wrong("mode", "the way of replay goes through the forwarder, which is then its own classifier");
+    for (const Node &other : m_lab.nodes) // several forwarders may share an address, by several ways to it
+        for (const Interface &interface : other.interfaces)
+            for (const base::InterfaceAddress &address : interface.addresses)
+                if (address.address == *service.address)
+                    wrong("address", fmt::format("{} is the address of '{}' too", base::toString(address.address), other.name));
 }
 
 /// `firstOwner`: where the node's own addresses begin among m_owners.

@@ -28,6 +28,15 @@ Parsed<std::uint32_t> parseMemoryValue(std::string_view text); ///< "128MiB", "1
 Parsed<std::uint32_t> parseProcessorsValue(std::string_view text);
 Parsed<MachineAccel> parseAccelValue(std::string_view text);
 Parsed<MachineNetwork> parseNetworkValue(std::string_view text);
+// service.cpp
+Parsed<base::IpAddress> parseVirtualAddressValue(std::string_view text);
+Parsed<std::uint16_t> parseServicePortValue(std::string_view text);
+Parsed<ServiceEncapsulation> parseEncapsulationValue(std::string_view text);
+Parsed<ServiceMode> parseModeValue(std::string_view text);
+Parsed<ServiceCheck> parseCheckValue(std::string_view text); ///< "tcp", "none", "http /health"
+Parsed<base::Duration> parseCheckTimeValue(std::string_view text);
+Parsed<std::uint32_t> parseInRowValue(std::string_view text);
+
 Parsed<bool> parseFlagValue(std::string_view text); ///< "true", "false"
 Parsed<double> parseCoordinateValue(std::string_view text);
 Parsed<End> parseEndValue(std::string_view text); ///< "r1:eth0"

@@ -157,6 +157,42 @@ void addComputer(YamlValue &map, const Computer &computer)
     map.add("guests", std::move(guests));
 }
 
+/// What is not as usual.
+YamlValue toYaml(const Service &service)
+{
+    YamlValue map;
+    const Service usual;
+    if (service.address)
+        map.add("address", YamlValue::word(base::toString(*service.address)));
+    if (service.port != usual.port)
+        map.add("port", YamlValue::word(fmt::format("{}", service.port)));
+    for (const auto &[key, names] : {std::pair("classifiers", &service.classifiers), std::pair("hosts", &service.hosts)}) {
+        if (names->empty())
+            continue;
+        YamlValue list = YamlValue::list();
+        for (const std::string &name : *names)
+            list.items.push_back(YamlValue::text(name));
+        map.add(key, std::move(list));
+    }
+    if (service.encapsulation != usual.encapsulation)
+        map.add("encapsulation", YamlValue::word(std::string(toString(service.encapsulation))));
+    if (service.mode != usual.mode)
+        map.add("mode", YamlValue::word(std::string(toString(service.mode))));
+    if (!service.rules.empty())
+        map.add("rules", YamlValue::text(service.rules));
+    if (service.check != usual.check)
+        map.add("check", YamlValue::text(toString(service.check)));
+    if (service.interval != usual.interval)
+        map.add("interval", YamlValue::word(base::toString(service.interval)));
+    if (service.timeout != usual.timeout)
+        map.add("timeout", YamlValue::word(base::toString(service.timeout)));
+    if (service.rise != usual.rise)
+        map.add("rise", YamlValue::word(fmt::format("{}", service.rise)));
+    if (service.fall != usual.fall)
+        map.add("fall", YamlValue::word(fmt::format("{}", service.fall)));
+    return map;
+}
+
 YamlValue toYaml(const base::BurstLoss &burst)
 {
     Impairment impairment;
@@ -214,6 +250,8 @@ YamlValue toYaml(const Node &node)
     addText(map, "config", node.config);
     if (node.machine != Machine())
         map.add("machine", toYaml(node.machine));
+    if (node.service != Service())
+        map.add("service", toYaml(node.service));
     addStart(map, node.start);
     addText(map, "note", node.note);
     addComputer(map, node.computer);

@@ -211,6 +211,7 @@ void Mover::ask(const Around &around, Leaving &l)
 void Mover::begin(const Around &around, Leaving &l, Instance instance)
 {
     l.ask.stop();
+    const std::string packed = around.programs ? around.programs->pack(l.socket).value_or(std::string()) : std::string();
     auto state = around.sockets.freezeStream(l.socket);
     if (!state)
         return; // closed meanwhile: advance() finds no state and ends it
@@ -218,7 +219,11 @@ void Mover::begin(const Around &around, Leaving &l, Instance instance)
     say(around, MovePhase::frozen, l.mapping, l.to, {}, l.socket);
     BlobParts parts;
     auto bytes = encodeBlob(l.mapping, *state, now, &parts);
-    say(around, MovePhase::compiled, l.mapping, l.to, toString(parts), l.socket);
+    bytes.insert(bytes.end(), packed.begin(), packed.end());
+    bytes.resize(bytes.size() + 4);
+    base::storeU32(bytes.data() + bytes.size() - 4, static_cast<std::uint32_t>(packed.size()));
+    say(around, MovePhase::compiled, l.mapping, l.to,
+        packed.empty() ? toString(parts) : fmt::format("{}, program {}", toString(parts), packed.size()), l.socket);
     l.state = std::move(state);
     l.handover = SourceHandover(l.mapping, m_own, l.to, l.mapping.forwarder, now);
     const TransferId id = m_nextTransfer++;
@@ -283,7 +288,11 @@ void Mover::settle(const Around &around, std::map<Key, Leaving>::iterator at)
 void Mover::take(const Around &around, BlobReceiver::Whole whole)
 {
     const TimePoint now = around.now();
-    auto blob = decodeBlob(whole.blob, now, around.ip.pool(), whole.took);
+    const base::Bytes all(whole.blob);
+    const std::size_t said = all.size() < 4 ? 0 : base::loadU32(all.data() + all.size() - 4);
+    const bool fits = all.size() >= 4 && said <= all.size() - 4;
+    const base::Bytes packed = fits ? all.subspan(all.size() - 4 - said, said) : base::Bytes();
+    auto blob = decodeBlob(fits ? all.first(all.size() - 4 - said) : base::Bytes(), now, around.ip.pool(), whole.took);
     const auto refuse = [&](const Mapping &mapping, std::string_view why) {
         ++m_counters.refused;
         say(around, MovePhase::refused, mapping, whole.from, std::string(why));
@@ -301,6 +310,8 @@ void Mover::take(const Around &around, BlobReceiver::Whole whole)
         return refuse(mapping, "the mapping is of another flow");
     if (!programFor(local).isValid() && !around.sockets.tcp().listenerFor(local).isValid())
         return refuse(mapping, "nobody listens there");
+    if (!packed.empty() && (!around.programs || !around.programs->programFor(local.port).isValid()))
+        return refuse(mapping, "no program here can go on with it");
     if (around.sockets.tcp().isPairInUse(now, local, blob->state.remote))
         return refuse(mapping, "there is such a connection");
     const Key key = keyOf(mapping);
@@ -308,7 +319,8 @@ void Mover::take(const Around &around, BlobReceiver::Whole whole)
         return; // another try of the same move; the first is as good
     std::vector<HandoverOutput> out;
     Arriving arriving{mapping, std::move(blob->state),
-                      DestinationHandover(mapping, m_own, whole.from, mapping.forwarder, now, out)};
+                      DestinationHandover(mapping, m_own, whole.from, mapping.forwarder, now, out),
+                      std::string(packed.begin(), packed.end())};
     schedule(arriving.handover.nextDeadline(), key, false);
     say(around, MovePhase::prepared, mapping, whole.from, {});
     m_arriving.emplace(key, std::move(arriving));
@@ -329,7 +341,9 @@ void Mover::settle(const Around &around, std::map<Key, Arriving>::iterator at)
     ++m_counters.in;
     done.mapping.epoch = done.handover.epoch();
     m_here[done.mapping.flow] = done.mapping;
-    const transport::ApplicationId program = programFor(done.state.local);
+    transport::ApplicationId program = programFor(done.state.local);
+    if (!done.packed.empty())
+        program = around.programs->programFor(done.state.local.port);
     const auto socket = around.sockets.insertStream(around.ip, done.state, program);
     if (!socket) { // who listened is gone since: as if a program had accepted and closed it
         if (const auto id = around.sockets.tcp().insert(around.ip, std::move(done.state))) {
@@ -338,6 +352,8 @@ void Mover::settle(const Around &around, std::map<Key, Arriving>::iterator at)
         }
     }
     say(around, MovePhase::injected, done.mapping, done.handover.source(), {}, socket.value_or(SocketId()));
+    if (socket && !done.packed.empty() && !around.programs->unpack(program, *socket, done.packed))
+        static_cast<void>(around.sockets.close(around.ip, *socket));
 }
 
 // --- messages ---

@@ -9,6 +9,9 @@
 // What must happen below the stack (hold packets, send them on, deliver them) is said by events, each with its time and
 // what the phase has to say; the node does it before anything else. Each is traced too (trace::MigrationStep).
 //
+// What the program knows of the connection travels behind the blob (Application::pack()), with its length as the last
+// four bytes.
+//
 // A plain value; datagrams of kControlPort in and out, time handed in. A flow without forwarder has the machine it was
 // first moved from as its arbiter.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -19,6 +22,7 @@
 #include "core/migration/blob.h"
 #include "core/migration/flow_table.h"
 #include "core/migration/handover.h"
+#include "core/migration/programs.h"
 #include "core/migration/transfer.h"
 #include "core/transport/socket_layer.h"
 
@@ -73,6 +77,7 @@ public:
         transport::SocketLayer &sockets;
         transport::IpOutput &ip;
         FlowTable *table = nullptr; ///< where this node is a forwarder
+        Programs *programs = nullptr; ///< those who know more of a connection than TCP
         base::TimePoint now() const { return ip.context().now; }
     };
 
@@ -124,6 +129,7 @@ private:
         Mapping mapping;
         transport::tcp::ConnectionState state;
         DestinationHandover handover;
+        std::string packed; ///< what the program says of it that had it
     };
     static Key keyOf(const Mapping &mapping) { return {mapping.forwarder, mapping.id}; }
 

@@ -2,16 +2,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/router/virtual_router.h"
 
+#include "core/migration/owner.h"
 #include "core/transport/stack_output.h"
 
 #include <utility>
 
 namespace hopyard::router {
 
+namespace {
+
+/// What the migration parts ask of the programs, lent for one call.
+class ProgramsOfNode final : public migration::Programs {
+public:
+    ProgramsOfNode(transport::ApplicationHost &host, const transport::ApplicationHost::Surroundings &around)
+        : m_host(host), m_around(around)
+    {
+    }
+    std::optional<std::string> pack(transport::SocketId socket) const override { return m_host.pack(socket); }
+    transport::ApplicationId programFor(std::uint16_t port) const override { return m_host.unpacksAt(port); }
+    bool unpack(transport::ApplicationId program, transport::SocketId socket, std::string_view packed) override
+    {
+        return m_host.unpack(m_around, program, socket, packed);
+    }
+
+private:
+    transport::ApplicationHost &m_host;
+    transport::ApplicationHost::Surroundings m_around;
+};
+
+} // namespace
+
 VirtualRouter::VirtualRouter(std::string name, base::Random random, const ip::StackOptions &options,
                              std::span<const ProcessMaker> protocols)
     : m_name(std::move(name)), m_stack(options, base::Random(random.next())), m_sockets(base::Random(random.next())),
-      m_applications(base::Random(random.next())), m_processes(base::Random(random.next()), protocols)
+      m_applications(base::Random(random.next())), m_processes(base::Random(random.next()), protocols),
+      m_migrationRandom(random.next())
 {
     m_config.ipForwarding = options.forwarding;
     m_config.ipv6Forwarding = options.forwarding;
@@ -144,6 +169,10 @@ void VirtualRouter::expire(link::Context &context)
         m_applications.expire({context, m_sockets, output, m_names});
     if (m_processes.nextDeadline() <= context.now)
         m_processes.expire(routing(context, output));
+    if (m_migration && m_migration->nextDeadline() <= context.now) {
+        ProgramsOfNode programs(m_applications, {context, m_sockets, output, m_names});
+        m_migration->expire({context, m_sockets, output, &programs});
+    }
     settle(context);
 }
 
@@ -167,6 +196,51 @@ bool VirtualRouter::useProcess(link::Context &context, routing::Protocol protoco
     return true;
 }
 
+void VirtualRouter::configureMigration(link::Context &context, const migration::NodeConfig &config)
+{
+    if (config.isEmpty()) {
+        if (m_migration) {
+            transport::StackOutput output(m_stack, context);
+            m_sockets.closeAllOf(output, migration::kSocketOwner);
+            m_migration.reset();
+            settle(context);
+        }
+        return;
+    }
+    if (!m_migration)
+        m_migration = base::Box<migration::Node>(migration::Node(base::Random(m_migrationRandom.next())));
+    useMigration(context, [&](migration::Node &node, const migration::Around &around) { node.configure(around, config); });
+}
+
+bool VirtualRouter::useMigration(link::Context &context, const MigrationUser &user)
+{
+    if (!m_migration)
+        return false;
+    transport::StackOutput output(m_stack, context);
+    ProgramsOfNode programs(m_applications, {context, m_sockets, output, m_names});
+    user(*m_migration, {context, m_sockets, output, &programs});
+    settle(context);
+    return true;
+}
+
+/// To the sockets, unless a migration part takes it.
+void VirtualRouter::deliver(link::Context &context, transport::IpOutput &output, ip::Delivered &datagram)
+{
+    if (m_migration) {
+        ProgramsOfNode programs(m_applications, {context, m_sockets, output, m_names});
+        if (m_migration->take({context, m_sockets, output, &programs}, datagram))
+            return;
+    }
+    switch (m_sockets.deliver(output, datagram)) {
+    case transport::Disposition::noPort: m_stack.sendUnreachable(context, datagram, wire::UnreachableCode::port); break;
+    case transport::Disposition::noProtocol:
+        m_stack.sendUnreachable(context, datagram, wire::UnreachableCode::protocol);
+        break;
+    case transport::Disposition::taken:
+    case transport::Disposition::dropped: break;
+    }
+}
+
 ProcessHost::Surroundings VirtualRouter::routing(link::Context &context, transport::IpOutput &output)
 {
     return {context, m_config, m_stack, m_sockets, output, m_rib};
@@ -188,28 +262,29 @@ void VirtualRouter::settle(link::Context &context)
             m_processes.settle(routing(context, output));
             m_processes.interfacesChanged(routing(context, output));
         }
-        for (const ip::Delivered &datagram : std::exchange(m_stack.delivered(), {})) {
-            switch (m_sockets.deliver(output, datagram)) {
-            case transport::Disposition::noPort:
-                m_stack.sendUnreachable(context, datagram, wire::UnreachableCode::port);
-                break;
-            case transport::Disposition::noProtocol:
-                m_stack.sendUnreachable(context, datagram, wire::UnreachableCode::protocol);
-                break;
-            case transport::Disposition::taken:
-            case transport::Disposition::dropped: break;
-            }
-        }
+        for (ip::Delivered &datagram : std::exchange(m_stack.delivered(), {}))
+            deliver(context, output, datagram);
         for (const ip::ErrorReport &report : std::exchange(m_stack.errors(), {}))
-            m_sockets.report(output, report);
+            if (!m_migration || !m_migration->report({context, m_sockets, output}, report))
+                m_sockets.report(output, report);
         if (m_sockets.hasReady()) {
-            std::vector<transport::SocketLayer::Ready> ofPrograms = m_sockets.takeReady(), ofProcesses;
+            std::vector<transport::SocketLayer::Ready> ofPrograms = m_sockets.takeReady(), ofProcesses, ofMigration;
             std::erase_if(ofPrograms, [&](const transport::SocketLayer::Ready &one) {
                 if (ProcessHost::isOwner(one.owner))
                     ofProcesses.push_back(one);
                 return ProcessHost::isOwner(one.owner);
             });
+            if (m_migration)
+                std::erase_if(ofPrograms, [&](const transport::SocketLayer::Ready &one) {
+                    if (one.owner == migration::kSocketOwner)
+                        ofMigration.push_back(one);
+                    return one.owner == migration::kSocketOwner;
+                });
             m_applications.dispatch({context, m_sockets, output, m_names}, ofPrograms);
+            if (!ofMigration.empty()) {
+                ProgramsOfNode programs(m_applications, {context, m_sockets, output, m_names});
+                m_migration->ready({context, m_sockets, output, &programs}, ofMigration);
+            }
             if (!ofProcesses.empty())
                 m_processes.ready(routing(context, output), ofProcesses);
         }

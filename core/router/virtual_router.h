@@ -9,8 +9,10 @@
 #pragma once
 
 #include "core/base/random.h"
+#include "core/base/box.h"
 #include "core/ip/stack.h"
 #include "core/link/device.h"
+#include "core/migration/node.h"
 #include "core/router/config.h"
 #include "core/router/process_host.h"
 #include "core/router/static_routes.h"
@@ -96,6 +98,15 @@ public:
     /// The rate of the link at a port, for metrics; unlimited: it has none.
     void setSpeed(link::Context &context, base::PortIndex port, base::BitRate rate);
 
+    // --- connections that move to and from other nodes (core/migration) ---
+    /// Makes the node's part equal to the configuration; an empty one ends it.
+    void configureMigration(link::Context &context, const migration::NodeConfig &config);
+    /// Null where the node has no part in it.
+    const migration::Node *migration() const { return m_migration.get(); }
+    using MigrationUser = std::function<void(migration::Node &, const migration::Around &)>;
+    /// Calls `user` with it, then does what follows. False where there is none.
+    bool useMigration(link::Context &context, const MigrationUser &user);
+
     // --- looking inside: what `show` prints ---
     const ip::Stack &stack() const { return m_stack; }          ///< interfaces, neighbours, forwarding table, counters
     const routing::Rib &rib() const { return m_rib; }            ///< show ip route
@@ -108,7 +119,7 @@ public:
     base::TimePoint nextDeadline() const override
     {
         return std::min({m_stack.nextDeadline(), m_sockets.nextDeadline(), m_applications.nextDeadline(),
-                         m_processes.nextDeadline()});
+                         m_processes.nextDeadline(), m_migration ? m_migration->nextDeadline() : base::TimePoint::never()});
     }
     std::unique_ptr<link::Device> clone() const override { return std::make_unique<VirtualRouter>(*this); }
     void carrierChanged(link::Context &context, base::PortIndex port, bool up) override;
@@ -116,6 +127,7 @@ public:
 private:
     void applyInterface(link::Context &context, base::PortIndex port);
     void settle(link::Context &context);
+    void deliver(link::Context &context, transport::IpOutput &output, ip::Delivered &datagram);
     ProcessHost::Surroundings routing(link::Context &context, transport::IpOutput &output);
 
     std::string m_name;
@@ -129,6 +141,8 @@ private:
     transport::Names m_names;
     transport::ApplicationHost m_applications;
     ProcessHost m_processes;
+    base::Random m_migrationRandom;
+    base::Box<migration::Node> m_migration; // empty in most nodes
 };
 
 } // namespace hopyard::router

@@ -63,6 +63,22 @@ public:
         }
     }
 
+    /// One that was accepted elsewhere goes on here. Null where there is no room.
+    Entry *adopt(transport::AppContext &context, transport::SocketId socket, Connection connection)
+    {
+        const auto peer = context.sockets().peerName(socket);
+        if (!peer || m_entries.size() >= kMaxConnections)
+            return nullptr;
+        if (m_entries.empty())
+            m_nextSweep = context.now() + m_idleTime / 4;
+        return &m_entries.insert_or_assign(socket, Entry{*peer, context.now(), std::move(connection)}).first->second;
+    }
+    const Entry *find(transport::SocketId socket) const
+    {
+        const auto at = m_entries.find(socket);
+        return at == m_entries.end() ? nullptr : &at->second;
+    }
+
     /// Null where it is none (any more). Being asked for counts as activity.
     Entry *find(transport::AppContext &context, transport::SocketId socket)
     {

@@ -38,6 +38,7 @@ public:
     void append(base::Bytes bytes) { m_bytes.insert(m_bytes.end(), bytes.begin(), bytes.end()); }
     void append(std::string_view text) { append(bytesOf(text)); }
     bool isEmpty() const { return m_at == m_bytes.size(); }
+    base::Bytes rest() const { return base::Bytes(m_bytes).subspan(m_at); } ///< what waits
     std::size_t size() const { return m_bytes.size() - m_at; }
     void clear()
     {

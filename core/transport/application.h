@@ -14,6 +14,7 @@
 #include "core/transport/socket_layer.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -110,6 +111,15 @@ public:
     virtual std::string commandLine() const = 0;
     /// What it found so far, as a JSON object.
     virtual std::string resultJson() const = 0;
+
+    // --- connections that move to another machine (core/migration); a program may know nothing of it ---
+    /// What it has to know of one of its connections to go on with it on another machine, where a program like it runs
+    /// (core/migration); nothing: the connection stays here.
+    virtual std::optional<std::string> pack(SocketId) const { return std::nullopt; }
+    /// unpack() is for connections to this local port.
+    virtual bool unpacksAt(std::uint16_t) const { return false; }
+    /// A connection that came from another machine, in a socket of its own now, with what pack() said of it there. False: it cannot take it.
+    virtual bool unpack(AppContext &, SocketId, std::string_view) { return false; }
 };
 
 } // namespace hopyard::transport

@@ -29,6 +29,33 @@ ApplicationHost::Running *ApplicationHost::find(ApplicationId id)
     return at != m_running.end() && at->id == id ? &*at : nullptr;
 }
 
+std::optional<std::string> ApplicationHost::pack(SocketId socket) const
+{
+    for (const Running &r : m_running)
+        if (auto packed = r.application->pack(socket))
+            return packed;
+    return std::nullopt;
+}
+
+ApplicationId ApplicationHost::unpacksAt(std::uint16_t port) const
+{
+    for (const Running &r : m_running)
+        if (!r.application->isFinished() && r.application->unpacksAt(port))
+            return r.id;
+    return {};
+}
+
+bool ApplicationHost::unpack(const Surroundings &around, ApplicationId id, SocketId socket, std::string_view packed)
+{
+    Running *r = find(id);
+    if (!r)
+        return false;
+    AppContext context(around.link, around.sockets, around.ip, around.names, r->random, id, r->application->name());
+    const bool taken = r->application->unpack(context, socket, packed);
+    settle(around);
+    return taken;
+}
+
 bool ApplicationHost::isRunning(ApplicationId id) const { return const_cast<ApplicationHost *>(this)->find(id); }
 
 ApplicationId ApplicationHost::launch(const Surroundings &around, std::unique_ptr<Application> application,

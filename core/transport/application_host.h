@@ -14,8 +14,10 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hopyard::transport {
@@ -60,6 +62,11 @@ public:
     void dispatch(const Surroundings &around, std::span<const SocketLayer::Ready> ready);
     void expire(const Surroundings &around);
     base::TimePoint nextDeadline() const { return m_nextDeadline; }
+
+    /// Application::pack() of the program that has the socket; the first that unpacks at a port; its unpack().
+    std::optional<std::string> pack(SocketId socket) const;
+    ApplicationId unpacksAt(std::uint16_t port) const;
+    bool unpack(const Surroundings &around, ApplicationId id, SocketId socket, std::string_view packed);
 
     bool isRunning(ApplicationId id) const;
     bool hasRunning() const { return !m_running.empty(); }

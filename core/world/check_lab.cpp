@@ -58,7 +58,7 @@ void checkStartLines(const lab::Lab &lab, const lab::Places &places, std::vector
                                                       fmt::format("nodes/{}/guests/{}/start/{}", node.name, guest.name, i),
                                                       fmt::format("start line '{}' of guest '{}': {}", guest.start[i], guest.name, mistake),
                                                       node.name));
-        if (node.kind != lab::NodeKind::host && node.kind != lab::NodeKind::router)
+        if (!lab::hasStack(node.kind))
             continue;
         for (std::size_t i = 0; i < node.start.size(); ++i)
             if (const std::string mistake = console::mistakeIn(node.start[i]); !mistake.empty())

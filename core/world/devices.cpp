@@ -96,6 +96,8 @@ void makeDevice(Context &context, NodeSlot &slot, const NodePlan &plan, std::uin
         slot.device = std::make_unique<OutsideNode>();
         break;
     case lab::NodeKind::host:
+    case lab::NodeKind::forwarder:
+    case lab::NodeKind::classifier:
     case lab::NodeKind::router: {
         ip::StackOptions options;
         options.forwarding = slot.kind == lab::NodeKind::router;
@@ -148,6 +150,7 @@ void configureDevice(Context &context, NodeSlot &slot, const NodePlan &plan)
         if (!slot.ports[p].name.empty())
             router->setMtu(PortIndex(p), mtuOf(plan, slot.ports[p].name));
     router->configure(context, plan.config);
+    router->configureMigration(context, plan.migration);
 }
 
 CommandAnswer runLine(Context &context, router::VirtualRouter &router, std::string_view line, const RouteFiles &files)

@@ -39,6 +39,76 @@ void addKeys(router::RouterConfig &config, const lab::Node &node)
     }
 }
 
+/// The address by which other nodes reach it: the first of its first interface.
+migration::Peer peerOf(const lab::Lab &lab, const std::string &name)
+{
+    const lab::Node *node = lab.findNode(name);
+    if (!node || node->interfaces.empty() || node->interfaces.front().addresses.empty() ||
+        !node->interfaces.front().addresses.front().address.isV4())
+        return {name, {}};
+    return {name, node->interfaces.front().addresses.front().address.v4()};
+}
+
+migration::Service serviceOf(const lab::Lab &lab, const lab::Node &forwarder)
+{
+    const lab::Service &from = forwarder.service;
+    migration::Service service;
+    service.forwarder = peerOf(lab, forwarder.name);
+    service.address = from.address->v4();
+    service.port = from.port;
+    for (const std::string &name : from.classifiers)
+        service.classifiers.push_back(peerOf(lab, name));
+    for (const std::string &name : from.hosts)
+        service.hosts.push_back(peerOf(lab, name));
+    service.encapsulation = static_cast<migration::Encapsulation>(from.encapsulation);
+    service.mode = static_cast<migration::Mode>(from.mode);
+    service.rules = from.rules;
+    service.check.kind = static_cast<migration::HealthCheck::Kind>(from.check.kind);
+    service.check.path = from.check.path;
+    service.check.interval = from.interval;
+    service.check.timeout = from.timeout;
+    service.check.limits = {from.rise, from.fall};
+    return service;
+}
+
+/// Its part in the services of the lab's forwarders, and their virtual addresses: a forwarder's on the interface whose
+/// network it lies in, so that it is asked for there; everybody else's on the loopback interface, where nobody asks.
+void planMigration(NodePlan &plan, const lab::Lab &lab, const lab::Node &node)
+{
+    for (const lab::Node &forwarder : lab.nodes) {
+        if (forwarder.kind != lab::NodeKind::forwarder || !forwarder.service.address)
+            continue;
+        const migration::Service service = serviceOf(lab, forwarder);
+        const auto names = [&](const std::vector<migration::Peer> &peers) {
+            return std::any_of(peers.begin(), peers.end(), [&](const migration::Peer &peer) { return peer.name == node.name; });
+        };
+        const bool forwards = forwarder.name == node.name;
+        const bool classifies = names(service.classifiers) || (forwards && service.isOwnClassifier());
+        const bool serves = names(service.hosts);
+        if (forwards)
+            plan.migration.forwards.push_back(service);
+        if (classifies)
+            plan.migration.classifies.push_back(service);
+        if (serves)
+            plan.migration.serves.push_back(service);
+        if (!forwards && !classifies && !serves)
+            continue;
+        base::InterfaceAddress own{base::IpAddress(service.address), 32};
+        std::string interface = "lo";
+        for (const lab::Interface &candidate : node.interfaces)
+            for (const base::InterfaceAddress &address : candidate.addresses)
+                if (forwards && interface == "lo" && address.network().contains(own.address)) {
+                    interface = candidate.name;
+                    own.length = address.length;
+                }
+        auto &addresses = plan.config.interfaces[interface].addresses;
+        if (std::none_of(addresses.begin(), addresses.end(), [&](const auto &a) { return a.address == own.address; }))
+            addresses.push_back(own);
+    }
+    if (!plan.migration.isEmpty())
+        plan.migration.own = peerOf(lab, node.name).address;
+}
+
 } // namespace
 
 NodePlan planNode(const lab::Lab &lab, const lab::Node &node, std::vector<lab::Problem> &problems)
@@ -64,7 +134,7 @@ NodePlan planNode(const lab::Lab &lab, const lab::Node &node, std::vector<lab::P
         for (const lab::ConfigFacts::Address &address : facts.addresses)
             plan.config.interfaces[address.interface].addresses.push_back(address.address);
     }
-    if (node.kind == lab::NodeKind::host || node.kind == lab::NodeKind::router || node.kind == lab::NodeKind::frr)
+    if (lab::hasStack(node.kind) || node.kind == lab::NodeKind::frr)
         addKeys(plan.config, node);
     if (node.kind == lab::NodeKind::hypervisor) {
         for (const lab::Interface &interface : node.interfaces)
@@ -72,8 +142,10 @@ NodePlan planNode(const lab::Lab &lab, const lab::Node &node, std::vector<lab::P
         plan.computer = node.computer;
         plan.gateway = node.gateway;
     }
-    if (node.kind == lab::NodeKind::host)
+    if (lab::isEndSystem(node.kind)) {
         plan.config.ipForwarding = plan.config.ipv6Forwarding = false;
+        planMigration(plan, lab, node);
+    }
 
     for (const lab::Interface &interface : node.interfaces) {
         PlannedPort &planned = port(plan, interface.name);

@@ -5,6 +5,7 @@
 
 #include "core/base/address.h"
 #include "core/lab/lab.h"
+#include "core/migration/config.h"
 #include "core/router/config.h"
 
 #include <cstdint>
@@ -27,6 +28,7 @@ struct NodePlan {
     /// Hypervisors: the computer and its guests; the adapters' addresses are in `config`.
     lab::Computer computer;
     std::optional<base::IpAddress> gateway; ///< of a hypervisor's adapters
+    migration::NodeConfig migration; ///< its part in moving connections; empty for most
     bool operator==(const NodePlan &) const = default;
 };
 

@@ -13,7 +13,7 @@ namespace hopyard::world {
 
 namespace {
 
-bool isManaged(lab::NodeKind kind) { return kind == lab::NodeKind::router || kind == lab::NodeKind::host; }
+bool isManaged(lab::NodeKind kind) { return lab::hasStack(kind); }
 
 base::Error error(std::string message) { return {std::move(message)}; }
 

@@ -33,7 +33,7 @@ constexpr std::size_t kInterfaceName = 15; ///< characters, as on Linux
 
 bool isIpNode(lab::NodeKind kind)
 {
-    return kind == lab::NodeKind::host || kind == lab::NodeKind::router || kind == lab::NodeKind::hypervisor || lab::isOutside(kind);
+    return lab::hasStack(kind) || kind == lab::NodeKind::hypervisor || lab::isOutside(kind);
 }
 
 QString addressesText(const lab::Interface &interface)

@@ -44,6 +44,8 @@ const char *namePrefix(lab::NodeKind kind)
     case lab::NodeKind::qemu: return "vm";
     case lab::NodeKind::uml: return "uml";
     case lab::NodeKind::hypervisor: return "pc";
+    case lab::NodeKind::forwarder: return "lb";
+    case lab::NodeKind::classifier: return "c";
     }
     return "n";
 }
@@ -109,6 +111,8 @@ QString kindText(lab::NodeKind kind)
     case lab::NodeKind::qemu: return tr("QEMU Machine");
     case lab::NodeKind::uml: return tr("User-mode Linux");
     case lab::NodeKind::hypervisor: return tr("Hypervisor");
+    case lab::NodeKind::forwarder: return tr("Forwarder");
+    case lab::NodeKind::classifier: return tr("Classifier");
     }
     return {};
 }

@@ -108,6 +108,8 @@ QString kindName(lab::NodeKind kind)
     case lab::NodeKind::qemu: return tr("QEMU Machine");
     case lab::NodeKind::uml: return tr("User-mode Linux");
     case lab::NodeKind::hypervisor: return tr("Hypervisor");
+    case lab::NodeKind::forwarder: return tr("Forwarder");
+    case lab::NodeKind::classifier: return tr("Classifier");
     }
     return {};
 }

@@ -103,8 +103,10 @@ const QColor &Colours::kind(lab::NodeKind k) const
 {
     switch (k) {
     case lab::NodeKind::host:
-    case lab::NodeKind::hypervisor: return host;
-    case lab::NodeKind::router: return router;
+    case lab::NodeKind::hypervisor:
+    case lab::NodeKind::classifier: return host;
+    case lab::NodeKind::router:
+    case lab::NodeKind::forwarder: return router;
     case lab::NodeKind::hub: return hub;
     case lab::NodeKind::switch_: return switch_;
     case lab::NodeKind::namespaceNode:

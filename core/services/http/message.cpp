@@ -365,4 +365,54 @@ void MessageReader::endOfStream()
         fail(MessageError::badRequest);
 }
 
+void MessageReader::pack(Packer &packer) const
+{
+    for (const std::uint64_t number : {std::uint64_t(m_state), std::uint64_t(m_framing), std::uint64_t(m_error), std::uint64_t(m_head.status),
+                                       std::uint64_t(m_head.minorVersion), std::uint64_t(m_headSize), std::uint64_t(m_hasStartLine),
+                                       std::uint64_t(m_length.has_value()), m_length.value_or(0), m_left, std::uint64_t(m_head.fields.size())})
+        packer.number(number);
+    packer.text(m_head.method);
+    packer.text(m_head.target);
+    packer.text(m_head.reason);
+    packer.text(m_line);
+    for (const Field &field : m_head.fields) {
+        packer.text(field.name);
+        packer.text(field.value);
+    }
+}
+
+bool MessageReader::unpack(Unpacker &unpacker)
+{
+    MessageReader read(m_kind);
+    const std::uint64_t state = unpacker.number(), framing = unpacker.number();
+    read.m_error = static_cast<MessageError>(unpacker.number());
+    read.m_head.status = static_cast<unsigned>(unpacker.number());
+    read.m_head.minorVersion = static_cast<unsigned>(unpacker.number());
+    read.m_headSize = unpacker.number();
+    read.m_hasStartLine = unpacker.number() != 0;
+    const bool hasLength = unpacker.number() != 0;
+    const std::uint64_t length = unpacker.number();
+    if (hasLength)
+        read.m_length = length;
+    read.m_left = unpacker.number();
+    const std::uint64_t fields = unpacker.number();
+    read.m_head.method = unpacker.text();
+    read.m_head.target = unpacker.text();
+    read.m_head.reason = unpacker.text();
+    read.m_line = unpacker.text();
+    if (!unpacker.isGood() || state > std::uint64_t(State::failed) || framing > std::uint64_t(Framing::trailer) ||
+        fields > kMaxFields || read.m_headSize > 2 * kMaxHead || read.m_line.size() > kMaxHead)
+        return false;
+    read.m_state = static_cast<State>(state);
+    read.m_framing = static_cast<Framing>(framing);
+    for (std::uint64_t i = 0; i < fields; ++i) {
+        Field &field = read.m_head.fields.emplace_back();
+        field.name = unpacker.text();
+        field.value = unpacker.text();
+    }
+    if (unpacker.isGood())
+        *this = std::move(read);
+    return unpacker.isGood();
+}
+
 } // namespace hopyard::services::http

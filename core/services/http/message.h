@@ -8,6 +8,7 @@
 #pragma once
 
 #include "core/base/bytes.h"
+#include "core/services/http/packer.h"
 
 #include <cstdint>
 #include <optional>
@@ -82,6 +83,10 @@ public:
     void endOfStream();
     /// For the next message on the same connection.
     void reset();
+
+    /// How far it has read, for another reader to go on with (a connection that moves); false where that is no such thing.
+    void pack(Packer &packer) const;
+    bool unpack(Unpacker &unpacker);
 
     State state() const { return m_state; }
     MessageError error() const { return m_error; }

@@ -168,6 +168,45 @@ void HttpServer::send(AppContext &context, Entry &entry, const http::Response &r
                               response.text.size() + response.patternTo - response.patternFrom));
 }
 
+/// How far a request has been read, and an answer written: what TCP's own state does not tell.
+std::optional<std::string> HttpServer::pack(SocketId socket) const
+{
+    const Entry *entry = m_connections.find(socket);
+    if (!entry)
+        return std::nullopt;
+    const Connection &c = entry->connection;
+    http::Packer packer;
+    packer.number(static_cast<std::uint64_t>(c.phase));
+    packer.number(c.hasSeenHead);
+    packer.number(c.patternAt);
+    packer.number(c.patternTo);
+    packer.text(c.body);
+    packer.text(textOf(c.out.rest()));
+    c.reader.pack(packer);
+    return packer.take();
+}
+
+bool HttpServer::unpack(AppContext &context, SocketId socket, std::string_view packed)
+{
+    http::Unpacker unpacker(packed);
+    Connection c;
+    const std::uint64_t phase = unpacker.number();
+    c.hasSeenHead = unpacker.number() != 0;
+    c.patternAt = unpacker.number();
+    c.patternTo = unpacker.number();
+    c.body = unpacker.text();
+    c.out.append(unpacker.text());
+    if (!c.reader.unpack(unpacker) || !unpacker.isOver() || phase > static_cast<std::uint64_t>(Connection::Phase::draining) ||
+        c.body.size() > 2 * kMaxBody)
+        return false;
+    c.phase = static_cast<Connection::Phase>(phase);
+    ++m_accepted;
+    Entry *entry = m_connections.adopt(context, socket, std::move(c));
+    if (entry)
+        serve(context, socket, *entry);
+    return entry != nullptr;
+}
+
 void HttpServer::stop(AppContext &context)
 {
     if (m_isFinished)

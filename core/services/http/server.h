@@ -33,6 +33,9 @@ public:
     base::TimePoint nextDeadline() const override { return m_connections.nextDeadline(); }
     void stop(transport::AppContext &context) override;
     bool isFinished() const override { return m_isFinished; }
+    std::optional<std::string> pack(transport::SocketId socket) const override;
+    bool unpacksAt(std::uint16_t port) const override { return port == m_options.port; }
+    bool unpack(transport::AppContext &context, transport::SocketId socket, std::string_view packed) override;
     std::unique_ptr<transport::Application> clone() const override { return std::make_unique<HttpServer>(*this); }
     std::string_view name() const override { return "http-server"; }
     std::string commandLine() const override;
