@@ -645,6 +645,32 @@ Answer showAdvertised(const Call &call, const View &view)
     return answered(call, routes.empty() ? "" : std::move(text), json);
 }
 
+/// What one neighbour announced, before policies saw it.
+Answer showReceived(const Call &call, const View &view)
+{
+    const auto neighbours = view.bgp.neighbours();
+    const auto neighbour = std::find_if(neighbours.begin(), neighbours.end(),
+                                        [&](const bgp::NeighbourInfo &n) { return n.address == peerOf(call); });
+    if (neighbour == neighbours.end() || !neighbour->families[bgp::at(view.afi)].settings.softReconfiguration)
+        return answered(call, "% Inbound soft reconfiguration not enabled\n",
+                        Json{{"warning", "Inbound soft reconfiguration not enabled"}});
+    const auto routes = view.bgp.received(peerOf(call), view.afi);
+    Json json = tableJson(view);
+    json["receivedRoutes"] = Json::object();
+    std::string text = tableHead(view);
+    std::size_t filtered = 0;
+    for (const PrefixInfo &route : routes) {
+        text += pathLine(route.paths.front(), toString(route.prefix));
+        json["receivedRoutes"][toString(route.prefix)] = pathJson(route.paths.front(), route);
+        filtered += route.paths.front().filtered;
+    }
+    text += filtered ? fmt::format("\nTotal number of prefixes {} ({} filtered)\n", routes.size(), filtered)
+                     : fmt::format("\nTotal number of prefixes {}\n", routes.size());
+    json["totalPrefixCounter"] = routes.size();
+    json["filteredPrefixCounter"] = filtered;
+    return answered(call, routes.empty() ? "" : std::move(text), json);
+}
+
 /// The table as far as it came from one neighbour.
 Answer showRoutesOf(const Call &call, const View &view)
 {
@@ -698,6 +724,8 @@ std::span<const Command> bgpShowCommands()
          showBgpNeighbours},
         {"show [ip] bgp [<ipv4|ipv6> [unicast]] neighbors ADDRESS$peer advertised-routes [json]",
          "what a neighbour was told", inView<showAdvertised>},
+        {"show [ip] bgp [<ipv4|ipv6> [unicast]] neighbors ADDRESS$peer received-routes [json]",
+         "what a neighbour announced, before policies", inView<showReceived>},
         {"show [ip] bgp [<ipv4|ipv6> [unicast]] neighbors ADDRESS$peer routes [json]", "what came from a neighbour",
          inView<showRoutesOf>},
         {"explain bgp <ADDRESS$prefix|PREFIX$prefix> [json]", "BGP's decision about a prefix, step by step",

@@ -107,27 +107,80 @@ bool ForwardingTable::set(const Route &route)
 template <class Key>
 bool ForwardingTable::setIn(lookup::PrefixSet<Key> &prefixes, Key key, const Route &route)
 {
-    const unsigned length = route.prefix.length();
-    auto *entry = prefixes.find(key, length);
     const std::uint32_t labels = acquire(route);
     if (labels == 0)
         return false;
     chooseWidth();
+    put(prefixes, prefixes.lowerBound(key, route.prefix.length()), key, route.prefix.length(), labels, route.since);
+    return true;
+}
+
+/// `at` is where the prefix is or would be. Takes over one use of the labels.
+template <class Key>
+void ForwardingTable::put(lookup::PrefixSet<Key> &prefixes, typename lookup::PrefixSet<Key>::Position at, Key key,
+                          unsigned length, std::uint32_t labels, base::TimePoint since)
+{
     const GroupId group = m_labels[labels].group;
-    if (entry) {
+    if (auto *entry = prefixes.at(at, key, length)) {
         const std::uint32_t old = entry->labels;
         entry->labels = labels;
-        entry->since = route.since;
+        entry->since = since;
         if (m_labels[old].group != group)
-            paint(prefixes, key, length, group);
+            paint(prefixes, prefixes.after(at), key, length, group);
         release(old);
     } else {
-        prefixes.insert({key, labels, length, route.since});
+        at = prefixes.insert(at, {key, labels, length, since});
         refine(key, length);
-        paint(prefixes, key, length, group);
+        paint(prefixes, prefixes.after(at), key, length, group);
         chooseStructure();
     }
+}
+
+bool ForwardingTable::set(std::span<const base::IpPrefix> prefixes, const Route &route)
+{
+    if (prefixes.empty())
+        return true;
+    const std::uint32_t labels = acquire(route);
+    if (labels == 0)
+        return false;
+    chooseWidth();
+    m_labels.use(labels, static_cast<std::uint32_t>(prefixes.size()));
+    while (!prefixes.empty()) {
+        const base::Family family = prefixes.front().family();
+        std::size_t same = 0;
+        while (same < prefixes.size() && prefixes[same].family() == family)
+            ++same;
+        if (family == base::Family::ipv4) {
+            setMany4(prefixes.first(same), labels, route.since);
+        } else {
+            for (const base::IpPrefix &prefix : prefixes.first(same)) {
+                const Key6 key = key6(prefix.address());
+                put(m_prefixes6, m_prefixes6.lowerBound(key, prefix.length()), key, prefix.length(), labels, route.since);
+            }
+        }
+        prefixes = prefixes.subspan(same);
+    }
+    release(labels);
     return true;
+}
+
+/// A large table does not fit into the cache: the memory is asked some prefixes ahead.
+void ForwardingTable::setMany4(std::span<const base::IpPrefix> prefixes, std::uint32_t labels, base::TimePoint since)
+{
+    constexpr std::size_t kAhead = 8;
+    std::size_t near = 0, nearAhead = 0; // the blocks of the last ones
+    const auto keyOf = [&](std::size_t i) { return prefixes[i].address().v4().value(); };
+    for (std::size_t i = 0; i < prefixes.size(); ++i) {
+        if (i + kAhead < prefixes.size()) {
+            const Key4 key = keyOf(i + kAhead);
+            nearAhead = m_prefixes4.prefetch(key, prefixes[i + kAhead].length(), nearAhead);
+            if (m_large4)
+                m_large4->prefetch(key, keyOf(i + kAhead / 2));
+        }
+        const auto at = m_prefixes4.lowerBound(keyOf(i), prefixes[i].length(), near);
+        near = at.index == 0 && at.block > 0 ? at.block - 1 : at.block; // behind the last of a block is the next one's first
+        put(m_prefixes4, at, keyOf(i), prefixes[i].length(), labels, since);
+    }
 }
 
 bool ForwardingTable::remove(const base::IpPrefix &prefix)
@@ -149,7 +202,7 @@ bool ForwardingTable::removeFrom(lookup::PrefixSet<Key> &prefixes, Key key, unsi
     const std::uint32_t labels = entry->labels;
     prefixes.erase(key, length);
     const auto *next = prefixes.covering(key, length);
-    paint(prefixes, key, length, next && next->length > 0 ? m_labels[next->labels].group : GroupId(0));
+    paint(prefixes, prefixes.lowerBound(key, length + 1), key, length, next && next->length > 0 ? m_labels[next->labels].group : GroupId(0));
     coarsen(key, length);
     release(labels);
     chooseStructure();
@@ -157,13 +210,15 @@ bool ForwardingTable::removeFrom(lookup::PrefixSet<Key> &prefixes, Key key, unsi
     return true;
 }
 
+/// `behind` is the first place behind the prefix's own.
 template <class Key>
-void ForwardingTable::paint(const lookup::PrefixSet<Key> &prefixes, Key key, unsigned length, GroupId group)
+void ForwardingTable::paint(const lookup::PrefixSet<Key> &prefixes, typename lookup::PrefixSet<Key>::Position behind,
+                            Key key, unsigned length, GroupId group)
 {
     if (length == 0)
         (sizeof(Key) == sizeof(Key4) ? m_default4 : m_default6) = group;
     else
-        prefixes.forEachGap(key, length, [&](Key first, Key last) { assign(first, last, group); });
+        prefixes.forEachGap(behind, key, length, [&](Key first, Key last) { assign(first, last, group); });
 }
 
 void ForwardingTable::clear() { *this = ForwardingTable(); }

@@ -282,6 +282,36 @@ bool Stack::installRoute(Context &context, Route route)
     return m_table.set(route);
 }
 
+std::vector<bool> Stack::installRoutes(Context &context, std::span<const base::IpPrefix> prefixes, Route route)
+{
+    std::vector<bool> stands(prefixes.size(), false);
+    std::vector<base::IpPrefix> taken;
+    taken.reserve(prefixes.size());
+    route.since = context.now;
+    // Between two neighbours in the sorted list of our own prefixes there is none: most are there with the one before.
+    const auto begin = m_systemPrefixes.begin(), end = m_systemPrefixes.end();
+    auto above = begin;
+    const auto isOurs = [&](const base::IpPrefix &prefix) {
+        if (!((above == begin || *std::prev(above) < prefix) && (above == end || prefix < *above)))
+            above = std::lower_bound(begin, end, prefix);
+        return above != end && *above == prefix;
+    };
+    const bool traced = context.trace.wants<base::trace::RouteChanged>();
+    for (std::size_t i = 0; i < prefixes.size(); ++i) {
+        if (!prefixes[i].isValid() || isOurs(prefixes[i]))
+            continue;
+        stands[i] = true;
+        taken.push_back(prefixes[i]);
+        if (traced) {
+            route.prefix = prefixes[i];
+            traceRoute(context, route, true);
+        }
+    }
+    if (!m_table.set(taken, route))
+        std::fill(stands.begin(), stands.end(), false);
+    return stands;
+}
+
 bool Stack::withdrawRoute(Context &context, const base::IpPrefix &prefix)
 {
     const std::optional<Route> route = m_table.find(prefix);

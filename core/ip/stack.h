@@ -36,6 +36,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -102,6 +103,8 @@ public:
     /// Puts a route into the table, in place of what is there for its prefix. False for a prefix that belongs to the
     /// stack itself: one of its addresses, a broadcast address, a connected network.
     bool installRoute(link::Context &context, Route route);
+    /// As installRoute() for each of the prefixes, which are faster together, most of all where they are sorted.
+    std::vector<bool> installRoutes(link::Context &context, std::span<const base::IpPrefix> prefixes, Route route);
     /// Takes out what installRoute() put in. False where that is not there.
     bool withdrawRoute(link::Context &context, const base::IpPrefix &prefix);
     const ForwardingTable &forwardingTable() const { return m_table; }

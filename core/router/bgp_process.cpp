@@ -194,9 +194,25 @@ void BgpProcess::stop(ProcessContext &context)
 
 void BgpProcess::offerRoutes(ProcessContext &context)
 {
-    for (const bgp::RouteChange &route : m_out.routes) {
+    // Long lists of routes share what there is to say of them, and the RIB's memory is asked some prefixes ahead.
+    constexpr std::size_t kAhead = 12;
+    const bgp::RouteChange *said = nullptr; // whose terms these are
+    routing::Rib::Terms terms = 0;
+    const auto isAsSaid = [&](const bgp::RouteChange &route) {
+        return said && said->firstNextHop == route.firstNextHop && said->nextHopCount == route.nextHopCount &&
+               said->metric == route.metric && said->tag == route.tag && said->distance == route.distance &&
+               said->blackhole == route.blackhole;
+    };
+    for (std::size_t i = 0; i < m_out.routes.size(); ++i) {
+        const bgp::RouteChange &route = m_out.routes[i];
+        if (i + kAhead < m_out.routes.size())
+            context.rib.prefetch(m_out.routes[i + kAhead].prefix);
         if (route.removed) {
             context.rib.withdraw(route.prefix, protocol());
+            continue;
+        }
+        if (isAsSaid(route)) {
+            context.rib.offer(route.prefix, terms);
             continue;
         }
         routing::Candidate candidate;
@@ -206,8 +222,14 @@ void BgpProcess::offerRoutes(ProcessContext &context)
         candidate.tag = route.tag;
         for (const base::IpAddress &gateway : m_out.nextHopsOf(route))
             candidate.nextHops.push_back({gateway, {}, 1, false});
-        context.rib.offer(route.prefix, protocol(), std::move(candidate));
+        if (said)
+            context.rib.releaseTerms(terms);
+        terms = context.rib.holdTerms(protocol(), std::move(candidate));
+        said = &route;
+        context.rib.offer(route.prefix, terms);
     }
+    if (said)
+        context.rib.releaseTerms(terms);
 }
 
 void BgpProcess::traceEvents(ProcessContext &context) const
@@ -226,8 +248,8 @@ void BgpProcess::act(ProcessContext &context)
         offerRoutes(context);
         traceEvents(context);
         // What the actions bring about comes into an output of its own.
-        bgp::Output done;
-        std::swap(done, m_out);
+        std::swap(m_done, m_out);
+        const bgp::Output &done = m_done;
         std::vector<bgp::SessionId> written;
         for (const bgp::Action &action : done.actions) {
             if (const auto *wanted = std::get_if<bgp::action::Open>(&action))
@@ -247,6 +269,7 @@ void BgpProcess::act(ProcessContext &context)
                 m_bgp.writable(context.now(), session, kRoom, m_out);
         for (const bgp::SessionId session : std::exchange(m_failed, {}))
             m_bgp.connectionFailed(context.now(), session, m_out);
+        m_done.clear();
     }
 }
 

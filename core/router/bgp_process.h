@@ -71,6 +71,7 @@ private:
 
     routing::bgp::Bgp m_bgp;
     routing::bgp::Output m_out;
+    routing::bgp::Output m_done; ///< what is being acted on; kept for its memory
     bool m_started = false;
     transport::SocketId m_listener;
     std::map<routing::bgp::SessionId, Stream> m_streams;

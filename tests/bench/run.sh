@@ -18,7 +18,9 @@ if [ "$(id -u)" = 0 ] && [ -c /dev/net/tun ]; then
     build/bench/bench/tcp_linux >"$out/tcp_linux.json"
     echo "== remote sockets"
     tests/bench/remote_sockets.py build/bench/bin/hop >"$out/remote_sockets.json"
+    echo "== BGP beside BIRD and FRR"
+    tests/bench/bgp_peers.py >"$out/bgp_peers.json"
 else
-    echo "real_time.py and tcp_linux skipped: they need root and /dev/net/tun"
+    echo "real_time.py, tcp_linux, remote_sockets.py and bgp_peers.py skipped: they need root and /dev/net/tun"
 fi
 echo "JSON in $out"

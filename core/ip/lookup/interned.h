@@ -43,6 +43,8 @@ public:
         return id;
     }
 
+    /// So many users more of a value that has some.
+    void use(std::uint32_t id, std::uint32_t users) { m_slots[id].uses += users; }
     /// One user less; true where it was the last.
     bool release(std::uint32_t id)
     {

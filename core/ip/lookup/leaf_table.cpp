@@ -80,14 +80,26 @@ LeafTable::Values LeafTable::unpack(const Group &group) const
 
 void LeafTable::pack(Group &group, const Values &values)
 {
-    Group packed;
-    for (unsigned i = 1; i < kFan; ++i)
-        packed.starts |= std::uint32_t(values[i] != values[i - 1]) << i;
-    if (packed.starts == 0) {
+    Values leaves;
+    leaves[0] = values[0];
+    std::uint32_t starts = 0;
+    unsigned runs = 1;
+    for (unsigned i = 1; i < kFan; ++i) {
+        if (values[i] == values[i - 1])
+            continue;
+        starts |= 1u << i;
+        leaves[runs++] = values[i];
+    }
+    replaceLeaves(group, starts, leaves.data(), runs);
+}
+
+void LeafTable::replaceLeaves(Group &group, std::uint32_t starts, const std::uint16_t *values, unsigned runs)
+{
+    Group packed{starts, 0};
+    if (starts == 0) {
         packed.base = values[0];
     } else {
-        const auto runs = static_cast<unsigned>(std::popcount(packed.starts)) + 1;
-        const unsigned had = group.starts == 0 ? 0 : static_cast<unsigned>(std::popcount(group.starts)) + 1;
+        const unsigned had = group.starts == 0 ? 0 : countBits(group.starts) + 1;
         if ((had + kStep - 1) / kStep == (runs + kStep - 1) / kStep) { // its leaves are as many as before
             packed.base = group.base;
             group.starts = 0;
@@ -95,23 +107,48 @@ void LeafTable::pack(Group &group, const Values &values)
             packed.base = allocate(runs);
         }
         withLeaves([&](auto &leaves) {
-            std::size_t at = packed.base;
-            leaves[at] = static_cast<LeafOf<decltype(leaves)>>(values[0]);
-            for (std::uint32_t left = packed.starts; left != 0; left &= left - 1)
-                leaves[++at] = static_cast<LeafOf<decltype(leaves)>>(values[static_cast<unsigned>(std::countr_zero(left))]);
+            for (unsigned i = 0; i < runs; ++i)
+                leaves[packed.base + i] = static_cast<LeafOf<decltype(leaves)>>(values[i]);
         });
     }
     release(group);
     group = packed;
 }
 
+/// One of the networks from first to last in this group has longer prefixes.
+bool LeafTable::hasLonger(const Group &group, unsigned first, unsigned last) const
+{
+    for (std::size_t at = leafOf(group, first); at <= leafOf(group, last); ++at)
+        if (leaf(at) == mark())
+            return true;
+    return false;
+}
+
+/// Changes the runs that the places from first to last belong to, and copies the others.
 void LeafTable::fill(Group &group, unsigned first, unsigned last, std::uint16_t value)
 {
-    Values values;
-    if (first > 0 || last < kFan - 1)
-        values = unpack(group);
-    std::fill(values.begin() + first, values.begin() + last + 1, value);
-    pack(group, values);
+    const std::uint32_t had = group.starts;
+    const unsigned hadRuns = countBits(had) + 1;
+    // The run of the place before, and of the place behind; no place: none.
+    const unsigned before = first == 0 ? 0 : countBits(had & ((1u << first) - 1));
+    const unsigned behind = last == kFan - 1 ? hadRuns : countBits(had << (30 - last));
+    const bool beginsAnew = first > 0 && leaf(group.base + before) != value;
+    const bool endsAnew = last < kFan - 1 && leaf(group.base + behind) != value;
+    const std::uint32_t inside = (last == kFan - 1 ? ~0u : (2u << last) - 1) & ~((1u << first) - 1);
+    std::uint32_t starts = had & ~inside;
+    if (first > 0)
+        starts |= std::uint32_t(beginsAnew) << first;
+    if (last < kFan - 1)
+        starts = (starts & ~(2u << last)) | std::uint32_t(endsAnew) << (last + 1);
+    std::array<std::uint16_t, kFan + 2> leaves;
+    unsigned runs = 0;
+    for (unsigned run = 0; first > 0 && run <= before; ++run)
+        leaves[runs++] = leaf(group.base + run);
+    if (first == 0 || beginsAnew)
+        leaves[runs++] = value;
+    for (unsigned run = endsAnew || last == kFan - 1 ? behind : behind + 1; run < hadRuns; ++run)
+        leaves[runs++] = leaf(group.base + run);
+    replaceLeaves(group, starts, leaves.data(), runs);
 }
 
 void LeafTable::refine(std::uint32_t key, unsigned length)
@@ -143,7 +180,7 @@ void LeafTable::assign(std::uint32_t first, std::uint32_t last, std::uint16_t va
         Group &group = m_groups[at];
         if (group.starts == 0 && group.base != mark() && high - low == (1u << kGroupShift) - 1)
             group.base = value; // one value before, one value now
-        else if (m_networks.size() == 0)
+        else if (m_networks.size() == 0 || !hasLonger(group, low >> 8 & (kFan - 1), high >> 8 & (kFan - 1)))
             fill(group, low >> 8 & (kFan - 1), high >> 8 & (kFan - 1), value);
         else
             fillNetworks(low, high, value);

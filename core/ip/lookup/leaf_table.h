@@ -53,6 +53,13 @@ public:
     void lookup(const base::Ipv4Address *keys, std::uint16_t *out, std::size_t count, std::uint16_t ifZero,
                 Simd simd) const;
 
+    /// These two will be changed soon, the nearer one first: asks the memory for them.
+    [[gnu::always_inline]] void prefetch(std::uint32_t key, std::uint32_t nearer) const
+    {
+        __builtin_prefetch(&m_groups[key >> kGroupShift], 1);
+        const std::uint32_t base = m_groups[nearer >> kGroupShift].base;
+        __builtin_prefetch(m_isWide ? static_cast<const void *>(&m_wide[base]) : &m_narrow[base], 1);
+    }
     /// Makes the table as fine as a prefix of this length needs at this address.
     void refine(std::uint32_t key, unsigned length);
     /// The values of the addresses from first to last. Both ends are ends of prefixes that refine() was told of.
@@ -113,6 +120,8 @@ private:
     std::uint16_t lookupLonger(std::uint32_t key) const;
     Values unpack(const Group &group) const;
     void pack(Group &group, const Values &values);
+    void replaceLeaves(Group &group, std::uint32_t starts, const std::uint16_t *leaves, unsigned runs);
+    bool hasLonger(const Group &group, unsigned first, unsigned last) const;
     void fill(Group &group, unsigned first, unsigned last, std::uint16_t value);
     void fillNetworks(std::uint32_t first, std::uint32_t last, std::uint16_t value);
     std::uint32_t allocate(unsigned count);

@@ -58,6 +58,7 @@ public:
     /// More labels than can be numbered are refused by who numbers them.
     static constexpr std::uint32_t kMaxLabels = 1u << 24;
     static constexpr std::size_t kBlock = 128;
+    static constexpr std::size_t kNoBlock = static_cast<std::size_t>(-1);
 
     struct Entry {
         Key key;
@@ -83,20 +84,82 @@ public:
         return const_cast<Entry *>(static_cast<const PrefixSet *>(this)->find(key, length));
     }
 
-    /// The prefix is not there yet.
-    void insert(const Entry &entry)
+    /// A place in the order; the end: block is the number of blocks. Holds until the set is changed.
+    struct Position {
+        std::size_t block;
+        std::size_t index;
+    };
+    /// The first entry at this place or behind it. `near`: a block that is perhaps the right one or a little before it.
+    Position lowerBound(Key key, unsigned length, std::size_t near = kNoBlock) const
+    {
+        if (m_blocks.empty())
+            return {0, 0};
+        const std::size_t at = blockOf(key, length, near);
+        const Block &block = m_blocks[at];
+        // As std::lower_bound(), without branches that nobody can predict. A block is not empty.
+        const Place place{key, length};
+        const Entry *first = block.data();
+        std::size_t n = block.size();
+        while (n > 1) {
+            const std::size_t half = n / 2;
+            first = before(first[half - 1], place) ? first + half : first;
+            n -= half;
+        }
+        const auto index = static_cast<std::size_t>(first - block.data()) + before(*first, place);
+        return index == block.size() ? Position{at + 1, 0} : Position{at, index};
+    }
+    /// The entry there, where it is that of this prefix, or null.
+    Entry *at(Position at, Key key, unsigned length)
+    {
+        if (at.block == m_blocks.size())
+            return nullptr;
+        Entry &entry = m_blocks[at.block][at.index];
+        return entry.key == key && entry.length == length ? &entry : nullptr;
+    }
+    Position after(Position at) const
+    {
+        return at.index + 1 < m_blocks[at.block].size() ? Position{at.block, at.index + 1} : Position{at.block + 1, 0};
+    }
+    /// Asks the memory for where this prefix is, and says in which block. (Not inlined, GCC leaves out what only asks.)
+    [[gnu::always_inline]] std::size_t prefetch(Key key, unsigned length, std::size_t near) const
+    {
+        if (m_blocks.empty())
+            return 0;
+        const std::size_t at = blockOf(key, length, near);
+        const Block &block = m_blocks[at];
+        for (std::size_t i = block.size() / 8; i < block.size(); i += kBlock / 8)
+            __builtin_prefetch(&block[i]);
+        return at;
+    }
+
+    /// At the place that lowerBound() says, where the prefix is not there yet; says where it stands now.
+    Position insert(Position where, const Entry &entry)
     {
         ++m_size;
         if (m_blocks.empty()) {
             m_blocks.push_back({entry});
             m_firsts.push_back({0, 0});
-            return;
+            return {0, 0};
         }
-        std::size_t at = blockOf(entry.key, entry.length);
-        if (m_blocks[at].size() == kBlock)
-            at = split(at, entry);
+        std::size_t at = where.block;
+        std::size_t index = where.index;
+        if (index == 0 && at > 0) { // behind the last of the block before
+            --at;
+            index = m_blocks[at].size();
+        }
+        if (at + 1 < m_blocks.size() && index == m_blocks[at].size() && !before(Place{entry.key, unsigned(entry.length)}, m_firsts[at + 1])) {
+            ++at; // the block behind begins with an entry that is gone
+            index = 0;
+        }
+        if (m_blocks[at].size() == kBlock) {
+            const std::size_t now = split(at, entry);
+            if (now != at)
+                index = m_blocks[now].empty() ? 0 : index - m_blocks[at].size();
+            at = now;
+        }
         Block &block = m_blocks[at];
-        block.insert(std::lower_bound(block.begin(), block.end(), entry, before<Entry, Entry>), entry);
+        block.insert(block.begin() + static_cast<std::ptrdiff_t>(index), entry);
+        return {at, index};
     }
 
     /// False where there is no such prefix.
@@ -138,12 +201,13 @@ public:
     }
 
     /// Calls f(first, last) for each range of addresses inside the prefix that no longer prefix of the set covers.
+    /// `behind` is lowerBound(key, length + 1).
     template <class F>
-    void forEachGap(Key key, unsigned length, F &&f) const
+    void forEachGap(Position behind, Key key, unsigned length, F &&f) const
     {
         const Key last = lastOf(key, length);
         Key cursor = key;
-        for (Position at = lowerBound(key, length + 1); at.block != m_blocks.size();) {
+        for (Position at = behind; at.block != m_blocks.size();) {
             const Entry &inside = m_blocks[at.block][at.index];
             if (inside.key > last)
                 break;
@@ -204,38 +268,36 @@ private:
         Key key;
         unsigned length;
     };
-    struct Position { // the end: block is the number of blocks
-        std::size_t block;
-        std::size_t index;
-    };
 
     template <class A, class B>
     static bool before(const A &a, const B &b)
     {
-        return a.key != b.key ? a.key < b.key : a.length < b.length;
+        if constexpr (sizeof(Key) <= 4)
+            return (std::uint64_t(a.key) << 8 | a.length) < (std::uint64_t(b.key) << 8 | b.length);
+        else
+            return a.key != b.key ? a.key < b.key : a.length < b.length;
     }
 
     /// The block where this place is or would be.
-    std::size_t blockOf(Key key, unsigned length) const
+    std::size_t blockOf(Key key, unsigned length, std::size_t near = kNoBlock) const
     {
-        std::size_t at = 0;
-        for (std::size_t n = m_firsts.size(); n > 1;) {
+        const Place place{key, length};
+        std::size_t at = 0, n = m_firsts.size();
+        if (near < n && !before(place, m_firsts[near])) {
+            at = near;
+            std::size_t step = 1; // ever farther ahead, until it is behind the place
+            while (at + step < n && !before(place, m_firsts[at + step])) {
+                at += step;
+                step *= 2;
+            }
+            n = std::min(step, n - at);
+        }
+        while (n > 1) {
             const std::size_t half = n / 2;
-            at = before(Place{key, length}, m_firsts[at + half]) ? at : at + half;
+            at = before(place, m_firsts[at + half]) ? at : at + half;
             n -= half;
         }
         return at;
-    }
-
-    /// The first entry at this place or behind it.
-    Position lowerBound(Key key, unsigned length) const
-    {
-        if (m_blocks.empty())
-            return {0, 0};
-        const std::size_t at = blockOf(key, length);
-        const Block &block = m_blocks[at];
-        const auto found = std::lower_bound(block.begin(), block.end(), Place{key, length}, before<Entry, Place>);
-        return found == block.end() ? Position{at + 1, 0} : Position{at, static_cast<std::size_t>(found - block.begin())};
     }
 
     /// The last entry at this place or before it.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace hopyard::routing::bgp {
 
@@ -83,33 +84,69 @@ bool isCovered(const Instance &i, Afi afi, const base::IpPrefix &prefix)
     return false;
 }
 
-void update(Instance &i, Afi afi, const base::IpPrefix &prefix, AggregateState &state, TimePoint now, Output &out)
+/// What the prefix is to an aggregate around it.
+void takeIn(Instance &i, Afi afi, PrefixId id, AggregateState &state)
 {
-    state.due = false;
-    const auto &aggregates = i.config.families[at(afi)].aggregates;
-    const auto lines = aggregates.find(prefix);
-    RouteTable &table = i.family(afi).table;
-    Combined combined;
-    state.members = 0;
-    std::optional<std::uint32_t> med;
-    bool sameMed = true;
+    const Path *best = i.family(afi).table.best(id);
+    const AttributeId now = best && best->peer != kFromAggregate ? best->attributes : 0;
+    const auto at = state.members.find(id);
+    const AttributeId was = at == state.members.end() ? 0 : at->second;
+    if (now == was)
+        return;
+    state.due = true;
+    if (now != 0) {
+        i.attributes.hold(now);
+        ++state.sets[now];
+        state.members[id] = now;
+    } else {
+        state.members.erase(at);
+    }
+    if (was != 0) {
+        if (--state.sets[was] == 0)
+            state.sets.erase(was);
+        i.attributes.release(was);
+    }
+}
+
+/// Finds its members among all prefixes; where it is no longer configured they are only freed from it.
+void discover(Instance &i, Afi afi, const base::IpPrefix &prefix, AggregateState &state, bool isConfigured)
+{
+    for (const auto &[id, attributes] : state.members)
+        i.attributes.release(attributes);
+    state.members.clear();
+    state.sets.clear();
+    state.known = true;
+    const RouteTable &table = i.family(afi).table;
     for (const PrefixId id : table.within(prefix)) {
         if (table.length(id) == prefix.length())
             continue;
-        const Path *best = table.best(id);
-        const bool counts = best && best->peer != kFromAggregate;
         suppress(i, afi, id, isCovered(i, afi, table.prefix(id)));
-        if (!counts || lines == aggregates.end())
-            continue;
-        ++state.members;
-        i.attributes.decode(best->attributes, i.scratch);
-        sameMed &= state.members == 1 || i.scratch.med == med;
-        med = i.scratch.med;
-        if (lines->second.asSet)
-            combined.add(i.scratch);
+        if (isConfigured)
+            takeIn(i, afi, id, state);
     }
+}
+
+void update(Instance &i, Afi afi, const base::IpPrefix &prefix, AggregateState &state, TimePoint now, Output &out)
+{
+    const auto &aggregates = i.config.families[at(afi)].aggregates;
+    const auto lines = aggregates.find(prefix);
+    RouteTable &table = i.family(afi).table;
+    if (!state.known)
+        discover(i, afi, prefix, state, lines != aggregates.end());
+    state.due = false;
+    Combined combined;
+    std::optional<std::uint32_t> med;
+    bool sameMed = true, isFirst = true;
+    if (lines != aggregates.end() && (lines->second.asSet || lines->second.matchingMedOnly))
+        for (const auto &[attributes, count] : state.sets) {
+            i.attributes.decode(attributes, i.scratch);
+            sameMed &= std::exchange(isFirst, false) || i.scratch.med == med;
+            med = i.scratch.med;
+            if (lines->second.asSet)
+                combined.add(i.scratch);
+        }
     const PrefixId own = table.find(prefix);
-    if (lines == aggregates.end() || state.members == 0 || !i.running || (lines->second.matchingMedOnly && !sameMed)) {
+    if (lines == aggregates.end() || state.members.empty() || !i.running || (lines->second.matchingMedOnly && !sameMed)) {
         if (own != kNone)
             dropPath(i, afi, own, kFromAggregate, now, out);
         return;
@@ -141,9 +178,14 @@ void touchAggregates(Instance &i, Afi afi, PrefixId id)
 {
     Family &family = i.family(afi);
     const base::IpPrefix prefix = family.table.prefix(id);
+    bool inside = false;
     for (auto &[aggregate, state] : family.aggregates)
-        if (aggregate.length() < prefix.length() && aggregate.contains(prefix))
-            state.due = true;
+        if (state.known && aggregate.length() < prefix.length() && aggregate.contains(prefix)) {
+            takeIn(i, afi, id, state);
+            inside = true;
+        }
+    if (inside)
+        suppress(i, afi, id, isCovered(i, afi, prefix));
 }
 
 void updateAggregates(Instance &i, TimePoint now, Output &out)

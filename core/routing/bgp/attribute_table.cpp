@@ -98,7 +98,7 @@ AttributeId AttributeTable::findHash(std::uint64_t hash, base::Bytes bytes, std:
 
 AttributeId AttributeTable::find(base::Bytes bytes)
 {
-    const AttributeId id = findHash(hashOf(bytes), bytes, 0, 0);
+    const AttributeId id = findHash(hashOfBytes(bytes), bytes, 0, 0);
     if (id)
         hold(id);
     return id;
@@ -108,7 +108,7 @@ AttributeId AttributeTable::intern(const wire::BgpAttributes &a, std::uint32_t w
 {
     m_scratch.clear();
     wire::appendBgpAttributes(m_scratch, a);
-    const std::uint64_t hash = hashOf(m_scratch, std::uint64_t(tag) << 32 | weight);
+    const std::uint64_t hash = hashOfBytes(m_scratch, std::uint64_t(tag) << 32 | weight);
     if (const AttributeId id = findHash(hash, m_scratch, weight, tag)) {
         hold(id);
         return id;

@@ -9,7 +9,7 @@
 
 #include "core/base/address.h"
 #include "core/base/bytes.h"
-#include "core/routing/bgp/hash_index.h"
+#include "core/routing/hash_index.h"
 #include "core/wire/bgp_attributes.h"
 
 #include <cstdint>
@@ -19,6 +19,29 @@
 #include <vector>
 
 namespace hopyard::routing::bgp {
+
+/// Quick, of bytes as they lie; not for what an adversary may choose at leisure to make one router slow for himself.
+inline std::uint64_t hashOfBytes(base::Bytes bytes, std::uint64_t seed = 0)
+{
+    std::uint64_t h = seed ^ (bytes.size() * 0x9e3779b97f4a7c15u);
+    const auto mix = [&](std::uint64_t w) {
+        const auto product = static_cast<unsigned __int128>(h ^ w) * 0xa0761d6478bd642fu;
+        h = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64) ^ (w << 1);
+    };
+    std::size_t at = 0;
+    for (; at + 8 <= bytes.size(); at += 8) {
+        std::uint64_t w = 0;
+        for (unsigned i = 0; i < 8; ++i)
+            w |= std::uint64_t(bytes[at + i]) << (8 * i);
+        mix(w);
+    }
+    std::uint64_t rest = 0;
+    for (unsigned i = 0; at < bytes.size(); ++at, ++i)
+        rest |= std::uint64_t(bytes[at]) << (8 * i);
+    mix(rest);
+    mix(0x2545f4914f6cdd1du);
+    return h;
+}
 
 /// 0: none.
 using AttributeId = std::uint32_t;
@@ -123,7 +146,7 @@ public:
     }
     void decode(AttributeId id, wire::BgpAttributes &into) const;
     std::size_t size() const { return m_index.size(); }
-    std::size_t memory() const { return m_memory + m_index.bytes() + m_sets.capacity() * sizeof(Pointer); }
+    std::size_t memory() const { return m_memory + m_index.heapBytes() + m_sets.capacity() * sizeof(Pointer); }
 
     NextHops nextHops;
 

@@ -228,7 +228,7 @@ void Bgp::clear(TimePoint now, const base::IpAddress &address, Clear how, Output
             if (how == Clear::softOut)
                 startDump(i, p, afi);
             else
-                askAgain(i, p, afi, now, out);
+                askAgain(i, p, afi, true, now, out);
         }
     }
     finish(now, out);

@@ -7,7 +7,7 @@
 // The files: config.h what is configured; instance.h all state; fsm the table of section 8.2.2, session and messages what
 // it drives; receive_update, routes, decision from UPDATEs to best paths (9.1); export, send update groups and their
 // UPDATEs (9.2); originate, aggregate our own routes; dampening RFC 2439; attribute_table, route_table, paged_array,
-// hash_index where a million routes lie; inspect for those who look.
+// id_set where a million routes lie; inspect for those who look.
 // Also: RFC 6793, 2918, 7313, 5492, 1997, 8092, 4456, 5065, 4724 (as a helper), 7606, 8212, 8326, 9003.
 // Deliberately missing: several paths of a prefix on one session (RFC 7911), extended messages (RFC 8654), being the one
 // that restarts gracefully, route server views, conditional advertisement, VPNs, validation of origins (RFC 6811).
@@ -98,6 +98,8 @@ public:
     std::optional<PrefixInfo> prefix(const base::IpPrefix &prefix) const;
     /// What the peer was told, sorted by prefix. Empty where there is no session.
     std::vector<PrefixInfo> advertised(const base::IpAddress &peer, Afi afi) const;
+    /// What the peer announced, before policies, sorted by prefix. Empty where it is not kept (soft-reconfiguration).
+    std::vector<PrefixInfo> received(const base::IpAddress &peer, Afi afi) const;
     std::vector<NextHopInfo> nextHops() const;
 
 private:

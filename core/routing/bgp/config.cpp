@@ -49,6 +49,7 @@ FamilySettings familySettings(const Config &config, const Layers &layers, Afi af
     s.allowAsIn = layers(afi, &F::allowAsIn).value_or(0);
     s.allowAsInOrigin = layers(afi, &F::allowAsInOrigin).value_or(false);
     s.asOverride = layers(afi, &F::asOverride).value_or(false);
+    s.softReconfiguration = layers(afi, &F::softReconfiguration).value_or(false);
     s.removePrivate = layers(afi, &F::removePrivate).value_or(RemovePrivate::off);
     s.sendCommunity = layers(afi, &F::sendCommunity).value_or(true);
     s.sendExtendedCommunity = layers(afi, &F::sendExtendedCommunity).value_or(true);

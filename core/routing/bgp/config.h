@@ -62,7 +62,7 @@ struct NeighbourFamilyConfig {
     std::optional<bool> asOverride;
     std::optional<RemovePrivate> removePrivate;
     std::optional<bool> sendCommunity, sendExtendedCommunity, sendLargeCommunity; ///< all are sent by default
-    std::optional<bool> softReconfiguration; ///< written back; changes of policy ask the peer anew (RFC 2918)
+    std::optional<bool> softReconfiguration; ///< what comes is kept as it came
     std::optional<bool> asPathUnchanged, nextHopUnchanged, medUnchanged;
     std::optional<std::uint32_t> weight;
     std::optional<MaximumPrefix> maximumPrefix;
@@ -173,7 +173,7 @@ struct FamilyConfig {
     bool operator==(const FamilyConfig &) const = default;
 };
 /// As FRR is built in Debian; without a line several paths are used.
-constexpr std::uint16_t kDefaultMaximumPaths = 64;
+constexpr std::uint16_t kDefaultMaximumPaths = 256;
 
 struct BestPath {
     bool asPathIgnore = false;
@@ -246,6 +246,7 @@ struct FamilySettings {
     std::uint8_t allowAsIn = 0;
     bool allowAsInOrigin = false;
     bool asOverride = false;
+    bool softReconfiguration = false;
     RemovePrivate removePrivate = RemovePrivate::off;
     bool sendCommunity = true, sendExtendedCommunity = true, sendLargeCommunity = true;
     bool asPathUnchanged = false, nextHopUnchanged = false, medUnchanged = false;

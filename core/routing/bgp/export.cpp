@@ -180,6 +180,7 @@ GroupKey groupKey(const Peer &peer, Afi afi)
     k.settings.weight = 0;
     k.settings.allowAsIn = 0;
     k.settings.allowAsInOrigin = false;
+    k.settings.softReconfiguration = false;
     k.settings.maximumPrefix.reset();
     if (k.settings.asOverride || k.settings.removePrivate != RemovePrivate::off)
         k.remoteAs = peer.as;
@@ -217,6 +218,8 @@ void joinGroups(Instance &i, PeerIndex p, TimePoint)
             f.dumpAt = 0;
         }
         std::vector<PeerIndex> &members = i.groups[f.group].members;
+        if (members.size() == 1) // it was told nothing of its own routes, so the group does not have them
+            rescan(i.groups[f.group]);
         members.insert(std::lower_bound(members.begin(), members.end(), p), p);
         if (key.settings.defaultOriginate)
             markDirty(i, afi, i.family(afi).table.findOrAdd(afi == Afi::ipv4 ? base::IpPrefix(base::Ipv4Address(), 0) : base::IpPrefix(base::Ipv6Address(), 0)));
@@ -229,11 +232,16 @@ void leaveGroups(Instance &i, PeerIndex p)
         if (f.group == kNone)
             continue;
         UpdateGroup &group = i.groups[f.group];
+        Family &family = i.family(group.key.afi);
         std::erase(group.members, p);
         if (group.members.empty())
             release(i, group);
         f.group = kNone;
         f.dumpAt = kNone;
+        for (PrefixId id = f.missed.next(0); id != IdSet::kNone; id = f.missed.next(id + 1))
+            if (!family.table.first(id))
+                family.empty.push_back(id); // its number waited for this
+        f.missed.clear();
         f.endOfRibDue = false;
     }
 }
@@ -281,8 +289,12 @@ void regroup(Instance &i)
 
 void markDirty(Instance &i, Afi afi, PrefixId id)
 {
+    const Path *best = i.family(afi).table.best(id);
     for (UpdateGroup &group : i.groups) {
         if (!group.used || group.key.afi != afi || (group.scanAt != kNone && id >= group.scanAt))
+            continue;
+        // Who is alone in a group is not told of its own routes.
+        if (group.members.size() == 1 && best && best->peer == group.members.front() && !group.hasAnnounced(id))
             continue;
         group.announced.grow(id + 1);
         group.source.grow(id + 1);
@@ -308,7 +320,7 @@ Exported exportRoute(Instance &i, UpdateGroup &group, PrefixId id)
     if (k.settings.defaultOriginate && isDefault(table, id))
         return exportDefault(i, group, id);
     const Path *best = table.best(id);
-    if (!best || !mayHear(i, group, *best))
+    if (!best || !mayHear(i, group, *best) || (group.members.size() == 1 && best->peer == group.members.front()))
         return {};
     if (group.memoPeer == best->peer && group.memoIn == best->attributes) {
         if (group.memoOut)

@@ -209,6 +209,32 @@ std::vector<PrefixInfo> Bgp::advertised(const base::IpAddress &address, Afi afi)
     return all;
 }
 
+std::vector<PrefixInfo> Bgp::received(const base::IpAddress &address, Afi afi) const
+{
+    const Instance &i = *m_instance;
+    std::vector<PrefixInfo> all;
+    const auto found = i.peerByAddress.find(address);
+    if (found == i.peerByAddress.end())
+        return all;
+    const PeerFamily &f = i.peers[found->second].families[at(afi)];
+    const RouteTable &table = i.family(afi).table;
+    for (const PrefixId id : table.sorted()) {
+        if (!f.hasReceived(id))
+            continue;
+        Path path;
+        path.attributes = f.received[id];
+        path.peer = found->second;
+        path.flags = Path::kValid | Path::kBest;
+        PrefixInfo info;
+        info.prefix = table.prefix(id);
+        info.version = i.family(afi).version;
+        info.paths.push_back(pathInfo(i, path));
+        info.paths.back().filtered = table.find(id, found->second) == nullptr;
+        all.push_back(std::move(info));
+    }
+    return all;
+}
+
 std::vector<NextHopInfo> Bgp::nextHops() const
 {
     std::vector<NextHopInfo> all;

@@ -32,6 +32,7 @@ struct PathInfo {
     std::uint32_t tag = 0;
     std::uint32_t igpMetric = 0;     ///< of the way to its next hop
     bool valid = false, best = false, multipath = false, stale = false, damped = false, history = false, suppressed = false;
+    bool filtered = false;           ///< of what was received: policies let it not pass
     TimePoint since;                 ///< whole seconds
     // --- why it is not the best ---
     Step lostAt = Step::equal;       ///< of no meaning for the best and for those that take no part

@@ -52,13 +52,15 @@ struct UpdateGroup {
     AttributeId memoIn = 0, memoOut = 0;
     PeerIndex memoPeer = kNoPeer;
 
+    bool hasAnnounced(PrefixId id) const { return id < announced.size() && announced[id]; }
     bool hasWork() const { return dirtyAt < dirty.size() || scanAt != kNone; }
 };
 
 struct AggregateState {
-    std::uint32_t members = 0;  ///< more specific routes that count
-    AttributeId attributes = 0; ///< of what is announced; 0: nothing
-    bool due = false;           ///< to be looked at again
+    std::map<PrefixId, AttributeId> members;   ///< the more specific routes that count; their attributes are held
+    std::map<AttributeId, std::uint32_t> sets; ///< how many of them have these
+    bool known = false;                        ///< else all prefixes are looked at, once
+    bool due = false;                          ///< to be looked at again
 };
 
 /// RFC 2439: of one path.
@@ -124,6 +126,10 @@ wire::BgpOpen makeOpen(const Instance &i, const Peer &peer);
 bool receiveUpdate(Instance &i, PeerIndex peer, base::Bytes body, TimePoint now, Output &out, wire::BgpNotification &error);
 /// Takes all its paths of the family with one of the flags (0: all) out of the table.
 void removePaths(Instance &i, Afi afi, PeerIndex peer, std::uint16_t flags, TimePoint now, Output &out);
+/// `soft-reconfiguration inbound`: policies see again what came from it.
+void takeAgain(Instance &i, PeerIndex peer, Afi afi, TimePoint now, Output &out);
+/// Forgets what came from it; with `onlyUnconfirmed` what it did not confirm in a refresh.
+void forgetReceived(Instance &i, PeerIndex peer, Afi afi, bool onlyUnconfirmed = false);
 /// Sets a flag on all its paths of the family.
 void markPaths(Instance &i, Afi afi, PeerIndex peer, Path::Flag flag);
 
@@ -173,7 +179,7 @@ void originateNetwork(Instance &i, Afi afi, const base::IpPrefix &prefix, TimePo
 void originateExternal(Instance &i, const ExternalRoute &route, bool present, TimePoint now, Output &out);
 
 // --- aggregate.cpp ---
-/// The best path of a prefix changed: aggregates that cover it are looked at again.
+/// The best path of a prefix changed: aggregates that cover it take it in, or what it is now.
 void touchAggregates(Instance &i, Afi afi, PrefixId id);
 void updateAggregates(Instance &i, TimePoint now, Output &out);
 
@@ -188,7 +194,8 @@ double penaltyAt(const Dampening &dampening, const FlapState &flap, TimePoint no
 void reconfigure(Instance &i, const Config &config, TimePoint now, Output &out);
 PeerIndex addPeer(Instance &i, const base::IpAddress &address, bool dynamic, const NeighbourConfig &lines, TimePoint now);
 void removePeer(Instance &i, PeerIndex peer, TimePoint now, Output &out);
-/// The peer's routes are to come once more; what cannot be asked for is had by a new session.
-void askAgain(Instance &i, PeerIndex peer, Afi afi, TimePoint now, Output &out);
+/// The peer's routes are to come once more; what cannot be asked for is had by a new session. `policiesOnly`: what was
+/// kept of them serves as well.
+void askAgain(Instance &i, PeerIndex peer, Afi afi, bool policiesOnly, TimePoint now, Output &out);
 
 } // namespace hopyard::routing::bgp

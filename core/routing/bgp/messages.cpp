@@ -119,11 +119,16 @@ void receiveRefresh(Instance &i, PeerIndex p, base::Bytes body, TimePoint now, O
         case wire::BgpRouteRefresh::Kind::request: startDump(i, p, afi); break;
         case wire::BgpRouteRefresh::Kind::begin:
             f.refreshing = true;
+            for (PrefixId id = 0; id < f.received.size(); ++id)
+                if (f.received[id])
+                    f.unconfirmed.add(id);
             markPaths(i, afi, p, Path::kRefreshed);
             break;
         case wire::BgpRouteRefresh::Kind::end:
-            if (f.refreshing)
+            if (f.refreshing) {
                 removePaths(i, afi, p, Path::kRefreshed, now, out);
+                forgetReceived(i, p, afi, true);
+            }
             f.refreshing = false;
             break;
         }

@@ -6,6 +6,7 @@
 #include "core/base/time.h"
 #include "core/routing/bgp/config.h"
 #include "core/routing/bgp/fsm.h"
+#include "core/routing/bgp/id_set.h"
 #include "core/routing/bgp/output.h"
 #include "core/routing/bgp/route_table.h"
 #include "core/wire/bgp.h"
@@ -62,6 +63,8 @@ struct PeerFamily {
     std::uint32_t advertised = 0;
     std::uint32_t group = kNone; ///< update group
     PrefixId dumpAt = kNone;     ///< how far it was told the table from the beginning; kNone: it knows it
+    /// It reads more slowly than others of its group: what they were told meanwhile, and it will be told as it is then.
+    IdSet missed;
     bool dumpBracketed = false;  ///< the dump answers a request, between the marks of RFC 7313
     bool endOfRibReceived = false;
     bool endOfRibSent = false;
@@ -69,6 +72,11 @@ struct PeerFamily {
     bool refreshing = false;     ///< between BoRR and EoRR
     bool overThreshold = false;
     TimePoint staleUntil = TimePoint::never();
+    /// `soft-reconfiguration inbound`: what came, by prefix, before policies saw it. Each set is held.
+    PagedArray<AttributeId> received;
+    IdSet unconfirmed; ///< of them, those not announced again yet since the peer began a refresh (RFC 7313)
+
+    bool hasReceived(PrefixId id) const { return id < received.size() && received[id]; }
 };
 
 struct Peer {

@@ -227,7 +227,7 @@ private:
     bool announce4(const std::vector<Prefix4> &prefixes, AttributeId id)
     {
         RouteTable &table = m_i.family(Afi::ipv4).table;
-        if (id == 0 || isRefused(Afi::ipv4)) {
+        if (id == 0 || (isRefused(Afi::ipv4) && !keeps(Afi::ipv4))) {
             withdraw4(prefixes);
             return true;
         }
@@ -243,7 +243,52 @@ private:
         return withinLimit(Afi::ipv4);
     }
 
+    bool keeps(Afi afi) const { return m_i.peers[m_p].settings.families[at(afi)].softReconfiguration; }
+
+    /// What came is kept as it came; 0: it was withdrawn.
+    void keep(Afi afi, PrefixId prefix, AttributeId id)
+    {
+        PeerFamily &f = m_i.peers[m_p].families[at(afi)];
+        if (id == 0 && !f.hasReceived(prefix))
+            return;
+        f.unconfirmed.remove(prefix);
+        f.received.grow(prefix + 1);
+        if (id != 0)
+            m_i.attributes.hold(id);
+        m_i.attributes.release(std::exchange(f.received[prefix], id));
+    }
+
+public:
+    /// Policies see what was kept.
+    void takeKept(Afi afi)
+    {
+        const PeerFamily &f = m_i.peers[m_p].families[at(afi)];
+        for (PrefixId prefix = 0; prefix < f.received.size(); ++prefix) {
+            const AttributeId kept = f.received[prefix];
+            if (kept == 0)
+                continue;
+            if (const std::uint32_t weight = m_i.peers[m_p].settings.families[at(afi)].weight; weight != m_i.attributes.facts(kept).weight) {
+                wire::BgpAttributes attributes;
+                m_i.attributes.decode(kept, attributes);
+                const AttributeId weighed = m_i.attributes.intern(attributes, weight);
+                judge(afi, prefix, weighed);
+                m_i.attributes.release(weighed);
+            } else {
+                judge(afi, prefix, kept);
+            }
+        }
+    }
+
+private:
     void announce(Afi afi, PrefixId prefix, AttributeId id)
+    {
+        if (keeps(afi))
+            keep(afi, prefix, id);
+        judge(afi, prefix, id);
+    }
+
+    /// What policies make of it becomes a path.
+    void judge(Afi afi, PrefixId prefix, AttributeId id)
     {
         const FilterNames &in = m_i.peers[m_p].settings.families[at(afi)].in;
         if (id == 0 || isRefused(afi)) {
@@ -270,6 +315,8 @@ private:
     void withdraw(Afi afi, const base::IpPrefix &prefix)
     {
         const PrefixId id = m_i.family(afi).table.find(prefix);
+        if (id != kNone && keeps(afi))
+            keep(afi, id, 0);
         if (id != kNone)
             dropPath(m_i, afi, id, m_p, m_now, m_out);
     }
@@ -333,6 +380,26 @@ private:
 bool receiveUpdate(Instance &i, PeerIndex peer, base::Bytes body, TimePoint now, Output &out, wire::BgpNotification &error)
 {
     return Receiver(i, peer, now, out, error).receive(body);
+}
+
+void takeAgain(Instance &i, PeerIndex peer, Afi afi, TimePoint now, Output &out)
+{
+    wire::BgpNotification none;
+    Receiver(i, peer, now, out, none).takeKept(afi);
+}
+
+void forgetReceived(Instance &i, PeerIndex peer, Afi afi, bool onlyUnconfirmed)
+{
+    PeerFamily &f = i.peers[peer].families[at(afi)];
+    for (PrefixId id = 0; id < f.received.size(); ++id)
+        if (f.received[id] && (!onlyUnconfirmed || f.unconfirmed.contains(id))) {
+            i.attributes.release(std::exchange(f.received[id], 0));
+            if (!i.family(afi).table.first(id))
+                i.family(afi).empty.push_back(id);
+        }
+    f.unconfirmed.clear();
+    if (!onlyUnconfirmed)
+        f.received.clear();
 }
 
 void removePaths(Instance &i, Afi afi, PeerIndex peer, std::uint16_t flags, TimePoint now, Output &out)

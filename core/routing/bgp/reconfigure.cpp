@@ -34,12 +34,19 @@ bool needsNewSession(const Settings &a, const Settings &b)
            a.passive != b.passive || a.dontNegotiate != b.dontNegotiate || families(a) != families(b);
 }
 
-/// What is heard from the peer would be taken otherwise.
+/// What is heard from the peer would be taken otherwise by policies.
+bool judgesOtherwise(const Settings &a, const Settings &b, Afi afi)
+{
+    const FamilySettings &x = a.families[at(afi)], &y = b.families[at(afi)];
+    return x.in != y.in || x.weight != y.weight;
+}
+
+/// The same, by what looks at it before policies do; or what was heard is to be kept from now on.
 bool hearsOtherwise(const Settings &a, const Settings &b, Afi afi)
 {
     const FamilySettings &x = a.families[at(afi)], &y = b.families[at(afi)];
-    return x.in != y.in || x.weight != y.weight || x.allowAsIn != y.allowAsIn || x.allowAsInOrigin != y.allowAsInOrigin ||
-           a.enforceFirstAs != b.enforceFirstAs;
+    return x.allowAsIn != y.allowAsIn || x.allowAsInOrigin != y.allowAsInOrigin || a.enforceFirstAs != b.enforceFirstAs ||
+           (!x.softReconfiguration && y.softReconfiguration);
 }
 
 void changePeer(Instance &i, PeerIndex p, const Settings &settings, TimePoint now, Output &out)
@@ -64,9 +71,14 @@ void changePeer(Instance &i, PeerIndex p, const Settings &settings, TimePoint no
     }
     if (peer.state() == State::idle && !peer.overLimit && peer.startAt.isNever())
         peer.startAt = now;
-    for (const Afi afi : kAllAfis)
+    for (const Afi afi : kAllAfis) {
+        if (!settings.families[at(afi)].softReconfiguration)
+            forgetReceived(i, p, afi);
         if (hearsOtherwise(before, settings, afi))
-            askAgain(i, p, afi, now, out);
+            askAgain(i, p, afi, false, now, out);
+        else if (judgesOtherwise(before, settings, afi))
+            askAgain(i, p, afi, true, now, out);
+    }
     if (before.nextHopsConnected != settings.nextHopsConnected)
         for (const auto &[address, number] : i.attributes.nextHops.all())
             i.attributes.nextHops[number].changed = i.nextHopsChanged = true;
@@ -111,7 +123,7 @@ void decideAll(Instance &i, Afi afi, bool tellAll, TimePoint now, Output &out)
 
 } // namespace
 
-void askAgain(Instance &i, PeerIndex p, Afi afi, TimePoint now, Output &out)
+void askAgain(Instance &i, PeerIndex p, Afi afi, bool policiesOnly, TimePoint now, Output &out)
 {
     Peer &peer = i.peers[p];
     i.attributes.release(peer.lastAttributes);
@@ -119,6 +131,10 @@ void askAgain(Instance &i, PeerIndex p, Afi afi, TimePoint now, Output &out)
     peer.lastBytes.clear();
     if (!peer.isEstablished() || !peer.families[at(afi)].negotiated)
         return;
+    if (policiesOnly && peer.settings.families[at(afi)].softReconfiguration) {
+        takeAgain(i, p, afi, now, out);
+        return;
+    }
     if (!peer.routeRefresh) {
         stopPeer(i, p, kConfigChange, now, out);
         i.peers[p].startAt = now + Duration::seconds(1);
@@ -192,14 +208,16 @@ void reconfigure(Instance &i, const Config &config, TimePoint now, Output &out)
         for (PeerIndex p = 0; p < i.peers.size(); ++p)
             if (i.peers[p].used)
                 for (const Afi afi : kAllAfis)
-                    askAgain(i, p, afi, now, out);
+                    askAgain(i, p, afi, true, now, out);
     for (const Afi afi : kAllAfis) {
         const FamilyConfig &was = before.families[at(afi)], &is = config.families[at(afi)];
         if (!(was == is) || before.networkImportCheck != config.networkImportCheck || anew) {
-            for (const auto &[prefix, lines] : was.aggregates)
-                i.family(afi).aggregates[prefix].due = true;
-            for (const auto &[prefix, lines] : is.aggregates)
-                i.family(afi).aggregates[prefix].due = true;
+            for (const auto *aggregates : {&was.aggregates, &is.aggregates})
+                for (const auto &[prefix, lines] : *aggregates) {
+                    AggregateState &state = i.family(afi).aggregates[prefix];
+                    state.due = true;
+                    state.known = state.known && was.aggregates == is.aggregates;
+                }
             originateAll(i, afi, now, out);
         }
         const bool distances = was.distances != is.distances || was.tableMap != is.tableMap;

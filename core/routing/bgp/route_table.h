@@ -8,7 +8,7 @@
 #include "core/base/address.h"
 #include "core/routing/bgp/attribute_table.h"
 #include "core/routing/bgp/config.h"
-#include "core/routing/bgp/hash_index.h"
+#include "core/routing/hash_index.h"
 #include "core/routing/bgp/paged_array.h"
 
 #include <cstdint>
@@ -60,8 +60,8 @@ public:
     PrefixId findOrAdd(const base::IpPrefix &prefix);
     /// The same, quickly, for IPv4.
     PrefixId findOrAdd(std::uint32_t address, std::uint8_t length);
-    void prefetch(std::uint32_t address, std::uint8_t length) const { m_index.prefetch(hash4(key4(address, length))); }
-    void prefetchEntry(std::uint32_t address, std::uint8_t length) const
+    [[gnu::always_inline]] void prefetch(std::uint32_t address, std::uint8_t length) const { m_index.prefetch(hash4(key4(address, length))); }
+    [[gnu::always_inline]] void prefetchEntry(std::uint32_t address, std::uint8_t length) const
     {
         const std::uint32_t id = m_index.peek(hash4(key4(address, length)));
         if (id != kNone)
@@ -99,7 +99,7 @@ public:
     std::vector<PrefixId> sorted() const;
     /// Those within `prefix`, itself included, sorted. Looks at all.
     std::vector<PrefixId> within(const base::IpPrefix &prefix) const;
-    std::size_t memory() const { return m_entries.bytes() + m_paths.bytes() + m_index.bytes() + m_addresses6.bytes(); }
+    std::size_t memory() const { return m_entries.bytes() + m_paths.bytes() + m_index.heapBytes() + m_addresses6.bytes(); }
 
 private:
     static constexpr std::uint64_t kFreeKey = ~std::uint64_t(0);
@@ -113,7 +113,7 @@ private:
         key *= 0x9e3779b97f4a7c15u;
         return key ^ key >> 29;
     }
-    std::uint64_t hash6(const base::Ipv6Address &address, std::uint8_t length) const { return bgp::hashOf(address.bytes(), length); }
+    std::uint64_t hash6(const base::Ipv6Address &address, std::uint8_t length) const { return hashOfBytes(address.bytes(), length); }
     std::uint64_t hashOfEntry(PrefixId id) const
     {
         return m_afi == Afi::ipv4 ? hash4(m_entries[id].key) : hash6(m_addresses6[id], static_cast<std::uint8_t>(m_entries[id].key));

@@ -285,6 +285,11 @@ void tidy(Instance &i, Output &out)
             const bool busy = std::any_of(i.groups.begin(), i.groups.end(), [&](const UpdateGroup &g) {
                 return g.used && g.key.afi == afi && id < g.announced.size() && (g.announced[id] || (g.source[id] & UpdateGroup::kQueued));
             });
+            const bool remembered = std::any_of(i.peers.begin(), i.peers.end(), [&](const Peer &peer) {
+                return peer.families[at(afi)].missed.contains(id) || peer.families[at(afi)].hasReceived(id);
+            });
+            if (remembered)
+                continue; // who forgets it says so
             if (busy)
                 family.empty.push_back(id);
             else

@@ -1,5 +1,6 @@
 // UPDATEs made of what update groups have to tell, once for all members, and bytes handed to the connections as there is
-// room for them. A group waits for its slowest member: what changes meanwhile is told once, as it is then.
+// room for them. A group goes at the pace of its fastest member. For one that does not keep up only the prefixes are noted
+// that the others are told of; once it reads again it is told of each once, as it is then.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/routing/bgp/instance.h"
 #include "core/wire/bgp_update_writer.h"
@@ -21,10 +22,12 @@ struct Item {
 
 using Buffer = std::vector<std::uint8_t>;
 
+bool isFull(const Instance &i, PeerIndex p) { return i.peers[p].connections[0].queued > kBacklog; }
+
+/// None of its members takes any more.
 bool isBlocked(const Instance &i, const UpdateGroup &group)
 {
-    return std::any_of(group.members.begin(), group.members.end(),
-                       [&](PeerIndex p) { return i.peers[p].connections[0].queued > kBacklog; });
+    return std::all_of(group.members.begin(), group.members.end(), [&](PeerIndex p) { return isFull(i, p); });
 }
 
 void giveTo(Instance &i, PeerIndex p, const Chunk &chunk, std::uint64_t messages)
@@ -71,7 +74,7 @@ bool fill(Instance &i, UpdateGroup &group)
 {
     RouteTable &table = i.family(group.key.afi).table;
     std::vector<Item> items;
-    std::vector<PrefixId> withdrawn;
+    std::vector<PrefixId> withdrawn, unsaid;
     std::vector<std::pair<PeerIndex, PrefixId>> takenBack; // from the one it now comes from
     const auto isMember = [&](PeerIndex p) { return std::binary_search(group.members.begin(), group.members.end(), p); };
     const auto look = [&](PrefixId id) {
@@ -87,7 +90,10 @@ bool fill(Instance &i, UpdateGroup &group)
             return;
         }
         if (!now.attributes) {
-            withdrawn.push_back(id);
+            if (group.members.size() != 1 || oldSource != group.members.front())
+                withdrawn.push_back(id);
+            else
+                unsaid.push_back(id); // by those who went
             --group.count;
         } else {
             items.push_back({id, now.attributes, now.source});
@@ -99,6 +105,9 @@ bool fill(Instance &i, UpdateGroup &group)
         group.announced[id] = now.attributes;
         i.attributes.release(old);
     };
+    std::vector<PeerIndex> keepUp, behind;
+    for (const PeerIndex p : group.members)
+        (isFull(i, p) || !i.peers[p].families[at(group.key.afi)].missed.isEmpty() ? behind : keepUp).push_back(p);
     std::size_t looked = 0;
     for (; group.dirtyAt < group.dirty.size() && looked < kBatch; ++looked)
         look(group.dirty[group.dirtyAt++]);
@@ -114,7 +123,8 @@ bool fill(Instance &i, UpdateGroup &group)
         if (group.scanAt >= table.end())
             group.scanAt = kNone;
     }
-    for (const PrefixId id : withdrawn)
+    unsaid.insert(unsaid.end(), withdrawn.begin(), withdrawn.end());
+    for (const PrefixId id : unsaid)
         if (!table.first(id))
             i.family(group.key.afi).empty.push_back(id); // nobody has anything of it any more, perhaps
     if (!withdrawn.empty()) {
@@ -125,10 +135,19 @@ bool fill(Instance &i, UpdateGroup &group)
             writer.add(table.prefix(id));
         writer.finish();
         const Chunk chunk = std::make_shared<const Buffer>(std::move(bytes));
-        for (const PeerIndex p : group.members)
+        for (const PeerIndex p : keepUp)
             giveTo(i, p, chunk, writer.messages());
     }
+    for (const PeerIndex p : behind) {
+        IdSet &missed = i.peers[p].families[at(group.key.afi)].missed;
+        for (const PrefixId id : withdrawn)
+            missed.add(id);
+        for (const Item &item : items)
+            missed.add(item.id);
+    }
     for (const auto &[p, id] : takenBack) {
+        if (!std::binary_search(keepUp.begin(), keepUp.end(), p))
+            continue;
         Buffer bytes;
         wire::BgpUpdateWriter writer(bytes, wireFamily(group.key.afi));
         writer.withdraw();
@@ -139,7 +158,7 @@ bool fill(Instance &i, UpdateGroup &group)
     const bool any = !withdrawn.empty() || !items.empty();
     write(i, group, items, [&](PeerIndex source, Buffer bytes, std::uint64_t messages) {
         const Chunk chunk = std::make_shared<const Buffer>(std::move(bytes));
-        for (const PeerIndex p : group.members)
+        for (const PeerIndex p : keepUp)
             if (p != source)
                 giveTo(i, p, chunk, messages);
     });
@@ -172,6 +191,36 @@ void dump(Instance &i, PeerIndex p, Afi afi)
     }
 }
 
+/// Tells one member some of what it missed, as it is now.
+void catchUp(Instance &i, PeerIndex p, Afi afi)
+{
+    PeerFamily &f = i.peers[p].families[at(afi)];
+    const UpdateGroup &group = i.groups[f.group];
+    const RouteTable &table = i.family(afi).table;
+    std::vector<Item> items;
+    Buffer bytes;
+    wire::BgpUpdateWriter writer(bytes, wireFamily(afi));
+    writer.withdraw();
+    std::size_t looked = 0;
+    for (PrefixId id = f.missed.next(0); id != IdSet::kNone && looked < kBatch; id = f.missed.next(id), ++looked) {
+        f.missed.remove(id);
+        const PeerIndex source = group.hasAnnounced(id) ? group.source[id] & static_cast<PeerIndex>(~UpdateGroup::kQueued) : kNoPeer;
+        if (group.hasAnnounced(id) && source != p) {
+            items.push_back({id, group.announced[id], 0});
+        } else {
+            writer.add(table.prefix(id));
+            if (!table.first(id))
+                i.family(afi).empty.push_back(id); // its number waited for this
+        }
+    }
+    writer.finish();
+    if (!bytes.empty())
+        giveTo(i, p, std::make_shared<const Buffer>(std::move(bytes)), writer.messages());
+    write(i, group, items, [&](PeerIndex, Buffer made, std::uint64_t messages) {
+        giveTo(i, p, std::make_shared<const Buffer>(std::move(made)), messages);
+    });
+}
+
 void sendEndOfRib(Instance &i, PeerIndex p, Afi afi)
 {
     PeerFamily &f = i.peers[p].families[at(afi)];
@@ -196,11 +245,15 @@ bool work(Instance &i, std::uint32_t g, TimePoint now)
     const Afi afi = group.key.afi;
     for (const PeerIndex p : group.members) {
         PeerFamily &f = i.peers[p].families[at(afi)];
-        if (f.dumpAt != kNone && i.peers[p].connections[0].queued <= kBacklog) {
+        if (f.dumpAt != kNone && !isFull(i, p)) {
             dump(i, p, afi);
             did = true;
         }
-        if (f.endOfRibDue && f.dumpAt == kNone && !group.hasWork())
+        if (!f.missed.isEmpty() && !isFull(i, p)) {
+            catchUp(i, p, afi);
+            did = true;
+        }
+        if (f.endOfRibDue && f.dumpAt == kNone && f.missed.isEmpty() && !group.hasWork())
             sendEndOfRib(i, p, afi);
     }
     return did;

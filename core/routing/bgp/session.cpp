@@ -143,6 +143,7 @@ void sessionDown(Instance &i, PeerIndex p, bool graceful, TimePoint now, Output 
     for (const Afi afi : kAllAfis) {
         PeerFamily &f = i.peers[p].families[at(afi)];
         f.negotiated = f.refreshing = false;
+        forgetReceived(i, p, afi);
         bool keep = false;
         if (graceful && peer.gracefulRestart && i.config.gracefulRestart.mode != GracefulRestart::Mode::disabled)
             for (const auto &theirs : peer.gracefulRestart->families)

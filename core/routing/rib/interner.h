@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/routing/rib/hash_index.h"
+#include "core/routing/hash_index.h"
 
 #include <cstddef>
 #include <cstdint>

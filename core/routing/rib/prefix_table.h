@@ -7,7 +7,7 @@
 #pragma once
 
 #include "core/base/time.h"
-#include "core/routing/rib/hash_index.h"
+#include "core/routing/hash_index.h"
 
 #include <algorithm>
 #include <array>
@@ -68,9 +68,15 @@ public:
             return m_entries[i].key == key && m_entries[i].record.length == length;
         });
     }
+    /// Asks the memory for where find() will look.
+    [[gnu::always_inline]] void prefetch(Key key, unsigned length) const { m_index.prefetch(hashOf(key, length)); }
     std::uint32_t findOrInsert(Key key, unsigned length)
     {
-        if (const std::uint32_t found = find(key, length); found != kNone)
+        const std::uint64_t hash = hashOf(key, length);
+        const std::uint32_t found = m_index.find(hash, [&](std::uint32_t i) {
+            return m_entries[i].key == key && m_entries[i].record.length == length;
+        });
+        if (found != kNone)
             return found;
         auto number = static_cast<std::uint32_t>(m_entries.size());
         if (m_free.empty()) {
@@ -82,7 +88,7 @@ public:
         }
         m_entries[number].key = key;
         m_entries[number].record.length = static_cast<std::uint8_t>(length);
-        m_index.insert(hashOf(key, length), number, [this](std::uint32_t i) { return hashAt(i); });
+        m_index.insert(hash, number, [this](std::uint32_t i) { return hashAt(i); });
         ++m_ofLength[length];
         return number;
     }

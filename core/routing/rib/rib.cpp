@@ -9,6 +9,9 @@ namespace hopyard::routing {
 
 namespace {
 
+/// A list of at most so many keeps its memory.
+constexpr std::size_t kKeptChanges = 1 << 16;
+
 unsigned __int128 key6(const base::IpAddress &address)
 {
     unsigned __int128 key = 0;
@@ -179,10 +182,8 @@ void Rib::releaseLabel(std::uint32_t number)
     m_sets.drop(set);
 }
 
-void Rib::offer(const base::IpPrefix &prefix, Protocol protocol, Candidate candidate, std::uint8_t slot)
+Rib::Terms Rib::holdTerms(Protocol protocol, Candidate candidate, std::uint8_t slot)
 {
-    if (!prefix.isValid())
-        return;
     NextHopSet hops;
     hops.hops = std::move(candidate.nextHops);
     const auto set = m_sets.take(std::move(hops));
@@ -197,17 +198,30 @@ void Rib::offer(const base::IpPrefix &prefix, Protocol protocol, Candidate candi
     const auto label = m_labels.take({set.number, candidate.metric, candidate.tag, candidate.kind, candidate.distance, protocol, slot});
     if (!label.isNew)
         m_sets.release(set.number); // the label has it already
-    const Place place = findOrInsert(prefix);
-    RibRecord *record = recordOf(place, protocol, slot);
-    if (record && record->label == label.number) {
-        releaseLabel(label.number);
+    return label.number;
+}
+
+void Rib::offer(const base::IpPrefix &prefix, Protocol protocol, Candidate candidate, std::uint8_t slot)
+{
+    const Terms terms = holdTerms(protocol, std::move(candidate), slot);
+    offer(prefix, terms);
+    releaseTerms(terms);
+}
+
+void Rib::offer(const base::IpPrefix &prefix, Terms terms)
+{
+    if (!prefix.isValid())
         return;
-    }
+    const Place place = findOrInsert(prefix);
+    RibRecord *record = recordOf(place, m_labels[terms].protocol, m_labels[terms].slot);
+    if (record && record->label == terms)
+        return;
+    m_labels.hold(terms);
     touch(place);
     if (!record)
-        return addRecord(place, label.number);
+        return addRecord(place, terms);
     releaseLabel(record->label);
-    record->label = label.number;
+    record->label = terms;
     record->set(RibRecord::kSelected | RibRecord::kActive, false);
     record->set(RibRecord::kFresh);
 }
@@ -269,7 +283,9 @@ void Rib::dropChanges()
         releaseLabel(m_changes[m_changesTaken].before);
         releaseLabel(m_changes[m_changesTaken].after);
     }
-    m_changes = std::vector<Noted>(); // gives the memory back, which "= {}" does not
+    m_changes.clear();
+    if (m_changes.capacity() > kKeptChanges)
+        m_changes = std::vector<Noted>(); // gives the memory back, which "= {}" does not
     m_changesTaken = 0;
     m_changedProtocols = 0;
 }

@@ -98,6 +98,17 @@ public:
     /// New, or in place of what this protocol offered for the prefix under the same `slot`. Static routes with several
     /// distances use one slot each; everybody else has slot 0.
     void offer(const base::IpPrefix &prefix, Protocol protocol, Candidate candidate, std::uint8_t slot = 0);
+    /// What many offers have in common, said once: held until releaseTerms().
+    using Terms = std::uint32_t;
+    Terms holdTerms(Protocol protocol, Candidate candidate, std::uint8_t slot = 0);
+    void releaseTerms(Terms terms) { releaseLabel(terms); }
+    void offer(const base::IpPrefix &prefix, Terms terms);
+    /// The prefix will be offered soon: asks the memory for where it is.
+    [[gnu::always_inline]] void prefetch(const base::IpPrefix &prefix) const
+    {
+        if (prefix.address().isV4())
+            m_v4.prefetch(prefix.address().v4().value(), prefix.length());
+    }
     /// False where nothing was offered.
     bool withdraw(const base::IpPrefix &prefix, Protocol protocol, std::uint8_t slot = 0);
     void withdrawAll(Protocol protocol);
@@ -209,8 +220,11 @@ private:
     void followInterfaces(link::Context &context, const ip::Stack &stack);
     void force(const base::IpPrefix &prefix);
     void look(Place place, base::TimePoint now);
+    void sortByAddress(std::vector<Touched> &touched) const;
     void finish(link::Context &context, ip::Stack &stack, const Touched &touched);
+    ip::Route routeFor(const base::IpPrefix &prefix, std::uint32_t label) const;
     void install(link::Context &context, ip::Stack &stack, Place place, std::uint32_t before, std::uint32_t after);
+    void installFresh(link::Context &context, ip::Stack &stack);
 
     // rib_resolve.cpp
     Place lookupSelected(const base::IpAddress &address, unsigned longest) const;
@@ -236,6 +250,8 @@ private:
     bool m_viaDefault = false;
     std::vector<std::uint32_t> m_newSets;
     std::vector<Touched> m_touched;
+    std::vector<Place> m_fresh; // during settle(): new in the forwarding table, all with the label
+    std::uint32_t m_freshLabel = kNone;
     std::vector<Place> m_queue;
     std::vector<Noted> m_changes;
     std::size_t m_changesTaken = 0;

@@ -12,6 +12,10 @@ namespace {
 
 /// Next hops behind next hops settle in a few rounds. More than this is a chase that has no end by itself.
 constexpr int kManyRounds = 16;
+/// Lists of at most so many keep their memory between two settlings.
+constexpr std::size_t kKeptCapacity = 1 << 16;
+/// So many changes go to the forwarding table in the order of their addresses, which finds more in the cache.
+constexpr std::size_t kWorthSorting = 64;
 constexpr std::uint8_t kNeverUsed = 255; // the distance that says "do not use" (as FRR)
 
 base::IpPrefix hostPrefix(const base::IpAddress &address)
@@ -50,11 +54,24 @@ bool Rib::settle(link::Context &context, ip::Stack &stack)
         changedSetsAll = false;
         if (m_queue.empty() && !m_gatewaysDirty)
             break;
-        for (const Place place : std::exchange(m_queue, {}))
+        std::vector<Place> queue;
+        queue.swap(m_queue);
+        for (const Place place : queue)
             look(place, context.now);
+        queue.clear();
+        if (m_queue.empty() && queue.capacity() <= kKeptCapacity)
+            queue.swap(m_queue);
     }
-    for (const Touched &touched : std::exchange(m_touched, {}))
-        finish(context, stack, touched);
+    std::vector<Touched> touched;
+    touched.swap(m_touched);
+    if (touched.size() >= kWorthSorting)
+        sortByAddress(touched);
+    for (const Touched &one : touched)
+        finish(context, stack, one);
+    installFresh(context, stack);
+    touched.clear();
+    if (touched.capacity() <= kKeptCapacity)
+        touched.swap(m_touched); // the memory is used again
     return round <= kManyRounds;
 }
 
@@ -129,14 +146,51 @@ void Rib::look(Place place, base::TimePoint now)
     dirtyGatewaysIn(prefix);
 }
 
+/// Radix sort by the first 32 bits of the addresses, IPv4 before IPv6; what is equal stays as it is.
+void Rib::sortByAddress(std::vector<Touched> &touched) const
+{
+    constexpr unsigned kDigit = 11;
+    struct Keyed {
+        std::uint64_t key; // 33 bits: the family, the address
+        Touched of;
+    };
+    std::vector<Keyed> from, to(touched.size());
+    from.reserve(touched.size());
+    for (const Touched &one : touched)
+        from.push_back({one.place & kIsV6 ? std::uint64_t(1) << 32 | static_cast<std::uint64_t>(m_v6.at(one.place & ~kIsV6).key >> 96)
+                                          : m_v4.at(one.place).key,
+                        one});
+    for (unsigned shift = 0; shift < 3 * kDigit; shift += kDigit) {
+        std::array<std::uint32_t, (1u << kDigit) + 1> starts{};
+        const auto digit = [&](const Keyed &one) { return one.key >> shift & ((1u << kDigit) - 1); };
+        for (const Keyed &one : from)
+            ++starts[digit(one) + 1];
+        for (std::size_t i = 1; i < starts.size(); ++i)
+            starts[i] += starts[i - 1];
+        for (const Keyed &one : from)
+            to[starts[digit(one)]++] = one;
+        from.swap(to);
+    }
+    for (std::size_t i = 0; i < touched.size(); ++i)
+        touched[i] = from[i].of;
+}
+
 /// Writes down what changed for a prefix, and tells the forwarding table.
 void Rib::finish(link::Context &context, ip::Stack &stack, const Touched &touched)
 {
     const Place place = touched.place;
     const std::uint32_t before = touched.before, after = selectedLabel(place);
     const bool moved = after != kNone && m_sets[m_labels[after].nextHops].changedIn == m_settling;
-    if (before != after || moved || recordAt(place).is(RibRecord::kForce))
+    if (before == kNone && after != kNone && !recordAt(place).is(RibRecord::kForce) && m_labels[after].protocol != Protocol::connected) {
+        // New prefixes that lead to the same go to the table together.
+        if (after != m_freshLabel)
+            installFresh(context, stack);
+        m_freshLabel = after;
+        m_fresh.push_back(place);
+    } else if (before != after || moved || recordAt(place).is(RibRecord::kForce)) {
+        installFresh(context, stack);
         install(context, stack, place, before, after);
+    }
     if (before != after) {
         const auto bit = [this](std::uint32_t label) {
             return label == kNone ? 0u : 1u << static_cast<unsigned>(m_labels[label].protocol);
@@ -164,11 +218,26 @@ void Rib::install(link::Context &context, ip::Stack &stack, Place place, std::ui
         entry.set(RibRecord::kInstalled, false);
         return;
     }
-    const Label &label = m_labels[after];
-    if (label.protocol == Protocol::connected) { // the stack has it by itself
+    if (m_labels[after].protocol == Protocol::connected) { // the stack has it by itself
         entry.set(RibRecord::kInstalled);
         return;
     }
+    ip::Route route = routeFor(prefix, after);
+    bool stands = false;
+    if (entry.is(RibRecord::kForce)) {
+        const std::optional<ip::Route> there = stack.forwardingTable().find(prefix);
+        stands = there && there->sameAs(route);
+    }
+    stands = stands || stack.installRoute(context, std::move(route));
+    entry.set(RibRecord::kInstalled, stands);
+    if (!stands) // the prefix is one of the stack's own
+        m_refused.push_back(prefix);
+}
+
+/// What the forwarding table is told.
+ip::Route Rib::routeFor(const base::IpPrefix &prefix, std::uint32_t number) const
+{
+    const Label &label = m_labels[number];
     ip::Route route;
     route.prefix = prefix;
     route.kind = label.kind;
@@ -183,15 +252,37 @@ void Rib::install(link::Context &context, ip::Stack &stack, Place place, std::ui
                 if (hop.active)
                     route.kind = hop.kind;
     }
-    bool stands = false;
-    if (entry.is(RibRecord::kForce)) {
-        const std::optional<ip::Route> there = stack.forwardingTable().find(prefix);
-        stands = there && there->sameAs(route);
+    return route;
+}
+
+/// Installs those of m_fresh, all with one label. Those that their gateway is in may lead elsewhere than the others.
+void Rib::installFresh(link::Context &context, ip::Stack &stack)
+{
+    if (m_fresh.empty())
+        return;
+    const NextHopSet &set = m_sets[m_labels[m_freshLabel].nextHops];
+    std::vector<base::IpPrefix> prefixes;
+    prefixes.reserve(m_fresh.size());
+    std::size_t kept = 0;
+    for (const Place place : m_fresh) {
+        const base::IpPrefix prefix = prefixAt(place);
+        if (std::any_of(set.hops.begin(), set.hops.end(), [&](const NextHop &hop) { return hop.isRecursive() && prefix.contains(hop.gateway); })) {
+            install(context, stack, place, kNone, m_freshLabel);
+            continue;
+        }
+        m_fresh[kept++] = place;
+        prefixes.push_back(prefix);
     }
-    stands = stands || stack.installRoute(context, std::move(route));
-    entry.set(RibRecord::kInstalled, stands);
-    if (!stands) // the prefix is one of the stack's own
-        m_refused.push_back(prefix);
+    m_fresh.resize(kept);
+    if (kept > 0) {
+        const std::vector<bool> stands = stack.installRoutes(context, prefixes, routeFor(prefixes.front(), m_freshLabel));
+        for (std::size_t i = 0; i < kept; ++i) {
+            recordAt(m_fresh[i]).set(RibRecord::kInstalled, stands[i]);
+            if (!stands[i])
+                m_refused.push_back(prefixes[i]);
+        }
+    }
+    m_fresh.clear();
 }
 
 } // namespace hopyard::routing

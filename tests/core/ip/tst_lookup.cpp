@@ -7,6 +7,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <bit>
 #include <map>
 
@@ -53,6 +54,21 @@ struct Compared {
         route.paths.push_back({hop(number), base::PortIndex(0), 1, {}});
         QVERIFY(table.set(route));
         model[prefix] = number;
+    }
+    /// Several at once with the same next hop, in order or not; one may be there twice.
+    template <class Make>
+    void setMany(std::size_t count, std::uint32_t number, Make make)
+    {
+        std::vector<base::IpPrefix> prefixes(count);
+        for (base::IpPrefix &prefix : prefixes)
+            model[prefix = make()] = number;
+        if (random.below(2) == 0)
+            std::sort(prefixes.begin(), prefixes.end());
+        ip::Route route;
+        route.metric = number % 3;
+        route.paths.push_back({hop(number), base::PortIndex(0), 1, {}});
+        QVERIFY(table.set(prefixes, route));
+        QCOMPARE(table.size(), model.size());
     }
     void remove(const base::IpPrefix &prefix)
     {
@@ -145,6 +161,11 @@ private slots:
             const base::IpPrefix prefix(address, static_cast<unsigned>(random.below(v6 ? 129 : 33)));
             if (c.model.size() > 80 && random.below(2) == 0)
                 c.remove(c.any()->first);
+            else if (random.below(16) == 0)
+                c.setMany(1 + random.below(12), static_cast<std::uint32_t>(random.below(20)), [&] {
+                    const bool six = random.below(2) == 0;
+                    return base::IpPrefix(crowdedAddress(random, six), static_cast<unsigned>(random.below(six ? 129 : 33)));
+                });
             else
                 c.set(prefix, static_cast<std::uint32_t>(random.below(20)));
             QCOMPARE(c.table.size(), c.model.size());
@@ -215,6 +236,8 @@ private slots:
         const auto reach = [&](std::size_t size) {
             for (int i = 0; c.model.size() != size; ++i) {
                 const bool grow = c.model.size() < size;
+                if (random.below(400) == 0 && c.model.size() + 600 < size)
+                    c.setMany(1 + random.below(500), static_cast<std::uint32_t>(random.below(hops)), prefix);
                 if (random.below(20) < (grow ? 17u : 3u))
                     c.set(prefix(), static_cast<std::uint32_t>(random.below(hops)));
                 else if (!c.model.empty())

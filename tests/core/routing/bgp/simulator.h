@@ -118,6 +118,16 @@ public:
     /// Nothing of what is sent between two speakers arrives any more, and neither is told.
     void silence(std::size_t a, std::size_t b) { m_silent.insert(std::minmax(a, b)); }
 
+    /// From now on n is told of no more room for what it sends to the other, as where that does not read; until resume().
+    void stall(std::size_t n, std::size_t other) { m_stalled.insert({n, other}); }
+    void resume(std::size_t n, std::size_t other)
+    {
+        m_stalled.erase({n, other});
+        for (const auto &[session, end] : std::map(speakers[n].ends))
+            if (end.first == other)
+                call(n, [&, id = session](Bgp &bgp, TimePoint t, Output &o) { bgp.writable(t, id, speakers[n].room, o); });
+    }
+
     State state(std::size_t n, const std::string &peer)
     {
         for (const NeighbourInfo &info : speakers[n].bgp.neighbours())
@@ -217,7 +227,7 @@ private:
             }
         }
         for (const SessionId session : written)
-            if (speakers[n].ends.contains(session))
+            if (const auto end = speakers[n].ends.find(session); end != speakers[n].ends.end() && !m_stalled.contains({n, end->second.first}))
                 call(n, [&](Bgp &bgp, TimePoint t, Output &o) { bgp.writable(t, session, speakers[n].room, o); });
         for (const base::IpAddress &address : asked) {
             speakers[n].tracked.insert(address);
@@ -263,7 +273,7 @@ private:
 
     std::map<std::pair<TimePoint, std::uint64_t>, Message> m_messages;
     std::uint64_t m_sequence = 0;
-    std::set<std::pair<std::size_t, std::size_t>> m_silent;
+    std::set<std::pair<std::size_t, std::size_t>> m_silent, m_stalled;
 };
 
 } // namespace hopyard::routing::bgp::test
