@@ -622,9 +622,9 @@ Json advertisedJson(const PrefixInfo &route)
     return j;
 }
 
-Answer showAdvertised(const Call &call, const View &view)
+/// What stands in front of routes that were exchanged with one neighbour.
+Json exchangedJson(const View &view)
 {
-    const auto routes = view.bgp.advertised(peerOf(call), view.afi);
     Json json;
     json["bgpTableVersion"] = view.process.tableVersion[bgp::at(view.afi)];
     json["bgpLocalRouterId"] = toString(view.process.routerId);
@@ -633,6 +633,13 @@ Answer showAdvertised(const Call &call, const View &view)
     json["bgpStatusCodes"] = {{"suppressed", "s"}, {"damped", "d"}, {"history", "h"}, {"valid", "*"}, {"best", ">"},
                               {"multipath", "="}, {"internal", "i"}, {"ribFailure", "r"}, {"stale", "S"}, {"removed", "R"}};
     json["bgpOriginCodes"] = {{"igp", "i"}, {"egp", "e"}, {"incomplete", "?"}};
+    return json;
+}
+
+Answer showAdvertised(const Call &call, const View &view)
+{
+    const auto routes = view.bgp.advertised(peerOf(call), view.afi);
+    Json json = exchangedJson(view);
     json["advertisedRoutes"] = Json::object();
     std::string text = tableHead(view);
     for (const PrefixInfo &route : routes) {
@@ -655,13 +662,13 @@ Answer showReceived(const Call &call, const View &view)
         return answered(call, "% Inbound soft reconfiguration not enabled\n",
                         Json{{"warning", "Inbound soft reconfiguration not enabled"}});
     const auto routes = view.bgp.received(peerOf(call), view.afi);
-    Json json = tableJson(view);
+    Json json = exchangedJson(view);
     json["receivedRoutes"] = Json::object();
     std::string text = tableHead(view);
     std::size_t filtered = 0;
     for (const PrefixInfo &route : routes) {
         text += pathLine(route.paths.front(), toString(route.prefix));
-        json["receivedRoutes"][toString(route.prefix)] = pathJson(route.paths.front(), route);
+        json["receivedRoutes"][toString(route.prefix)] = advertisedJson(route);
         filtered += route.paths.front().filtered;
     }
     text += filtered ? fmt::format("\nTotal number of prefixes {} ({} filtered)\n", routes.size(), filtered)

@@ -105,9 +105,12 @@ bool fill(Instance &i, UpdateGroup &group)
         group.announced[id] = now.attributes;
         i.attributes.release(old);
     };
+    // Who is being told the whole table hears of what changes in that way, or afterwards.
     std::vector<PeerIndex> keepUp, behind;
-    for (const PeerIndex p : group.members)
-        (isFull(i, p) || !i.peers[p].families[at(group.key.afi)].missed.isEmpty() ? behind : keepUp).push_back(p);
+    for (const PeerIndex p : group.members) {
+        const PeerFamily &f = i.peers[p].families[at(group.key.afi)];
+        (isFull(i, p) || !f.missed.isEmpty() || f.dumpAt != kNone ? behind : keepUp).push_back(p);
+    }
     std::size_t looked = 0;
     for (; group.dirtyAt < group.dirty.size() && looked < kBatch; ++looked)
         look(group.dirty[group.dirtyAt++]);
@@ -139,11 +142,12 @@ bool fill(Instance &i, UpdateGroup &group)
             giveTo(i, p, chunk, writer.messages());
     }
     for (const PeerIndex p : behind) {
-        IdSet &missed = i.peers[p].families[at(group.key.afi)].missed;
+        PeerFamily &f = i.peers[p].families[at(group.key.afi)];
         for (const PrefixId id : withdrawn)
-            missed.add(id);
+            f.missed.add(id);
         for (const Item &item : items)
-            missed.add(item.id);
+            if (f.dumpAt == kNone || item.id < f.dumpAt || item.source == p)
+                f.missed.add(item.id);
     }
     for (const auto &[p, id] : takenBack) {
         if (!std::binary_search(keepUp.begin(), keepUp.end(), p))

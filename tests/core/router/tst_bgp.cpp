@@ -108,6 +108,21 @@ private slots:
         QVERIFY(say(world, "r3", "show ip bgp").contains("192.168.1.1/32"));
     }
 
+    void receivedRoutesAreKept()
+    {
+        const std::string lines = "      ip prefix-list NONE seq 5 deny any\n"
+                                  "      router bgp 65002\n       address-family ipv4 unicast\n        neighbor 10.0.1.1 prefix-list NONE in\n";
+        World without = support::worldFrom(labText({}, lines + "       exit-address-family\n      exit\n"));
+        World with = support::worldFrom(labText({}, lines + "        neighbor 10.0.1.1 soft-reconfiguration inbound\n       exit-address-family\n      exit\n"));
+        without.runUntil(seconds(20));
+        with.runUntil(seconds(20));
+        QVERIFY(say(without, "r2", "show ip bgp neighbors 10.0.1.1 received-routes").contains("Inbound soft reconfiguration not enabled"));
+        const QString kept = say(with, "r2", "show ip bgp neighbors 10.0.1.1 received-routes");
+        QVERIFY2(kept.contains("*> 192.168.1.1/32") && kept.contains("Total number of prefixes 1 (1 filtered)"), qPrintable(kept));
+        QVERIFY(!say(with, "r2", "show ip bgp").contains("192.168.1.1/32"));
+        QVERIFY(sayJson(with, "r2", "show ip bgp neighbors 10.0.1.1 received-routes json")["receivedRoutes"].toObject().contains("192.168.1.1/32"));
+    }
+
     void passwordsMustAgree()
     {
         const auto with = [](const char *password) { return std::string("      router bgp 65001\n       neighbor 10.0.1.2 password ") + password + "\n      exit\n"; };
