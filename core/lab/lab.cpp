@@ -47,6 +47,11 @@ std::span<const std::string_view> nodeKindNames()
     return kKinds;
 }
 
+std::string toString(const HostRoute &route)
+{
+    return fmt::format("{} via {}", base::toString(route.prefix), base::toString(route.via));
+}
+
 std::string toString(const End &end)
 {
     return fmt::format("{}:{}", end.node, end.interface);

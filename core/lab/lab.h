@@ -86,12 +86,21 @@ struct Interface {
     bool operator==(const Interface &) const = default;
 };
 
+/// "192.168.0.0/16 via 10.0.0.1"
+struct HostRoute {
+    base::IpPrefix prefix;
+    base::IpAddress via; ///< a neighbour of the node
+    bool operator==(const HostRoute &) const = default;
+};
+std::string toString(const HostRoute &route);
+
 struct Node {
     std::string name; ///< letters, digits, '-', '_', '.'; unique
     NodeKind kind = NodeKind::host;
     Position at;
     std::vector<Interface> interfaces;      ///< in file order; a router's may also come from its config or its links
     std::optional<base::IpAddress> gateway; ///< default route of hosts and namespaces; of a hypervisor's adapters
+    std::vector<HostRoute> routes;          ///< further routes of hosts and namespaces
     std::string config;                     ///< router and frr: FRR's language; bird: BIRD's
     Machine machine;                        ///< qemu, uml: what it is made of
     Service service;                        ///< forwarder: what it offers

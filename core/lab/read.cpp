@@ -313,12 +313,20 @@ void Reader::readNode(const std::string &name, const YamlNode &map)
                       readGuest(guest, guestMap, path + "/guests/" + guestName);
                   });
     };
+    const auto readRoutes = [&](const YamlNode &value) {
+        readList(value, fmt::format("'routes' of {}", what), path + "/routes",
+                 [&](const YamlNode &line, std::size_t) {
+                     if (const auto route = readValue(line, "a route", parseRouteValue))
+                         node.routes.push_back(*route);
+                 });
+    };
     const Keys keys{
         valueKey("kind", node.kind, parseKindValue),
         {"at", [&](const YamlNode &value) { readPosition(node.at, value); }},
         textKey("label", node.label),
         {"interfaces", readInterfaces},
         valueKey("gateway", node.gateway, parseGatewayValue),
+        {"routes", readRoutes},
         {"config", [&](const YamlNode &value) { readConfig(node, value); }},
         {"machine", [&](const YamlNode &value) { readMachine(node.machine, value, path + "/machine"); }},
         {"service", [&](const YamlNode &value) { readService(node.service, value, path + "/service"); }},

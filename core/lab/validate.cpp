@@ -86,6 +86,7 @@ private:
     void checkAddresses();
     void checkMacs();
     void checkGateways();
+    void checkNextHop(const Node &node, const base::IpAddress &hop, const std::string &key);
     void checkSubnets();
     void checkUnlinked();
     void checkLoops();
@@ -160,6 +161,9 @@ void Validator::checkKind(const Node &node, const std::string &path)
         useless("gateway", node.kind == NodeKind::bird
                                ? std::string("write a static route into its config")
                                : fmt::format("write \"ip route 0.0.0.0/0 {}\" into its config", toString(*node.gateway)));
+    const bool isHost = node.kind == NodeKind::host || node.kind == NodeKind::namespaceNode;
+    if (!node.routes.empty() && !isHost && !hasOwnPorts(node.kind))
+        useless("routes", hasConfig(node.kind) ? "write them into its config" : "only hosts and namespaces have");
     if (isMachine(node.kind))
         checkMachine(node, path);
     else if (node.machine != Machine())
@@ -184,6 +188,8 @@ void Validator::checkKind(const Node &node, const std::string &path)
         useless("service", "only a forwarder offers one");
     if (!hasOwnPorts(node.kind))
         return;
+    if (!node.routes.empty())
+        useless("routes", "it forwards frames, not packets");
     if (node.gateway)
         useless("gateway", "it forwards frames, not packets");
     if (!node.start.empty())
@@ -394,35 +400,42 @@ void Validator::checkMacs()
 void Validator::checkGateways()
 {
     for (const Node &node : m_lab.nodes) {
-        if (!node.gateway || hasConfig(node.kind) || hasOwnPorts(node.kind))
+        if (hasConfig(node.kind) || hasOwnPorts(node.kind))
             continue;
-        std::vector<std::string> networks;
-        bool reached = node.gateway->isV6() && node.gateway->bytes()[0] == 0xfe; // link-local: on any link
-        bool own = false;
-        for (const Interface &interface : node.interfaces) {
-            for (const base::InterfaceAddress &address : interface.addresses) {
-                reached = reached || address.network().contains(*node.gateway);
-                own = own || address.address == *node.gateway;
-                networks.push_back(toString(address.network()));
-            }
-        }
-        const std::string path = fmt::format("nodes/{}/gateway", node.name);
-        if (own)
-            say(Severity::error, path,
-                fmt::format("gateway {} is an address of '{}' itself; it is the router's", toString(*node.gateway),
-                            node.name),
-                node.name);
-        else if (networks.empty())
-            say(Severity::error, path,
-                fmt::format("'{}' has a gateway but no address; give one of its interfaces an address in the network of {}",
-                            node.name, toString(*node.gateway)),
-                node.name);
-        else if (!reached)
-            say(Severity::error, path,
-                fmt::format("gateway {} of '{}' is in none of its networks ({})", toString(*node.gateway), node.name,
-                            fmt::join(networks, ", ")),
-                node.name);
+        if (node.gateway)
+            checkNextHop(node, *node.gateway, "gateway");
+        for (std::size_t i = 0; i < node.routes.size(); ++i)
+            checkNextHop(node, node.routes[i].via, fmt::format("routes/{}", i));
     }
+}
+
+/// `key`: where it stands in the node.
+void Validator::checkNextHop(const Node &node, const base::IpAddress &hop, const std::string &key)
+{
+    std::vector<std::string> networks;
+    bool reached = hop.isV6() && hop.bytes()[0] == 0xfe; // link-local: on any link
+    bool own = false;
+    for (const Interface &interface : node.interfaces) {
+        for (const base::InterfaceAddress &address : interface.addresses) {
+            reached = reached || address.network().contains(hop);
+            own = own || address.address == hop;
+            networks.push_back(toString(address.network()));
+        }
+    }
+    const std::string path = fmt::format("nodes/{}/{}", node.name, key);
+    if (own)
+        say(Severity::error, path,
+            fmt::format("gateway {} is an address of '{}' itself; it is the router's", toString(hop), node.name), node.name);
+    else if (networks.empty())
+        say(Severity::error, path,
+            fmt::format("'{}' has a gateway but no address; give one of its interfaces an address in the network of {}",
+                        node.name, toString(hop)),
+            node.name);
+    else if (!reached)
+        say(Severity::error, path,
+            fmt::format("gateway {} of '{}' is in none of its networks ({})", toString(hop), node.name,
+                        fmt::join(networks, ", ")),
+            node.name);
 }
 
 /// The two ends of a cable should be able to talk to each other.

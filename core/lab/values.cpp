@@ -214,6 +214,21 @@ Parsed<base::IpAddress> parseGatewayValue(std::string_view text)
     return wrong(text, "an address such as 10.0.1.1");
 }
 
+Parsed<HostRoute> parseRouteValue(std::string_view text)
+{
+    constexpr std::string_view kVia = " via ";
+    const std::size_t middle = text.find(kVia);
+    if (middle == std::string_view::npos)
+        return wrong(text, "a route such as 192.168.0.0/16 via 10.0.1.1");
+    const auto prefix = base::IpPrefix::parse(text.substr(0, middle));
+    const auto via = base::IpAddress::parse(text.substr(middle + kVia.size()));
+    if (!prefix || !via)
+        return wrong(text, "a route such as 192.168.0.0/16 via 10.0.1.1");
+    if (prefix->family() != via->family())
+        return base::fail(fmt::format("{} leads from one address family into the other", quoted(text)));
+    return HostRoute{*prefix, *via};
+}
+
 Parsed<base::MacAddress> parseMacValue(std::string_view text)
 {
     const auto mac = base::MacAddress::parse(text);

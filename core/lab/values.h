@@ -22,6 +22,7 @@ using Parsed = base::Result<T, std::string>;
 Parsed<NodeKind> parseKindValue(std::string_view text);
 Parsed<base::InterfaceAddress> parseAddressValue(std::string_view text); ///< "10.0.1.10/24"
 Parsed<base::IpAddress> parseGatewayValue(std::string_view text);
+Parsed<HostRoute> parseRouteValue(std::string_view text); ///< "192.168.0.0/16 via 10.0.0.1"
 Parsed<base::MacAddress> parseMacValue(std::string_view text);
 Parsed<std::uint32_t> parseMtuValue(std::string_view text);
 Parsed<std::uint32_t> parseMemoryValue(std::string_view text); ///< "128MiB", "1GiB": MiB

@@ -247,6 +247,12 @@ YamlValue toYaml(const Node &node)
     }
     if (node.gateway)
         map.add("gateway", YamlValue::word(base::toString(*node.gateway)));
+    if (!node.routes.empty()) {
+        YamlValue list = YamlValue::list();
+        for (const HostRoute &route : node.routes)
+            list.items.push_back(YamlValue::text(toString(route)));
+        map.add("routes", std::move(list));
+    }
     addText(map, "config", node.config);
     if (node.machine != Machine())
         map.add("machine", toYaml(node.machine));

@@ -21,7 +21,7 @@ PlannedPort &port(NodePlan &plan, const std::string &name)
     return plan.ports.emplace_back(PlannedPort{name, std::nullopt, 1500});
 }
 
-/// A host's keys, said as a router's configuration: addresses, and a default route.
+/// A host's keys, said as a router's configuration: addresses and routes.
 void addKeys(router::RouterConfig &config, const lab::Node &node)
 {
     for (const lab::Interface &interface : node.interfaces) {
@@ -35,6 +35,12 @@ void addKeys(router::RouterConfig &config, const lab::Node &node)
         const base::IpAddress any = node.gateway->isV4() ? base::IpAddress(base::Ipv4Address()) : base::IpAddress(base::Ipv6Address());
         route.prefix = base::IpPrefix(any, 0);
         route.gateway = *node.gateway;
+        config.addRoute(route);
+    }
+    for (const lab::HostRoute &further : node.routes) {
+        router::StaticRoute route;
+        route.prefix = further.prefix;
+        route.gateway = further.via;
         config.addRoute(route);
     }
 }

@@ -296,6 +296,8 @@ nodes::NamespaceSpec namespaceSpec(const world::World &world, const lab::Node &n
     nodes::NamespaceSpec spec;
     spec.name = node.name;
     spec.gateway = node.gateway;
+    for (const lab::HostRoute &route : node.routes)
+        spec.routes.push_back({route.prefix, route.via});
     if (node.kind == lab::NodeKind::frr)
         nodes::addFrrNeeds(spec);
     else if (node.kind == lab::NodeKind::bird)

@@ -38,11 +38,18 @@ std::vector<base::InterfaceAddress> effectiveAddresses(const InterfaceSpec &spec
     return list;
 }
 
-linux::Route defaultRoute(const base::IpAddress &gateway)
+/// The default route of the spec's gateway and its further ones.
+std::vector<linux::Route> routesOf(const NamespaceSpec &spec)
 {
-    const base::IpAddress any =
-        gateway.isV6() ? base::IpAddress(base::Ipv6Address()) : base::IpAddress(base::Ipv4Address());
-    return {base::IpPrefix(any, 0), gateway, 0, 0};
+    std::vector<linux::Route> routes;
+    if (spec.gateway) {
+        const base::IpAddress any =
+            spec.gateway->isV6() ? base::IpAddress(base::Ipv6Address()) : base::IpAddress(base::Ipv4Address());
+        routes.push_back({base::IpPrefix(any, 0), *spec.gateway, 0, 0});
+    }
+    for (const StaticRoute &route : spec.routes)
+        routes.push_back({route.prefix, route.via, 0, 0});
+    return routes;
 }
 
 /// Says whose interface the kernel's refusal is about.
@@ -185,21 +192,26 @@ linux::Result<void> NamespaceNode::changeInterface(linux::Netlink &netlink, cons
     return {};
 }
 
-linux::Result<void> NamespaceNode::setGateway(linux::Netlink &netlink, const std::optional<base::IpAddress> &gateway)
+linux::Result<void> NamespaceNode::setRoutes(linux::Netlink &netlink, const NamespaceSpec &target)
 {
-    if (m_spec.gateway && m_spec.gateway != gateway) {
-        auto done = netlink.removeRoute(defaultRoute(*m_spec.gateway));
+    const std::vector<linux::Route> before = routesOf(m_spec), after = routesOf(target);
+    for (const linux::Route &route : before) {
+        if (std::find(after.begin(), after.end(), route) != after.end())
+            continue;
+        auto done = netlink.removeRoute(route);
         if (!done && done.error().code != ESRCH) // it went with its interface, or somebody removed it
             return done;
     }
     m_spec.gateway.reset();
-    if (gateway) {
+    m_spec.routes.clear();
+    for (const linux::Route &route : after) {
         // Also where it is the same: it goes away with the interface or the address it was reached by.
-        auto done = netlink.addRoute(defaultRoute(*gateway));
+        auto done = netlink.addRoute(route);
         if (!done && done.error().code != EEXIST)
             return done;
     }
-    m_spec.gateway = gateway;
+    m_spec.gateway = target.gateway;
+    m_spec.routes = target.routes;
     return {};
 }
 
@@ -243,7 +255,7 @@ linux::Result<NamespaceNode::Change> NamespaceNode::apply(NamespaceSpec target)
         }
     }
     m_spec.interfaces = target.interfaces; // in the target's order
-    if (auto done = setGateway(*netlink, target.gateway); !done)
+    if (auto done = setRoutes(*netlink, target); !done)
         return base::fail(about(done.error(), target.name));
     const bool filesDiffer = hostsFile(m_spec) != hostsFile(target) || resolvConf(m_spec) != resolvConf(target);
     m_spec = std::move(target);

@@ -29,10 +29,17 @@ struct HostsEntry {
     bool operator==(const HostsEntry &) const = default;
 };
 
+struct StaticRoute {
+    base::IpPrefix prefix;
+    base::IpAddress via;
+    bool operator==(const StaticRoute &) const = default;
+};
+
 struct NamespaceSpec {
     std::string name; ///< the node's; becomes its host name
     std::vector<InterfaceSpec> interfaces;
     std::optional<base::IpAddress> gateway;   ///< default route, of either family
+    std::vector<StaticRoute> routes;          ///< besides it
     std::vector<HostsEntry> hosts;            ///< besides localhost and the node itself: the lab's other nodes
     std::vector<base::IpAddress> nameservers; ///< of /etc/resolv.conf; none: names come from /etc/hosts alone
     bool forwarding = false; ///< the kernel forwards packets between the interfaces; only at the start

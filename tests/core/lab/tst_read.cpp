@@ -157,6 +157,8 @@ links:
             "3:46: error: 'address' is one address; use 'addresses' for several\n");
         row("gateway with length", head + "nodes:\n  h1: {kind: host, gateway: 10.0.0.1/24}\n",
             "3:29: error: 'gateway': '10.0.0.1/24' has a prefix length; a gateway is an address alone: 10.0.0.1\n");
+        row("route", head + "nodes:\n  h1: {kind: host, routes: [10.0.0.0/8 10.0.0.1]}\n",
+            "3:29: error: a route: '10.0.0.0/8 10.0.0.1' is not a route such as 192.168.0.0/16 via 10.0.1.1\n");
         row("position", head + "nodes:\n  h1: {kind: host, at: [1, two]}\n",
             "3:28: error: 'at': 'two' is not a coordinate, a number such as -300\n");
         row("position shape", head + "nodes:\n  h1: {kind: host, at: [1, 2, 3]}\n",

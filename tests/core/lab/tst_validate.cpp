@@ -107,11 +107,15 @@ private slots:
                        "  h1: {kind: host, interfaces: {e: {address: 10.0.0.1/24}}, gateway: 10.0.1.1}\n"
                        "  h2: {kind: host, gateway: 10.0.0.1}\n"
                        "  h3: {kind: namespace, interfaces: {e: {address: 10.0.0.3/24}}, gateway: 10.0.0.3}\n"
-                       "  h4: {kind: host, interfaces: {e: {address: 2001:db8::1/64}}, gateway: fe80::1}\n",
+                       "  h4: {kind: host, interfaces: {e: {address: 2001:db8::1/64}}, gateway: fe80::1}\n"
+                       "  h5: {kind: host, interfaces: {e: {address: 10.0.5.1/24}}, routes: [10.9.0.0/16 via 10.0.5.2, 10.8.0.0/16 via 10.0.6.1]}\n"
+                       "  r1: {kind: router, routes: [10.9.0.0/16 via 10.0.5.2]}\n",
             "3:61: error: gateway 10.0.1.1 of 'h1' is in none of its networks (10.0.0.0/24)\n"
             "4:20: error: 'h2' has a gateway but no address; give one of its interfaces an address in the network of "
             "10.0.0.1\n"
-            "5:66: error: gateway 10.0.0.3 is an address of 'h3' itself; it is the router's\n");
+            "5:66: error: gateway 10.0.0.3 is an address of 'h3' itself; it is the router's\n"
+            "7:96: error: gateway 10.0.6.1 of 'h5' is in none of its networks (10.0.5.0/24)\n"
+            "8:22: error: 'r1' is a router and has no 'routes'; write them into its config\n");
         row("keys of other kinds", "nodes:\n"
                                    "  h1: {kind: host, config: hostname x}\n"
                                    "  r1: {kind: router, gateway: 10.0.0.1}\n"

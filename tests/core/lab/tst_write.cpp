@@ -37,6 +37,7 @@ private slots:
 title: First hops
 nodes:
   h1: {kind: host, at: [-300, 0], interfaces: {eth0: {address: 10.0.1.10/24}}, gateway: 10.0.1.1}
+  h2: {kind: host, at: [0, 90], interfaces: {eth0: {address: 10.0.1.11/24}}, routes: [10.9.0.0/16 via 10.0.1.2]}
   r1:
     kind: router
     at: [-100, 0]

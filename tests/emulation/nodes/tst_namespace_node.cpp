@@ -108,6 +108,7 @@ private slots:
         target.interfaces[0].mtu = 1400;
         target.interfaces.push_back({"eth1", base::MacAddress::local(2), {interfaceAddress("10.0.4.1/24")}, 1500});
         target.gateway = base::IpAddress::parse("10.0.3.1");
+        target.routes = {{*base::IpPrefix::parse("10.8.0.0/16"), *base::IpAddress::parse("10.0.3.2")}};
         auto change = node.apply(target);
         QVERIFY2(change, change ? "" : toString(change.error()).c_str());
         QCOMPARE(change->added, std::vector<std::string>{"eth1"});
