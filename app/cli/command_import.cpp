@@ -1,12 +1,14 @@
 // hop import: a network from elsewhere as a lab.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/foreign_files.h"
+#include "app/cli/import_lab.h"
 #include "app/cli/import_mrt.h"
 #include "app/cli/import_source.h"
 #include "app/cli/lab_file.h"
 
+#include "core/exchange/import.h"
 #include "core/lab/write.h"
 #include "core/topology/build_lab.h"
-#include "core/topology/import.h"
 
 #include <filesystem>
 #include <memory>
@@ -17,6 +19,8 @@
 
 namespace hopyard::cli {
 namespace {
+
+constexpr std::size_t kMostBytes = 128u << 20; // a project in an archive; texts have smaller limits of their own
 
 struct ImportOptions {
     std::string file;
@@ -103,15 +107,12 @@ rpc::Json problemsToJson(const std::vector<lab::Problem> &problems)
     return list;
 }
 
-void import(Hop &hop, const ImportOptions &options)
+void importTopology(Hop &hop, exchange::Format format, const std::string &text, const ImportOptions &options)
 {
     const auto build = buildOptions(hop, options);
     if (!build)
         return;
-    const auto text = readWhole(hop, options.file, topology::kMaxTextBytes);
-    if (!text)
-        return;
-    topology::Parsed parsed = topology::parseTopology(*text, options.file, topology::parseFormat(options.format));
+    topology::Parsed parsed = exchange::readTopology(format, text, options.file);
     if (parsed.topology && parsed.topology->name.empty() && options.file != "-")
         parsed.topology->name = std::filesystem::path(options.file).stem().string();
     reportProblems(hop, parsed.problems);
@@ -144,23 +145,55 @@ void import(Hop &hop, const ImportOptions &options)
         hop.out.line(std::string_view(lab).substr(0, lab.size() - 1));
 }
 
+void import(Hop &hop, ImportOptions options)
+{
+    std::error_code error;
+    if (std::filesystem::is_directory(options.file, error)) {
+        const auto inside = labOfFolder(hop, options.file);
+        if (!inside)
+            return;
+        options.file = *inside;
+    }
+    const auto text = readWhole(hop, options.file, kMostBytes);
+    if (!text)
+        return;
+    const ImportLabOptions whole{options.file, options.output, options.overwrite};
+    if (looksLikeZip(*text)) {
+        importArchive(hop, *text, whole);
+        return;
+    }
+    const auto format = options.format.empty() ? exchange::guessFormat(*text, options.file) : exchange::parseFormat(options.format);
+    if (!format) {
+        hop.out.error(fmt::format("{} looks like none of {}; --format names it", options.file, fmt::join(exchange::formatNames(), ", ")));
+        hop.exit = exitLabErrors;
+        return;
+    }
+    if (exchange::isTopology(*format))
+        importTopology(hop, *format, *text, options);
+    else
+        importLab(hop, *format, *text, whole);
+}
+
 } // namespace
 
 void addImport(CLI::App &app, Hop &hop)
 {
     const auto options = std::make_shared<ImportOptions>();
-    CLI::App *command = addCommand(app, hop, "import", "Make a lab of a network from elsewhere: GraphML (Internet Topology Zoo, yEd, …), GML, a table of routes",
+    CLI::App *command = addCommand(app, hop, "import", "Make a lab of a lab or a network from elsewhere: containerlab, GNS3, CORE, Kathara, MiniEdit, GraphML (Internet "
+                                   "Topology Zoo, yEd, …), GML, DOT, NetJSON, a table of routes",
+                                   "  hop import frr01.clab.yml -o frr01.yaml\n"
                                    "  hop import Abilene.graphml -o abilene.yaml\n"
                                    "  hop import Geant2012.graphml --plan ibgp-rr -o geant.yaml && hop run geant.yaml --time virtual\n"
                                    "  hop import --mrt bview.20020722.2337.gz --limit 10000 -o table.yaml\n"
                                    "  curl -s URL | hop import - --plan rip | less");
     const auto planNames = topology::planNames();
-    command->add_option("file", options->file, "The network; - is standard input")->required();
+    command->add_option("file", options->file, "The lab or network; - is standard input")->required();
     command->add_option("-o,--output", options->output, "Where to write the lab (default: standard output)");
-    command->add_option("--plan", options->plan, "What runs on the routers: ospf, rip, ibgp-rr or ebgp")
+    command->add_option("--plan", options->plan, "What runs on the routers of a network that says nothing of it: ospf, rip, ibgp-rr or ebgp")
         ->check(CLI::IsMember(std::vector<std::string>(planNames.begin(), planNames.end())))->capture_default_str();
-    command->add_option("--format", options->format, "graphml or gml (default: by how the text begins)")
-        ->check(CLI::IsMember({"graphml", "gml"}));
+    const auto formats = exchange::formatNames();
+    command->add_option("--format", options->format, "What the file is (default: by its name and how it begins)")
+        ->check(CLI::IsMember(std::vector<std::string>(formats.begin(), formats.end())));
     command->add_option("--cost", options->cost, "What OSPF's costs are made from: speed, distance or equal")
         ->check(CLI::IsMember({"speed", "distance", "equal"}))->capture_default_str();
     command->add_option("--speed", options->speed, "For lines that name no speed (default: the most frequent of the network)");

@@ -37,6 +37,7 @@ void addAll(CLI::App &app, Hop &hop)
     addRun(app, hop);
     addValidate(app, hop);
     addImport(app, hop);
+    addExport(app, hop);
     addGenerate(app, hop);
     addCompare(app, hop);
     addExec(app, hop);

@@ -29,6 +29,7 @@ CLI::App *addCommand(CLI::App &app, Hop &hop, const std::string &name, const std
 void addRun(CLI::App &app, Hop &hop);
 void addValidate(CLI::App &app, Hop &hop);
 void addImport(CLI::App &app, Hop &hop);
+void addExport(CLI::App &app, Hop &hop);
 void addGenerate(CLI::App &app, Hop &hop);
 void addCompare(CLI::App &app, Hop &hop);
 void addExec(CLI::App &app, Hop &hop);       ///< exec, shell

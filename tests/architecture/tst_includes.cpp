@@ -36,6 +36,7 @@ const std::map<QString, Folders> kAllowed{
                          "core/router"}},
     {"core/lab", {"core/base"}},
     {"core/topology", {"core/base", "core/lab"}},
+    {"core/exchange", {"core/base", "core/lab", "core/topology"}},
     {"core/world", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport",
                     "core/migration", "core/routing", "core/router", "core/hypervisor", "core/services",
                     "core/console", "core/lab"}},

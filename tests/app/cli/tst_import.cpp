@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hop_process.h"
 
+#include <QDir>
 #include <QJsonArray>
 #include <QtTest/QTest>
 
@@ -120,6 +121,69 @@ private slots:
         QCOMPARE(m_hop.run({"generate", "grid", "3"}).code, 2);
         QCOMPARE(m_hop.run({"generate", "fat-tree", "3"}).code, 2);
         QCOMPARE(m_hop.run({"generate", "cube", "3"}).code, 2);
+    }
+
+    void containerlab()
+    {
+        QVERIFY(!m_hop.write("lab.clab.yml", "name: two\ntopology:\n  nodes:\n    pc1: {kind: linux, exec: [ip addr add 10.0.0.1/24 dev eth1]}\n"
+                                             "    pc2: {kind: linux, exec: [ip addr add 10.0.0.2/24 dev eth1, ./server], ports: [80]}\n"
+                                             "  links:\n    - endpoints: [\"pc1:eth1\", \"pc2:eth1\"]\n").isEmpty());
+        const Outcome made = m_hop.run({"import", "lab.clab.yml", "-o", "clab.yaml"});
+        QVERIFY2(made.code == 0, made.err.constData());
+        QCOMPARE(made.out, "clab.yaml: 2 nodes, 1 links; 1 things could not be carried over\n");
+        QCOMPARE(made.err, "left out: pc2: left out: ports\n");
+        QVERIFY(m_hop.read("clab.yaml").contains("start: [./server]"));
+        QCOMPARE(m_hop.run({"validate", "clab.yaml"}).code, 0);
+        QCOMPARE(m_hop.run({"import", "lab.clab.yml", "--json"}).json()["left"].toArray().size(), 1);
+    }
+
+    void realContainerlabLabConverges()
+    {
+        const QString folder = qEnvironmentVariable("HOPYARD_DATA", HOPYARD_SOURCE_DIR "/../shared/data") + "/containerlab/frr01";
+        if (!QFile::exists(folder + "/frr01.clab.yml"))
+            QSKIP("the folder of real files (../shared/data) is not here");
+        const Outcome made = m_hop.run({"import", folder, "-o", "frr01.yaml"});
+        QVERIFY2(made.code == 0, made.err.constData());
+        QCOMPARE(made.err, QByteArray());
+        const Outcome shown = m_hop.run({"show", "--lab", "frr01.yaml", "--at", "90s", "router1", "ip", "route"});
+        QVERIFY2(shown.out.contains("O>* 192.168.13.0/24"), (shown.out + shown.err).constData());
+        QByteArray lab = m_hop.read("frr01.yaml");
+        lab.replace("  PC1:\n", "  PC1:\n    start: [ping 192.168.13.2 count 3 interval 40s]\n");
+        QVERIFY(!m_hop.write("pinging.yaml", lab).isEmpty());
+        const Outcome ran = m_hop.run({"run", "pinging.yaml", "--time", "virtual", "--for", "100s"});
+        QVERIFY2(ran.out.contains("64 bytes from 192.168.13.2: icmp_seq=3"), (ran.out + ran.err).constData());
+    }
+
+    void exported()
+    {
+        QVERIFY(m_hop.run({"export", "grid.yaml", "--to", "svg"}).out.startsWith("<svg "));
+        QCOMPARE(m_hop.run({"export", "grid.yaml", "--to", "kathara"}).code, 2); // a folder needs -o
+        const Outcome made = m_hop.run({"export", "grid.yaml", "--to", "containerlab", "-o", "grid-clab"});
+        QVERIFY2(made.code == 0, made.err.constData());
+        QVERIFY(m_hop.read("grid-clab/r1/frr.conf").contains("router ospf"));
+        QCOMPARE(m_hop.run({"export", "grid.yaml", "--to", "containerlab", "-o", "grid-clab"}).code, 1); // nothing is replaced unasked
+        const Outcome back = m_hop.run({"import", "grid-clab", "-o", "back.yaml"});
+        QVERIFY2(back.code == 0, back.err.constData());
+        QVERIFY(back.out.startsWith("back.yaml: 6 nodes, 7 links"));
+        QCOMPARE(m_hop.run({"export", "grid.yaml", "--to", "paper"}).code, 2);
+    }
+
+    void gns3InAnArchive()
+    {
+        QProcess zip;
+        zip.setWorkingDirectory(m_hop.path(""));
+        QVERIFY(!m_hop.write("project.gns3", "{\"name\": \"p\", \"topology\": {\"nodes\": [{\"node_id\": \"a\", \"name\": \"PC1\", \"node_type\": "
+                                             "\"vpcs\", \"x\": 0, \"y\": 0, \"properties\": {}}], \"links\": []}}").isEmpty());
+        QDir(m_hop.path("")).mkpath("project-files/vpcs/a");
+        QVERIFY(!m_hop.write("project-files/vpcs/a/startup.vpc", "ip 10.0.0.2/24 10.0.0.1\n").isEmpty());
+        zip.start("python3", {"-m", "zipfile", "-c", "p.gns3project", "project.gns3", "project-files/"});
+        QVERIFY(zip.waitForFinished());
+        QCOMPARE(zip.exitCode(), 0);
+        const Outcome made = m_hop.run({"import", "p.gns3project"});
+        QVERIFY2(made.code == 0, made.err.constData());
+        QVERIFY2(made.out.contains("PC1: {kind: host, at: [0, 0], interfaces: {eth0: {address: 10.0.0.2/24}}, gateway: 10.0.0.1}"), made.out.constData());
+        QVERIFY(!m_hop.write("cut.gns3project", m_hop.read("p.gns3project").left(100)).isEmpty());
+        QCOMPARE(m_hop.run({"import", "cut.gns3project"}).code, 3);
     }
 
     void completion()

@@ -1,0 +1,138 @@
+// Names, plugs and places; see lab_builder.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exchange/lab_builder.h"
+
+#include "core/lab/values.h"
+#include "core/topology/layout.h"
+#include "core/topology/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace hopyard::exchange {
+
+namespace {
+
+constexpr std::size_t kLongestInterface = 15;
+constexpr std::size_t kLongestNode = 63;
+
+std::string lowered(std::string_view text)
+{
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    return out;
+}
+
+bool isForwarder(const lab::Node &node)
+{
+    return node.kind == lab::NodeKind::hub || node.kind == lab::NodeKind::switch_;
+}
+
+} // namespace
+
+std::string interfaceName(std::string_view foreign)
+{
+    std::string name;
+    for (const char c : foreign) {
+        const bool isFine = static_cast<unsigned char>(c) > ' ' && static_cast<unsigned char>(c) < 0x7f && c != '/' && c != ':';
+        name += isFine ? c : '-';
+    }
+    if (name.size() > kLongestInterface) { // "GigabitEthernet0-1": the numbers at its end tell it from others
+        const std::size_t digits = name.find_first_of("0123456789");
+        const std::string tail = digits == std::string::npos ? "" : name.substr(digits);
+        name = tail.size() < kLongestInterface ? name.substr(0, kLongestInterface - tail.size()) + tail
+                                               : name.substr(name.size() - kLongestInterface);
+    }
+    return lab::isInterfaceName(name) ? name : "eth0";
+}
+
+std::size_t LabBuilder::add(lab::Node node, bool hasPlace)
+{
+    std::string name = node.name;
+    if (!lab::isNodeName(name))
+        name = topology::nodeName(name, kLongestNode - 4);
+    if (name.empty())
+        name = std::string(toString(node.kind));
+    if (name != node.name && node.label.empty())
+        node.label = node.name;
+    std::string unique = name;
+    for (int n = 2; !m_names.insert(lowered(unique)).second; ++n)
+        unique = fmt::format("{}-{}", name.substr(0, kLongestNode - 8), n);
+    node.name = unique;
+    std::vector<lab::Interface> interfaces; // two foreign names may be one here
+    for (lab::Interface &interface : node.interfaces) {
+        interface.name = interfaceName(interface.name);
+        const auto same = std::find_if(interfaces.begin(), interfaces.end(), [&](const lab::Interface &i) { return i.name == interface.name; });
+        if (same == interfaces.end())
+            interfaces.push_back(std::move(interface));
+        else
+            same->addresses.insert(same->addresses.end(), interface.addresses.begin(), interface.addresses.end());
+    }
+    node.interfaces = std::move(interfaces);
+    m_lab.nodes.push_back(std::move(node));
+    m_placed.push_back(hasPlace);
+    return m_lab.nodes.size() - 1;
+}
+
+bool LabBuilder::isPlugged(std::size_t index, std::string_view interface) const
+{
+    return m_plugged.contains({index, interfaceName(interface)});
+}
+
+std::string LabBuilder::freeInterface(std::size_t index) const
+{
+    const bool forwarder = isForwarder(m_lab.nodes[index]);
+    for (int n = forwarder ? 1 : 0;; ++n)
+        if (std::string name = fmt::format("{}{}", forwarder ? "p" : "eth", n); !m_plugged.contains({index, name}))
+            return name;
+}
+
+bool LabBuilder::connect(std::size_t a, std::string_view interfaceA, std::size_t b, std::string_view interfaceB,
+                         const base::Impairment &forward, const base::Impairment &backward)
+{
+    const std::string nameA = interfaceName(interfaceA), nameB = interfaceName(interfaceB);
+    if (m_plugged.contains({a, nameA}) || m_plugged.contains({b, nameB}) || (a == b && nameA == nameB))
+        return false;
+    m_plugged.insert({a, nameA});
+    m_plugged.insert({b, nameB});
+    lab::Link link;
+    link.a = {m_lab.nodes[a].name, nameA};
+    link.b = {m_lab.nodes[b].name, nameB};
+    link.forward = forward;
+    link.backward = backward;
+    m_lab.links.push_back(std::move(link));
+    m_links.emplace_back(a, b);
+    return true;
+}
+
+lab::Lab LabBuilder::finish()
+{
+    const bool allPlaced = std::all_of(m_placed.begin(), m_placed.end(), [](bool placed) { return placed; });
+    std::vector<lab::Position> at;
+    if (allPlaced) {
+        for (const lab::Node &node : m_lab.nodes)
+            at.push_back(node.at);
+        topology::spread(at, topology::kNodeSpacing);
+    } else {
+        topology::Topology drawn;
+        drawn.nodes.resize(m_lab.nodes.size());
+        for (std::size_t i = 0; i < m_lab.nodes.size(); ++i)
+            if (m_placed[i])
+                drawn.nodes[i].drawn = m_lab.nodes[i].at;
+        for (const auto &[from, to] : m_links) {
+            drawn.links.emplace_back();
+            drawn.links.back().from = from;
+            drawn.links.back().to = to;
+        }
+        topology::Places nowhere;
+        nowhere.where.resize(drawn.nodes.size());
+        nowhere.guessed.resize(drawn.nodes.size());
+        at = topology::layOut(drawn, nowhere);
+    }
+    for (std::size_t i = 0; i < at.size(); ++i)
+        m_lab.nodes[i].at = at[i];
+    return std::move(m_lab);
+}
+
+} // namespace hopyard::exchange

@@ -1,0 +1,361 @@
+// Labs of other tools: what they become, and what is said to be left out. Each format by a small text of its own, and the real
+// files where they are.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exchange/import.h"
+#include "core/exchange/lab_builder.h"
+#include "core/lab/read.h"
+#include "core/lab/write.h"
+#include "core/world/check_lab.h"
+
+#include <QFile>
+#include <QStandardPaths>
+#include <QTest>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+using namespace hopyard;
+using exchange::Format;
+
+namespace {
+
+QString textOf(const lab::Lab &lab)
+{
+    // Positions are the layout's affair.
+    lab::Lab flat = lab;
+    for (lab::Node &node : flat.nodes)
+        node.at = {};
+    return QString::fromStdString(lab::write(flat));
+}
+
+QString said(const exchange::Imported &imported)
+{
+    std::string all;
+    for (const lab::Problem &problem : imported.problems)
+        all += fmt::format("{}:{}: {}\n", problem.line, problem.column, problem.message);
+    for (const std::string &sentence : imported.left)
+        all += "left: " + sentence + '\n';
+    return QString::fromStdString(all);
+}
+
+exchange::Imported read(Format format, const std::string &text, exchange::FileSet files = {}, const exchange::ConfigCheck &check = {})
+{
+    const exchange::FileSetFolder folder(std::move(files));
+    return exchange::readLab(format, text, {"file", &folder, check});
+}
+
+} // namespace
+
+class TestForeignLabs : public QObject {
+    Q_OBJECT
+private slots:
+    void containerlab()
+    {
+        const auto imported = read(Format::containerlab, R"(name: ring
+topology:
+  defaults: {kind: linux, image: alpine}
+  groups:
+    routers: {image: "quay.io/frrouting/frr:10"}
+  kinds:
+    linux: {exec: [ip link set eth1 up]}
+  nodes:
+    r1:
+      group: routers
+      binds: [r1/daemons:/etc/frr/daemons, "r1/frr.conf:/etc/frr/frr.conf:ro", data:/data]
+    r2: {group: routers, exec: ["vtysh -c 'conf t' -c 'hostname r2'"]}
+    pc: {exec: [ip addr add 10.0.0.2/24 dev eth1, ip route add 10.8.0.0/16 via 10.0.0.1], cmd: sleep}
+    web: {exec: ["nginx -g 'daemon off;'"]}
+    br: {kind: bridge}
+    srl: {kind: nokia_srlinux, image: ghcr.io/nokia/srlinux, startup-config: srl.cfg}
+  links:
+    - endpoints: ["r1:eth1", "r2:eth1"]
+    - endpoints: ["pc:eth1", "br:e1"]
+    - type: veth
+      mtu: 1400
+      endpoints:
+        - {node: r1, interface: eth2, mac: "02:00:00:00:00:77", ipv4: 10.0.0.1/24}
+        - {node: br, interface: e2}
+    - endpoints: ["srl:e1-1", "r2:eth2"]
+    - endpoints: ["r2:eth9", "host:veth0"]
+)",
+                                   {{"r1/frr.conf", "hostname r1\nrouter ospf\n network 10.0.0.0/8 area 0\n"}});
+        QCOMPARE(said(imported), QString("left: r1: files bound into the container are left out: data\n"
+                                         "left: pc: left out: cmd\n"
+                                         "left: srl: kind nokia_srlinux has no equivalent; a host without addresses stands in its place\n"
+                                         "left: srl: its startup-config is left out\n"
+                                         "left: r2:eth9: the link to the computer outside (host) is left out\n"));
+        QVERIFY(imported.lab);
+        QCOMPARE(textOf(*imported.lab), QString(R"(hopyard: 1
+title: ring
+nodes:
+  r1:
+    kind: router
+    at: [0, 0]
+    interfaces: {eth2: {address: 10.0.0.1/24, mac: "02:00:00:00:00:77", mtu: 1400}}
+    config: |
+      hostname r1
+      router ospf
+       network 10.0.0.0/8 area 0
+    note: "containerlab: linux, image quay.io/frrouting/frr:10"
+  r2:
+    kind: router
+    at: [0, 0]
+    config: |
+      hostname r2
+    note: "containerlab: linux, image quay.io/frrouting/frr:10"
+  pc:
+    kind: host
+    at: [0, 0]
+    interfaces: {eth1: {address: 10.0.0.2/24}}
+    routes: [10.8.0.0/16 via 10.0.0.1]
+    note: "containerlab: linux, image alpine"
+  web: {kind: namespace, at: [0, 0], start: [nginx -g 'daemon off;'], note: "containerlab: linux, image alpine"}
+  br: {kind: switch, at: [0, 0]}
+  srl: {kind: host, at: [0, 0], note: "containerlab: nokia_srlinux, image ghcr.io/nokia/srlinux"}
+links:
+  - {ends: [r1:eth1, r2:eth1]}
+  - {ends: [pc:eth1, br:e1]}
+  - {ends: [r1:eth2, br:e2]}
+  - {ends: [srl:e1-1, r2:eth2]}
+)"));
+    }
+
+    void kathara()
+    {
+        const auto imported = read(Format::kathara, "# a lab\nLAB_NAME=\"Small\"\npc1[0]=\"A\"\npc2[0]='A/02:00:00:00:00:05'\nr1[0]=A\nr1[1]=B\n"
+                                                    "r2[0]=\"B\"\nr1[image]=\"kathara/frr\"\nr2[bridged]=true\n",
+                                   {{"pc1.startup", "ip address add 10.0.0.1/24 dev eth0\nip route add default via 10.0.0.254 dev eth0\n"},
+                                    {"r1.startup", "ifconfig eth0 10.0.0.254/24 up\nifconfig eth1 10.0.1.1/30 up\nsystemctl start frr\n"},
+                                    {"r1/etc/frr/frr.conf", "router rip\n network eth1\n"},
+                                    {"r1/etc/frr/daemons", "zebra=yes\n"},
+                                    {"r2/etc/quagga/zebra.conf", "interface eth0\n ip address 10.0.1.2/30\n"},
+                                    {"r2/etc/quagga/ripd.conf", "router rip\n network eth0\n"}});
+        QCOMPARE(said(imported), QString("left: r2: its connection to the computer outside (bridged=true) is left out\n"));
+        QVERIFY(imported.lab);
+        QCOMPARE(textOf(*imported.lab), QString(R"(hopyard: 1
+title: Small
+nodes:
+  pc1: {kind: host, at: [0, 0], interfaces: {eth0: {address: 10.0.0.1/24}}, gateway: 10.0.0.254}
+  pc2: {kind: host, at: [0, 0], interfaces: {eth0: {mac: "02:00:00:00:00:05"}}}
+  r1:
+    kind: router
+    at: [0, 0]
+    interfaces: {eth0: {address: 10.0.0.254/24}, eth1: {address: 10.0.1.1/30}}
+    config: |
+      router rip
+       network eth1
+    note: "Kathara: image kathara/frr"
+  r2:
+    kind: router
+    at: [0, 0]
+    interfaces: {eth0: {}}
+    config: |
+      interface eth0
+       ip address 10.0.1.2/30
+      router rip
+       network eth0
+  lan-A: {kind: hub, at: [0, 0], note: collision domain A}
+links:
+  - {ends: [pc1:eth0, lan-A:p1]}
+  - {ends: [pc2:eth0, lan-A:p2]}
+  - {ends: [r1:eth0, lan-A:p3]}
+  - {ends: [r1:eth1, r2:eth0]}
+)"));
+    }
+
+    void core()
+    {
+        const auto imported = read(Format::coreXml, R"(<?xml version='1.0'?>
+<scenario name="/tmp/x"><networks><network id="4" name="s" type="SWITCH"><position x="0" y="0"/></network>
+<network id="5" name="w" type="WIRELESS_LAN"/></networks>
+<devices><device id="1" name="r" type="router"><services><service name="zebra"/><service name="OSPFv2"/><service name="OSPFv3"/></services></device>
+<device id="2" name="pc" type="PC"><services><service name="DefaultRoute"/></services></device></devices>
+<links><link node1="4" node2="1"><iface2 id="0" name="eth0" mac="00:00:00:aa:00:05" ip4="10.0.1.1" ip4_mask="24"/><options delay="2000" bandwidth="1000000" loss="1.5" dup="2" jitter="100"/></link>
+<link node1="4" node2="2"><iface2 name="eth0" ip4="10.0.1.20" ip4_mask="24"/></link>
+<link node1="1" node2="5"><iface1 id="1" name="eth1" ip4="10.0.2.1" ip4_mask="32"/></link></links></scenario>)");
+        QCOMPARE(said(imported), QString("left: w: a network of type WIRELESS_LAN has no equivalent; a hub carries everything between all its nodes\n"
+                                         "left: r: services without an equivalent are left out: OSPFv3\n"));
+        QVERIFY(imported.lab);
+        QCOMPARE(textOf(*imported.lab), QString(R"(hopyard: 1
+title: CORE scenario
+nodes:
+  s: {kind: switch, at: [0, 0]}
+  w: {kind: hub, at: [0, 0]}
+  r:
+    kind: router
+    at: [0, 0]
+    interfaces: {eth0: {address: 10.0.1.1/24, mac: 00:00:00:aa:00:05}, eth1: {address: 10.0.2.1/32}}
+    config: |
+      router ospf
+       ospf router-id 10.0.1.1
+       network 10.0.1.0/24 area 0
+       network 10.0.2.1/32 area 0
+  pc: {kind: host, at: [0, 0], interfaces: {eth0: {address: 10.0.1.20/24}}, gateway: 10.0.1.1}
+links:
+  - {ends: [s:p1, r:eth0], delay: 2ms, jitter: 100us, rate: 1mbit, loss: 1.5%, duplicate: 2%}
+  - {ends: [s:p2, pc:eth0]}
+  - {ends: [r:eth1, w:p1]}
+)"));
+    }
+
+    void gns3()
+    {
+        const auto imported = read(Format::gns3, R"({"name": "p", "project_id": "x", "topology": {"nodes": [
+ {"node_id": "a", "name": "PC1", "node_type": "vpcs", "x": -100, "y": 0, "properties": {}},
+ {"node_id": "b", "name": "SW", "node_type": "ethernet_switch", "x": 0, "y": 0, "properties": {"ports_mapping": [{"port_number": 0, "type": "access", "vlan": 10}]}},
+ {"node_id": "c", "name": "frr", "node_type": "docker", "x": 100, "y": 0, "properties": {"image": "frrouting/frr"}},
+ {"node_id": "d", "name": "R 1", "node_type": "dynamips", "x": 200, "y": 0, "properties": {"platform": "c7200"}}],
+ "links": [{"nodes": [{"node_id": "a", "adapter_number": 0, "port_number": 0}, {"node_id": "b", "adapter_number": 0, "port_number": 0}]},
+ {"nodes": [{"node_id": "b", "adapter_number": 0, "port_number": 1}, {"node_id": "c", "adapter_number": 0, "port_number": 0}], "filters": {"delay": [10, 2], "packet_loss": [5]}},
+ {"nodes": [{"node_id": "c", "adapter_number": 1, "port_number": 0}, {"node_id": "d", "adapter_number": 0, "port_number": 0, "label": {"text": "f0/0"}}], "suspend": true}],
+ "drawings": [{}]}})",
+                                   {{"project-files/vpcs/a/startup.vpc", "set pcname PC1\nip 10.0.0.2 10.0.0.1 24\n"},
+                                    {"project-files/docker/c/etc/network/interfaces",
+                                     "auto eth0\niface eth0 inet static\n\taddress 10.0.0.1\n\tnetmask 255.255.255.0\n"}});
+        QVERIFY(imported.lab);
+        QCOMPARE(said(imported), QString("left: SW: its VLANs are left out; all ports are in one\n"
+                                         "left: R 1: dynamips, c7200 has no equivalent; a host without addresses stands in its place\n"
+                                         "left: 1 drawings and notes on the canvas are left out\n"));
+        QCOMPARE(QString::fromStdString(lab::write(*imported.lab)), QString(R"(hopyard: 1
+title: p
+nodes:
+  PC1: {kind: host, at: [-100, 0], interfaces: {eth0: {address: 10.0.0.2/24}}, gateway: 10.0.0.1}
+  SW: {kind: switch, at: [0, 0]}
+  frr:
+    kind: router
+    at: [100, 0]
+    interfaces: {eth0: {address: 10.0.0.1/24}}
+    note: "GNS3: Docker image frrouting/frr"
+  R-1: {kind: host, at: [200, 0], label: R 1, note: "GNS3: dynamips, c7200"}
+links:
+  - {ends: [PC1:eth0, SW:p0]}
+  - {ends: [SW:p1, frr:eth0], delay: 10ms, jitter: 2ms, loss: 5%}
+  - {ends: [frr:eth1, R-1:f0-0], down: true}
+)"));
+    }
+
+    void miniEdit()
+    {
+        const auto imported = read(Format::miniEdit, R"({"application": {"ipBase": "10.0.0.0/8"}, "controllers": [{"opts": {"hostname": "c0"}}],
+ "hosts": [{"number": "1", "opts": {"hostname": "h1", "nodeNum": 1}, "x": "10", "y": "20"},
+           {"number": "2", "opts": {"hostname": "h2", "nodeNum": 2, "ip": "192.168.0.2/24", "defaultRoute": "192.168.0.1"}, "x": "10", "y": "300"}],
+ "switches": [{"number": "1", "opts": {"hostname": "s1", "switchType": "default"}, "x": "200", "y": "20"}],
+ "links": [{"src": "h1", "dest": "s1", "opts": {"bw": 10, "delay": "5ms", "loss": 2}}, {"src": "s1", "dest": "h2", "opts": {}}, {"src": "c0", "dest": "s1", "opts": {}}], "version": "2"})");
+        QCOMPARE(said(imported), QString("left: the controller is left out: switches learn by themselves\n"));
+        QVERIFY(imported.lab);
+        QCOMPARE(textOf(*imported.lab), QString(R"(hopyard: 1
+title: Mininet topology
+nodes:
+  h1: {kind: host, at: [0, 0], interfaces: {eth0: {address: 10.0.0.1/8}}}
+  h2: {kind: host, at: [0, 0], interfaces: {eth0: {address: 192.168.0.2/24}}, gateway: 192.168.0.1}
+  s1: {kind: switch, at: [0, 0]}
+links:
+  - {ends: [h1:eth0, s1:p1], delay: 5ms, rate: 10mbit, loss: 2%}
+  - {ends: [s1:p2, h2:eth0]}
+)"));
+    }
+
+    void unknownConfigurationRunsAsFrr()
+    {
+        const auto imported = read(Format::kathara, "r[0]=A\n", {{"r/etc/frr/frr.conf", "router isis x\n"}},
+                                   [](std::string_view) { return std::vector<std::string>{"line 1: isis"}; });
+        QVERIFY(imported.lab);
+        QVERIFY(imported.lab->nodes[0].kind == lab::NodeKind::frr);
+        QVERIFY(said(imported).contains("runs as real FRR"));
+    }
+
+    void mistakes_data()
+    {
+        QTest::addColumn<int>("format");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, Format format, const char *text, const char *expected) {
+            QTest::newRow(name) << static_cast<int>(format) << QString(text) << QString(expected);
+        };
+        row("no topology", Format::containerlab, "name: x\n", "has no 'topology'");
+        row("not YAML", Format::containerlab, "topology: {nodes: [\n", "not YAML");
+        row("link to nowhere", Format::containerlab, "topology:\n  nodes: {a: {kind: linux}}\n  links:\n    - endpoints: [a:e1, b:e1]\n", "4:0: a link leads to 'b'");
+        row("plugged twice", Format::containerlab, "topology:\n  nodes: {a: {}, b: {}}\n  links:\n    - endpoints: [a:e1, b:e1]\n    - endpoints: [a:e1, b:e2]\n",
+            "has a link already");
+        row("no colon", Format::containerlab, "topology:\n  nodes: {a: {}}\n  links:\n    - endpoints: [a, a:e1]\n", "is no end of a link");
+        row("no lab.conf", Format::kathara, "hello\n", "1:0: 'hello' is no line");
+        row("nothing", Format::kathara, "", "this is no lab.conf");
+        row("bad MAC", Format::kathara, "a[0]=A/zz\n", "is no MAC address");
+        row("no XML", Format::coreXml, "<scenario>", "not XML");
+        row("another XML", Format::coreXml, "<graphml/>", "this is no scenario of CORE");
+        row("bad id", Format::coreXml, "<scenario><devices><device id='1' name='a'/></devices><links><link node1='1' node2='7'/></links></scenario>", "node 7");
+        row("no JSON", Format::gns3, "{", "not JSON");
+        row("another JSON", Format::gns3, "{}", "this is no project of GNS3");
+        row("deep JSON", Format::miniEdit, qPrintable(QString("[").repeated(5'000)), "nested too deeply");
+        row("no MiniEdit", Format::miniEdit, "{}", "this is no file of MiniEdit");
+    }
+    void mistakes()
+    {
+        QFETCH(int, format);
+        QFETCH(QString, text);
+        QFETCH(QString, expected);
+        const auto imported = read(static_cast<Format>(format), text.toStdString());
+        QVERIFY(!imported.lab);
+        QVERIFY(lab::hasErrors(imported.problems));
+        QVERIFY2(said(imported).contains(expected), qPrintable(said(imported)));
+    }
+
+    void hostileFoldersAreNotLeft()
+    {
+        const auto imported = read(Format::containerlab, "topology:\n  nodes:\n    r: {binds: ['../../secret:/etc/frr/frr.conf', '/etc/passwd:/etc/frr/bgpd.conf']}\n");
+        QVERIFY(imported.lab);
+        QVERIFY(said(imported).contains("../../secret lies outside"));
+        QVERIFY(said(imported).contains("/etc/passwd lies outside"));
+        QVERIFY(!exchange::insidePath("a/../b") && !exchange::insidePath("/a"));
+        QCOMPARE(*exchange::insidePath("./a//b/./c"), std::string("a/b/c"));
+    }
+
+    void names()
+    {
+        QCOMPARE(exchange::interfaceName("ethernet-1/1"), std::string("ethernet-1-1"));
+        QCOMPARE(exchange::interfaceName("GigabitEthernet0/0/1"), std::string("GigabitEth0-0-1"));
+        exchange::LabBuilder builder("x");
+        lab::Node node;
+        node.name = "R 1";
+        builder.add(node, false);
+        builder.add(node, false);
+        const lab::Lab lab = builder.finish();
+        QCOMPARE(lab.nodes[0].name, std::string("R-1"));
+        QCOMPARE(lab.nodes[1].name, std::string("R-1-2"));
+        QCOMPARE(lab.nodes[1].label, std::string("R 1"));
+        QVERIFY(!(lab.nodes[0].at == lab.nodes[1].at));
+    }
+
+    void formatsAreTold_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("format");
+        QTest::newRow("clab") << "a.clab.yml" << "name: x\n" << "containerlab";
+        QTest::newRow("clab by text") << "-" << "name: x\ntopology:\n  nodes:\n" << "containerlab";
+        QTest::newRow("lab.conf") << "x/lab.conf" << "" << "kathara";
+        QTest::newRow("core") << "a.xml" << "<?xml version='1.0'?>\n<scenario/>" << "core";
+        QTest::newRow("graphml") << "a.xml" << "<graphml/>" << "graphml";
+        QTest::newRow("gml") << "a" << "graph [ node [ id 1 ] ]" << "gml";
+        QTest::newRow("dot") << "a" << "graph { a -- b }" << "dot";
+        QTest::newRow("digraph") << "a" << "/* x */ digraph g { a -> b }" << "dot";
+        QTest::newRow("gns3") << "a.gns3" << "{}" << "gns3";
+        QTest::newRow("netjson") << "a.json" << "{\"type\": \"NetworkGraph\"}" << "netjson";
+        QTest::newRow("miniedit") << "a.mn" << "{\"hosts\": []}" << "miniedit";
+    }
+    void formatsAreTold()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, text);
+        QFETCH(QString, format);
+        const auto guessed = exchange::guessFormat(text.toStdString(), name.toStdString());
+        QVERIFY(guessed);
+        QCOMPARE(QString::fromUtf8(exchange::toString(*guessed).data()), format);
+        QVERIFY(exchange::parseFormat(format.toStdString()) == guessed);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestForeignLabs)
+#include "tst_labs.moc"
