@@ -159,7 +159,7 @@ public:
         QElapsedTimer timer, poll;
         timer.start();
         for (;;) {
-            if (!poll.isValid() || poll.elapsed() > 250) {
+            if (!poll.isValid() || poll.elapsed() > 750) {
                 poll.start();
                 for (const auto &[name, lab] : m_labs)
                     lab->refresh();

@@ -73,7 +73,7 @@ private slots:
         QTest::addColumn<int>("code");
         QTest::addColumn<QByteArray>("message");
         QTest::newRow("no file") << QStringList{"missing.graphml"} << 5 << QByteArray("cannot read missing.graphml");
-        QTest::newRow("a folder") << QStringList{"."} << 5 << QByteArray("directory");
+        QTest::newRow("a folder") << QStringList{"."} << 2 << QByteArray("is a folder without a lab.conf");
         QTest::newRow("no network") << QStringList{"broken.graphml"} << 3 << QByteArray("broken.graphml:2:");
         QTest::newRow("no plan") << QStringList{"net.graphml", "--plan", "isis"} << 2 << QByteArray("--plan");
         QTest::newRow("no rate") << QStringList{"net.graphml", "--speed", "fast"} << 2 << QByteArray("'fast' is no rate");
@@ -132,7 +132,7 @@ private slots:
         QVERIFY2(made.code == 0, made.err.constData());
         QCOMPARE(made.out, "clab.yaml: 2 nodes, 1 links; 1 things could not be carried over\n");
         QCOMPARE(made.err, "left out: pc2: left out: ports\n");
-        QVERIFY(m_hop.read("clab.yaml").contains("start: [./server]"));
+        QVERIFY(m_hop.read("clab.yaml").contains("start: [\"./server\"]"));
         QCOMPARE(m_hop.run({"validate", "clab.yaml"}).code, 0);
         QCOMPARE(m_hop.run({"import", "lab.clab.yml", "--json"}).json()["left"].toArray().size(), 1);
     }

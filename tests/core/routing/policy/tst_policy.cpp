@@ -242,7 +242,7 @@ private slots:
         for (const char *line : {"ip prefix-list A permit 10.0.0.0/8 ge 20 le 15", "ip prefix-list A permit 10.0.0.0/8 le 4", "access-list 10 permit 10.0.0.0/8",
                                  "access-list N permit 10.0.0.0 0.0.0.255", "bgp community-list standard S permit 1:99999", "bgp as-path access-list P permit (",
                                  "route-map M permit 10\n set metric five", "route-map M permit 10\n on-match goto 5", "route-map M deny 10\n on-match next",
-                                 "route-map M permit 10\n set community", "key chain K\n key 1\n  send-lifetime 10:00:00 Jan 1 2020 infinite",
+                                 "route-map M permit 10\n set community", "key chain K\n key 1\n  send-lifetime 25:00:00 Jan 1 2020 infinite",
                                  "route-map M permit 10\n match probability 50"})
             QVERIFY2(!console::parseConfig(line), line);
     }
