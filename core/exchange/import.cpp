@@ -9,6 +9,7 @@
 #include "core/exchange/kathara_read.h"
 #include "core/exchange/miniedit_read.h"
 #include "core/exchange/netjson_read.h"
+#include "core/lab/values.h"
 #include "core/topology/gml.h"
 #include "core/topology/graphml.h"
 #include "core/topology/import.h"
@@ -39,6 +40,60 @@ public:
 private:
     const Folder &m_folder;
 };
+
+/// Without what nobody can see or type: control characters, but for line ends and tabs.
+void clean(std::string &text)
+{
+    std::erase_if(text, [](char c) { return (static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\t') || c == 0x7f; });
+}
+
+/// What a lab would refuse: addresses of groups at an interface, and the like.
+void dropImpossible(lab::Node &node, std::vector<std::string> &left)
+{
+    const auto lost = [&](const std::string &what) { left.push_back(fmt::format("{}: {} cannot stand there and is left out", node.name, what)); };
+    for (lab::Interface &interface : node.interfaces) {
+        if (interface.mac && !lab::parseMacValue(toString(*interface.mac))) {
+            lost(toString(*interface.mac));
+            interface.mac.reset();
+        }
+        std::erase_if(interface.addresses, [&](const base::InterfaceAddress &address) {
+            const bool isWrong = !lab::parseAddressValue(toString(address));
+            if (isWrong)
+                lost(toString(address));
+            return isWrong;
+        });
+    }
+    if (node.gateway && !lab::parseGatewayValue(toString(*node.gateway))) {
+        lost(toString(*node.gateway));
+        node.gateway.reset();
+    }
+    std::erase_if(node.routes, [](const lab::HostRoute &route) { return !lab::parseRouteValue(toString(route)); });
+}
+
+void clean(lab::Lab &lab, std::vector<std::string> &left)
+{
+    clean(lab.title);
+    clean(lab.description);
+    for (lab::Node &node : lab.nodes) {
+        dropImpossible(node, left);
+        for (std::string *text : {&node.label, &node.note, &node.config})
+            clean(*text);
+        for (std::string &line : node.start)
+            clean(line);
+    }
+}
+
+Imported readText(Format format, std::string_view text, const Surroundings &around)
+{
+    switch (format) {
+    case Format::containerlab: return readContainerlab(text, around);
+    case Format::kathara: return readKathara(text, around);
+    case Format::coreXml: return readCoreXml(text, around);
+    case Format::gns3: return readGns3(text, around);
+    case Format::miniEdit: return readMiniEdit(text, around);
+    default: return refused(around, "this format is read as a topology");
+    }
+}
 
 bool has(std::string_view text, std::string_view part)
 {
@@ -105,14 +160,10 @@ Imported readLab(Format format, std::string_view bytes, const Surroundings &give
     const FileSetFolder none{FileSet()};
     const Utf8Folder folder(given.folder ? *given.folder : none);
     const Surroundings around{given.fileName, given.folder ? &folder : nullptr, given.check};
-    switch (format) {
-    case Format::containerlab: return readContainerlab(text, around);
-    case Format::kathara: return readKathara(text, around);
-    case Format::coreXml: return readCoreXml(text, around);
-    case Format::gns3: return readGns3(text, around);
-    case Format::miniEdit: return readMiniEdit(text, around);
-    default: return refused(around, "this format is read as a topology");
-    }
+    Imported imported = readText(format, text, around);
+    if (imported.lab)
+        clean(*imported.lab, imported.left);
+    return imported;
 }
 
 topology::Parsed readTopology(Format format, std::string_view text, std::string_view fileName)
