@@ -36,40 +36,49 @@ rpc::Json runJson(const SettledRun &run)
     return {{"stable", run.stable}, {"time", run.time.ns()}, {"wallSeconds", run.wallSeconds}, {"problems", run.problems}};
 }
 
-void print(Hop &hop, const SettledRun &ours, const SettledRun &frr, const std::vector<std::string> &routers)
+rpc::Json listJson(const std::vector<compare::Difference> &differences)
 {
-    static const compare::RouteTable kEmpty;
-    std::vector<compare::Difference> all;
+    rpc::Json list = rpc::Json::array();
+    for (const compare::Difference &difference : differences)
+        list.push_back(toJson(difference));
+    return list;
+}
+
+void printList(Hop &hop, const std::vector<compare::Difference> &differences, std::string_view remark)
+{
+    for (const compare::Difference &difference : differences) {
+        hop.out.line(fmt::format("{}{}", hop.out.styled(difference.node + " " + toString(difference.prefix), Style::bold), remark));
+        hop.out.line("  Hopyard: " + routesText(difference.hopyard));
+        hop.out.line("  FRR:     " + routesText(difference.frr));
+    }
+}
+
+void print(Hop &hop, const SettledRun &ours, const SettledRun &frr, const std::vector<std::string> &routers, const compare::Owners &owners)
+{
     std::size_t prefixes = 0;
     for (const std::string &router : routers) {
-        const auto tableOf = [&](const SettledRun &run) -> const compare::RouteTable & {
+        const auto sizeOf = [&](const SettledRun &run) {
             const auto found = run.tables.find(router);
-            return found == run.tables.end() ? kEmpty : found->second;
+            return found == run.tables.end() ? 0 : found->second.size();
         };
-        prefixes += std::max(tableOf(ours).size(), tableOf(frr).size());
-        auto found = compare::differences(router, tableOf(ours), tableOf(frr));
-        std::ranges::move(found, std::back_inserter(all));
+        prefixes += std::max(sizeOf(ours), sizeOf(frr));
     }
-    const bool equal = all.empty() && ours.stable && frr.stable;
+    const compare::Comparison found = compare::compareTables(routers, ours.tables, frr.tables, owners);
+    const bool equal = found.differences.empty() && ours.stable && frr.stable;
     if (hop.out.json) {
-        rpc::Json list = rpc::Json::array();
-        for (const compare::Difference &difference : all)
-            list.push_back(toJson(difference));
         hop.out.object({{"equal", equal}, {"routers", routers.size()}, {"prefixes", prefixes}, {"hopyard", runJson(ours)},
-                        {"frr", runJson(frr)}, {"differences", std::move(list)}});
+                        {"frr", runJson(frr)}, {"differences", listJson(found.differences)}, {"equalWays", listJson(found.equalWays)}});
     } else {
         for (const std::string &problem : frr.problems)
             hop.out.note("FRR: " + problem);
-        for (const compare::Difference &difference : all) {
-            hop.out.line(hop.out.styled(difference.node + " " + toString(difference.prefix), Style::bold));
-            hop.out.line("  Hopyard: " + routesText(difference.hopyard));
-            hop.out.line("  FRR:     " + routesText(difference.frr));
-        }
+        printList(hop, found.equalWays, "  (equally far: RIP leaves the choice to the router)");
+        printList(hop, found.differences, "");
         for (const auto &[name, run] : {std::pair("Hopyard", &ours), std::pair("FRR", &frr)})
             if (!run->stable)
                 hop.out.line(fmt::format("{}: the tables still changed at the time-out (--timeout)", name));
-        hop.out.line(fmt::format("{} routers, {} routes: {}", routers.size(), prefixes,
-                                 all.empty() ? "equal" : fmt::format("{} differ", all.size())));
+        hop.out.line(fmt::format("{} routers, {} routes: {}{}", routers.size(), prefixes,
+                                 found.differences.empty() ? "equal" : fmt::format("{} differ", found.differences.size()),
+                                 found.equalWays.empty() ? "" : fmt::format(", {} by another way that is equally far", found.equalWays.size())));
         hop.out.note(fmt::format("Hopyard: last change after {:.0f} s of its time, {:.1f} s of yours. FRR: last change after {:.0f} s.",
                                  ours.time.inSeconds(), ours.wallSeconds, frr.time.inSeconds()));
     }
@@ -115,10 +124,12 @@ void compareLab(Hop &hop, const Options &options)
                                : settleVirtual(hop, ours.lab, routers, patient, interrupt, progress);
     if (!first)
         return;
-    const auto second = settleReal(hop, frrs, "FRR", routers, limits, &first->tables, interrupt, progress);
+    const compare::Owners owners = compare::ownersOf(ours.lab);
+    const Expected expected{first->tables, owners};
+    const auto second = settleReal(hop, frrs, "FRR", routers, limits, &expected, interrupt, progress);
     progress.clear();
     if (second)
-        print(hop, *first, *second, routers);
+        print(hop, *first, *second, routers, owners);
 }
 
 } // namespace

@@ -72,7 +72,7 @@ void exportLab(Hop &hop, const ExportOptions &options)
         return;
     }
     for (const std::string &sentence : made.left)
-        hop.out.note(fmt::format("left out: {}", visible(sentence)));
+        hop.out.note(visible(sentence));
     if (toStandard)
         hop.out.line(std::string_view(made.files.begin()->second).substr(0, made.files.begin()->second.size() - 1));
     else

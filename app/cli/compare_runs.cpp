@@ -117,11 +117,13 @@ private:
     rpc::Client &m_client;
 };
 
-std::size_t agreeing(const Tables &ours, const Tables &expected)
+std::size_t agreeing(const Tables &ours, const Expected &expected)
 {
     return static_cast<std::size_t>(std::ranges::count_if(ours, [&](const auto &entry) {
-        const auto other = expected.find(entry.first);
-        return other != expected.end() && other->second == entry.second;
+        const auto other = expected.tables.find(entry.first);
+        return other != expected.tables.end()
+            && (other->second == entry.second
+                || compare::compareRouter(entry.first, expected.tables, ours, expected.owners).differences.empty());
     }));
 }
 
@@ -179,7 +181,7 @@ std::optional<SettledRun> settleVirtual(Hop &hop, const lab::Lab &lab, const std
 
 std::optional<SettledRun> settleReal(Hop &hop, const LabFile &lab, const std::string &what,
                                      const std::vector<std::string> &routers, const CompareLimits &limits,
-                                     const Tables *expected, const Interrupt &interrupt, Progress &progress)
+                                     const Expected *expected, const Interrupt &interrupt, Progress &progress)
 {
     auto engine = startEngine(hop, freeRunName(lab.path));
     if (!engine)

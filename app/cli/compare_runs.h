@@ -6,7 +6,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/lab_file.h"
 #include "core/base/time.h"
-#include "emulation/compare/route_table.h"
+#include "emulation/compare/equal_ways.h"
 
 #include <chrono>
 #include <cstdint>
@@ -18,7 +18,13 @@
 
 namespace hopyard::cli {
 
-using Tables = std::map<std::string, compare::RouteTable>; ///< by router
+using compare::Tables;
+
+/// What a run is to come to: the other run's tables.
+struct Expected {
+    const Tables &tables;
+    const compare::Owners &owners;
+};
 
 struct CompareLimits {
     base::Duration quiet;   ///< tables that are the same for so long are final
@@ -51,9 +57,9 @@ private:
 /// In virtual time. Nothing: interrupted, or it could not be run; the exit code is set.
 std::optional<SettledRun> settleVirtual(Hop &hop, const lab::Lab &lab, const std::vector<std::string> &routers,
                                         const CompareLimits &limits, const Interrupt &interrupt, Progress &progress);
-/// In real time, in an engine of its own. Also final where they agree with `expected`'s and stay so for a moment.
+/// In real time, in an engine of its own. Also final where the tables agree with `expected`'s and stay so for a moment.
 std::optional<SettledRun> settleReal(Hop &hop, const LabFile &lab, const std::string &what,
                                      const std::vector<std::string> &routers, const CompareLimits &limits,
-                                     const Tables *expected, const Interrupt &interrupt, Progress &progress);
+                                     const Expected *expected, const Interrupt &interrupt, Progress &progress);
 
 } // namespace hopyard::cli

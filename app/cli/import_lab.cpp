@@ -62,10 +62,10 @@ void finish(Hop &hop, exchange::Imported imported, const ImportLabOptions &optio
         return;
     }
     for (const std::string &sentence : imported.left)
-        hop.out.note(fmt::format("left out: {}", visible(sentence)));
+        hop.out.note(visible(sentence));
     if (toFile)
         hop.out.line(fmt::format("{}: {} nodes, {} links{}", options.output, imported.lab->nodes.size(), imported.lab->links.size(),
-                                 imported.left.empty() ? "" : fmt::format("; {} things could not be carried over", imported.left.size())));
+                                 imported.left.empty() ? "" : fmt::format("; {} thing{} could not be carried over", imported.left.size(), imported.left.size() == 1 ? "" : "s")));
     else
         hop.out.line(std::string_view(lab).substr(0, lab.size() - 1));
 }

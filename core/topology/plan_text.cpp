@@ -101,6 +101,7 @@ private:
     void writeExternalNeighbours()
     {
         line(" no bgp ebgp-requires-policy");
+        line(" bgp bestpath compare-routerid"); // else of equal paths the one that was heard first counts: chance
         for (const PlannedInterface &interface : m_router.interfaces) {
             const std::string address = base::toString(interface.peerAddress);
             line(" neighbor {} remote-as {}", address, m_routers[interface.peer].as);

@@ -130,8 +130,8 @@ private slots:
                                              "  links:\n    - endpoints: [\"pc1:eth1\", \"pc2:eth1\"]\n").isEmpty());
         const Outcome made = m_hop.run({"import", "lab.clab.yml", "-o", "clab.yaml"});
         QVERIFY2(made.code == 0, made.err.constData());
-        QCOMPARE(made.out, "clab.yaml: 2 nodes, 1 links; 1 things could not be carried over\n");
-        QCOMPARE(made.err, "left out: pc2: left out: ports\n");
+        QCOMPARE(made.out, "clab.yaml: 2 nodes, 1 links; 1 thing could not be carried over\n");
+        QCOMPARE(made.err, "pc2: left out: ports\n");
         QVERIFY(m_hop.read("clab.yaml").contains("start: [\"./server\"]"));
         QCOMPARE(m_hop.run({"validate", "clab.yaml"}).code, 0);
         QCOMPARE(m_hop.run({"import", "lab.clab.yml", "--json"}).json()["left"].toArray().size(), 1);

@@ -208,7 +208,7 @@ private slots:
         QCOMPARE(QString::fromStdString(built.lab.nodes[1].config),
                  "hostname node-1\n!\ninterface eth0\n description to node-0\n ip address 10.0.0.2/30\n!\n"
                  "interface lo\n ip address 10.255.0.2/32\n ip address 172.16.1.1/32\n!\nip route 172.16.1.0/24 blackhole\n!\n"
-                 "router bgp 64513\n bgp router-id 10.255.0.2\n no bgp ebgp-requires-policy\n neighbor 10.0.0.1 remote-as 64512\n"
+                 "router bgp 64513\n bgp router-id 10.255.0.2\n no bgp ebgp-requires-policy\n bgp bestpath compare-routerid\n neighbor 10.0.0.1 remote-as 64512\n"
                  " neighbor 10.0.0.1 description node-0\n !\n address-family ipv4 unicast\n  network 172.16.1.0/24\n"
                  " exit-address-family\n!\n");
         const topology::Built large = topology::buildLab(line(1100), {.plan = Plan::ebgp, .speed = {}});

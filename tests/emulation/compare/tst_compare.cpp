@@ -1,5 +1,6 @@
 // Comparing tables: what counts as a difference, and the two labs that a comparison runs.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/compare/equal_ways.h"
 #include "emulation/compare/route_table.h"
 #include "emulation/compare/variants.h"
 
@@ -25,6 +26,14 @@ const char *const kFrr =
     R"("interfaceName":"eth0","active":true}]}],)"
     R"("10.0.9.0/24":[{"prefix":"10.0.9.0/24","protocol":"ospf","selected":true,"distance":110,"metric":30,"nexthops":)"
     R"([{"fib":true,"ip":"10.0.12.2","interfaceName":"eth1","active":true},{"fib":true,"ip":"10.0.13.3","interfaceName":"eth2","active":true}]}]})";
+
+/// A table of one network: connected, or by RIP with a metric and a next hop.
+RouteTable one(const std::string &protocol, int metric = 0, const std::string &via = {}, const std::string &interface = "eth0")
+{
+    const std::string hop = via.empty() ? "" : "\"ip\":\"" + via + "\",";
+    return table((R"({"10.9.0.0/24":[{"protocol":")" + protocol + R"(","selected":true,"distance":120,"metric":)" + std::to_string(metric)
+                  + R"(,"nexthops":[{)" + hop + R"("interfaceName":")" + interface + R"(","active":true}]}]})").c_str());
+}
 
 } // namespace
 
@@ -76,6 +85,62 @@ private slots:
         QCOMPARE(toString(found[0].frr.at(0)), std::string("connected [0/0] directly connected, eth0"));
         QCOMPARE(toString(found[1].hopyard.at(0)), std::string("ospf [110/40] via 10.0.12.2, eth1; via 10.0.13.3, eth2"));
         QCOMPARE(toJson(found[1])["frr"][0]["metric"].dump(), std::string("30"));
+    }
+
+    /// r1 has the network through r2 here and through r3 there.
+    void anotherWayThatIsEquallyFar_data()
+    {
+        QTest::addColumn<int>("metricThere");
+        QTest::addColumn<QString>("protocolOfR3");
+        QTest::addColumn<int>("metricOfR3");
+        QTest::addColumn<QString>("viaThere");
+        QTest::addColumn<bool>("isDifference");
+        QTest::newRow("both are as near") << 3 << "rip" << 2 << "10.0.13.3" << false;
+        QTest::newRow("another metric") << 4 << "rip" << 3 << "10.0.13.3" << true;
+        QTest::newRow("the other is no nearer") << 3 << "rip" << 3 << "10.0.13.3" << true;
+        QTest::newRow("the other has it from elsewhere") << 3 << "static" << 2 << "10.0.13.3" << true;
+        QTest::newRow("nobody is there") << 3 << "rip" << 2 << "10.0.13.9" << true;
+    }
+    void anotherWayThatIsEquallyFar()
+    {
+        QFETCH(int, metricThere);
+        QFETCH(QString, protocolOfR3);
+        QFETCH(int, metricOfR3);
+        QFETCH(QString, viaThere);
+        QFETCH(bool, isDifference);
+        const Owners owners{{*base::IpAddress::parse("10.0.12.2"), "r2"}, {*base::IpAddress::parse("10.0.13.3"), "r3"}};
+        const Tables hopyard{{"r1", one("rip", 3, "10.0.12.2")},
+                             {"r2", one("rip", 2, "10.0.24.4")},
+                             {"r3", one(protocolOfR3.toStdString(), metricOfR3, "10.0.34.4")}};
+        Tables frr = hopyard;
+        frr["r1"] = one("rip", metricThere, viaThere.toStdString(), "eth1");
+        const Comparison compared = compareTables({"r1", "r2", "r3"}, hopyard, frr, owners);
+        QCOMPARE(compared.differences.size(), std::size_t(isDifference ? 1 : 0));
+        QCOMPARE(compared.equalWays.size(), std::size_t(isDifference ? 0 : 1));
+    }
+
+    void aConnectedNetworkIsOneHopAway()
+    {
+        const Owners owners{{*base::IpAddress::parse("10.0.12.2"), "r2"}, {*base::IpAddress::parse("10.0.13.3"), "r3"}};
+        const Tables hopyard{{"r1", one("rip", 2, "10.0.12.2")}, {"r2", one("connected")}, {"r3", one("connected")}};
+        Tables frr = hopyard;
+        frr["r1"] = one("rip", 2, "10.0.13.3", "eth1");
+        QCOMPARE(compareRouter("r1", hopyard, frr, owners).equalWays.size(), std::size_t(1));
+        // OSPF leaves no such choice.
+        Tables ours = hopyard;
+        ours["r1"] = one("ospf", 2, "10.0.12.2");
+        frr["r1"] = one("ospf", 2, "10.0.13.3", "eth1");
+        QCOMPARE(compareRouter("r1", ours, frr, owners).differences.size(), std::size_t(1));
+    }
+
+    void whoHasAnAddress()
+    {
+        lab::Lab lab;
+        lab.nodes.emplace_back();
+        lab.nodes.back().name = "r7";
+        lab.nodes.back().kind = lab::NodeKind::router;
+        lab.nodes.back().config = "interface eth0\n ip address 10.0.7.1/24\n ip address 10.0.8.1/24\n";
+        QCOMPARE(ownersOf(lab), (Owners{{*base::IpAddress::parse("10.0.7.1"), "r7"}, {*base::IpAddress::parse("10.0.8.1"), "r7"}}));
     }
 
     void whatIsNoTable()
