@@ -44,6 +44,9 @@ Route readRoute(const Json &json)
         for (const Json &hop : *hops)
             route.nextHops.push_back(readHop(hop));
     std::ranges::sort(route.nextHops);
+    // FRR's ospfd gives the same next hop twice where it finds it over two border routers; packets go the same way.
+    const auto same = std::ranges::unique(route.nextHops);
+    route.nextHops.erase(same.begin(), same.end());
     return route;
 }
 

@@ -30,7 +30,7 @@ struct Route {
     std::uint32_t distance = 0;
     std::uint32_t metric = 0;
     bool selected = false;
-    std::vector<NextHop> nextHops; ///< sorted
+    std::vector<NextHop> nextHops; ///< sorted, each once
     auto operator<=>(const Route &) const = default;
 };
 

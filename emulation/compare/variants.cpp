@@ -34,11 +34,12 @@ std::optional<std::int64_t> numberAfter(std::string_view line, std::string_view 
 Duration quietTimeOf(std::string_view config)
 {
     // Of OSPF: the dead interval, given on every interface or 40 s, in which the first election waits, and then the pauses
-    // between retransmissions and calculations; of RIP: two updates of 30 s; of BGP: its first connections
-    // and, without a configured time, its own pauses between updates.
+    // between retransmissions and calculations; of RIP: two updates of 30 s; of BGP: keepalives, and the 120 s, or what is
+    // said, after which a session is tried again whose first connections failed because the neighbour was not there yet.
+    constexpr std::int64_t kConnectRetry = 120;
     std::int64_t seconds = 0, dead = 0;
     bool ospf = false, rip = false, bgp = false;
-    std::optional<std::int64_t> ripUpdate, connect;
+    std::optional<std::int64_t> ripUpdate, keepalive, retry;
     while (!config.empty()) {
         const std::string_view line = config.substr(0, config.find('\n'));
         config.remove_prefix(std::min(line.size() + 1, config.size()));
@@ -49,7 +50,10 @@ Duration quietTimeOf(std::string_view config)
         if (const auto given = numberAfter(line, "timers basic "))
             ripUpdate = *given;
         if (const auto given = numberAfter(line, "timers bgp "))
-            connect = *given;
+            keepalive = *given;
+        if (const auto at = line.find(" timers connect "); at != std::string_view::npos)
+            if (const auto given = numberAfter(line.substr(at), "timers connect "))
+                retry = std::max(retry.value_or(0), *given);
         ospf = ospf || line.starts_with("router ospf");
         rip = rip || line.starts_with("router rip");
         bgp = bgp || line.starts_with("router bgp");
@@ -59,7 +63,7 @@ Duration quietTimeOf(std::string_view config)
     if (rip)
         seconds = std::max(seconds, 2 * ripUpdate.value_or(30) + 5);
     if (bgp)
-        seconds = std::max<std::int64_t>(seconds, connect ? 2 * *connect + 10 : 40);
+        seconds = std::max({seconds, std::int64_t(30), 2 * keepalive.value_or(0) + 10, retry.value_or(kConnectRetry) + 10});
     return Duration::seconds(std::max<std::int64_t>(seconds, 2));
 }
 

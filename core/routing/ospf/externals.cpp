@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace hopyard::routing::ospf {
 
@@ -69,18 +70,17 @@ base::Ipv4Address forwardingAddress(const Instance &r, base::Ipv4Address nextHop
     return {};
 }
 
-/// RFC 3101 section 2.3: an address of ours in the area; of a loopback where there is one, as it is always up.
+/// RFC 3101 section 2.3: an address of ours in the area. FRR takes the first of its interfaces, a loopback only where there
+/// is nothing else, although the RFC would like that better; the way to it counts in everybody's metric, so we take the same.
 base::Ipv4Address ownAddressIn(const Instance &r, const Area &area)
 {
-    base::Ipv4Address found;
-    for (const auto &[serial, interface] : r.interfaces) {
-        if (interface.area != area.serial || !interface.isUp())
-            continue;
-        if (interface.config.type == NetworkType::loopback)
-            return interface.id.address;
-        found = std::max(found, interface.id.address);
-    }
-    return found;
+    const auto isLoopback = [](const Interface &interface) { return interface.config.type == NetworkType::loopback; };
+    const Interface *first = nullptr;
+    for (const auto &[serial, interface] : r.interfaces)
+        if (interface.area == area.serial && interface.isUp()
+            && (!first || std::tuple(isLoopback(interface), interface.id) < std::tuple(isLoopback(*first), first->id)))
+            first = &interface;
+    return first ? first->id.address : base::Ipv4Address();
 }
 
 Announced announcedAs(const Instance &r, const Area *nssa)

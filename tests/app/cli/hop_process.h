@@ -46,13 +46,14 @@ public:
         process.setWorkingDirectory(m_folder.path());
         process.setStandardInputFile(QProcess::nullDevice());
     }
-    Outcome run(const QStringList &arguments) const
+    /// Ended after `limit` milliseconds.
+    Outcome run(const QStringList &arguments, int limit = 60'000) const
     {
         QProcess process;
         prepare(process);
         process.start(program(), arguments);
         Outcome outcome;
-        if (!process.waitForFinished(60'000)) {
+        if (!process.waitForFinished(limit)) {
             process.kill();
             process.waitForFinished();
             return {-2, process.readAllStandardOutput(), process.readAllStandardError()};

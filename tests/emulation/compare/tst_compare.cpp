@@ -181,7 +181,9 @@ private slots:
         QTest::newRow("ospf, short") << QByteArray("interface eth0\n ip ospf dead-interval 4\nrouter ospf\n") << 23;
         QTest::newRow("rip") << QByteArray("router rip\n") << 65;
         QTest::newRow("rip, short") << QByteArray("router rip\n timers basic 2 6 4\n") << 9;
-        QTest::newRow("bgp") << QByteArray("router bgp 65000\n") << 40;
+        QTest::newRow("bgp") << QByteArray("router bgp 65000\n") << 130; // ConnectRetryTimer
+        QTest::newRow("bgp, short") << QByteArray("router bgp 65000\n timers bgp 3 9\n neighbor 10.0.0.1 timers connect 5\n") << 30;
+        QTest::newRow("bgp, slow") << QByteArray("router bgp 65000\n timers bgp 60 180\n neighbor 10.0.0.1 timers connect 5\n neighbor 10.0.0.2 timers connect 200\n") << 210;
     }
     void quietTimes()
     {

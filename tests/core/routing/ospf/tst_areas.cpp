@@ -276,6 +276,7 @@ private slots:
         net.connect({{0, "10.0.13.1/24"}, {2, "10.0.13.3/24"}}, {});
         net.connect({{1, "10.1.24.2/24"}, {3, "10.1.24.4/24"}}, {.area = "0.0.0.1"});
         net.connect({{2, "10.1.34.3/24"}, {3, "10.1.34.4/24"}}, {.area = "0.0.0.1"});
+        net.loopback(3, "4.4.4.4/32", "0.0.0.1");
         for (const std::size_t r : {1, 2, 3})
             net.config(r).areas[test::ip4("0.0.0.1")].type = AreaType::nssa;
         net.start();
@@ -283,11 +284,12 @@ private slots:
         net.move(3, [&](ospf::Ospf &o, ospf::Output &out) { o.setExternal(net.now(), external("192.168.0.0/16"), out); });
         net.runSeconds(60);
         QCOMPARE(net.lsas(0, LsaType::external), std::vector<std::string>{"192.168.0.0 3.3.3.3"});
-        // The forwarding address is r4's; both ways to it are as long.
-        COMPARE_TEXT(net.route(0, "192.168.0.0/16"), "O E2 20/20 10.0.13.3");
-        net.kill(2);
+        // The forwarding address is that of r4's first interface, as in FRR, not the highest and not its loopback's: who
+        // translates is not on the way.
+        COMPARE_TEXT(net.route(0, "192.168.0.0/16"), "O E2 20/20 10.0.12.2");
+        net.kill(1);
         net.runSeconds(120);
-        COMPARE_TEXT(net.route(0, "192.168.0.0/16"), "O E2 30/20 10.0.12.2"); // the address lies behind r4 now
+        COMPARE_TEXT(net.route(0, "192.168.0.0/16"), "O E2 30/20 10.0.13.3"); // the address lies behind r4 now
     }
 
     void aVirtualLinkReachesAFarArea()
