@@ -48,6 +48,7 @@ Answer showBuffers(const HypervisorCall &call);
 Answer showDma(const HypervisorCall &call);
 Answer showCosts(const HypervisorCall &call);
 Answer showScheduler(const HypervisorCall &call);
+Answer showMemory(const HypervisorCall &call);
 Answer verifyPages(const HypervisorCall &call);
 // change_hypervisor.cpp
 Answer changeGuest(const HypervisorCall &call);

@@ -16,7 +16,7 @@ namespace {
 
 Answer help(const HypervisorCall &call);
 
-constexpr std::array<HypervisorCommand, 25> kCommands{{
+constexpr std::array<HypervisorCommand, 26> kCommands{{
     {"show guests [json]", "Guests: state, memory, share, addresses", showGuests},
     {"show guest WORD$guest [json]", "One guest: interfaces, counters, pages lent to it, faults", showGuest},
     {"show buffers [json]", "The buffer map: in which state every host page is, and whose", showBuffers},
@@ -27,6 +27,7 @@ constexpr std::array<HypervisorCommand, 25> kCommands{{
     {"show costs [json]", "What carrying packets cost, for each mode: copies, maps, clears, time", showCosts},
     {"show adapters [json]", "Adapters: addresses, carrier, counters, neighbours", showAdapters},
     {"show scheduler [json]", "Processor time of the guests, and their credit", showScheduler},
+    {"show memory [json]", "What the computer's memory is made of, and how much of it really takes memory", showMemory},
     {"on WORD$guest LINE$line", "A line of the console inside a guest", onGuest},
     {"login WORD$guest LINE$line", "The same as on", onGuest},
     {"guest WORD$guest <start|pause|resume|stop|remove>", "Starts, pauses, resumes, stops or takes away a guest", changeGuest},

@@ -136,6 +136,13 @@ Answer showScheduler(const HypervisorCall &call)
     return answered(call, std::move(text), {{"processors", call.computer.spec().processors}, {"guests", std::move(rows)}});
 }
 
+Answer showMemory(const HypervisorCall &call)
+{
+    const hypervisor::PageStore &store = call.computer.pages().store();
+    return answered(call, store.describe() + '\n',
+                    {{"pages", store.pageCount()}, {"residentPages", store.residentPages()}, {"what", store.describe()}});
+}
+
 Answer verifyPages(const HypervisorCall &call)
 {
     if (const auto wrong = call.computer.verify())

@@ -31,7 +31,7 @@ bool Hypervisor::deliver(Context &context, NicId to, Carried &carried, bool land
             return true;
         ++one.counters.fellBack;
     }
-    const auto page = guest.memory.read(m_pool, addressOf(one.driver.inputRing()), kPageSize);
+    const auto page = guest.memory.baseRead(m_pool, addressOf(one.driver.inputRing()), kPageSize);
     if (!page)
         return false;
     const RingReader ring(*page);
@@ -45,15 +45,15 @@ bool Hypervisor::deliver(Context &context, NicId to, Carried &carried, bool land
         heads[i] = ring.available(static_cast<std::uint16_t>(one.inputTaken + i));
         const Descriptor d = ring.descriptor(heads[i]);
         good = good && (d.flags & Descriptor::kWrite) && d.length >= piece.length
-               && guest.memory.copyTo(m_pool, d.address, m_pool.read(piece.page).first(piece.length));
+               && guest.memory.baseCopyTo(m_pool, d.address, m_pool.read(piece.page).first(piece.length));
         if (i == 0 && good) {
             std::array<std::uint8_t, NetHeader::kLength> bytes;
             header.emit(bytes);
-            good = guest.memory.copyTo(m_pool, d.address, bytes).has_value();
+            good = guest.memory.baseCopyTo(m_pool, d.address, bytes).has_value();
         }
     }
     one.inputTaken = static_cast<std::uint16_t>(one.inputTaken + carried.count);
-    const auto writable = guest.memory.write(m_pool, addressOf(one.driver.inputRing()), kPageSize);
+    const auto writable = guest.memory.baseWrite(m_pool, addressOf(one.driver.inputRing()), kPageSize);
     if (!good || !writable) { // what the guest posted is no buffer; its loss
         ++one.counters.badBuffers;
         drop(context, DropReason::noBuffer, carried);
@@ -81,7 +81,7 @@ bool Hypervisor::lend(Context &context, NicId to, Carried &carried)
     Nic &one = guest.nics[to.nic];
     if (guest.loans.size() + carried.count > m_spec.lendLimit)
         return false;
-    const auto page = guest.memory.read(m_pool, addressOf(one.driver.inputRing()), kPageSize);
+    const auto page = guest.memory.baseRead(m_pool, addressOf(one.driver.inputRing()), kPageSize);
     if (!page)
         return false;
     const RingReader ring(*page);
@@ -121,7 +121,7 @@ bool Hypervisor::lend(Context &context, NicId to, Carried &carried)
         step(context, isFirst ? "mapped" : "shared", &guest, piece.page, places[i], carried.packetId,
              i == 0 ? carried.start(m_pool) : base::Bytes());
     }
-    const auto writable = guest.memory.write(m_pool, addressOf(one.driver.inputRing()), kPageSize);
+    const auto writable = guest.memory.baseWrite(m_pool, addressOf(one.driver.inputRing()), kPageSize);
     RingWriter used(*writable);
     for (std::size_t i = 0; i < carried.count; ++i)
         used.use(heads[i], carried.pieces[i].length);
@@ -143,7 +143,7 @@ bool Hypervisor::lend(Context &context, NicId to, Carried &carried)
 void Hypervisor::lookForReturns(Context &context, Guest &guest, std::uint16_t index)
 {
     Nic &one = guest.nics[index];
-    const auto page = guest.memory.read(m_pool, addressOf(one.driver.inputRing()), kPageSize);
+    const auto page = guest.memory.baseRead(m_pool, addressOf(one.driver.inputRing()), kPageSize);
     if (!page)
         return;
     const RingReader ring(*page);

@@ -56,12 +56,18 @@ GuestMemory::Result<HostPage> GuestMemory::translate(const PagePool &pool, Guest
     return host;
 }
 
+std::optional<Fault> GuestMemory::mistake(const PagePool &pool, GuestAddress at, bool forWriting) const
+{
+    const auto page = translate(pool, at, 1, forWriting);
+    return page ? std::nullopt : std::optional(page.error());
+}
+
 GuestMemory::Result<base::Bytes> GuestMemory::read(const PagePool &pool, GuestAddress at, std::size_t length) const
 {
     const auto page = translate(pool, at, length, false);
     if (!page)
         return base::fail(page.error());
-    return pool.read(*page).subspan(at % kPageSize, length);
+    return pool.store().seen(m_guest, pageOf(at), *page).subspan(at % kPageSize, length);
 }
 
 GuestMemory::Result<base::MutableBytes> GuestMemory::write(PagePool &pool, GuestAddress at, std::size_t length)
@@ -69,28 +75,30 @@ GuestMemory::Result<base::MutableBytes> GuestMemory::write(PagePool &pool, Guest
     const auto page = translate(pool, at, length, true);
     if (!page)
         return base::fail(page.error());
+    return pool.store().seenForWriting(m_guest, pageOf(at), *page).subspan(at % kPageSize, length);
+}
+
+GuestMemory::Result<base::Bytes> GuestMemory::baseRead(const PagePool &pool, GuestAddress at, std::size_t length) const
+{
+    const auto page = translate(pool, at, length, false);
+    if (!page)
+        return base::fail(page.error());
+    return pool.read(*page).subspan(at % kPageSize, length);
+}
+
+GuestMemory::Result<base::MutableBytes> GuestMemory::baseWrite(PagePool &pool, GuestAddress at, std::size_t length)
+{
+    const auto page = translate(pool, at, length, true);
+    if (!page)
+        return base::fail(page.error());
     return pool.store().write(*page).subspan(at % kPageSize, length);
 }
 
-GuestMemory::Result<void> GuestMemory::copyFrom(const PagePool &pool, GuestAddress at, base::MutableBytes into) const
-{
-    while (!into.empty()) {
-        const std::size_t n = std::min<std::size_t>(into.size(), kPageSize - at % kPageSize);
-        const auto from = read(pool, at, n);
-        if (!from)
-            return base::fail(from.error());
-        std::memcpy(into.data(), from->data(), n);
-        into = into.subspan(n);
-        at += n;
-    }
-    return {};
-}
-
-GuestMemory::Result<void> GuestMemory::copyTo(PagePool &pool, GuestAddress at, base::Bytes from)
+GuestMemory::Result<void> GuestMemory::baseCopyTo(PagePool &pool, GuestAddress at, base::Bytes from)
 {
     while (!from.empty()) {
         const std::size_t n = std::min<std::size_t>(from.size(), kPageSize - at % kPageSize);
-        const auto into = write(pool, at, n);
+        const auto into = baseWrite(pool, at, n);
         if (!into)
             return base::fail(into.error());
         std::memcpy(into->data(), from.data(), n);
@@ -110,6 +118,9 @@ std::optional<std::string> GuestMemory::verify(const PagePool &pool) const
             return fmt::format("guest {} sees host page {} at {}, which is not its own there", m_guest.value(), entry.own.value(), i);
         if (entry.lent.isValid() && !pool.isMappedTo(entry.lent, here))
             return fmt::format("guest {} sees host page {} at {}, which is not lent to it there", m_guest.value(), entry.lent.value(), i);
+        if (const auto shown = pool.store().shown(m_guest, here.at); shown && *shown != entry.seen())
+            return fmt::format("guest {} has host page {} at {} and its window shows {}", m_guest.value(), entry.seen().value(), i,
+                               shown->value());
     }
     return std::nullopt;
 }

@@ -17,10 +17,6 @@
 
 namespace hopyard::hypervisor {
 
-/// A byte's place in what the guest takes for its memory.
-using GuestAddress = std::uint64_t;
-constexpr GuestAddress addressOf(GuestPage page) { return GuestAddress(page.value()) * kPageSize; }
-
 struct Fault {
     enum class Kind : std::uint8_t {
         outOfRange, ///< beyond the guest's memory
@@ -66,11 +62,15 @@ public:
     /// `length` bytes in place; they lie within one page. Good until the next write to this page.
     Result<base::Bytes> read(const PagePool &pool, GuestAddress at, std::size_t length) const;
     Result<base::MutableBytes> write(PagePool &pool, GuestAddress at, std::size_t length);
-    /// The same across pages, copied.
-    Result<void> copyFrom(const PagePool &pool, GuestAddress at, base::MutableBytes into) const;
-    Result<void> copyTo(PagePool &pool, GuestAddress at, base::Bytes from);
+
+    /// Why a touch of this byte is none of its business, by the table; none: it may.
+    std::optional<Fault> mistake(const PagePool &pool, GuestAddress at, bool forWriting) const;
 
     // --- the base portion's ---
+    /// The same bytes by the base portion's own way to the page, which is always there: rings, and what it copies.
+    Result<base::Bytes> baseRead(const PagePool &pool, GuestAddress at, std::size_t length) const;
+    Result<base::MutableBytes> baseWrite(PagePool &pool, GuestAddress at, std::size_t length);
+    Result<void> baseCopyTo(PagePool &pool, GuestAddress at, base::Bytes from);
     /// Enters and takes out a loan. The pool must know of it (PagePool::map, unmap), or it is a fault to touch it.
     void lend(GuestPage at, HostPage page) { m_table[at.index()].lent = page; }
     void takeBack(GuestPage at) { m_table[at.index()].lent = {}; }

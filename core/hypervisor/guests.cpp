@@ -406,11 +406,23 @@ bool Hypervisor::useGuest(Context &context, GuestId id, const GuestUser &user)
     return true;
 }
 
+// Where there are windows the guest's hand goes there first, whatever the table says: the processor catches it or not.
+bool Hypervisor::isCaught(Context &context, const Guest &guest, GuestAddress address, std::optional<std::uint8_t> value)
+{
+    const auto let = m_pool.store().touch(guest.memory.guest(), address, value);
+    if (!let || *let)
+        return false;
+    takeFaults(context);
+    return true;
+}
+
 base::Result<std::uint8_t, Fault> Hypervisor::touch(Context &context, GuestId id, GuestAddress address)
 {
     Guest *guest = find(id);
     if (!guest)
         return base::fail(Fault{Fault::Kind::notPresent, address});
+    if (isCaught(context, *guest, address, std::nullopt))
+        return base::fail(*guest->lastFault);
     const auto byte = guest->memory.read(m_pool, address, 1);
     if (byte)
         return (*byte)[0];
@@ -423,6 +435,8 @@ base::Result<void, Fault> Hypervisor::touch(Context &context, GuestId id, GuestA
     Guest *guest = find(id);
     if (!guest)
         return base::fail(Fault{Fault::Kind::notPresent, address});
+    if (isCaught(context, *guest, address, value))
+        return base::fail(*guest->lastFault);
     const auto byte = guest->memory.write(m_pool, address, 1);
     if (!byte) {
         fault(context, *guest, byte.error());

@@ -199,6 +199,7 @@ private:
     Nic &nic(NicId id) { return m_guests[id.guest.index()].nics[id.nic]; }
     void say(Context &context, const Guest &guest, std::string_view state);
     void fault(Context &context, Guest &guest, const Fault &fault);
+    bool isCaught(Context &context, const Guest &guest, GuestAddress address, std::optional<std::uint8_t> value);
     void listAddresses(const Guest &guest, bool add);
     void reclaim(Context &context, Guest &guest);
     void configureStack(Context &context, Guest &guest);
@@ -208,6 +209,7 @@ private:
     void schedule(Context &context);
     base::Duration run(Context &context, Guest &guest);
     void noteGuest(base::TimePoint now, Guest &guest);
+    void takeFaults(Context &context);
     void hand(Context &context, Guest &guest);
     void kick(Context &context, Guest &guest);
     void interrupt(Context &context, NicId to);

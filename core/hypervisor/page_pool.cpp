@@ -75,8 +75,10 @@ PagePool::Result<HostPage> PagePool::takeFree(PageState to)
 PagePool::Result<HostPage> PagePool::giveToGuest(const Place &place)
 {
     const auto page = takeFree(PageState::guest);
-    if (page)
+    if (page) {
         m_info[page->index()].place = place;
+        m_store->given(place.guest, place.at, *page);
+    }
     return page;
 }
 
@@ -86,6 +88,7 @@ PagePool::Result<void> PagePool::takeFromGuest(HostPage page, GuestId guest)
         return refuse(why(page));
     if (m_info[page.index()].place.guest != guest)
         return refuse(PageError::notHolder);
+    m_store->taken(guest, m_info[page.index()].place.at, page);
     m_info[page.index()].place = {};
     m_info[page.index()].dirty = kPageSize; // what the guest wrote was not followed
     enter(page, PageState::clearing);
@@ -142,7 +145,7 @@ PagePool::Result<void> PagePool::map(HostPage page, const Place &place, std::siz
     info.place = place;
     enter(page, PageState::mapped);
     ++m_counters.maps;
-    m_store->mapped(place.guest, place.at, page, false);
+    m_store->mapped(place.guest, place.at, page);
     return {};
 }
 
@@ -154,7 +157,7 @@ PagePool::Result<void> PagePool::share(HostPage page, const Place &place)
         return refuse(PageError::alreadyMapped);
     m_sharers[page].push_back(place);
     ++m_counters.maps;
-    m_store->mapped(place.guest, place.at, page, false);
+    m_store->mapped(place.guest, place.at, page);
     return {};
 }
 
@@ -291,7 +294,7 @@ std::optional<std::string> PagePool::verify(bool bytes) const
     for (const auto &[page, places] : m_sharers)
         if (!is(page, PageState::mapped) || places.empty())
             return fmt::format("host page {} is noted as shared and is not lent", page.value());
-    return std::nullopt;
+    return m_store->verify();
 }
 
 } // namespace hopyard::hypervisor

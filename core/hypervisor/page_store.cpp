@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hypervisor/page_store.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
 
@@ -11,8 +13,16 @@ namespace {
 constexpr std::array<std::uint8_t, kPageSize> kZeros{};
 }
 
-void PageStore::mapped(GuestId, GuestPage, HostPage, bool) {}
+void PageStore::given(GuestId, GuestPage, HostPage) {}
+void PageStore::taken(GuestId, GuestPage, HostPage) {}
+void PageStore::mapped(GuestId, GuestPage, HostPage) {}
 void PageStore::unmapped(GuestId, GuestPage, HostPage) {}
+base::Bytes PageStore::seen(GuestId, GuestPage, HostPage page) const { return read(page); }
+base::MutableBytes PageStore::seenForWriting(GuestId, GuestPage, HostPage page) { return write(page); }
+std::optional<bool> PageStore::touch(GuestId, GuestAddress, std::optional<std::uint8_t>) { return std::nullopt; }
+std::optional<PageStore::Caught> PageStore::takeFault() { return std::nullopt; }
+std::optional<HostPage> PageStore::shown(GuestId, GuestPage) const { return std::nullopt; }
+std::optional<std::string> PageStore::verify() const { return std::nullopt; }
 
 base::Bytes MemoryPageStore::read(HostPage page) const
 {
@@ -47,6 +57,11 @@ void MemoryPageStore::clear(HostPage page, std::size_t length)
 std::size_t MemoryPageStore::residentPages() const
 {
     return static_cast<std::size_t>(std::count_if(m_pages.begin(), m_pages.end(), [](const auto &p) { return p != nullptr; }));
+}
+
+std::string MemoryPageStore::describe() const
+{
+    return fmt::format("plain memory: {} pages, {} of them resident", m_pages.size(), residentPages());
 }
 
 } // namespace hopyard::hypervisor

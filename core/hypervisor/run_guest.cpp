@@ -98,9 +98,20 @@ Duration Hypervisor::run(Context &context, Guest &guest)
     for (const link::Outbox::Item &item : m_fromGuest.items())
         worked(1, item.packet.size());
     hand(context, guest);
+    takeFaults(context);
     noteGuest(context.now, guest);
     const Duration spent = Duration::nanoseconds(work) + std::exchange(guest.owed, {});
     return spent;
+}
+
+// What the processor itself caught, by the name that the guest's page table gives it.
+void Hypervisor::takeFaults(Context &context)
+{
+    while (const auto caught = m_pool.store().takeFault()) {
+        Guest &guest = m_guests[caught->guest.index()];
+        fault(context, guest, guest.memory.mistake(m_pool, caught->address, caught->forWriting)
+                                  .value_or(Fault{Fault::Kind::notPresent, caught->address}));
+    }
 }
 
 // What the guest's stack sent goes through its output buffers to the base portion.
@@ -130,8 +141,8 @@ void Hypervisor::kick(Context &context, Guest &guest)
     bool something = false;
     for (std::uint16_t i = 0; i < guest.nics.size(); ++i) {
         const Nic &one = guest.nics[i];
-        const auto output = guest.memory.read(m_pool, addressOf(one.driver.outputRing()), kPageSize);
-        const auto input = guest.memory.read(m_pool, addressOf(one.driver.inputRing()), kPageSize);
+        const auto output = guest.memory.baseRead(m_pool, addressOf(one.driver.outputRing()), kPageSize);
+        const auto input = guest.memory.baseRead(m_pool, addressOf(one.driver.inputRing()), kPageSize);
         if (!output || !input)
             continue;
         const bool frames = RingReader(*output).availableIndex() != one.outputTaken;

@@ -36,7 +36,7 @@ void Hypervisor::takeOutput(Context &context, Guest &guest, std::uint16_t index)
 {
     Nic &one = guest.nics[index];
     for (std::size_t n = 0; n < kQueueSize; ++n) {
-        const auto page = guest.memory.read(m_pool, addressOf(one.driver.outputRing()), kPageSize);
+        const auto page = guest.memory.baseRead(m_pool, addressOf(one.driver.outputRing()), kPageSize);
         if (!page)
             return;
         const RingReader ring(*page);
@@ -52,7 +52,7 @@ void Hypervisor::takeOutput(Context &context, Guest &guest, std::uint16_t index)
         Carried carried;
         carried.vlan = one.spec.vlan;
         const bool whole = gather(guest, ring, head, carried);
-        const auto writable = guest.memory.write(m_pool, addressOf(one.driver.outputRing()), kPageSize);
+        const auto writable = guest.memory.baseWrite(m_pool, addressOf(one.driver.outputRing()), kPageSize);
         if (writable)
             RingWriter(*writable).use(head, 0); // the buffer is empty: it is the guest's again
         if (!whole) {
@@ -94,7 +94,7 @@ bool Hypervisor::gather(Guest &guest, const RingReader &ring, std::uint16_t head
                 used = 0;
             }
             const std::size_t n = std::min({left, kPageSize - static_cast<std::size_t>(address % kPageSize), kPageSize - used});
-            const auto from = guest.memory.read(m_pool, address, n);
+            const auto from = guest.memory.baseRead(m_pool, address, n);
             if (!from)
                 return false;
             std::memcpy(m_pool.write(m_base[pieces - 1]).data() + used, from->data(), n);

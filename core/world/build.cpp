@@ -120,7 +120,7 @@ void World::State::powerOn(NodeId id, const lab::Lab &target)
             appendPort(id, planned.name);
     assignMacs(id, plan);
     link::Context context{now, id, *pool, outbox, trace};
-    makeDevice(context, slot, plan, seed);
+    makeDevice(context, slot, plan, seed, pageStores);
     giveHosts(id);
     configureDevice(context, slot, plan);
     flush(id);
@@ -316,9 +316,10 @@ World::World(World &&) noexcept = default;
 World &World::operator=(World &&) noexcept = default;
 World::~World() = default;
 
-base::Result<World, std::vector<lab::Problem>> World::build(const lab::Lab &lab, std::uint64_t seed)
+base::Result<World, std::vector<lab::Problem>> World::build(const lab::Lab &lab, std::uint64_t seed, PageStoreMaker pageStores)
 {
     auto state = std::make_unique<State>(seed);
+    state->pageStores = std::move(pageStores);
     std::vector<lab::Problem> problems = state->become(lab);
     if (lab::hasErrors(problems))
         return base::fail(std::move(problems));

@@ -179,9 +179,11 @@ void configureGuests(link::Context &context, Hypervisor &computer, const lab::Co
 
 } // namespace
 
-std::unique_ptr<Hypervisor> makeComputer(const NodeSlot &slot, const NodePlan &plan, std::uint64_t seed)
+std::unique_ptr<Hypervisor> makeComputer(const NodeSlot &slot, const NodePlan &plan, std::uint64_t seed, const World::PageStoreMaker &pageStores)
 {
-    return std::make_unique<Hypervisor>(specOf(slot.name, plan), base::Random::derive(seed, "node " + slot.name));
+    const HypervisorSpec spec = specOf(slot.name, plan);
+    return std::make_unique<Hypervisor>(spec, base::Random::derive(seed, "node " + slot.name),
+                                        pageStores ? pageStores(spec.memory / hypervisor::kPageSize) : nullptr);
 }
 
 AdapterSpec adapterSpec(const PortSlot &port, const NodePlan &plan)

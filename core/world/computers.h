@@ -12,7 +12,8 @@
 namespace hopyard::world {
 
 /// The computer without adapters and guests.
-std::unique_ptr<hypervisor::Hypervisor> makeComputer(const NodeSlot &slot, const NodePlan &plan, std::uint64_t seed);
+std::unique_ptr<hypervisor::Hypervisor> makeComputer(const NodeSlot &slot, const NodePlan &plan, std::uint64_t seed,
+                                                     const World::PageStoreMaker &pageStores);
 hypervisor::AdapterSpec adapterSpec(const PortSlot &port, const NodePlan &plan);
 /// True where the running computer can be made equal to the plan; else (other memory, processors, pages for adapters) it
 /// starts anew.

@@ -79,7 +79,8 @@ bool hasAddresses(lab::NodeKind kind)
     return kind != lab::NodeKind::hub && kind != lab::NodeKind::switch_;
 }
 
-void makeDevice(Context &context, NodeSlot &slot, const NodePlan &plan, std::uint64_t seed)
+void makeDevice(Context &context, NodeSlot &slot, const NodePlan &plan, std::uint64_t seed,
+                const World::PageStoreMaker &pageStores)
 {
     switch (slot.kind) {
     case lab::NodeKind::hub:
@@ -105,7 +106,7 @@ void makeDevice(Context &context, NodeSlot &slot, const NodePlan &plan, std::uin
         break;
     }
     case lab::NodeKind::hypervisor:
-        slot.device = makeComputer(slot, plan, seed);
+        slot.device = makeComputer(slot, plan, seed, pageStores);
         break;
     }
     for (std::uint32_t p = 0; p < slot.ports.size(); ++p)

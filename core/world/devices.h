@@ -16,7 +16,8 @@ namespace hopyard::world {
 bool hasAddresses(lab::NodeKind kind);
 
 /// Gives the slot a device with a port for each of the slot's, not yet configured, without carrier.
-void makeDevice(link::Context &context, NodeSlot &slot, const NodePlan &plan, std::uint64_t seed);
+void makeDevice(link::Context &context, NodeSlot &slot, const NodePlan &plan, std::uint64_t seed,
+                const World::PageStoreMaker &pageStores);
 /// Tells a running device of a port that was appended to the slot's.
 void addPort(link::Context &context, NodeSlot &slot, base::PortIndex port, const NodePlan &plan);
 /// Tells a running device that a port is gone; its number stays.

@@ -64,6 +64,7 @@ struct World::State {
     /// Of the lab's names, shared by its nodes and by copies of the world: it is not changed, only replaced.
     std::shared_ptr<const transport::HostsTable> hosts = std::make_shared<const transport::HostsTable>();
     RouteFiles routeFiles;
+    PageStoreMaker pageStores; ///< of hypervisors; empty: plain memory
     std::uint64_t seed;
     base::TimePoint now;
     std::uint64_t sequence = 0; ///< orders what is due at the same moment, across all components

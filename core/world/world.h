@@ -29,6 +29,9 @@
 namespace hopyard::link {
 class Device;
 }
+namespace hopyard::hypervisor {
+class PageStore;
+}
 namespace hopyard::transport {
 class IpOutput;
 class SocketLayer;
@@ -64,11 +67,14 @@ struct CommandAnswer {
 class World {
 public:
     /// Builds and starts every node. Problems of severity error where it cannot be built (nothing is half built).
-    static base::Result<World, std::vector<lab::Problem>> build(const lab::Lab &lab, std::uint64_t seed);
+    /// `pageStores` makes the memory of its hypervisors, each of so many pages; none, or null from it: plain memory.
+    using PageStoreMaker = std::function<std::unique_ptr<hypervisor::PageStore>(std::size_t pages)>;
+    static base::Result<World, std::vector<lab::Problem>> build(const lab::Lab &lab, std::uint64_t seed,
+                                                                PageStoreMaker pageStores = nullptr);
     World(World &&) noexcept;
     World &operator=(World &&) noexcept;
     ~World();
-    /// A checkpoint: goes its own way from here. Has no trace sinks. Shares packet pages (copy on write), so it must
+    /// A checkpoint: goes its own way from here, with all its memory plain. Has no trace sinks. Shares packet pages (copy on write), so it must
     /// stay on the thread of the original.
     World copy() const;
 

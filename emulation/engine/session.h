@@ -183,6 +183,7 @@ private:
     void beginMachine(base::NodeId id, const lab::Node &planned);
     rpc::RpcError wrongState(std::string_view wanted) const;
     void setState(State state);
+    static world::World::PageStoreMaker pageStores(TimeMode time);
     void setWorld(world::World world);
     void loadRouteFiles(const lab::Lab &lab, const std::string &labPath, std::vector<lab::Problem> &warnings);
     Answer<void> synchroniseOutside();

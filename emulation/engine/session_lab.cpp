@@ -4,6 +4,7 @@
 #include "core/world/manager_console.h"
 #include "emulation/engine/objects.h"
 #include "emulation/engine/session.h"
+#include "emulation/guest_memory/mapped_page_store.h"
 #include "emulation/route_files/load.h"
 
 #include <utility>
@@ -59,7 +60,7 @@ Answer<std::vector<lab::Problem>> Session::load(const LoadRequest &request)
     auto read = readLab(request.text, name, request.time);
     if (!read)
         return base::fail(std::move(read.error()));
-    auto world = world::World::build(read->lab.lab(), request.seed);
+    auto world = world::World::build(read->lab.lab(), request.seed, pageStores(request.time));
     if (!world)
         return base::fail(std::move(labErrors(std::move(world.error())).error()));
     loadRouteFiles(read->lab.lab(), name, read->warnings);
@@ -72,6 +73,18 @@ Answer<std::vector<lab::Problem>> Session::load(const LoadRequest &request)
     setWorld(std::move(*world));
     setState(State::loaded);
     return std::move(read->warnings);
+}
+
+/// In real time guests' memory is really mapped; where the kernel gives no memory file it is plain memory, and `show
+/// memory` says which.
+world::World::PageStoreMaker Session::pageStores(TimeMode time)
+{
+    if (time == TimeMode::virtual_)
+        return nullptr;
+    return [](std::size_t pages) -> std::unique_ptr<hypervisor::PageStore> {
+        auto store = guest_memory::MappedPageStore::create(pages);
+        return store ? std::move(*store) : nullptr;
+    };
 }
 
 /// Replaces the world: a fresh one at time 0.

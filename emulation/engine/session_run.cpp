@@ -147,7 +147,7 @@ Answer<void> Session::stop()
     m_execs.clear();
     m_toBegin.clear();
     // The lab stays, as it was changed in the run; its world begins again at 0.
-    if (auto world = world::World::build(m_world->lab(), m_seed))
+    if (auto world = world::World::build(m_world->lab(), m_seed, pageStores(m_timeMode)))
         setWorld(std::move(*world));
     setState(State::stopped);
     return {};

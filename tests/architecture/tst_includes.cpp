@@ -45,6 +45,7 @@ const std::map<QString, Folders> kAllowed{
     {"emulation/migration", {"core/*", "emulation/linux"}},
     {"emulation/nodes", {"core/*", "emulation/linux", "emulation/tap"}},
     {"emulation/capture", {"core/*", "emulation/linux"}},
+    {"emulation/guest_memory", {"core/*", "emulation/linux"}},
     {"emulation/record", {"core/*", "emulation/linux"}},
     {"emulation/route_files", {"core/*"}},
     {"emulation/vhost_user", {"core/*", "emulation/linux", "emulation/tap"}},

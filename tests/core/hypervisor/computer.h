@@ -60,8 +60,9 @@ inline HypervisorSpec smallComputer()
 
 class Computer {
 public:
-    explicit Computer(const HypervisorSpec &spec = smallComputer(), const char *own = "10.0.0.5/24", const char *outsideAddress = "10.0.0.100/24")
-        : hv(spec, base::Random(7)), outside("outside", base::Random(8), {})
+    explicit Computer(const HypervisorSpec &spec = smallComputer(), const char *own = "10.0.0.5/24", const char *outsideAddress = "10.0.0.100/24",
+                      std::unique_ptr<PageStore> store = nullptr)
+        : hv(spec, base::Random(7), std::move(store)), outside("outside", base::Random(8), {})
     {
         AdapterSpec adapter{"eth0", base::MacAddress::local(5), 1500, {}};
         if (own)

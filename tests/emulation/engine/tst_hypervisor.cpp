@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/emulation/engine/harness.h"
 
+#include <QFile>
 #include <QtTest>
 
 using namespace hopyard;
@@ -93,6 +94,39 @@ private slots:
         // And recorded.
         const auto totals = h.ask("record.stop");
         QVERIFY(totals && totals->at("events").get<int>() > 0);
+    }
+
+    /// The lab "Where did the packet land?" in real time: the same, on pages that are really mapped and touched.
+    void inRealTimeGuestsMemoryIsReallyMapped()
+    {
+        QFile file(QStringLiteral(HOPYARD_SOURCE_DIR "/resources/labs/where-the-packet-landed.yaml"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        Harness h;
+        const auto run = [&](const char *line) {
+            const auto answer = h.ask("console.run", {{"node", "pc1"}, {"line", line}});
+            return answer ? answer->at("text").get<std::string>() : std::string("no answer");
+        };
+        const auto counters = [&] {
+            const auto answer = h.ask("console.run", {{"node", "pc1"}, {"line", "show buffers json"}});
+            return answer ? Json::parse(answer->at("text").get<std::string>()).at("steps").at("maps").get<int>() : -1;
+        };
+        QCOMPARE(h.code("lab.load", {{"text", file.readAll().toStdString()}, {"time", "real"}}), 0);
+        QCOMPARE(h.code("run.start"), 0);
+        QVERIFY2(h.until([&] { return counters() >= 4; }), run("show buffers").c_str());
+        const std::string memory = run("show memory");
+        QVERIFY2(memory.starts_with("a memory file of the kernel"), memory.c_str());
+        QVERIFY2(memory.find("2 windows") != std::string::npos, memory.c_str());
+        const std::string verified = run("verify"); // asks the kernel, too
+        QVERIFY2(verified.starts_with("every page is in one state"), verified.c_str());
+        const std::string fault = run("touch g1 0x4000000");
+        QVERIFY2(fault.find("outside its memory") != std::string::npos, fault.c_str());
+        QVERIFY2(run("show memory").find("1 touches caught") != std::string::npos, run("show memory").c_str());
+        QVERIFY(run("show guest g2").find("lent") != std::string::npos);
+        // In virtual time the same lab is plain memory.
+        QCOMPARE(h.code("run.stop"), 0);
+        file.seek(0);
+        QCOMPARE(h.code("lab.load", {{"text", file.readAll().toStdString()}, {"time", "virtual"}}), 0);
+        QVERIFY2(run("show memory").starts_with("plain memory"), run("show memory").c_str());
     }
 };
 
