@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ip/forwarding_table.h"
 
+#include "core/ip/lookup/prefix_merge.h"
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -164,22 +166,57 @@ bool ForwardingTable::set(std::span<const base::IpPrefix> prefixes, const Route 
     return true;
 }
 
-/// A large table does not fit into the cache: the memory is asked some prefixes ahead.
+/// All lead to the same, so they may come in any order.
 void ForwardingTable::setMany4(std::span<const base::IpPrefix> prefixes, std::uint32_t labels, base::TimePoint since)
 {
-    constexpr std::size_t kAhead = 8;
-    std::size_t near = 0, nearAhead = 0; // the blocks of the last ones
-    const auto keyOf = [&](std::size_t i) { return prefixes[i].address().v4().value(); };
-    for (std::size_t i = 0; i < prefixes.size(); ++i) {
-        if (i + kAhead < prefixes.size()) {
-            const Key4 key = keyOf(i + kAhead);
-            nearAhead = m_prefixes4.prefetch(key, prefixes[i + kAhead].length(), nearAhead);
-            if (m_large4)
-                m_large4->prefetch(key, keyOf(i + kAhead / 2));
-        }
-        const auto at = m_prefixes4.lowerBound(keyOf(i), prefixes[i].length(), near);
-        near = at.index == 0 && at.block > 0 ? at.block - 1 : at.block; // behind the last of a block is the next one's first
-        put(m_prefixes4, at, keyOf(i), prefixes[i].length(), labels, since);
+    using Place = lookup::PrefixSet<Key4>::Place;
+    using Merge = lookup::PrefixMerge<Key4>;
+    const auto before = [](const Place &a, const Place &b) { return lookup::PrefixSet<Key4>::before(a, b); };
+    std::vector<Place> places;
+    places.reserve(prefixes.size());
+    for (const base::IpPrefix &prefix : prefixes)
+        places.push_back({prefix.address().v4().value(), prefix.length()});
+    if (!std::is_sorted(places.begin(), places.end(), before))
+        std::sort(places.begin(), places.end(), before);
+    const auto isSame = [](const Place &a, const Place &b) { return a.key == b.key && a.length == b.length; };
+    const auto end = std::unique(places.begin(), places.end(), isSame);
+    for (auto same = end; same != places.end(); ++same)
+        release(labels); // the use that was taken for it
+    places.erase(end, places.end());
+
+    // A lookup structure that will be made anew is not painted before.
+    const bool staysSmall = m_prefixes4.size() + places.size() <= kManyPrefixes;
+    const GroupId group = m_labels[labels].group;
+    std::vector<Place> later;
+    const auto ahead = [&](const Place &place) {
+        if (m_large4)
+            m_large4->prefetch(place.key);
+    };
+    const auto near = [&](const Place &place) {
+        if (m_large4)
+            m_large4->prefetchLeaves(place.key);
+    };
+    const auto put = [&](const Place &place, const Merge::Put &was) {
+        const bool leadsElsewhere = was.before == 0 || m_labels[was.before].group != group;
+        if (was.before != 0)
+            release(was.before);
+        else
+            refine(place.key, place.length);
+        if (leadsElsewhere && was.isWhole && place.length > 0 && (m_large4 || staysSmall))
+            Merge::forEachGap(place, was.behind, [&](Key4 first, Key4 last) { assign(first, last, group); });
+        else if (leadsElsewhere)
+            later.push_back(place);
+    };
+    Merge(m_prefixes4).put(places, labels, since, ahead, near, put);
+    const bool wasLarge = m_large4.has_value();
+    chooseStructure();
+    const bool isPainted = !wasLarge && m_large4;
+    std::size_t from = 0;
+    for (const Place &place : later) {
+        const auto at = m_prefixes4.lowerBound(place.key, place.length, from);
+        from = at.block;
+        if (place.length == 0 || !isPainted)
+            paint(m_prefixes4, m_prefixes4.after(at), place.key, place.length, group);
     }
 }
 

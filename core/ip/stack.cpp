@@ -284,30 +284,38 @@ bool Stack::installRoute(Context &context, Route route)
 
 std::vector<bool> Stack::installRoutes(Context &context, std::span<const base::IpPrefix> prefixes, Route route)
 {
-    std::vector<bool> stands(prefixes.size(), false);
-    std::vector<base::IpPrefix> taken;
-    taken.reserve(prefixes.size());
+    std::vector<bool> stands(prefixes.size(), true);
+    std::vector<base::IpPrefix> taken; // where not all are
     route.since = context.now;
+    const auto before = [](const base::IpPrefix &a, const base::IpPrefix &b) {
+        const auto key = [](const base::IpPrefix &p) { return std::uint64_t(p.address().v4().value()) << 8 | p.length(); };
+        return a.family() == base::Family::ipv4 && b.family() == base::Family::ipv4 ? key(a) < key(b) : a < b;
+    };
     // Between two neighbours in the sorted list of our own prefixes there is none: most are there with the one before.
     const auto begin = m_systemPrefixes.begin(), end = m_systemPrefixes.end();
     auto above = begin;
     const auto isOurs = [&](const base::IpPrefix &prefix) {
-        if (!((above == begin || *std::prev(above) < prefix) && (above == end || prefix < *above)))
+        if (!((above == begin || before(*std::prev(above), prefix)) && (above == end || before(prefix, *above))))
             above = std::lower_bound(begin, end, prefix);
         return above != end && *above == prefix;
     };
     const bool traced = context.trace.wants<base::trace::RouteChanged>();
+    bool all = true;
     for (std::size_t i = 0; i < prefixes.size(); ++i) {
-        if (!prefixes[i].isValid() || isOurs(prefixes[i]))
+        if (!prefixes[i].isValid() || isOurs(prefixes[i])) {
+            if (std::exchange(all, false))
+                taken.assign(prefixes.begin(), prefixes.begin() + static_cast<std::ptrdiff_t>(i));
+            stands[i] = false;
             continue;
-        stands[i] = true;
-        taken.push_back(prefixes[i]);
+        }
+        if (!all)
+            taken.push_back(prefixes[i]);
         if (traced) {
             route.prefix = prefixes[i];
             traceRoute(context, route, true);
         }
     }
-    if (!m_table.set(taken, route))
+    if (!m_table.set(all ? prefixes : std::span<const base::IpPrefix>(taken), route))
         std::fill(stands.begin(), stands.end(), false);
     return stands;
 }

@@ -53,11 +53,11 @@ public:
     void lookup(const base::Ipv4Address *keys, std::uint16_t *out, std::size_t count, std::uint16_t ifZero,
                 Simd simd) const;
 
-    /// These two will be changed soon, the nearer one first: asks the memory for them.
-    [[gnu::always_inline]] void prefetch(std::uint32_t key, std::uint32_t nearer) const
+    /// This address will be changed soon: asks the memory for its group, and, nearer to that, for the group's leaves.
+    [[gnu::always_inline]] void prefetch(std::uint32_t key) const { __builtin_prefetch(&m_groups[key >> kGroupShift], 1); }
+    [[gnu::always_inline]] void prefetchLeaves(std::uint32_t key) const
     {
-        __builtin_prefetch(&m_groups[key >> kGroupShift], 1);
-        const std::uint32_t base = m_groups[nearer >> kGroupShift].base;
+        const std::uint32_t base = m_groups[key >> kGroupShift].base;
         __builtin_prefetch(m_isWide ? static_cast<const void *>(&m_wide[base]) : &m_narrow[base], 1);
     }
     /// Makes the table as fine as a prefix of this length needs at this address.

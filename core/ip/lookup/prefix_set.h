@@ -2,8 +2,8 @@
 //
 // Sorted by (address, length), so that a prefix stands before those inside it, in blocks of at most 128 entries, and
 // beside them each block's first place: a search is two binary searches, a change moves a part of one block. Sixteen
-// bytes for an IPv4 prefix and thirty-two for an IPv6 one, and what the blocks have spare (a quarter on average where
-// prefixes come in any order, nothing where they come sorted).
+// bytes for an IPv4 prefix and thirty-two for an IPv6 one, and what the blocks have spare (less than sixteen entries
+// each, half of them on average; nothing where prefixes come sorted). Many at once are put in by prefix_merge.h.
 //
 // The key is an address as an unsigned integer of 32 or 128 bits. A plain value.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -53,6 +53,9 @@ constexpr unsigned sharedBits(Key a, Key b)
 }
 
 template <class Key>
+class PrefixMerge;
+
+template <class Key>
 class PrefixSet {
 public:
     /// More labels than can be numbered are refused by who numbers them.
@@ -82,6 +85,20 @@ public:
     Entry *find(Key key, unsigned length)
     {
         return const_cast<Entry *>(static_cast<const PrefixSet *>(this)->find(key, length));
+    }
+
+    struct Place {
+        Key key;
+        unsigned length;
+    };
+    /// In the order of entries and places.
+    template <class A, class B>
+    static bool before(const A &a, const B &b)
+    {
+        if constexpr (sizeof(Key) <= 4)
+            return (std::uint64_t(a.key) << 8 | a.length) < (std::uint64_t(b.key) << 8 | b.length);
+        else
+            return a.key != b.key ? a.key < b.key : a.length < b.length;
     }
 
     /// A place in the order; the end: block is the number of blocks. Holds until the set is changed.
@@ -158,6 +175,7 @@ public:
             at = now;
         }
         Block &block = m_blocks[at];
+        makeRoom(block, block.size() + 1);
         block.insert(block.begin() + static_cast<std::ptrdiff_t>(index), entry);
         return {at, index};
     }
@@ -263,19 +281,14 @@ public:
     }
 
 private:
+    friend class PrefixMerge<Key>;
     using Block = std::vector<Entry>;
-    struct Place {
-        Key key;
-        unsigned length;
-    };
+    static constexpr std::size_t kStep = 16; // a block's memory grows by so many entries
 
-    template <class A, class B>
-    static bool before(const A &a, const B &b)
+    static void makeRoom(Block &block, std::size_t size)
     {
-        if constexpr (sizeof(Key) <= 4)
-            return (std::uint64_t(a.key) << 8 | a.length) < (std::uint64_t(b.key) << 8 | b.length);
-        else
-            return a.key != b.key ? a.key < b.key : a.length < b.length;
+        if (block.capacity() < size)
+            block.reserve(std::min(kBlock, (size + kStep - 1) / kStep * kStep));
     }
 
     /// The block where this place is or would be.
@@ -317,16 +330,13 @@ private:
     std::size_t split(std::size_t at, const Entry &entry)
     {
         const bool append = at + 1 == m_blocks.size() && before(m_blocks[at].back(), entry);
-        Block upper;
-        upper.reserve(kBlock);
         if (append) { // sorted input leaves full blocks behind
             m_firsts.push_back({entry.key, entry.length});
-            m_blocks.push_back(std::move(upper));
+            m_blocks.emplace_back().reserve(kBlock);
             return at + 1;
         }
-        Block &lower = m_blocks[at];
-        upper.assign(lower.begin() + kBlock / 2, lower.end());
-        lower.resize(kBlock / 2);
+        Block upper(m_blocks[at].begin() + kBlock / 2, m_blocks[at].end());
+        m_blocks[at] = Block(m_blocks[at].begin(), m_blocks[at].begin() + kBlock / 2); // with less memory
         const Place first{upper.front().key, upper.front().length};
         m_firsts.insert(m_firsts.begin() + static_cast<std::ptrdiff_t>(at) + 1, first);
         m_blocks.insert(m_blocks.begin() + static_cast<std::ptrdiff_t>(at) + 1, std::move(upper));

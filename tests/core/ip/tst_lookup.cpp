@@ -262,6 +262,33 @@ private slots:
             copy.check(crowdedAddress(random, i % 2 == 0));
     }
 
+    // Thousands at once, as a routing protocol brings them: nested, some there already, the default route among them;
+    // into nothing, beyond the size at which the structure changes, and over what came before.
+    void portions()
+    {
+        Compared c(11);
+        base::Random &random = c.random;
+        const auto prefix = [&random]() -> base::IpPrefix {
+            if (random.below(4) != 0)
+                return {v4(static_cast<std::uint32_t>(random.next())), 14 + static_cast<unsigned>(random.below(19))};
+            return {crowdedAddress(random, false), static_cast<unsigned>(random.below(33))};
+        };
+        for (std::uint32_t n = 0; n < 6; ++n) {
+            c.setMany(ForwardingTable::kManyPrefixes / 4 * (n + 1) / 2, n, prefix);
+            for (int i = 0; i < 500; ++i) {
+                const base::IpPrefix near = c.model.lower_bound(prefix()) == c.model.end() ? c.model.begin()->first : c.model.lower_bound(prefix())->first;
+                c.check(near.address());
+                c.check(v4(near.address().v4().value() | ~base::netmask4(near.length())));
+                c.check(v4((near.address().v4().value() | ~base::netmask4(near.length())) + 1));
+            }
+            c.checkBatch(300);
+            for (int i = 0; i < 3000; ++i)
+                c.remove(base::IpPrefix(c.any()->first));
+        }
+        auto expected = c.model.begin();
+        c.table.forEach([&](const ip::Route &route) { QCOMPARE(toString(route.prefix), toString((expected++)->first)); });
+    }
+
     // One network with all its hosts, which come and go in no order.
     void hostRoutes()
     {
