@@ -7,6 +7,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -105,11 +107,24 @@ private:
         for (const std::uint32_t slot : old)
             if (slot != kNone)
                 present[(slot & oldMask) / 64] |= std::uint64_t(1) << (slot & oldMask) % 64;
+        // The memory is asked some numbers ahead.
+        struct Waiting {
+            std::uint64_t hash;
+            std::uint32_t number;
+        };
+        std::array<Waiting, 16> waiting;
+        std::size_t taken = 0;
         for (std::uint32_t word = 0; word < present.size(); ++word)
             for (std::uint64_t bits = present[word]; bits != 0; bits &= bits - 1) {
                 const std::uint32_t number = word * 64 + static_cast<std::uint32_t>(std::countr_zero(bits));
-                place(hashOf(number), number);
+                Waiting &slot = waiting[taken % waiting.size()];
+                if (taken++ >= waiting.size())
+                    place(slot.hash, slot.number);
+                slot = {hashOf(number), number};
+                prefetch(slot.hash);
             }
+        for (std::size_t n = taken - std::min(taken, waiting.size()); n < taken; ++n)
+            place(waiting[n % waiting.size()].hash, waiting[n % waiting.size()].number);
     }
     void place(std::uint64_t hash, std::uint32_t number)
     {

@@ -213,6 +213,15 @@ void Rib::offer(const base::IpPrefix &prefix, Terms terms)
     if (!prefix.isValid())
         return;
     const Place place = findOrInsert(prefix);
+    if (RibRecord &entry = recordAt(place); entry.label == kNone && !entry.is(RibRecord::kTouched | RibRecord::kQueued)) {
+        // New, as most are.
+        m_labels.hold(terms);
+        entry.label = terms;
+        entry.set(RibRecord::kFresh | RibRecord::kTouched | RibRecord::kQueued);
+        m_touched.push_back({place, kNone});
+        m_queue.push_back(place);
+        return;
+    }
     RibRecord *record = recordOf(place, m_labels[terms].protocol, m_labels[terms].slot);
     if (record && record->label == terms)
         return;

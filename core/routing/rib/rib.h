@@ -202,6 +202,14 @@ private:
     RibRecord &recordAt(Place place);
     const RibRecord &recordAt(Place place) const { return const_cast<Rib *>(this)->recordAt(place); }
     base::IpPrefix prefixAt(Place place) const;
+    /// Whether the prefix contains the address.
+    bool isAround(Place place, const base::IpAddress &address) const
+    {
+        if (place & kIsV6)
+            return prefixAt(place).contains(address);
+        const auto &entry = m_v4.at(place);
+        return address.isV4() && ((address.v4().value() ^ entry.key) & base::netmask4(entry.record.length)) == 0;
+    }
     std::vector<Place> sortedPlaces() const;
     std::span<RibRecord> records(Place place);
     std::span<const RibRecord> records(Place place) const { return const_cast<Rib *>(this)->records(place); }
@@ -231,11 +239,11 @@ private:
     Resolution resolve(const base::IpAddress &address, std::vector<base::IpAddress> &leaningOn) const;
     Gateway &gateway(const base::IpAddress &address);
     void releaseGateway(const base::IpAddress &address);
-    void dirtyGatewaysIn(const base::IpPrefix &prefix);
+    void dirtyGatewaysIn(Place place);
     bool resolveGateways(int round);
     std::uint8_t resolveSet(const ip::Stack &stack, std::uint32_t set);
     bool leansOnItself(const base::IpPrefix &prefix, const NextHop &hop) const;
-    bool isActive(const base::IpPrefix &prefix, std::uint32_t label) const;
+    bool isActive(Place place, std::uint32_t label) const;
     std::vector<ip::Path> pathsFor(const base::IpPrefix &prefix, const NextHopSet &set) const;
     void queueUsersOf(const std::vector<std::uint8_t> &changedSets);
 

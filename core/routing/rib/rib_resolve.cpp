@@ -181,13 +181,20 @@ Resolution Rib::resolve(const base::IpAddress &address, std::vector<base::IpAddr
 }
 
 /// Something was looked at for this prefix: the gateways in it may lead elsewhere now.
-void Rib::dirtyGatewaysIn(const base::IpPrefix &prefix)
+void Rib::dirtyGatewaysIn(Place place)
 {
-    Gateways &gateways = m_gateways[prefix.address().isV6()];
-    if (gateways.empty())
-        return;
-    for (auto at = gateways.lower_bound(prefix.address()); at != gateways.end() && prefix.contains(at->first); ++at)
-        m_gatewaysDirty = at->second.dirty = true;
+    constexpr std::size_t kFew = 8; // are compared one by one
+    Gateways &gateways = m_gateways[(place & kIsV6) != 0];
+    auto at = gateways.begin();
+    const bool few = gateways.size() <= kFew;
+    if (!few)
+        at = gateways.lower_bound(prefixAt(place).address());
+    for (; at != gateways.end(); ++at) {
+        if (isAround(place, at->first))
+            m_gatewaysDirty = at->second.dirty = true;
+        else if (!few)
+            return;
+    }
 }
 
 /// True where one of them leads elsewhere now. `round`, where not 0: it is time to come to an end.
@@ -319,7 +326,7 @@ bool Rib::leansOnItself(const base::IpPrefix &prefix, const NextHop &hop) const
     return at == gateways.end() || at->second.resolution.through.length() <= prefix.length();
 }
 
-bool Rib::isActive(const base::IpPrefix &prefix, std::uint32_t number) const
+bool Rib::isActive(Place place, std::uint32_t number) const
 {
     const Label &label = m_labels[number];
     if (label.kind != ip::RouteKind::unicast)
@@ -328,7 +335,7 @@ bool Rib::isActive(const base::IpPrefix &prefix, std::uint32_t number) const
     if (!set.active || !set.hasGateways)
         return set.active;
     for (std::size_t i = 0; i < set.hops.size(); ++i)
-        if (set.resolved[i].active && !leansOnItself(prefix, set.hops[i]))
+        if (set.resolved[i].active && !(isAround(place, set.hops[i].gateway) && leansOnItself(prefixAt(place), set.hops[i])))
             return true;
     return false;
 }

@@ -66,8 +66,12 @@ bool Rib::settle(link::Context &context, ip::Stack &stack)
     touched.swap(m_touched);
     if (touched.size() >= kWorthSorting)
         sortByAddress(touched);
-    for (const Touched &one : touched)
-        finish(context, stack, one);
+    constexpr std::size_t kAhead = 8; // the memory is asked some entries before
+    for (std::size_t i = 0; i < touched.size(); ++i) {
+        if (i + kAhead < touched.size() && !(touched[i + kAhead].place & kIsV6))
+            __builtin_prefetch(&m_v4.at(touched[i + kAhead].place), 1);
+        finish(context, stack, touched[i]);
+    }
     installFresh(context, stack);
     touched.clear();
     if (touched.capacity() <= kKeptCapacity)
@@ -125,14 +129,13 @@ void Rib::force(const base::IpPrefix &prefix)
 void Rib::look(Place place, base::TimePoint now)
 {
     recordAt(place).set(RibRecord::kQueued, false);
-    const base::IpPrefix prefix = prefixAt(place);
     RibRecord *best = nullptr;
     const auto rank = [this](const RibRecord &record) {
         const Label &label = m_labels[record.label];
         return std::tuple(label.distance, label.metric, label.protocol, label.slot);
     };
     for (RibRecord &record : records(place)) {
-        const bool active = isActive(prefix, record.label);
+        const bool active = isActive(place, record.label);
         if (record.is(RibRecord::kFresh) || active != record.is(RibRecord::kActive))
             record.setSince(now);
         record.set(RibRecord::kFresh | RibRecord::kSelected, false);
@@ -143,24 +146,24 @@ void Rib::look(Place place, base::TimePoint now)
     if (best)
         best->set(RibRecord::kSelected);
     recordAt(place).set(RibRecord::kSelected, best != nullptr);
-    dirtyGatewaysIn(prefix);
+    dirtyGatewaysIn(place);
 }
 
-/// Radix sort by the first 32 bits of the addresses, IPv4 before IPv6; what is equal stays as it is.
+/// Radix sort by the first 32 bits of the addresses, then IPv4's lengths; IPv4 before IPv6. What is equal stays as it is.
 void Rib::sortByAddress(std::vector<Touched> &touched) const
 {
-    constexpr unsigned kDigit = 11;
+    constexpr unsigned kDigit = 10;
     struct Keyed {
-        std::uint64_t key; // 33 bits: the family, the address
+        std::uint64_t key; // 39 bits: the family, the address, the length
         Touched of;
     };
     std::vector<Keyed> from, to(touched.size());
     from.reserve(touched.size());
     for (const Touched &one : touched)
-        from.push_back({one.place & kIsV6 ? std::uint64_t(1) << 32 | static_cast<std::uint64_t>(m_v6.at(one.place & ~kIsV6).key >> 96)
-                                          : m_v4.at(one.place).key,
+        from.push_back({one.place & kIsV6 ? (std::uint64_t(1) << 32 | static_cast<std::uint64_t>(m_v6.at(one.place & ~kIsV6).key >> 96)) << 6
+                                          : std::uint64_t(m_v4.at(one.place).key) << 6 | m_v4.at(one.place).record.length,
                         one});
-    for (unsigned shift = 0; shift < 3 * kDigit; shift += kDigit) {
+    for (unsigned shift = 0; shift < 39; shift += kDigit) {
         std::array<std::uint32_t, (1u << kDigit) + 1> starts{};
         const auto digit = [&](const Keyed &one) { return one.key >> shift & ((1u << kDigit) - 1); };
         for (const Keyed &one : from)
@@ -265,13 +268,14 @@ void Rib::installFresh(link::Context &context, ip::Stack &stack)
     prefixes.reserve(m_fresh.size());
     std::size_t kept = 0;
     for (const Place place : m_fresh) {
-        const base::IpPrefix prefix = prefixAt(place);
-        if (std::any_of(set.hops.begin(), set.hops.end(), [&](const NextHop &hop) { return hop.isRecursive() && prefix.contains(hop.gateway); })) {
+        if (set.hasGateways && std::any_of(set.hops.begin(), set.hops.end(), [&](const NextHop &hop) {
+                return hop.isRecursive() && isAround(place, hop.gateway);
+            })) {
             install(context, stack, place, kNone, m_freshLabel);
             continue;
         }
         m_fresh[kept++] = place;
-        prefixes.push_back(prefix);
+        prefixes.push_back(prefixAt(place));
     }
     m_fresh.resize(kept);
     if (kept > 0) {
