@@ -172,7 +172,9 @@ void BgpProcess::tellNextHop(ProcessContext &context, const base::IpAddress &add
 
 void BgpProcess::expire(ProcessContext &context)
 {
-    m_bgp.expire(context.now(), m_out);
+    m_portion.expire(context.now(), context.rib);
+    if (m_bgp.nextDeadline() <= context.now())
+        m_bgp.expire(context.now(), m_out);
     act(context);
 }
 
@@ -186,50 +188,11 @@ void BgpProcess::stop(ProcessContext &context)
 {
     m_bgp.stop(context.now(), m_out);
     act(context);
+    m_portion.handOver(context.rib);
     if (m_listener.isValid())
         (void)context.sockets.close(context.ip, m_listener);
     m_listener = {};
     m_started = false;
-}
-
-void BgpProcess::offerRoutes(ProcessContext &context)
-{
-    // Long lists of routes share what there is to say of them, and the RIB's memory is asked some prefixes ahead.
-    constexpr std::size_t kAhead = 12;
-    const bgp::RouteChange *said = nullptr; // whose terms these are
-    routing::Rib::Terms terms = 0;
-    const auto isAsSaid = [&](const bgp::RouteChange &route) {
-        return said && said->firstNextHop == route.firstNextHop && said->nextHopCount == route.nextHopCount &&
-               said->metric == route.metric && said->tag == route.tag && said->distance == route.distance &&
-               said->blackhole == route.blackhole;
-    };
-    for (std::size_t i = 0; i < m_out.routes.size(); ++i) {
-        const bgp::RouteChange &route = m_out.routes[i];
-        if (i + kAhead < m_out.routes.size())
-            context.rib.prefetch(m_out.routes[i + kAhead].prefix);
-        if (route.removed) {
-            context.rib.withdraw(route.prefix, protocol());
-            continue;
-        }
-        if (isAsSaid(route)) {
-            context.rib.offer(route.prefix, terms);
-            continue;
-        }
-        routing::Candidate candidate;
-        candidate.kind = route.blackhole ? ip::RouteKind::blackhole : ip::RouteKind::unicast;
-        candidate.distance = route.distance;
-        candidate.metric = route.metric;
-        candidate.tag = route.tag;
-        for (const base::IpAddress &gateway : m_out.nextHopsOf(route))
-            candidate.nextHops.push_back({gateway, {}, 1, false});
-        if (said)
-            context.rib.releaseTerms(terms);
-        terms = context.rib.holdTerms(protocol(), std::move(candidate));
-        said = &route;
-        context.rib.offer(route.prefix, terms);
-    }
-    if (said)
-        context.rib.releaseTerms(terms);
 }
 
 void BgpProcess::traceEvents(ProcessContext &context) const
@@ -245,7 +208,7 @@ void BgpProcess::traceEvents(ProcessContext &context) const
 void BgpProcess::act(ProcessContext &context)
 {
     while (!m_out.actions.empty() || !m_out.routes.empty() || !m_out.events.empty() || !m_failed.empty()) {
-        offerRoutes(context);
+        m_portion.take(context.now(), m_out, context.rib);
         traceEvents(context);
         // What the actions bring about comes into an output of its own.
         std::swap(m_done, m_out);

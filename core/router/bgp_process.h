@@ -9,10 +9,12 @@
 
 #include "core/base/random.h"
 #include "core/router/bgp_debug.h"
+#include "core/router/bgp_portion.h"
 #include "core/router/routing_process.h"
 #include "core/routing/bgp/bgp.h"
 #include "core/routing/policy/policy.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -35,7 +37,7 @@ public:
     void interfacesChanged(ProcessContext &context) override;
     void ready(ProcessContext &context, transport::SocketId socket) override;
     void expire(ProcessContext &context) override;
-    base::TimePoint nextDeadline() const override { return m_bgp.nextDeadline(); }
+    base::TimePoint nextDeadline() const override { return std::min(m_portion.due(), m_bgp.nextDeadline()); }
     void ribChanged(ProcessContext &context, std::span<const routing::RibChange> changes) override;
     bool listensTo(routing::Protocol other) const override;
     void stop(ProcessContext &context) override;
@@ -63,7 +65,6 @@ private:
     bool write(ProcessContext &context, routing::bgp::SessionId session, base::Bytes bytes);
     void track(ProcessContext &context, const base::IpAddress &address, bool on);
     void tellNextHop(ProcessContext &context, const base::IpAddress &address);
-    void offerRoutes(ProcessContext &context);
     void traceEvents(ProcessContext &context) const;
     /// Does what BGP wants until it wants nothing more.
     void act(ProcessContext &context);
@@ -72,6 +73,7 @@ private:
     routing::bgp::Bgp m_bgp;
     routing::bgp::Output m_out;
     routing::bgp::Output m_done; ///< what is being acted on; kept for its memory
+    BgpPortion m_portion;
     bool m_started = false;
     transport::SocketId m_listener;
     std::map<routing::bgp::SessionId, Stream> m_streams;
