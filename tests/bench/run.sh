@@ -20,7 +20,14 @@ if [ "$(id -u)" = 0 ] && [ -c /dev/net/tun ]; then
     tests/bench/remote_sockets.py build/bench/bin/hop >"$out/remote_sockets.json"
     echo "== BGP beside BIRD and FRR"
     tests/bench/bgp_peers.py >"$out/bgp_peers.json"
+    if [ -n "${HOPYARD_TOPOLOGIES-}" ]; then
+        echo "== OSPF beside FRR in namespaces"
+        IFS=:
+        # shellcheck disable=SC2086 # file names, with ':' between them
+        tests/bench/frr_network.py build/bench/bin/hop $HOPYARD_TOPOLOGIES >"$out/frr_network.json"
+        unset IFS
+    fi
 else
-    echo "real_time.py, tcp_linux, remote_sockets.py and bgp_peers.py skipped: they need root and /dev/net/tun"
+    echo "real_time.py, tcp_linux, remote_sockets.py, bgp_peers.py and frr_network.py skipped: they need root and /dev/net/tun"
 fi
 echo "JSON in $out"
