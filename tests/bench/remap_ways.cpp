@@ -123,36 +123,43 @@ private:
     Stretch m_window;
 };
 
-/// What the engine uses: show(), at(); what is taken back is undone in one go for the whole batch.
+/// show(), at(); what is taken back is undone in one go for the whole batch, or, deferred, when the window thinks fit:
+/// that is what the engine does, whose guests get at no place but through the window.
 class Windowed final : public Way {
 public:
-    Windowed(const Shape &shape, std::unique_ptr<MemoryFile> file, std::unique_ptr<Window> window)
-        : m_shape(shape), m_pages(shape.slot / file->pageSize()), m_file(std::move(file)), m_window(std::move(window))
+    Windowed(const Shape &shape, std::unique_ptr<MemoryFile> file, std::unique_ptr<Window> window, bool deferred)
+        : m_shape(shape), m_deferred(deferred), m_pages(shape.slot / file->pageSize()), m_file(std::move(file)), m_window(std::move(window))
     {
     }
     bool give(std::size_t first, std::size_t count) override
     {
-        for (std::size_t page = first * m_pages; page < (first + count) * m_pages; ++page)
-            m_window->show(page, page, false);
+        // Deferred, each round has other pages at the places: else the old ones would be there already, and be right.
+        if (m_deferred && first == 0)
+            m_shift = (m_shift + count) % m_shape.slots;
+        for (std::size_t i = 0; i < count * m_pages; ++i)
+            m_window->show(first * m_pages + i, slotAt(first) * m_pages + i, false);
         return m_window->at(first * m_pages) != nullptr;
     }
     bool takeBack(std::size_t first, std::size_t count) override
     {
         for (std::size_t page = first * m_pages; page < (first + count) * m_pages; ++page)
             m_window->hide(page);
-        return m_window->settle();
+        return m_deferred || m_window->settle();
     }
     const std::uint8_t *place(std::size_t i) const override { return m_window->data() + i * m_shape.slot; }
-    std::uint8_t *landing(std::size_t i) const override { return m_file->data() + i * m_shape.slot; }
+    std::uint8_t *landing(std::size_t i) const override { return m_file->data() + slotAt(i) * m_shape.slot; }
 
 private:
+    std::size_t slotAt(std::size_t place) const { return (place + m_shift) % m_shape.slots; }
     Shape m_shape;
+    bool m_deferred;
+    std::size_t m_shift = 0; ///< slots; a whole number of batches
     std::size_t m_pages;
     std::unique_ptr<MemoryFile> m_file;
     std::unique_ptr<Window> m_window;
 };
 
-std::unique_ptr<Way> windowOver(const Shape &shape, PageKind kind, std::string &why)
+std::unique_ptr<Way> windowOver(const Shape &shape, PageKind kind, std::string &why, bool deferred = false)
 {
     auto file = filledFile(shape.slot * shape.slots, kind, why);
     if (!file)
@@ -166,7 +173,7 @@ std::unique_ptr<Way> windowOver(const Shape &shape, PageKind kind, std::string &
         why = toString(window.error());
         return nullptr;
     }
-    return std::make_unique<Windowed>(shape, std::move(file), std::move(*window));
+    return std::make_unique<Windowed>(shape, std::move(file), std::move(*window), deferred);
 }
 
 /// The pages lie mapped on a shelf, for reading; their entries in the processor's tables move with them, so nothing
@@ -282,6 +289,8 @@ std::unique_ptr<Way> makeCopy(const Shape &shape, std::string &why) { return cop
 std::unique_ptr<Way> makeCopyHuge(const Shape &shape, std::string &why) { return copyOver(shape, PageKind::huge, why); }
 std::unique_ptr<Way> makeWindow(const Shape &shape, std::string &why) { return windowOver(shape, PageKind::base, why); }
 std::unique_ptr<Way> makeWindowHuge(const Shape &shape, std::string &why) { return windowOver(shape, PageKind::huge, why); }
+std::unique_ptr<Way> makeWindowDeferred(const Shape &shape, std::string &why) { return windowOver(shape, PageKind::base, why, true); }
+std::unique_ptr<Way> makeWindowHugeDeferred(const Shape &shape, std::string &why) { return windowOver(shape, PageKind::huge, why, true); }
 
 std::unique_ptr<Way> makeMapEachPage(const Shape &shape, std::string &why)
 {
