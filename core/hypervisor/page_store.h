@@ -80,6 +80,8 @@ public:
     std::size_t pageCount() const override { return m_pages.size(); }
     base::Bytes read(HostPage page) const override;
     base::MutableBytes write(HostPage page) override;
+    base::Bytes seen(GuestId, GuestPage, HostPage page) const override { return read(page); }
+    base::MutableBytes seenForWriting(GuestId, GuestPage, HostPage page) override { return write(page); }
     void clear(HostPage page, std::size_t length) override;
     std::size_t residentPages() const override;
     std::string describe() const override;

@@ -85,8 +85,9 @@ void MappedPageStore::given(GuestId id, GuestPage place, HostPage page)
         if (!window)
             return; // the kernel has no addresses left; the guest is served by the base portion's way, and it is counted
         guest.window = std::move(*window);
-        guest.own.assign(m_touched.size(), {});
     }
+    if (place.index() >= guest.own.size())
+        guest.own.resize(place.index() + 1);
     guest.own[place.index()] = page;
     ++guest.pages;
     guest.window->show(place.index(), page.index(), true);
@@ -103,6 +104,7 @@ void MappedPageStore::taken(GuestId id, GuestPage place, HostPage page)
     if (--guest.pages == 0) {
         m_past += guest.window->counters();
         guest.window.reset();
+        guest.own.clear();
     }
 }
 

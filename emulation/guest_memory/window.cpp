@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 namespace hopyard::guest_memory {
@@ -40,8 +41,8 @@ linux::Result<std::unique_ptr<Window>> Window::reserve(const MemoryFile &file, s
 }
 
 Window::Window(const MemoryFile &file, std::uint8_t *data, std::size_t places, std::size_t length)
-    : m_file(file), m_data(data), m_length(length), m_pageSize(file.pageSize()), m_wanted(places, kNothing), m_real(places, kNothing),
-      m_isStale(places, 0), m_guard(std::make_unique<FaultGuard>(data, length, file.pageSize()))
+    : m_file(file), m_data(data), m_length(length), m_pageSize(file.pageSize()), m_places(places),
+      m_guard(std::make_unique<FaultGuard>(data, length, file.pageSize()))
 {
 }
 
@@ -60,6 +61,12 @@ void Window::hide(std::size_t place) { want(place, kNothing); }
 
 void Window::want(std::size_t place, Code code)
 {
+    assert(place < m_places);
+    if (place >= m_wanted.size()) {
+        m_wanted.resize(place + 1, kNothing);
+        m_real.resize(place + 1, kNothing);
+        m_isStale.resize(place + 1, 0);
+    }
     const bool wasRight = m_wanted[place] == m_real[place];
     m_wanted[place] = code;
     if (m_real[place] == code) {
@@ -162,9 +169,11 @@ std::optional<std::string> Window::verify()
     if (!settleAll())
         return "the kernel refused to map a guest's page";
     std::vector<Code> shown(m_wanted.size(), kNothing);
-    for (const Mapping &mapping : mappingsIn(reinterpret_cast<std::uintptr_t>(m_data), m_wanted.size() * m_pageSize)) {
+    for (const Mapping &mapping : mappingsIn(reinterpret_cast<std::uintptr_t>(m_data), m_length)) {
         if (!mapping.readable && !mapping.writable)
             continue;
+        if (mapping.end > reinterpret_cast<std::uintptr_t>(m_data) + shown.size() * m_pageSize)
+            return "a window shows something behind its last place";
         const std::size_t first = (mapping.begin - reinterpret_cast<std::uintptr_t>(m_data)) / m_pageSize;
         const std::size_t count = (mapping.end - mapping.begin) / m_pageSize;
         for (std::size_t i = 0; i < count; ++i)

@@ -47,10 +47,10 @@ public:
     /// From now on the place shows this page of the file; and nothing.
     void show(std::size_t place, std::size_t page, bool writable);
     void hide(std::size_t place);
-    /// The place as it is to be, for touching; null where the kernel refused.
+    /// The place as it is to be, for touching; null where the kernel refused, or nothing was ever shown there.
     std::uint8_t *at(std::size_t place)
     {
-        return m_real[place] == m_wanted[place] || settle(place) ? m_data + place * m_pageSize : nullptr;
+        return place < m_real.size() && (m_real[place] == m_wanted[place] || settle(place)) ? m_data + place * m_pageSize : nullptr;
     }
     /// Makes all that is stale as it is to be. False where the kernel refused some of it.
     bool settle();
@@ -58,12 +58,12 @@ public:
     bool settleAll();
 
     std::uint8_t *data() const { return m_data; }
-    std::size_t places() const { return m_wanted.size(); }
+    std::size_t places() const { return m_places; }
     std::size_t length() const { return m_length; } ///< of all addresses, in bytes
     /// The page that the place is to show; none: nothing.
     std::optional<std::size_t> shown(std::size_t place) const
     {
-        return m_wanted[place] == kNothing ? std::nullopt : std::optional<std::size_t>((m_wanted[place] >> 1) - 1);
+        return place >= m_wanted.size() || m_wanted[place] == kNothing ? std::nullopt : std::optional<std::size_t>((m_wanted[place] >> 1) - 1);
     }
     std::size_t stale() const { return m_stale.size(); }
     const WindowCounters &counters() const { return m_counters; }
@@ -91,6 +91,7 @@ private:
     std::uint8_t *m_data;
     std::size_t m_length;
     std::size_t m_pageSize;
+    std::size_t m_places;               // reserved; what is noted of them grows with those that are used
     std::vector<Code> m_wanted, m_real; // by place
     std::vector<std::uint32_t> m_stale; // places that show what they should not, each once
     std::vector<std::uint8_t> m_isStale;

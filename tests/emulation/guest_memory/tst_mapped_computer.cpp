@@ -159,6 +159,23 @@ private slots:
         QCOMPARE(*pc.hv.touch(c, ids[0], 4u << 20), 0);
     }
 
+    /// And of the tables: a window notes only the places that a guest has.
+    void aHundredGuestsTakeWhatTheyTouch()
+    {
+        HypervisorSpec spec = remapping();
+        spec.memory = 2u << 30;
+        Computer pc = makeComputer(spec);
+        pc.checks = false;
+        for (int i = 0; i < 100; ++i) {
+            GuestSpec guest = guestAt("g" + std::to_string(i), ("10.0.0." + std::to_string(101 + i) + "/24").c_str());
+            guest.memory = 16u << 20;
+            pc.start(guest);
+        }
+        pc.run(1_s);
+        QVERIFY2(pc.hv.pages().store().residentPages() < 500, qPrintable(QString::number(pc.hv.pages().store().residentPages())));
+        QVERIFY(storeOf(pc).counters().calls < 200); // a guest's memory is a call or two
+    }
+
     void aCheckpointIsPlainAndGoesItsOwnWay()
     {
         Computer pc = makeComputer(remapping());
