@@ -48,7 +48,7 @@ void execInLab(Hop &hop, const Options &options)
     const auto file = loadLab(hop, options.target);
     if (!file || !mayRunPrograms(hop, file->lab, options.allowPrograms))
         return;
-    if (!options.node.empty() && options.node != "kernel" && !file->lab.findNode(options.node)) {
+    if (!options.node.empty() && options.node != "kernel" && !file->lab.findNode(lab::splitGuestPlace(options.node).node)) {
         hop.out.error("there is no node \"" + options.node + "\" in " + options.target);
         hop.exit = exitNotFound;
         return;

@@ -4,6 +4,7 @@
 
 #include "app/cli/runs.h"
 #include "core/base/address.h"
+#include "core/lab/computer.h"
 #include "emulation/socket_api/program_check.h"
 #include "emulation/socket_api/protocol.h"
 
@@ -159,6 +160,17 @@ void waitFor(Hop &hop, pid_t child)
 
 std::string kindOf(Hop &hop, rpc::Client &client, const std::string &node)
 {
+    if (const auto [computer, guest] = lab::splitGuestPlace(node); !guest.empty()) {
+        const auto about = ask(hop, client, "hypervisor.guests", {{"node", computer}});
+        if (!about)
+            return {};
+        if (const rpc::Json *guests = rpc::member(*about, "guests"); guests && guests->is_array())
+            for (const rpc::Json &one : *guests)
+                if (rpc::stringMember(one, "guest") == guest)
+                    return rpc::stringMember(one, "kind").value_or("");
+        refuse(hop, exitNotFound, "there is no guest \"" + std::string(guest) + "\" in \"" + std::string(computer) + '"');
+        return {};
+    }
     const auto answer = ask(hop, client, "lab.topology");
     if (!answer)
         return {};

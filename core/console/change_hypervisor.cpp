@@ -234,6 +234,9 @@ Answer onGuest(const HypervisorCall &call)
     const GuestId id = call.guest();
     if (!id.isValid())
         return noGuest(call);
+    if (const hypervisor::GuestSpec &spec = call.computer.guest(id)->spec; spec.isOutside())
+        return refused(fmt::format("guest {} is a machine of its own, of kind {}: its console is asked by its own name, COMPUTER/{}", spec.name,
+                                   toString(spec.kind), spec.name));
     Answer answer;
     const bool runs = call.computer.useGuest(call.context, id, [&](router::VirtualRouter &router, link::Context &inside) {
         answer = call.inGuest(inside, router, call.arguments.get("line"));

@@ -49,7 +49,7 @@ Json guestJson(const HypervisorCall &call, GuestId id)
     for (const auto &[at, loan] : guest.loans)
         loans.push_back({{"guestPage", at.value()}, {"hostPage", loan.page.value()}, {"packet", loan.packetId},
                          {"since", loan.since.ns()}});
-    Json json{{"guest", guest.spec.name}, {"kind", "engine"}, {"state", toString(guest.state)}, {"memory", guest.spec.memory},
+    Json json{{"guest", guest.spec.name}, {"kind", toString(guest.spec.kind)}, {"state", toString(guest.state)}, {"memory", guest.spec.memory},
               {"share", guest.spec.share}, {"release", toString(guest.spec.release)}, {"interfaces", std::move(nics)},
               {"loans", std::move(loans)}, {"usedNs", call.computer.scheduler().used(id).ns()}, {"faults", guest.faults}};
     json["lastFault"] = guest.lastFault ? Json{{"kind", toString(guest.lastFault->kind)}, {"address", guest.lastFault->address}} : Json();
@@ -61,11 +61,11 @@ Json guestJson(const HypervisorCall &call, GuestId id)
 Answer showGuests(const HypervisorCall &call)
 {
     Json json = Json::array();
-    std::string text = fmt::format("{:<16}{:<10}{:>9}{:>7}{:>12}{:>7}{:>8}  {}\n", "Guest", "State", "Memory", "Share", "Used ms", "Lent",
+    std::string text = fmt::format("{:<16}{:<8}{:<10}{:>9}{:>7}{:>12}{:>7}{:>8}  {}\n", "Guest", "Kind", "State", "Memory", "Share", "Used ms", "Lent",
                                    "Faults", "Addresses");
     for (const GuestId id : call.computer.guests()) {
         const Guest &guest = *call.computer.guest(id);
-        text += fmt::format("{:<16}{:<10}{:>9}{:>7}{:>12.3f}{:>7}{:>8}  {}\n", guest.spec.name, toString(guest.state),
+        text += fmt::format("{:<16}{:<8}{:<10}{:>9}{:>7}{:>12.3f}{:>7}{:>8}  {}\n", guest.spec.name, toString(guest.spec.kind), toString(guest.state),
                             bytesText(guest.spec.memory), guest.spec.share, call.computer.scheduler().used(id).inMilliseconds(),
                             guest.loans.size(), guest.faults, fmt::join(addressesOf(guest), " "));
         json.push_back(guestJson(call, id));
@@ -88,6 +88,8 @@ Answer showGuest(const HypervisorCall &call)
     const Guest &guest = *call.computer.guest(id);
     std::string text = fmt::format("Guest {} is {}, {} of memory, share {}, releases {}\n", guest.spec.name, toString(guest.state),
                                    bytesText(guest.spec.memory), guest.spec.share, toString(guest.spec.release));
+    if (guest.spec.isOutside())
+        text += fmt::format("It is a machine of its own, of kind {}\n", toString(guest.spec.kind));
     for (const Nic &nic : guest.nics) {
         const hypervisor::NicCounters &c = nic.counters;
         text += fmt::format("Interface {} {}{}\n", nic.spec.name, toString(nic.mac), nic.spec.vlan == 0 ? "" : fmt::format(", VLAN {}", nic.spec.vlan));

@@ -18,6 +18,10 @@ bool Hypervisor::deliver(Context &context, NicId to, Carried &carried, bool land
         drop(context, DropReason::nodeStopped, carried);
         return false;
     }
+    if (guest.spec.isOutside()) {
+        handToOutside(context, to, carried, landed);
+        return true;
+    }
     Nic &one = guest.nics[to.nic];
     const auto waiting = static_cast<std::uint16_t>(one.inputLooked - one.inputTaken);
     if (waiting < carried.count) {
@@ -186,16 +190,7 @@ void Hypervisor::giveBackPage(Context &context, Guest &guest, GuestPage at)
 /// A frame that the base portion made itself, by way of its storage.
 bool Hypervisor::deliverPacket(Context &context, NicId to, const packet::Packet &frame)
 {
-    Carried carried;
-    base::Bytes rest = frame.bytes();
-    for (std::size_t i = 0; !rest.empty(); ++i) {
-        const std::size_t skip = i == 0 ? NetHeader::kLength : 0;
-        const std::size_t n = std::min(rest.size(), kPageSize - skip);
-        std::memcpy(m_pool.write(m_base[i]).data() + skip, rest.data(), n);
-        carried.add(m_base[i], n + skip);
-        rest = rest.subspan(n);
-    }
-    carried.size = frame.size();
+    Carried carried = store(frame);
     return deliver(context, to, carried, false);
 }
 

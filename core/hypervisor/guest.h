@@ -1,7 +1,8 @@
-// A guest of the engine: a virtual machine with its own memory, share, network interfaces and a stack of its own.
+// A guest: a virtual machine with its own memory, share, network interfaces and a stack of its own.
 //
-// A plain record; what is done with it is the hypervisor's. The stack (a router::VirtualRouter) is the guest's software:
-// its frames leave it only through the driver's buffers in the guest's memory.
+// A plain record; what is done with it is the hypervisor's. The stack (a router::VirtualRouter) is the software of a guest
+// of the engine: its frames leave it only through the driver's buffers in the guest's memory. A guest of another kind has
+// its machine outside (outside_port.h): here are its addresses, its memory as pages that nobody else gets, and its counters.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -27,8 +28,21 @@ struct NicSpec {
     bool operator==(const NicSpec &) const = default;
 };
 
+/// What a guest is made of.
+enum class GuestKind : std::uint8_t { engine, qemu, uml };
+constexpr std::string_view toString(GuestKind kind)
+{
+    switch (kind) {
+    case GuestKind::engine: return "engine";
+    case GuestKind::qemu: return "qemu";
+    case GuestKind::uml: return "uml";
+    }
+    return "engine";
+}
+
 struct GuestSpec {
     std::string name;
+    GuestKind kind = GuestKind::engine;
     std::uint64_t memory = 16ull << 20; ///< bytes, a whole number of pages
     std::uint32_t share = 1;            ///< of the computer's shares
     std::vector<NicSpec> nics;
@@ -37,6 +51,9 @@ struct GuestSpec {
     ReleasePolicy release = ReleasePolicy::eager;
     std::vector<std::string> start; ///< console lines; whoever knows the language runs them after a start
     bool operator==(const GuestSpec &) const = default;
+
+    /// Its machine lies outside.
+    bool isOutside() const { return kind != GuestKind::engine; }
 };
 
 enum class GuestState : std::uint8_t { stopped, running, paused };
@@ -96,13 +113,14 @@ struct Guest {
     bool exists = true;
     GuestMemory memory;
     std::vector<Nic> nics;
-    base::Box<router::VirtualRouter> router; ///< empty while stopped
+    base::Box<router::VirtualRouter> router; ///< empty while stopped, and where the guest is outside
     router::RouterConfig config;             ///< what its stack is configured with when it starts
     std::map<GuestPage, Loan> loans;
     bool interrupted = false;    ///< an interrupt waits to be taken
     bool askedToRelease = false; ///< the base portion wants lent pages back
     base::TimePoint busyUntil;   ///< its processor is still at work on what it did last
     base::Duration owed;         ///< what the base portion did for it and it has not paid yet
+    std::uint32_t replugs = 0;   ///< of a guest outside: how often its cables are to have been pulled and plugged
     bool startLinesDue = false;  ///< it was started and its start lines have not been run yet
     std::uint64_t faults = 0;
     std::optional<Fault> lastFault;

@@ -137,29 +137,10 @@ Hypervisor::Result<void> Hypervisor::startGuest(Context &context, GuestId id)
         return base::fail(Refusal::noSuchGuest);
     if (guest->state != GuestState::stopped)
         return base::fail(Refusal::wrongState);
-    ip::StackOptions options;
-    options.forwarding = guest->spec.forwarding;
-    guest->router = base::Box<router::VirtualRouter>(
-        router::VirtualRouter(guest->spec.name, base::Random::derive(m_random.next(), guest->spec.name), options));
     guest->state = GuestState::running;
     say(context, *guest, "running");
-    guest->router->setHosts(m_hosts);
-    guest->startLinesDue = !guest->spec.start.empty();
-    Inside inside(context, m_fromGuest, guest->spec.name);
-    for (Nic &one : guest->nics) {
-        one.outputTaken = one.inputLooked = one.inputTaken = 0;
-        one.driver = GuestDriver(one.driver.outputRing(), guest->spec.release);
-        if (const auto begun = one.driver.begin(m_pool, guest->memory); !begun)
-            fault(context, *guest, begun.error());
-        ip::InterfaceSpec interface;
-        interface.name = one.spec.name;
-        interface.mac = one.mac;
-        interface.mtu = one.spec.mtu;
-        one.port = guest->router->addInterface(inside.context, interface);
-        guest->router->carrierChanged(inside.context, one.port, true);
-    }
-    guest->router->configure(inside.context, guest->config);
-    hand(context, *guest);
+    if (!guest->spec.isOutside())
+        startStack(context, *guest);
     noteGuest(context.now, *guest);
     if (m_spec.mode == Mode::direct)
         for (const Nic &one : guest->nics)
@@ -169,6 +150,32 @@ Hypervisor::Result<void> Hypervisor::startGuest(Context &context, GuestId id)
                         announce(context, adapter, one.spec.vlan, address.address.v4());
     schedule(context);
     return {};
+}
+
+/// A stack of the guest's own in new buffers.
+void Hypervisor::startStack(Context &context, Guest &guest)
+{
+    ip::StackOptions options;
+    options.forwarding = guest.spec.forwarding;
+    guest.router = base::Box<router::VirtualRouter>(
+        router::VirtualRouter(guest.spec.name, base::Random::derive(m_random.next(), guest.spec.name), options));
+    guest.router->setHosts(m_hosts);
+    guest.startLinesDue = !guest.spec.start.empty();
+    Inside inside(context, m_fromGuest, guest.spec.name);
+    for (Nic &one : guest.nics) {
+        one.outputTaken = one.inputLooked = one.inputTaken = 0;
+        one.driver = GuestDriver(one.driver.outputRing(), guest.spec.release);
+        if (const auto begun = one.driver.begin(m_pool, guest.memory); !begun)
+            fault(context, guest, begun.error());
+        ip::InterfaceSpec interface;
+        interface.name = one.spec.name;
+        interface.mac = one.mac;
+        interface.mtu = one.spec.mtu;
+        one.port = guest.router->addInterface(inside.context, interface);
+        guest.router->carrierChanged(inside.context, one.port, true);
+    }
+    guest.router->configure(inside.context, guest.config);
+    hand(context, guest);
 }
 
 Hypervisor::Result<void> Hypervisor::pauseGuest(Context &context, GuestId id)
@@ -269,7 +276,7 @@ Hypervisor::Result<void> Hypervisor::setReleasePolicy(GuestId id, ReleasePolicy 
 
 bool isSameMachine(const GuestSpec &a, const GuestSpec &b)
 {
-    return a.name == b.name && a.memory == b.memory && a.forwarding == b.forwarding
+    return a.name == b.name && a.kind == b.kind && a.memory == b.memory && a.forwarding == b.forwarding
            && std::equal(a.nics.begin(), a.nics.end(), b.nics.begin(), b.nics.end(), [](NicSpec x, const NicSpec &y) {
                   x.addresses = y.addresses;
                   return x == y;
@@ -396,7 +403,7 @@ Hypervisor::Result<void> Hypervisor::moveAddress(Context &context, const base::I
 bool Hypervisor::useGuest(Context &context, GuestId id, const GuestUser &user)
 {
     Guest *guest = find(id);
-    if (!guest || guest->state != GuestState::running)
+    if (!guest || guest->state != GuestState::running || !guest->router)
         return false;
     Inside inside(context, m_fromGuest, guest->spec.name);
     user(*guest->router, inside.context);

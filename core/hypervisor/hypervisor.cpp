@@ -3,6 +3,7 @@
 #include "core/hypervisor/hypervisor.h"
 
 #include "core/hypervisor/inside.h"
+#include "core/hypervisor/outside_port.h"
 
 #include <algorithm>
 #include <cassert>
@@ -95,7 +96,11 @@ void Hypervisor::setMode(Context &context, Mode mode)
         return;
     m_spec.mode = mode;
     m_learnt.clear();
-    for (Guest &guest : m_guests)
+    for (Guest &guest : m_guests) {
+        if (guest.exists && guest.spec.isOutside()) {
+            ++guest.replugs;
+            say(context, guest, "plugged anew");
+        }
         if (guest.router)
             for (const bool up : {false, true})
                 for (const Nic &one : guest.nics) {
@@ -103,12 +108,18 @@ void Hypervisor::setMode(Context &context, Mode mode)
                     guest.router->carrierChanged(inside.context, one.port, up);
                     hand(context, guest);
                 }
+    }
     announceAll(context);
     schedule(context);
 }
 
 void Hypervisor::handle(Context &context, PortIndex port, packet::Packet frame)
 {
+    if (isOutsidePort(port)) {
+        takeFromOutside(context, nicAt(port), frame);
+        schedule(context);
+        return;
+    }
     Adapter *adapter = adapterAt(port);
     if (!adapter)
         return;
@@ -178,7 +189,7 @@ void Hypervisor::spend(Guest *who, std::int64_t nanoseconds)
 {
     const base::Duration time = base::Duration::nanoseconds(nanoseconds);
     costs().time += time;
-    if (who)
+    if (who && !who->spec.isOutside()) // whose processor time is the computer's that we run on
         who->owed += time;
 }
 

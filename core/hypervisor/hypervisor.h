@@ -4,7 +4,7 @@
 // How a datagram is carried (Mode) and how one from an adapter gets into a guest's memory (Receive) can be switched
 // while it runs; docs/hypervisor.md tells the whole story with pictures. Files: hypervisor.cpp the device and its
 // settings; guests.cpp the guests' lives; run_guest.cpp processor time; transmit.cpp out of output buffers;
-// deliver.cpp into input buffers; receive.cpp from adapters; bridge.cpp mode bridged; arp.cpp the adapter's side of
+// deliver.cpp into input buffers; outside_guest.cpp guests whose machine is outside; receive.cpp from adapters; bridge.cpp mode bridged; arp.cpp the adapter's side of
 // addresses; inspect.cpp what can be asked.
 //
 // A plain value like every device: a copy is a checkpoint, guests and their memory included.
@@ -120,7 +120,8 @@ public:
     /// Null where it does not exist (any more).
     const Guest *guest(GuestId id) const;
     std::vector<GuestId> guests() const;
-    /// Calls `user` with the stack of a guest that runs, as a program in it, then does what follows. False: it does not.
+    /// Calls `user` with the stack of a guest that runs, as a program in it, then does what follows. False: it does not, or
+    /// its stack is outside.
     using GuestUser = std::function<void(router::VirtualRouter &, link::Context &)>;
     bool useGuest(link::Context &context, GuestId id, const GuestUser &user);
     /// The guest touches one byte of its memory, or of what it takes for it. A fault is counted and traced.
@@ -202,6 +203,7 @@ private:
     bool isCaught(Context &context, const Guest &guest, GuestAddress address, std::optional<std::uint8_t> value);
     void listAddresses(const Guest &guest, bool add);
     void reclaim(Context &context, Guest &guest);
+    void startStack(Context &context, Guest &guest);
     void configureStack(Context &context, Guest &guest);
     void setConfig(Guest &guest);
 
@@ -238,6 +240,11 @@ private:
     void lookForReturns(Context &context, Guest &guest, std::uint16_t nic);
     void giveBackPage(Context &context, Guest &guest, GuestPage at);
     bool deliverPacket(Context &context, NicId to, const packet::Packet &frame);
+
+    // outside_guest.cpp
+    Carried store(const packet::Packet &frame);
+    void takeFromOutside(Context &context, NicId from, const packet::Packet &frame);
+    void handToOutside(Context &context, NicId to, const Carried &carried, bool landed);
 
     // receive.cpp
     void receive(Context &context, Adapter &adapter, packet::Packet frame);

@@ -22,7 +22,7 @@ constexpr Duration kPause = Duration::microseconds(1); // where nothing takes ti
 void Hypervisor::noteGuest(TimePoint now, Guest &guest)
 {
     const GuestId id = guest.memory.guest();
-    const bool runs = guest.state == GuestState::running;
+    const bool runs = guest.state == GuestState::running && guest.router;
     const TimePoint wake = runs ? guest.router->nextDeadline() : TimePoint::never();
     m_scheduler.setReady(id, runs && (guest.interrupted || guest.askedToRelease || wake <= now));
     sim::TimerHandle &timer = m_wakeUpOf[id.index()];

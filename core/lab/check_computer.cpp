@@ -49,6 +49,7 @@ private:
     void checkGuest(const Guest &guest);
     void checkInterface(const Guest &guest, const GuestInterface &interface, const std::string &path);
     void checkGateway(const Guest &guest);
+    void checkKind(const Guest &guest, const std::string &path);
     void checkOutside();
     void checkPorts();
 
@@ -127,6 +128,34 @@ void Checker::checkGuest(const Guest &guest)
         checkInterface(guest, interface, place);
     }
     checkGateway(guest);
+    checkKind(guest, path);
+}
+
+/// What belongs to guests of the engine only, and to real ones only.
+void Checker::checkKind(const Guest &guest, const std::string &path)
+{
+    if (!isRealGuest(guest.kind)) {
+        if (guest.machine != Machine())
+            say(Severity::warning, path + "/machine",
+                fmt::format("guest '{}' is of kind engine, which 'machine' does not describe; write 'kind: qemu' or 'kind: uml'", guest.name));
+        return;
+    }
+    for (const MachineMistake &mistake : machineMistakes(guest.machine, guest.kind == GuestKind::uml))
+        say(Severity::error, fmt::format("{}/machine/{}", path, mistake.key), fmt::format("guest '{}': {}", guest.name, mistake.why));
+    if (guest.memory % (1u << 20) != 0 || guest.memory < (std::uint64_t(Machine::kLeastMemory) << 20))
+        say(Severity::error, path + "/memory",
+            fmt::format("guest '{}' is a machine of kind {}: its memory is whole MiB, at least {}MiB", guest.name, toString(guest.kind),
+                        Machine::kLeastMemory));
+    if (!guest.start.empty() && !guest.machine.isTiny())
+        say(Severity::error, path + "/start",
+            fmt::format("guest '{}' runs a system of its own: lines of 'start' are for the tiny guest system", guest.name));
+    if (guest.forwards)
+        say(Severity::warning, path + "/forwarding",
+            fmt::format("guest '{}' is a machine of its own, whose kernel decides that; write \"sysctl -w net.ipv4.ip_forward=1\" into 'start'",
+                        guest.name));
+    if (guest.release != ReleaseMode::eager)
+        say(Severity::warning, path + "/release",
+            fmt::format("pages are never lent to guest '{}': its memory is a machine's of its own, so packets are copied", guest.name));
 }
 
 void Checker::checkInterface(const Guest &guest, const GuestInterface &interface, const std::string &path)

@@ -7,6 +7,7 @@
 
 #include "core/base/address.h"
 #include "core/base/time.h"
+#include "core/lab/machine.h"
 
 #include <array>
 #include <cstdint>
@@ -24,14 +25,14 @@ enum class ReceiveMode : std::uint8_t { copy, remap };
 /// When a guest gives back pages that were lent to it.
 enum class ReleaseMode : std::uint8_t { eager, whenAsked, never };
 /// What a guest is made of.
-enum class GuestKind : std::uint8_t { engine };
-constexpr std::string_view toString(GuestKind kind)
-{
-    switch (kind) {
-    case GuestKind::engine: return "engine";
-    }
-    return "engine";
-}
+enum class GuestKind : std::uint8_t {
+    engine, ///< inside the engine, with Hopyard's stack
+    qemu,   ///< a machine of QEMU's, its network card served over vhost-user
+    uml,    ///< a User-mode Linux
+};
+std::string_view toString(GuestKind kind); ///< "engine", "qemu", "uml"
+/// True for a machine with a kernel of its own: a program on this computer, in real time only.
+constexpr bool isRealGuest(GuestKind kind) { return kind != GuestKind::engine; }
 std::string_view toString(CarryMode mode);    ///< "direct", "bridged", "nat"
 std::string_view toString(ReceiveMode mode);  ///< "copy", "remap"
 std::string_view toString(ReleaseMode mode);  ///< "eager", "when-asked", "never"
@@ -50,16 +51,20 @@ struct GuestInterface {
 struct Guest {
     std::string name; ///< as a node's; unique among the guests of the computer
     GuestKind kind = GuestKind::engine;
-    std::uint64_t memory = 16ull << 20; ///< bytes
+    std::uint64_t memory = usualMemory(GuestKind::engine); ///< bytes
     std::uint32_t share = 100;          ///< of the computer's shares
     std::vector<GuestInterface> interfaces;
     std::optional<base::IpAddress> gateway;
     bool forwards = false; ///< it is a router
     ReleaseMode release = ReleaseMode::eager;
     bool isStopped = false;         ///< it is not started with the computer
-    std::vector<std::string> start; ///< console lines run in it when it starts
+    std::vector<std::string> start; ///< console lines run in it when it starts; of a real guest lines of its shell
+    Machine machine;                ///< what a real guest is made of; its memory and network are the guest's own affair
     std::string note;
     bool operator==(const Guest &) const = default;
+
+    /// What a guest of that kind has where nothing is said.
+    static constexpr std::uint64_t usualMemory(GuestKind kind) { return isRealGuest(kind) ? 128ull << 20 : 16ull << 20; }
 };
 
 /// A row of mode nat that lets somebody outside reach a server inside.

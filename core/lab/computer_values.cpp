@@ -67,7 +67,7 @@ Parsed<Enum> parseWord(std::string_view text, const std::array<std::string_view,
 constexpr std::array<std::string_view, 3> kModes{"direct", "bridged", "nat"};
 constexpr std::array<std::string_view, 2> kReceives{"copy", "remap"};
 constexpr std::array<std::string_view, 3> kReleases{"eager", "when-asked", "never"};
-constexpr std::array<std::string_view, 1> kKinds{"engine"};
+constexpr std::array<std::string_view, 3> kKinds{"engine", "qemu", "uml"};
 constexpr std::array<std::string_view, 2> kStates{"running", "stopped"};
 
 constexpr std::array<std::string_view, 8> kComputerKeys{"memory", "processors", "shares",  "dma",
@@ -100,6 +100,7 @@ auto *findGuestIn(Computer &computer, std::string_view name)
 
 } // namespace
 
+std::string_view toString(GuestKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 std::string_view toString(CarryMode mode) { return kModes[static_cast<std::size_t>(mode)]; }
 std::string_view toString(ReceiveMode mode) { return kReceives[static_cast<std::size_t>(mode)]; }
 std::string_view toString(ReleaseMode mode) { return kReleases[static_cast<std::size_t>(mode)]; }

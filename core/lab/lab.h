@@ -62,6 +62,8 @@ constexpr bool isOutside(NodeKind kind)
 {
     return isNamespace(kind) || isMachine(kind);
 }
+/// The kind of node that a real guest of a hypervisor would be outside of it.
+constexpr NodeKind machineKind(GuestKind kind) { return kind == GuestKind::uml ? NodeKind::uml : NodeKind::qemu; }
 /// True for kinds that are a Hopyard stack without forwarding.
 constexpr bool isEndSystem(NodeKind kind)
 {

@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kAccels{"auto", "kvm", "tcg"};
 static_assert(kAccels.size() == static_cast<std::size_t>(MachineAccel::tcg) + 1);
-constexpr std::array<std::string_view, 2> kNetworks{"socket", "vhost-user"};
-static_assert(kNetworks.size() == static_cast<std::size_t>(MachineNetwork::vhostUser) + 1);
+constexpr std::array<std::string_view, 3> kNetworks{"socket", "vhost-user", "tap"};
+static_assert(kNetworks.size() == static_cast<std::size_t>(MachineNetwork::tap) + 1);
 
 template <class Value, std::size_t N>
 std::optional<Value> parseIn(const std::array<std::string_view, N> &names, std::string_view text)
@@ -51,6 +51,30 @@ std::span<const std::string_view> machineAccelNames()
 std::span<const std::string_view> machineNetworkNames()
 {
     return kNetworks;
+}
+
+std::vector<MachineMistake> machineMistakes(const Machine &machine, bool isUml)
+{
+    std::vector<MachineMistake> mistakes;
+    const auto wrong = [&](const char *key, const char *why) { mistakes.push_back({key, why}); };
+    if (isUml) {
+        if (machine.processors != 1)
+            wrong("processors", "a User-mode Linux has one processor");
+        if (!machine.kernel.empty())
+            wrong("kernel", "a User-mode Linux is its own kernel; kind qemu takes one");
+        if (machine.accel != MachineAccel::automatic)
+            wrong("accel", "a User-mode Linux needs no accelerator");
+        if (machine.network != MachineNetwork::socket)
+            wrong("network", "a User-mode Linux has its network over a socket");
+        if (machine.graphics)
+            wrong("graphics", "a User-mode Linux has no screen");
+        return mistakes;
+    }
+    if (!machine.initrd.empty() && machine.isTiny())
+        wrong("initrd", "an initrd needs a kernel");
+    if (!machine.append.empty() && !machine.image.empty() && machine.kernel.empty())
+        wrong("append", "the image boots a kernel of its own, which takes no command line from here");
+    return mistakes;
 }
 
 } // namespace hopyard::lab

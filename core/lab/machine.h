@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hopyard::lab {
 
@@ -20,6 +21,7 @@ enum class MachineAccel : std::uint8_t {
 enum class MachineNetwork : std::uint8_t {
     socket,    ///< frames over a pair of sockets, copied by QEMU
     vhostUser, ///< "vhost-user": the engine serves the virtio rings in the guest's own memory
+    tap,       ///< a TAP device of the kernel's, which QEMU opens one end of
 };
 std::string_view toString(MachineAccel accel); ///< as written in the file
 std::string_view toString(MachineNetwork network);
@@ -47,5 +49,12 @@ struct Machine {
     /// Whether it runs the tiny guest system, which takes addresses and `start` lines from the lab.
     bool isTiny() const { return image.empty() && kernel.empty(); }
 };
+
+/// A value of `machine` that does not go with the rest: its key, and why as a sentence without its subject's name.
+struct MachineMistake {
+    std::string key;
+    std::string why;
+};
+std::vector<MachineMistake> machineMistakes(const Machine &machine, bool isUml);
 
 } // namespace hopyard::lab

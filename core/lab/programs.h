@@ -17,6 +17,7 @@ struct Program {
 
 /// How a machine is named where a person is asked: the program, and the files of the lab that it boots.
 std::string machineCommand(const Node &node);
+std::string machineCommand(const Guest &guest); ///< of a real guest of a hypervisor
 
 /// In the order in which they would be started. Lines of hosts and routers are Hopyard's own commands: not listed.
 std::vector<Program> programs(const Lab &lab);

@@ -100,6 +100,7 @@ private:
     void readInterface(Interface &interface, const YamlNode &map, const std::string &path);
     void readConfig(Node &node, const YamlNode &value);
     void readMachine(Machine &machine, const YamlNode &map, const std::string &path);
+    Keys machineKeys(Machine &machine);
     void readComputer(Computer &computer, const YamlNode &map, const std::string &path);
     void readPortRow(Computer &computer, const YamlNode &map, const std::string &path);
     void readGuest(Guest &guest, const YamlNode &map, const std::string &path);
@@ -442,11 +443,16 @@ void Reader::readGuest(Guest &guest, const YamlNode &map, const std::string &pat
     Keys keys = addressKeys(shortcut, path);
     for (const std::string_view key : guestKeys())
         keys.push_back(setKey<Guest>(key, guest, setGuestValue));
+    keys.push_back({"machine", [&](const YamlNode &value) {
+                        readMap(value, fmt::format("'machine' of {}", what), path + "/machine", machineKeys(guest.machine));
+                    }});
     keys.push_back({"interfaces", readInterfaces});
     keys.push_back({"start", [&](const YamlNode &value) { readStart(guest.start, value, what, path + "/start"); }});
     keys.push_back(textKey("note", guest.note));
     readMap(map, what, path, keys);
     checkAddressKeys(map);
+    if (map.kind == Kind::map && !map.find("memory"))
+        guest.memory = Guest::usualMemory(guest.kind);
     if (shortcut.empty())
         return;
     if (!guest.interfaces.empty())
@@ -470,11 +476,18 @@ void Reader::readGuestInterface(Guest &guest, const std::string &name, const Yam
 
 void Reader::readMachine(Machine &machine, const YamlNode &map, const std::string &path)
 {
-    readMap(map, fmt::format("'machine' of node '{:.60}'", m_node), path,
-            {valueKey("memory", machine.memory, parseMemoryValue), valueKey("processors", machine.processors, parseProcessorsValue),
-             textKey("image", machine.image), textKey("kernel", machine.kernel), textKey("initrd", machine.initrd),
-             textKey("append", machine.append), valueKey("accel", machine.accel, parseAccelValue),
-             valueKey("network", machine.network, parseNetworkValue), valueKey("graphics", machine.graphics, parseFlagValue)});
+    Keys keys = machineKeys(machine);
+    keys.push_back(valueKey("memory", machine.memory, parseMemoryValue));
+    keys.push_back(valueKey("network", machine.network, parseNetworkValue));
+    readMap(map, fmt::format("'machine' of node '{:.60}'", m_node), path, keys);
+}
+
+/// Those that a node and a guest have alike; a guest has its memory from its computer, and its network is the base portion.
+Reader::Keys Reader::machineKeys(Machine &machine)
+{
+    return {valueKey("processors", machine.processors, parseProcessorsValue), textKey("image", machine.image),
+            textKey("kernel", machine.kernel), textKey("initrd", machine.initrd), textKey("append", machine.append),
+            valueKey("accel", machine.accel, parseAccelValue), valueKey("graphics", machine.graphics, parseFlagValue)};
 }
 
 void Reader::readService(Service &service, const YamlNode &map, const std::string &path)

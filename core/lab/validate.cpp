@@ -204,27 +204,9 @@ void Validator::checkKind(const Node &node, const std::string &path)
 
 void Validator::checkMachine(const Node &node, const std::string &path)
 {
-    const Machine &machine = node.machine;
-    const auto wrong = [&](const char *key, const char *why) {
-        say(Severity::error, fmt::format("{}/machine/{}", path, key), fmt::format("'{}': {}", node.name, why), node.name);
-    };
-    if (node.kind == NodeKind::uml) {
-        if (machine.processors != 1)
-            wrong("processors", "a User-mode Linux has one processor");
-        if (!machine.kernel.empty())
-            wrong("kernel", "a User-mode Linux is its own kernel; kind qemu takes one");
-        if (machine.accel != MachineAccel::automatic)
-            wrong("accel", "a User-mode Linux needs no accelerator");
-        if (machine.network != MachineNetwork::socket)
-            wrong("network", "a User-mode Linux has its network over a socket");
-        if (machine.graphics)
-            wrong("graphics", "a User-mode Linux has no screen");
-    }
-    if (!machine.initrd.empty() && machine.isTiny() && node.kind == NodeKind::qemu)
-        wrong("initrd", "an initrd needs a kernel");
-    if (!machine.append.empty() && node.kind == NodeKind::qemu && !machine.image.empty() && machine.kernel.empty())
-        wrong("append", "the image boots a kernel of its own, which takes no command line from here");
-    if (!node.start.empty() && !machine.isTiny())
+    for (const MachineMistake &mistake : machineMistakes(node.machine, node.kind == NodeKind::uml))
+        say(Severity::error, fmt::format("{}/machine/{}", path, mistake.key), fmt::format("'{}': {}", node.name, mistake.why), node.name);
+    if (!node.start.empty() && !node.machine.isTiny())
         say(Severity::error, path + "/start",
             fmt::format("'{}' runs a system of its own: lines of 'start' are for the tiny guest system", node.name), node.name);
 }

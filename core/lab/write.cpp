@@ -91,7 +91,8 @@ YamlValue toYaml(const GuestInterface &interface)
 YamlValue toYaml(const Guest &guest)
 {
     YamlValue map;
-    const Guest usual;
+    Guest usual;
+    usual.memory = Guest::usualMemory(guest.kind);
     const auto add = [&](std::string_view key) {
         if (std::string value = guestValue(guest, key); value != guestValue(usual, key))
             map.add(std::string(key), YamlValue::word(std::move(value)));
@@ -112,6 +113,8 @@ YamlValue toYaml(const Guest &guest)
     }
     for (const std::string_view key : {"gateway", "forwarding", "release", "state"})
         add(key);
+    if (YamlValue machine = toYaml(guest.machine); !machine.entries.empty())
+        map.add("machine", std::move(machine));
     addStart(map, guest.start);
     addText(map, "note", guest.note);
     return map;

@@ -77,16 +77,28 @@ HypervisorSpec specOf(const std::string &name, const NodePlan &plan)
     return spec;
 }
 
+hypervisor::GuestKind kindOf(lab::GuestKind kind)
+{
+    switch (kind) {
+    case lab::GuestKind::engine: return hypervisor::GuestKind::engine;
+    case lab::GuestKind::qemu: return hypervisor::GuestKind::qemu;
+    case lab::GuestKind::uml: return hypervisor::GuestKind::uml;
+    }
+    return hypervisor::GuestKind::engine;
+}
+
 GuestSpec specOf(const lab::Guest &guest, const Hypervisor &computer)
 {
     GuestSpec spec;
     spec.name = guest.name;
+    spec.kind = kindOf(guest.kind);
     spec.memory = guest.memory;
     spec.share = guest.share;
     spec.gateway = guest.gateway;
     spec.forwarding = guest.forwards;
     spec.release = releaseOf(guest.release);
-    spec.start = guest.start;
+    if (!spec.isOutside())
+        spec.start = guest.start; // a machine outside runs its own
     for (const lab::GuestInterface &interface : guest.interfaces) {
         hypervisor::NicSpec nic;
         nic.name = interface.name;

@@ -1,5 +1,7 @@
 // Questions about a world: names, ids, counters; nothing here changes it.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hypervisor/hypervisor.h"
+#include "core/hypervisor/outside_port.h"
 #include "core/world/state.h"
 
 #include <algorithm>
@@ -112,7 +114,35 @@ std::pair<LinkId, Direction> World::linkAt(PortRef port) const
 bool World::hasOutsidePorts() const
 {
     return std::any_of(m_state->nodes.begin(), m_state->nodes.end(),
-                       [](const NodeSlot &n) { return !n.name.empty() && lab::isOutside(n.kind); });
+                       [](const NodeSlot &n) { return !n.name.empty() && lab::isOutside(n.kind); })
+        || !outsideGuests().empty();
+}
+
+std::vector<World::OutsideGuest> World::outsideGuests() const
+{
+    std::vector<OutsideGuest> found;
+    for (std::uint32_t n = 0; n < m_state->nodes.size(); ++n) {
+        const NodeSlot &slot = m_state->nodes[n];
+        const auto *computer = slot.kind == lab::NodeKind::hypervisor ? dynamic_cast<const hypervisor::Hypervisor *>(slot.device.get()) : nullptr;
+        if (!computer)
+            continue;
+        for (const hypervisor::GuestId id : computer->guests()) {
+            const hypervisor::Guest &guest = *computer->guest(id);
+            if (!guest.spec.isOutside())
+                continue;
+            using Wish = OutsideGuest::Wish;
+            OutsideGuest &made = found.emplace_back();
+            made.node = NodeId(n);
+            made.name = guest.spec.name;
+            made.wish = guest.state == hypervisor::GuestState::stopped   ? Wish::stopped
+                        : guest.state == hypervisor::GuestState::running ? Wish::running
+                                                                         : Wish::paused;
+            made.replugs = guest.replugs;
+            for (std::uint16_t i = 0; i < guest.nics.size(); ++i)
+                made.interfaces.push_back({guest.nics[i].spec.name, guest.nics[i].mac, {NodeId(n), hypervisor::outsidePort({id, i})}});
+        }
+    }
+    return found;
 }
 
 } // namespace hopyard::world

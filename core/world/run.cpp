@@ -2,6 +2,7 @@
 //
 // This is the packet path of everything; per hop it costs one heap update, one virtual call and no allocation.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hypervisor/outside_port.h"
 #include "core/link/segmentation.h"
 #include "core/world/devices.h"
 #include "core/world/state.h"
@@ -111,8 +112,12 @@ void World::State::flush(NodeId from)
         attention.push_back(from);
     if (outbox.items().empty())
         return;
-    for (link::Outbox::Item &item : outbox.items())
-        transmit({from, item.port}, std::move(item.packet));
+    for (link::Outbox::Item &item : outbox.items()) {
+        if (hypervisor::isOutsidePort(item.port)) [[unlikely]]
+            outside.push_back({{from, item.port}, std::move(item.packet)});
+        else
+            transmit({from, item.port}, std::move(item.packet));
+    }
     outbox.items().clear();
 }
 
@@ -234,6 +239,14 @@ std::uint64_t World::eventCount() const { return m_state->events; }
 void World::inject(base::PortRef port, packet::Packet frame)
 {
     State &s = *m_state;
+    if (hypervisor::isOutsidePort(port.port)) {
+        if (!s.nodeExists(port.node))
+            return;
+        if (frame.id() == 0)
+            frame.setId(++s.lastPacketId);
+        s.move(port.node, [&](link::Context &context) { s.node(port.node).device->handle(context, port.port, std::move(frame)); });
+        return;
+    }
     if (s.nodeExists(port.node) && port.port.index() < s.node(port.node).ports.size() && s.node(port.node).device)
         s.transmit(port, std::move(frame));
 }

@@ -142,7 +142,23 @@ public:
     bool hasReadySockets() const;
 
     // --- the world's edge ---
+    /// Whether something takes part that lives outside: a node, or a guest of a hypervisor that is a machine of its own.
     bool hasOutsidePorts() const;
+    /// A guest of a hypervisor whose machine is outside; its frames come by inject() and go as OutsidePacket at its ports.
+    struct OutsideGuest {
+        base::NodeId node;
+        std::string name; ///< of the guest
+        enum class Wish : std::uint8_t { stopped, running, paused } wish = Wish::stopped; ///< what its machine is to do
+        std::uint32_t replugs = 0; ///< counts up each time when its cables are to be pulled and plugged
+        struct Interface {
+            std::string name;
+            base::MacAddress mac;
+            base::PortRef port;
+        };
+        std::vector<Interface> interfaces;
+    };
+    /// Of the hypervisors that run.
+    std::vector<OutsideGuest> outsideGuests() const;
     /// A frame comes in from outside through the port of an outside node, at now().
     void inject(base::PortRef port, packet::Packet frame);
     /// Frames that went out since this was last cleared; the driver takes them after each run and clears it.

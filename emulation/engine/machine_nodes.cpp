@@ -54,6 +54,28 @@ MachineSpec machineSpec(const world::World &world, const lab::Node &node, const 
     return spec;
 }
 
+MachineSpec machineSpec(const world::World::OutsideGuest &guest, const lab::Guest &planned, const std::string &labDirectory,
+                        const std::vector<nodes::HostsEntry> &hosts)
+{
+    MachineSpec spec;
+    spec.kind = lab::machineKind(planned.kind);
+    spec.machine = planned.machine;
+    spec.machine.memory = static_cast<std::uint32_t>(planned.memory >> 20);
+    spec.machine.network = planned.kind == lab::GuestKind::qemu ? lab::MachineNetwork::vhostUser : lab::MachineNetwork::socket;
+    spec.labDirectory = labDirectory;
+    spec.setup.hostName = planned.name;
+    spec.setup.gateway = planned.gateway;
+    spec.setup.start = planned.start;
+    for (const lab::GuestInterface &interface : planned.interfaces) {
+        const auto made = std::find_if(guest.interfaces.begin(), guest.interfaces.end(), [&](const auto &i) { return i.name == interface.name; });
+        if (made != guest.interfaces.end())
+            spec.setup.interfaces.push_back({interface.name, made->mac, interface.addresses, interface.mtu.value_or(kDefaultMtu)});
+    }
+    std::copy_if(hosts.begin(), hosts.end(), std::back_inserter(spec.setup.hosts),
+                 [&](const nodes::HostsEntry &h) { return h.names != planned.name; });
+    return spec;
+}
+
 MachineNodes::~MachineNodes()
 {
     stopAll();
@@ -64,10 +86,12 @@ std::vector<NodeId> MachineNodes::ending(const world::World &world) const
 {
     std::vector<NodeId> gone;
     for (const auto &[id, node] : m_nodes) {
-        const lab::Node *planned = world.isRunning(id) ? world.lab().findNode(world.name(id)) : nullptr;
+        if (id.isGuest())
+            continue;
+        const lab::Node *planned = world.isRunning(id.node) ? world.lab().findNode(world.name(id.node)) : nullptr;
         if (!planned || !lab::isMachine(planned->kind)
             || isAnother(node->machine->spec(), machineSpec(world, *planned, m_options.labDirectory, {})))
-            gone.push_back(id);
+            gone.push_back(id.node);
     }
     return gone;
 }
@@ -81,10 +105,70 @@ linux::Result<void> MachineNodes::synchronise(world::World &world, const std::ve
         const NodeId id = world.findNode(planned.name);
         if (!lab::isMachine(planned.kind) || !world.isRunning(id) || m_nodes.contains(id))
             continue;
-        if (auto added = add(world, id, machineSpec(world, planned, m_options.labDirectory, hosts)); !added)
+        const auto portOf = [&](const std::string &interface) { return world.findPort({planned.name, interface}); };
+        if (auto added = add(world, id, machineSpec(world, planned, m_options.labDirectory, hosts), portOf); !added)
             return added;
     }
+    return followGuests(world, hosts);
+}
+
+linux::Result<void> MachineNodes::followGuests(world::World &world, const std::vector<nodes::HostsEntry> &hosts)
+{
+    using Wish = world::World::OutsideGuest::Wish;
+    m_world = &world;
+    const std::vector<world::World::OutsideGuest> guests = world.outsideGuests();
+    std::vector<MachineId> gone;
+    for (const auto &[id, node] : m_nodes)
+        if (id.isGuest() && std::none_of(guests.begin(), guests.end(), [&i = id](const auto &g) { return g.node == i.node && g.name == i.guest; }))
+            gone.push_back(id);
+    for (const MachineId &id : gone)
+        remove(id);
+    for (const world::World::OutsideGuest &guest : guests) {
+        const MachineId id(guest.node, guest.name);
+        const lab::Node *computer = world.lab().findNode(world.name(guest.node));
+        const lab::Guest *planned = computer ? computer->computer.findGuest(guest.name) : nullptr;
+        if (!planned || !lab::isRealGuest(planned->kind))
+            continue;
+        MachineSpec spec = machineSpec(guest, *planned, m_options.labDirectory, hosts);
+        if (const auto found = m_nodes.find(id); found != m_nodes.end()
+            && (guest.wish == Wish::stopped || isAnother(found->second->machine->spec(), spec)))
+            remove(id);
+        if (guest.wish == Wish::stopped)
+            continue;
+        if (!m_nodes.contains(id)) {
+            const auto portOf = [&](const std::string &interface) {
+                const auto found = std::find_if(guest.interfaces.begin(), guest.interfaces.end(), [&](const auto &i) { return i.name == interface; });
+                return found == guest.interfaces.end() ? base::PortRef() : found->port;
+            };
+            if (auto added = add(world, id, std::move(spec), portOf); !added)
+                return added;
+            m_nodes.at(id)->replugs = guest.replugs;
+            m_newGuests.push_back(id);
+        }
+        Node &node = *m_nodes.at(id);
+        node.standsStill = guest.wish == Wish::paused;
+        if (std::exchange(node.replugs, guest.replugs) != guest.replugs)
+            for (const bool up : {false, true})
+                for (const auto &[interface, port] : node.ports)
+                    node.machine->setCarrier(interface, up);
+        bringAbout(id, node);
+    }
     return {};
+}
+
+/// Whether it stands still is as its hypervisor has it; a machine that is busy or not there yet is asked again when it says
+/// something.
+void MachineNodes::bringAbout(const MachineId &id, Node &node)
+{
+    const MachineState now = node.machine->state();
+    const bool wrong = node.standsStill ? now == MachineState::running : now == MachineState::paused;
+    if (!id.isGuest() || !wrong || std::exchange(node.isOrdered, true))
+        return;
+    node.machine->order(node.standsStill ? machines::MachineOrder::pause : machines::MachineOrder::resume, {},
+                        [this, id](bool, const std::string &) {
+                            if (const auto found = m_nodes.find(id); found != m_nodes.end())
+                                found->second->isOrdered = false;
+                        });
 }
 
 bool MachineNodes::needWorkshop()
@@ -100,7 +184,7 @@ bool MachineNodes::needWorkshop()
     return true;
 }
 
-linux::Result<void> MachineNodes::add(world::World &world, NodeId id, MachineSpec spec)
+linux::Result<void> MachineNodes::add(world::World &world, const MachineId &id, MachineSpec spec, const PortOf &portOf)
 {
     if (!needWorkshop())
         return linux::sysFail("prepare for machines");
@@ -113,13 +197,9 @@ linux::Result<void> MachineNodes::add(world::World &world, NodeId id, MachineSpe
     if (!watch)
         return base::fail(watch.error());
     node->watch = *watch;
-    if (m_byRef.size() <= id.index())
-        m_byRef.resize(id.index() + 1);
-    auto &row = m_byRef[id.index()];
-    row.clear();
     for (const nodes::InterfaceSpec &interface : node->machine->spec().setup.interfaces) {
         auto port = std::make_unique<Port>();
-        port->ref = world.findPort({node->machine->spec().setup.hostName, interface.name});
+        port->ref = portOf(interface.name);
         port->port = node->machine->port(interface.name);
         if (!port->ref.node.isValid() || !port->port)
             continue;
@@ -131,15 +211,13 @@ linux::Result<void> MachineNodes::add(world::World &world, NodeId id, MachineSpe
         if (!ready)
             return base::fail(ready.error());
         port->watch = *ready;
-        if (row.size() <= port->ref.port.index())
-            row.resize(port->ref.port.index() + 1);
-        row[port->ref.port.index()] = port.get();
+        m_byRef[port->ref] = port.get();
         node->ports.emplace(interface.name, std::move(port));
     }
     return {};
 }
 
-void MachineNodes::begin(NodeId id)
+void MachineNodes::begin(const MachineId &id)
 {
     if (const auto found = m_nodes.find(id); found != m_nodes.end()) {
         found->second->mayBegin = true;
@@ -162,7 +240,7 @@ void MachineNodes::launchWaiting()
     tell(); // what began just now
 }
 
-void MachineNodes::launch(NodeId id, Node &node)
+void MachineNodes::launch(const MachineId &id, Node &node)
 {
     const machines::Workshop::Answer answer = m_workshop->ask(node.machine->spec());
     std::optional<std::string> refusal = answer.refusal;
@@ -179,11 +257,12 @@ void MachineNodes::launch(NodeId id, Node &node)
         process(id);
 }
 
-void MachineNodes::process(NodeId id)
+void MachineNodes::process(const MachineId &key)
 {
-    const auto found = m_nodes.find(id);
+    const auto found = m_nodes.find(key);
     if (found == m_nodes.end())
         return;
+    const MachineId id = found->first;
     Node &node = *found->second;
     const std::vector<machines::MachineEvent> events = node.machine->process();
     if (const bool up = isUp(*node.machine); m_world && node.carrierTold != up) {
@@ -191,6 +270,7 @@ void MachineNodes::process(NodeId id)
         for (const auto &[name, port] : node.ports)
             m_world->setOutsideCarrier(port->ref, up);
     }
+    bringAbout(id, node);
     for (const machines::MachineEvent &event : events)
         m_listener.machineEvent(id, event);
 }
@@ -199,6 +279,8 @@ void MachineNodes::followCarriers(world::World &world)
 {
     for (const auto &[id, node] : m_nodes)
         for (const auto &[name, port] : node->ports) {
+            if (id.isGuest())
+                continue; // plugged into the base portion
             const base::LinkId link = world.linkAt(port->ref).first;
             node->machine->setCarrier(name, link.isValid() && world.isUp(link));
         }
@@ -232,12 +314,10 @@ void MachineNodes::takeFrames(world::World &world)
 
 void MachineNodes::deliver(const world::OutsidePacket &out, packet::PacketPool &pool)
 {
-    const std::size_t node = out.port.node.index();
-    if (node >= m_byRef.size() || out.port.port.index() >= m_byRef[node].size())
+    const auto found = m_byRef.find(out.port);
+    if (found == m_byRef.end())
         return;
-    Port *port = m_byRef[node][out.port.port.index()];
-    if (!port)
-        return;
+    Port *const port = found->second;
     port->port->write(out.packet, pool);
     if (!std::exchange(port->written, true))
         m_written.push_back(port);
@@ -252,17 +332,18 @@ void MachineNodes::flush()
     m_written.clear();
 }
 
-machines::Machine *MachineNodes::find(NodeId node)
+machines::Machine *MachineNodes::find(const MachineId &id)
 {
-    const auto found = m_nodes.find(node);
+    const auto found = m_nodes.find(id);
     return found == m_nodes.end() ? nullptr : found->second->machine.get();
 }
 
-void MachineNodes::remove(NodeId id)
+void MachineNodes::remove(const MachineId &key)
 {
-    const auto found = m_nodes.find(id);
+    const auto found = m_nodes.find(key);
     if (found == m_nodes.end())
         return;
+    const MachineId id = found->first;
     const std::unique_ptr<Node> node = std::move(found->second);
     m_nodes.erase(found);
     m_loop.unwatch(node->watch);
@@ -270,9 +351,9 @@ void MachineNodes::remove(NodeId id)
         m_loop.unwatch(port->watch);
         std::erase(m_ready, port.get());
         std::erase(m_written, port.get());
+        m_byRef.erase(port->ref);
     }
-    if (id.index() < m_byRef.size())
-        m_byRef[id.index()].clear();
+    std::erase(m_newGuests, id);
     node->machine->stop();
     for (const machines::SerialConsole::ClientId client : node->machine->console().detachAll())
         m_listener.machineEvent(id, {machines::MachineEvent::Kind::consoleLeft, {}, client});
@@ -282,7 +363,12 @@ void MachineNodes::remove(NodeId id)
 
 void MachineNodes::stop(NodeId node)
 {
-    remove(node);
+    std::vector<MachineId> gone;
+    for (const auto &[id, kept] : m_nodes)
+        if (id.node == node)
+            gone.push_back(id);
+    for (const MachineId &id : gone)
+        remove(id);
 }
 
 void MachineNodes::stopAll()

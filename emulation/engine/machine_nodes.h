@@ -1,5 +1,8 @@
-// The Linux end of a world's machines (kinds qemu and uml), beside OutsideNodes, which keeps it: a machine for each that
-// runs, its frames to and from the world, its console and its orders.
+// The Linux end of a world's machines (nodes of kinds qemu and uml, and such guests of hypervisors), beside OutsideNodes,
+// which keeps it: a machine for each that runs, its frames to and from the world, its console and its orders.
+//
+// A guest's life is its hypervisor's affair: whether its machine runs or stands still follows what the base portion has it
+// do (followGuests()), and a machine that ends by itself is told, so that the base portion learns of it.
 //
 // A machine is made with its ports at once and started when time passes and what it is made of is there, which at first
 // use has to be fetched (emulation/machines/workshop.h). Until then, and once it is off, its cables carry nothing.
@@ -8,6 +11,7 @@
 
 #include "core/world/world.h"
 #include "emulation/engine/event_loop.h"
+#include "emulation/engine/machine_id.h"
 #include "emulation/machines/workshop.h"
 #include "emulation/nodes/namespace_spec.h"
 
@@ -26,9 +30,9 @@ public:
     class Listener {
     public:
         virtual ~Listener() = default;
-        virtual void machineEvent(base::NodeId, const machines::MachineEvent &) {}
+        virtual void machineEvent(const MachineId &, const machines::MachineEvent &) {}
         /// It cannot be started: why, as a sentence.
-        virtual void machineRefused(base::NodeId, const std::string &) {}
+        virtual void machineRefused(const MachineId &, const std::string &) {}
         /// About what all machines share: fetching, KVM.
         virtual void machineNews(const std::string &) {}
     };
@@ -50,19 +54,26 @@ public:
     std::vector<base::NodeId> ending(const world::World &world) const;
     linux::Result<void> synchronise(world::World &world, const std::vector<nodes::HostsEntry> &hosts);
     void followCarriers(world::World &world);
+    /// Makes the machines of hypervisors' guests equal to what the base portions have them do. To be called after
+    /// trace::GuestChanged.
+    linux::Result<void> followGuests(world::World &world, const std::vector<nodes::HostsEntry> &hosts);
+    /// Guests whose machines were made since this was asked last; they wait for begin().
+    std::vector<MachineId> takeNewGuests() { return std::exchange(m_newGuests, {}); }
     void setReading(bool reading);
     bool hasFrames() const { return !m_ready.empty(); }
     void takeFrames(world::World &world);
     void deliver(const world::OutsidePacket &out, packet::PacketPool &pool);
     void flush();
+    /// The node's machine, or all of its guests'.
     void stop(base::NodeId node);
     void stopAll();
 
-    machines::Machine *find(base::NodeId node);
+    machines::Machine *find(const MachineId &id);
     /// May be started from now on: the person has agreed, and time passes.
-    void begin(base::NodeId node);
-    /// One line of the machine's console of orders (docs/machines.md); `answered` is called at once or later.
-    void ask(base::NodeId node, std::string_view line, std::function<void(const world::CommandAnswer &)> answered);
+    void begin(const MachineId &id);
+    /// One line of the machine's console of orders (docs/machines.md); `answered` is called at once or later. Pausing and
+    /// resuming a guest is asked of its hypervisor instead.
+    void ask(const MachineId &id, std::string_view line, std::function<void(const world::CommandAnswer &)> answered);
 
 private:
     struct Port {
@@ -79,12 +90,18 @@ private:
         std::string directory;
         bool mayBegin = false;
         bool carrierTold = false; ///< as the world was told
+        // Of a guest: what its hypervisor has it do.
+        bool standsStill = false;
+        std::uint32_t replugs = 0;
+        bool isOrdered = false; ///< to pause or to resume, and it has not answered yet
     };
-    linux::Result<void> add(world::World &world, base::NodeId id, machines::MachineSpec spec);
+    using PortOf = std::function<base::PortRef(const std::string &interface)>;
+    linux::Result<void> add(world::World &world, const MachineId &id, machines::MachineSpec spec, const PortOf &portOf);
     void launchWaiting();
-    void launch(base::NodeId id, Node &node);
-    void process(base::NodeId id);
-    void remove(base::NodeId id);
+    void launch(const MachineId &id, Node &node);
+    void process(const MachineId &id);
+    void bringAbout(const MachineId &id, Node &node);
+    void remove(const MachineId &id);
     bool needWorkshop();
 
     EventLoop &m_loop;
@@ -92,8 +109,9 @@ private:
     Options m_options;
     std::optional<machines::Workshop> m_workshop; ///< once there was a machine
     EventLoop::WatchId m_workshopWatch = EventLoop::kNoWatch;
-    std::map<base::NodeId, std::unique_ptr<Node>> m_nodes;
-    std::vector<std::vector<Port *>> m_byRef; ///< [node][port]
+    std::map<MachineId, std::unique_ptr<Node>> m_nodes;
+    std::map<base::PortRef, Port *> m_byRef;
+    std::vector<MachineId> m_newGuests;
     std::vector<Port *> m_ready, m_written;
     std::vector<packet::Packet> m_frames;
     world::World *m_world = nullptr; ///< for the carriers of machines that start and end
@@ -102,6 +120,9 @@ private:
 
 /// What a machine of the world is to be.
 machines::MachineSpec machineSpec(const world::World &world, const lab::Node &node, const std::string &labDirectory,
+                                  const std::vector<nodes::HostsEntry> &hosts);
+/// The same of a guest. `guest` is of `planned`'s name.
+machines::MachineSpec machineSpec(const world::World::OutsideGuest &guest, const lab::Guest &planned, const std::string &labDirectory,
                                   const std::vector<nodes::HostsEntry> &hosts);
 
 } // namespace hopyard::engine

@@ -89,7 +89,7 @@ CommandAnswer said(bool ok, std::string text, std::string json = {})
 
 } // namespace
 
-void MachineNodes::ask(base::NodeId id, std::string_view line, std::function<void(const CommandAnswer &)> answered)
+void MachineNodes::ask(const MachineId &id, std::string_view line, std::function<void(const CommandAnswer &)> answered)
 {
     Machine *machine = find(id);
     if (!machine)

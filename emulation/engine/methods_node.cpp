@@ -53,7 +53,23 @@ Json answered(const world::CommandAnswer &answer)
     return result;
 }
 
-/// A guest of a hypervisor, "pc1/g1": its computer's console passes the line on.
+/// Runs `ask` with a function to be called with the answer, at once or, for what lives in Linux, later.
+template <class Ask>
+MethodResult answerOf(Call &call, Ask &&ask)
+{
+    const auto pending = std::make_shared<std::optional<Json>>();
+    const auto isHere = std::make_shared<bool>(true);
+    ask([pending, isHere, &engine = call.engine, client = call.client, id = call.id](const world::CommandAnswer &answer) {
+        if (*isHere)
+            *pending = answered(answer);
+        else
+            engine.answerLater(client, id, answered(answer));
+    });
+    *isHere = false;
+    return std::move(*pending);
+}
+
+/// A guest of a hypervisor, "pc1/g1".
 MethodResult askGuest(Call &call, const lab::GuestPlace &place, const std::string &line)
 {
     world::World &world = *call.session().world();
@@ -61,7 +77,9 @@ MethodResult askGuest(Call &call, const lab::GuestPlace &place, const std::strin
     const lab::Node *planned = id.isValid() ? world.lab().findNode(place.node) : nullptr;
     if (!planned || planned->kind != lab::NodeKind::hypervisor)
         return base::fail(rpc::RpcError{rpc::noSuchNode, "there is no hypervisor " + std::string(place.node), nullptr});
-    return answered(call.session().command(id, "on " + std::string(place.guest) + " " + line));
+    return answerOf(call, [&](NodeQuestions::Answered answered) {
+        call.session().ask(MachineId(id, std::string(place.guest)), line, std::move(answered));
+    });
 }
 
 /// What a line of a hypervisor's console answers, as the result itself.
@@ -100,18 +118,7 @@ MethodResult runLine(Call &call)
     const auto node = nodeNamed(call);
     if (!node)
         return base::fail(node.error());
-    // A node that lives in Linux answers later.
-    const auto pending = std::make_shared<std::optional<Json>>();
-    const auto isHere = std::make_shared<bool>(true);
-    call.session().ask(*node, *line,
-                       [pending, isHere, &engine = call.engine, client = call.client, id = call.id](const world::CommandAnswer &answer) {
-                           if (*isHere)
-                               *pending = answered(answer);
-                           else
-                               engine.answerLater(client, id, answered(answer));
-                       });
-    *isHere = false;
-    return std::move(*pending);
+    return answerOf(call, [&](NodeQuestions::Answered answered) { call.session().ask(*node, *line, std::move(answered)); });
 }
 
 /// What may stand next in a line for the console of a virtual router, host, hypervisor or guest; other nodes' consoles are not

@@ -37,9 +37,7 @@ linux::Result<void> OutsideNodes::synchronise(world::World &world)
     for (const NodeId id : ending(world))
         remove(id);
 
-    const bool any = std::any_of(world.lab().nodes.begin(), world.lab().nodes.end(),
-                                 [](const lab::Node &n) { return lab::isOutside(n.kind); });
-    const std::vector<nodes::HostsEntry> hosts = any ? hostsOf(world.lab()) : std::vector<nodes::HostsEntry>();
+    const std::vector<nodes::HostsEntry> hosts = this->hosts(world);
     for (const lab::Node &planned : world.lab().nodes) {
         const NodeId id = world.findNode(planned.name);
         if (!lab::isNamespace(planned.kind) || !world.isRunning(id))
@@ -63,6 +61,11 @@ linux::Result<void> OutsideNodes::synchronise(world::World &world)
         }
     }
     return m_machines.synchronise(world, hosts);
+}
+
+std::vector<nodes::HostsEntry> OutsideNodes::hosts(const world::World &world)
+{
+    return world.hasOutsidePorts() ? hostsOf(world.lab()) : std::vector<nodes::HostsEntry>();
 }
 
 /// Makes the ports equal to the interfaces of the node.
@@ -270,10 +273,15 @@ void OutsideNodes::stopAll()
 std::vector<nodes::HostsEntry> hostsOf(const lab::Lab &lab)
 {
     std::vector<nodes::HostsEntry> hosts;
-    for (const lab::Node &node : lab.nodes)
+    for (const lab::Node &node : lab.nodes) {
         for (const InterfaceAddresses &interface : interfacesOf(lab, node))
             for (const base::InterfaceAddress &address : interface.addresses)
                 hosts.push_back({address.address, node.name});
+        for (const lab::Guest &guest : node.computer.guests)
+            for (const lab::GuestInterface &interface : guest.interfaces)
+                for (const base::InterfaceAddress &address : interface.addresses)
+                    hosts.push_back({address.address, guest.name});
+    }
     return hosts;
 }
 

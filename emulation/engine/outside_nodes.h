@@ -50,6 +50,8 @@ public:
     linux::Result<void> synchronise(world::World &world);
     /// Tells each node which of its interfaces have a cable that carries: to be called after whatever may have changed it.
     void followCarriers(world::World &world);
+    /// Makes the machines of hypervisors' guests equal to what those have them do: after trace::GuestChanged.
+    linux::Result<void> followGuests(world::World &world) { return m_machines.followGuests(world, hosts(world)); }
     /// Whether frames are read at all (not while the run is paused).
     void setReading(bool reading);
 
@@ -88,6 +90,7 @@ private:
         EventLoop::WatchId programs = EventLoop::kNoWatch;
         int programsFd = -1;
     };
+    static std::vector<nodes::HostsEntry> hosts(const world::World &world);
     void plugPorts(world::World &world, base::NodeId id, Node &node);
     void watchPort(Port &port);
     void vanished(world::World &world, Port &port);
@@ -104,7 +107,7 @@ private:
     bool m_reading = false;
 };
 
-/// The addresses and names of all nodes of a lab, as /etc/hosts has them.
+/// The addresses and names of all nodes and guests of a lab, as /etc/hosts has them.
 std::vector<nodes::HostsEntry> hostsOf(const lab::Lab &lab);
 /// What a namespace node of the world is to be. `hosts` are those of the whole lab.
 nodes::NamespaceSpec namespaceSpec(const world::World &world, const lab::Node &node,

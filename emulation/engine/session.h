@@ -13,6 +13,7 @@
 #include "emulation/capture/captures.h"
 #include "emulation/engine/clock.h"
 #include "emulation/engine/drop_counts.h"
+#include "emulation/engine/guest_watch.h"
 #include "emulation/engine/interface_captures.h"
 #include "emulation/engine/node_questions.h"
 #include "emulation/engine/outside_nodes.h"
@@ -117,13 +118,15 @@ public:
     world::CommandAnswer command(base::NodeId node, std::string_view line);
     /// The same of any node, also of one that lives in Linux: `answered` is called at once or later.
     void ask(base::NodeId node, std::string_view line, NodeQuestions::Answered answered);
+    /// The same of a guest of a hypervisor.
+    void ask(const MachineId &guest, std::string_view line, NodeQuestions::Answered answered);
     /// A router's configuration into the lab's file.
     world::CommandAnswer writeMemory(base::NodeId node);
     /// One line of the router manager's console, which may edit the lab.
     Answer<world::CommandAnswer> managerCommand(std::string_view line);
     Answer<void> setImpairment(base::LinkId link, base::Direction direction, const base::Impairment &impairment);
-    /// execStarted or execFailed follows, then execExited. The descriptors are lent. On a machine the only program is
-    /// "console", its serial console.
+    /// execStarted or execFailed follows, then execExited. The descriptors are lent. On a machine, also one that is a guest
+    /// ("pc1/g1"), the only program is "console", its serial console.
     Answer<ExecHandle> exec(std::string_view node, const nodes::ExecRequest &request, const std::array<int, 3> &stdio);
     Answer<void> signal(ExecHandle exec, int signal);
 
@@ -159,7 +162,7 @@ public:
     world::World *world() { return m_world ? &*m_world : nullptr; } ///< null while empty
     const world::World *world() const { return m_world ? &*m_world : nullptr; }
     nodes::NamespaceNode *namespaceNode(base::NodeId node) { return m_outside.find(node); }
-    machines::Machine *machine(base::NodeId node) { return m_outside.machines().find(node); }
+    machines::Machine *machine(const MachineId &id) { return m_outside.machines().find(id); }
     bool isActive() const { return m_state == State::running || m_state == State::paused; }
 
 private:
@@ -169,18 +172,22 @@ private:
         std::string program; ///< the command line of the lab, or the daemon's name; empty for what exec() started
         bool isDaemon = false;
         machines::SerialConsole::ClientId console = 0; ///< at a machine's console; then there is no `id`
+        std::string guest = {}; ///< the machine is this guest of the node
     };
 
     // OutsideNodes::Listener
     void programEvent(base::NodeId node, const nodes::Event &event) override;
     void tapVanished(base::NodeId node, const std::string &interface) override;
-    void machineEvent(base::NodeId node, const machines::MachineEvent &event) override;
-    void machineRefused(base::NodeId node, const std::string &why) override;
+    void machineEvent(const MachineId &id, const machines::MachineEvent &event) override;
+    void machineRefused(const MachineId &id, const std::string &why) override;
     void machineNews(const std::string &text) override;
 
-    Answer<ExecHandle> attachConsole(base::NodeId id, machines::Machine &machine, const nodes::ExecRequest &request,
+    Answer<ExecHandle> attachConsole(const MachineId &id, machines::Machine &machine, const nodes::ExecRequest &request,
                                      const std::array<int, 3> &stdio);
-    void beginMachine(base::NodeId id, const lab::Node &planned);
+    void beginMachine(const MachineId &id);
+    std::string nameOf(const MachineId &id) const;
+    Answer<ExecHandle> execInGuest(const MachineId &id, const nodes::ExecRequest &request, const std::array<int, 3> &stdio);
+    void followGuests();
     rpc::RpcError wrongState(std::string_view wanted) const;
     void setState(State state);
     static world::World::PageStoreMaker pageStores(TimeMode time);
@@ -220,6 +227,7 @@ private:
     world::RouteFiles m_routeFiles; ///< what the lab's speakers announce
     lab::LabText m_labText; ///< as it was loaded or last applied
     DropCounts m_drops; // before the world, which tells it
+    GuestWatch m_guestWatch;
     std::optional<world::World> m_world;
     Clock m_clock;
     std::optional<base::TimePoint> m_until;
@@ -232,6 +240,7 @@ private:
     remote::Server *m_remote = nullptr;
     InterfaceCaptures m_interfaceCaptures; ///< while a run is on; after the nodes, whose namespaces they look into
     bool m_allowPrograms = false;
+    std::vector<MachineId> m_guestsToBegin; ///< the same of machines that are guests
     std::vector<base::NodeId> m_toBegin; ///< nodes whose programs begin when time passes
     std::set<std::pair<std::string, std::string>> m_consented; ///< node, command line
     std::map<ExecHandle, Exec> m_execs;

@@ -7,6 +7,8 @@
 #include "emulation/guest_memory/mapped_page_store.h"
 #include "emulation/route_files/load.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace hopyard::engine {
@@ -27,7 +29,15 @@ Answer<ReadLab> labErrors(std::vector<lab::Problem> problems)
 std::vector<lab::Problem> outsideInVirtualTime(const lab::LabText &text)
 {
     std::vector<lab::Problem> problems;
-    for (const lab::Node &node : text.lab().nodes)
+    for (const lab::Node &node : text.lab().nodes) {
+        for (const lab::Guest &guest : node.computer.guests)
+            if (lab::isRealGuest(guest.kind))
+                problems.push_back(text.places().problem(
+                    lab::Problem::Severity::error, fmt::format("nodes/{}/guests/{}", node.name, guest.name),
+                    fmt::format("guest {0}/{1} is a machine of kind {2}, whose clock is this computer's: it needs real time, and this is a run in "
+                                "virtual time. Run it in real time, or make the guest 'kind: engine'",
+                                node.name, guest.name, lab::toString(guest.kind)),
+                    node.name));
         if (lab::isOutside(node.kind))
             problems.push_back(text.places().problem(
                 lab::Problem::Severity::error, "nodes/" + node.name,
@@ -36,6 +46,7 @@ std::vector<lab::Problem> outsideInVirtualTime(const lab::LabText &text)
                                                                         : "the real router ")
                     + node.name
                     + " needs real time; this is a run in virtual time", node.name));
+    }
     return problems;
 }
 
@@ -102,6 +113,7 @@ void Session::setWorld(world::World world)
     m_world->setLargePackets(m_timeMode == TimeMode::real);
     m_drops.clear();
     m_world->trace().add(&m_drops, DropCounts::kinds());
+    m_world->trace().add(&m_guestWatch, GuestWatch::kinds());
     for (Subscription *s : m_subscriptions)
         m_world->trace().add(s, s->kinds(), base::trace::Packets::asCarried);
     m_until.reset();

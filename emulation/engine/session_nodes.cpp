@@ -50,6 +50,9 @@ Answer<void> Session::synchroniseOutside()
         if (!m_outside.find(id) && !m_outside.machines().find(id))
             m_toBegin.push_back(id);
     const auto made = m_outside.synchronise(*m_world);
+    (void)m_guestWatch.takeChanged();
+    for (MachineId &id : m_outside.machines().takeNewGuests())
+        m_guestsToBegin.push_back(std::move(id));
     m_outside.followCarriers(*m_world);
     endCapturesOfStoppedNodes();
     followInterfaceCaptures(); // its device may have been made anew
@@ -64,6 +67,8 @@ void Session::startPrograms()
 {
     for (const NodeId id : std::exchange(m_toBegin, {}))
         startPrograms(id);
+    for (const MachineId &id : std::exchange(m_guestsToBegin, {}))
+        beginMachine(id);
 }
 
 void Session::startPrograms(NodeId id)
@@ -71,7 +76,7 @@ void Session::startPrograms(NodeId id)
     nodes::NamespaceNode *node = m_outside.find(id);
     const lab::Node *planned = m_world->lab().findNode(m_world->name(id));
     if (planned && m_outside.machines().find(id))
-        return beginMachine(id, *planned);
+        return beginMachine(id);
     if (!node || !planned)
         return;
     startDaemons(*node, *planned, id);
@@ -137,6 +142,7 @@ Answer<void> Session::stopNode(std::string_view name)
         m_remote->nodesChanged(*m_world);
     forgetPrograms(id);
     std::erase(m_toBegin, id);
+    std::erase_if(m_guestsToBegin, [id](const MachineId &m) { return m.node == id; });
     m_interfaceCaptures.endOf(id, "the node was stopped");
     m_outside.stop(id);
     m_outside.followCarriers(*m_world);
@@ -201,9 +207,12 @@ Answer<ExecHandle> Session::exec(std::string_view name, const nodes::ExecRequest
 {
     if (!isActive())
         return base::fail(wrongState("no run is on"));
-    const NodeId id = m_world->findNode(name);
+    const auto [nodeName, guest] = lab::splitGuestPlace(name);
+    const NodeId id = m_world->findNode(nodeName);
     if (!id.isValid())
-        return base::fail(unknownNode(name));
+        return base::fail(unknownNode(nodeName));
+    if (!guest.empty())
+        return execInGuest({id, std::string(guest)}, request, stdio);
     if (machines::Machine *machine = m_outside.machines().find(id))
         return attachConsole(id, *machine, request, stdio);
     nodes::NamespaceNode *node = m_outside.find(id);
@@ -223,7 +232,7 @@ Answer<ExecHandle> Session::exec(std::string_view name, const nodes::ExecRequest
 Answer<void> Session::signal(ExecHandle exec, int signal)
 {
     const auto found = m_execs.find(exec);
-    if (machines::Machine *machine = found == m_execs.end() ? nullptr : m_outside.machines().find(found->second.node)) {
+    if (machines::Machine *machine = found == m_execs.end() ? nullptr : m_outside.machines().find({found->second.node, found->second.guest})) {
         machine->console().detach(found->second.console);
         m_execs.erase(found);
         m_listener.execExited(exec, nodes::Exited{{}, 0, signal});

@@ -103,9 +103,13 @@ Answer<void> Session::start(bool allowPrograms, bool paused)
     for (const lab::Node &node : m_world->lab().nodes)
         if (const auto missing = daemonMissing(node))
             return base::fail(rpc::RpcError{rpc::systemError, node.name + ": " + *missing, {{"errno", ENOENT}}});
-    for (const lab::Node &node : m_world->lab().nodes)
+    for (const lab::Node &node : m_world->lab().nodes) {
         if (const auto missing = machines::machineMissing(node.kind))
             return base::fail(rpc::RpcError{rpc::systemError, node.name + ": " + *missing, {{"errno", ENOENT}}});
+        for (const lab::Guest &guest : node.computer.guests)
+            if (const auto missing = lab::isRealGuest(guest.kind) ? machines::machineMissing(lab::machineKind(guest.kind)) : std::nullopt)
+                return base::fail(rpc::RpcError{rpc::systemError, node.name + '/' + guest.name + ": " + *missing, {{"errno", ENOENT}}});
+    }
     m_outside.machines().setOptions({m_options.fetchHelper, std::filesystem::path(m_labPath).parent_path().string()});
     m_allowPrograms = allowPrograms;
     for (const lab::Program &p : wanted)
@@ -117,6 +121,7 @@ Answer<void> Session::start(bool allowPrograms, bool paused)
     if (auto made = synchroniseOutside(); !made) {
         m_outside.stopAll();
         m_toBegin.clear();
+        m_guestsToBegin.clear();
         m_captures.reset();
         return made;
     }
@@ -146,6 +151,7 @@ Answer<void> Session::stop()
     m_outside.stopAll();
     m_execs.clear();
     m_toBegin.clear();
+    m_guestsToBegin.clear();
     // The lab stays, as it was changed in the run; its world begins again at 0.
     if (auto world = world::World::build(m_world->lab(), m_seed, pageStores(m_timeMode)))
         setWorld(std::move(*world));
@@ -240,7 +246,7 @@ void Session::advance()
 {
     for (const ExecHandle handle : std::exchange(m_attached, {}))
         if (const auto exec = m_execs.find(handle); exec != m_execs.end()) {
-            const machines::Machine *machine = m_outside.machines().find(exec->second.node);
+            const machines::Machine *machine = m_outside.machines().find({exec->second.node, exec->second.guest});
             m_listener.execStarted(handle, machine ? machine->pid() : 0);
         }
     const std::int64_t wall = m_options.wallNs();
@@ -252,6 +258,8 @@ void Session::advance()
     } else if (m_remote) {
         m_remote->exchange(worldForSockets(), false);
     }
+    if (m_guestWatch.takeChanged() && isActive())
+        followGuests();
     if (isActive() && wall >= m_nextFlush)
         flushFiles(wall);
 }
@@ -325,6 +333,8 @@ std::optional<Duration> Session::idleTime() const
         return Duration();
     if (!isActive())
         return std::nullopt;
+    if (m_guestWatch.hasChanged())
+        return Duration();
     std::int64_t wake = Clock::kNoWall;
     if (m_recorder || m_captures->pending() || !m_interfaceCaptures.isEmpty())
         wake = m_nextFlush;

@@ -23,12 +23,20 @@ linux::Result<FrameSocket::Made> FrameSocket::create(std::uint32_t mtu)
     linux::Fd ours(ends[0]), theirs(ends[1]);
     for (const linux::Fd *end : {&ours, &theirs})
         setsockopt(end->get(), SOL_SOCKET, SO_SNDBUF, &kQueueBytes, sizeof kQueueBytes);
+    auto made = over(std::move(ours), mtu, WhenFull::wait);
+    if (!made)
+        return base::fail(made.error());
+    return Made{std::move(*made), std::move(theirs)};
+}
+
+linux::Result<std::unique_ptr<FrameSocket>> FrameSocket::over(linux::Fd socket, std::uint32_t mtu, WhenFull whenFull)
+{
     auto epoll = linux::Epoll::create();
     if (!epoll)
         return base::fail(epoll.error());
-    if (auto added = epoll->add(ours.get(), EPOLLIN, 0); !added)
+    if (auto added = epoll->add(socket.get(), EPOLLIN, 0); !added)
         return base::fail(added.error());
-    return Made{std::unique_ptr<FrameSocket>(new FrameSocket(std::move(ours), std::move(*epoll), mtu)), std::move(theirs)};
+    return std::unique_ptr<FrameSocket>(new FrameSocket(std::move(socket), std::move(*epoll), mtu, whenFull));
 }
 
 PortOutcome FrameSocket::read(packet::PacketPool &pool, std::vector<packet::Packet> &frames, std::size_t budget,
@@ -70,7 +78,7 @@ PortOutcome FrameSocket::accept(const packet::Packet &frame)
     const int code = m_waiting.empty() ? send(frame.bytes()) : EAGAIN;
     if (code == 0)
         return PortOutcome::done;
-    if (code == EAGAIN && m_waiting.size() < kMostWaiting) {
+    if (code == EAGAIN && m_whenFull == WhenFull::wait && m_waiting.size() < kMostWaiting) {
         if (m_waiting.empty())
             (void)m_epoll.change(m_socket.get(), EPOLLIN | EPOLLOUT, 0);
         m_waiting.push_back(frame);

@@ -24,6 +24,10 @@ public:
         linux::Fd machines; ///< the machine's end
     };
     static linux::Result<Made> create(std::uint32_t mtu);
+    /// What is done with a frame that the other side has no room for at the moment.
+    enum class WhenFull : std::uint8_t { wait, drop };
+    /// Over another socket on which a datagram is a frame.
+    static linux::Result<std::unique_ptr<FrameSocket>> over(linux::Fd socket, std::uint32_t mtu, WhenFull whenFull);
 
     int fd() const override { return m_epoll.fd(); }
     PortOutcome read(packet::PacketPool &pool, std::vector<packet::Packet> &frames, std::size_t budget,
@@ -33,8 +37,8 @@ public:
 private:
     static constexpr std::size_t kMostWaiting = 512; ///< frames
 
-    FrameSocket(linux::Fd socket, linux::Epoll epoll, std::uint32_t mtu)
-        : m_socket(std::move(socket)), m_epoll(std::move(epoll)), m_mtu(mtu)
+    FrameSocket(linux::Fd socket, linux::Epoll epoll, std::uint32_t mtu, WhenFull whenFull)
+        : m_socket(std::move(socket)), m_epoll(std::move(epoll)), m_mtu(mtu), m_whenFull(whenFull)
     {}
     PortOutcome accept(const packet::Packet &frame);
     /// Nothing where it was sent; else errno.
@@ -45,6 +49,7 @@ private:
     linux::Epoll m_epoll; ///< of the socket: to read, and to write while something waits
     std::deque<packet::Packet> m_waiting;
     std::uint32_t m_mtu;
+    WhenFull m_whenFull;
     std::vector<std::uint8_t> m_buffer;
 };
 

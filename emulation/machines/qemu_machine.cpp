@@ -3,6 +3,7 @@
 #include "emulation/machines/qemu_machine.h"
 
 #include "emulation/machines/frame_socket.h"
+#include "emulation/machines/tap_card.h"
 #include "emulation/machines/vhost_port.h"
 
 #include <sys/socket.h>
@@ -68,7 +69,7 @@ linux::Result<void> QemuMachine::makePorts()
             m_ports.emplace(interface.name, std::move(port));
             continue;
         }
-        auto made = FrameSocket::create(interface.mtu);
+        auto made = isTap() ? makeTapCard(interface.mtu) : FrameSocket::create(interface.mtu);
         if (!made)
             return base::fail(made.error());
         m_ports.emplace(interface.name, std::move(made->ours));
@@ -137,7 +138,8 @@ linux::Result<void> QemuMachine::addNetwork(SpawnRequest &request, const Machine
     };
     if (!isVhostUser()) {
         for (std::size_t i = 0; i < m_cards.size(); ++i) {
-            add(i, "dgram,local.type=fd,local.str=" + std::to_string(request.descriptors.size()), "");
+            const std::string number = std::to_string(request.descriptors.size());
+            add(i, isTap() ? "tap,fd=" + number + ",vhost=off" : "dgram,local.type=fd,local.str=" + number, "");
             request.descriptors.push_back(m_cards[i].get());
         }
         return {};

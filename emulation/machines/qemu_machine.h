@@ -31,6 +31,7 @@ private:
     void controlReadable() override;
     void cardsReadable() override;
     bool isVhostUser() const { return m_spec.machine.network == lab::MachineNetwork::vhostUser; }
+    bool isTap() const { return m_spec.machine.network == lab::MachineNetwork::tap; }
     void describeMore(rpc::Json &json) const override;
     void happened(const std::string &event, const rpc::Json &data);
     void snapshot(MachineOrder order, const std::string &name, Answered answered);

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/dialogs/node_properties.h"
 
+#include "app/gui/dialogs/computer_fields.h"
 #include "app/gui/dialogs/config_highlighter.h"
 #include "app/gui/dialogs/editors.h"
+#include "app/gui/dialogs/field_form.h"
+#include "app/gui/dialogs/machine_fields.h"
+#include "app/gui/dialogs/service_fields.h"
 #include "app/gui/document/config_facts.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
@@ -34,28 +38,6 @@ constexpr std::size_t kInterfaceName = 15; ///< characters, as on Linux
 bool isIpNode(lab::NodeKind kind)
 {
     return lab::hasStack(kind) || kind == lab::NodeKind::hypervisor || lab::isOutside(kind);
-}
-
-QString addressesText(const lab::Interface &interface)
-{
-    QStringList texts;
-    for (const auto &address : interface.addresses)
-        texts += toQt(base::toString(address));
-    return texts.join(QStringLiteral(", "));
-}
-
-/// Nothing where one of the words is no address.
-std::optional<std::vector<base::InterfaceAddress>> addressesOf(const QString &text)
-{
-    std::vector<base::InterfaceAddress> addresses;
-    for (const QString &word :
-         QString(text).replace(QLatin1Char(','), QLatin1Char(' ')).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-        const auto address = base::InterfaceAddress::parse(fromQt(word));
-        if (!address)
-            return std::nullopt;
-        addresses.push_back(*address);
-    }
-    return addresses;
 }
 
 /// Commands may have several lines: between two stands a line "---".
@@ -117,27 +99,7 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
-    m_form = new QFormLayout;
-    m_form->setHorizontalSpacing(12);
-    m_form->setVerticalSpacing(6);
-    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    const auto addRow = [&](const QString &label, CheckedLine *line) {
-        auto *row = new QWidget(this);
-        row->setAccessibleName(label);
-        auto *rows = new QVBoxLayout(row);
-        rows->setContentsMargins(0, 0, 0, 0);
-        rows->setSpacing(3);
-        auto *problem = new QLabel(row);
-        line->setProblemLabel(problem);
-        line->setAccessibleName(label);
-        rows->addWidget(line);
-        rows->addWidget(problem);
-        auto *name = new QLabel(label, this);
-        name->setAccessibleName(label);
-        name->setBuddy(line);
-        m_form->addRow(name, row);
-        return row;
-    };
+    m_form = makeForm();
     auto *kindLabel = new QLabel(tr("Kind"), this);
     kindLabel->setAccessibleName(kindLabel->text());
     m_form->addRow(kindLabel, m_kind);
@@ -145,17 +107,24 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
         return text == toQt(m_name) ? QString() : document::whyNotNodeName(m_document.lab(), text);
     });
     m_nameField->setObjectName(QStringLiteral("nodeName"));
-    addRow(tr("Name"), m_nameField);
+    addField(*m_form, this, tr("Name"), m_nameField);
     m_labelField = new CheckedLine([](const QString &) { return QString(); });
     m_labelField->setPlaceholderText(tr("shown instead of the name"));
-    addRow(tr("Label"), m_labelField);
+    addField(*m_form, this, tr("Label"), m_labelField);
     m_gateway = new CheckedLine([](const QString &text) {
         return text.isEmpty() || base::IpAddress::parse(fromQt(text)) ? QString() : tr("An address such as 10.0.1.1.");
     });
     m_gateway->setObjectName(QStringLiteral("gateway"));
     m_gateway->setPlaceholderText(tr("none"));
-    m_gatewayRow = addRow(tr("Gateway"), m_gateway);
+    m_gatewayRow = addField(*m_form, this, tr("Gateway"), m_gateway);
     column->addLayout(m_form);
+
+    m_machine = new MachineFields(this);
+    column->addWidget(m_machine);
+    m_computer = new ComputerFields(this);
+    column->addWidget(m_computer);
+    m_service = new ServiceFields(this);
+    column->addWidget(m_service);
 
     m_interfaces = new QTableWidget(0, columnCount, this);
     m_interfaces->setObjectName(QStringLiteral("interfaces"));
@@ -237,6 +206,15 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
             n.gateway = text.isEmpty() ? std::nullopt : base::IpAddress::parse(fromQt(text));
         });
     });
+    connect(m_machine, &MachineFields::changed, this, [this](const lab::Machine &machine, const QString &what) {
+        edit(what, [&](lab::Node &n) { n.machine = machine; });
+    });
+    connect(m_computer, &ComputerFields::changed, this, [this](const lab::Computer &computer, const QString &what) {
+        edit(what, [&](lab::Node &n) { n.computer = computer; });
+    });
+    connect(m_service, &ServiceFields::changed, this, [this](const lab::Service &service, const QString &what) {
+        edit(what, [&](lab::Node &n) { n.service = service; });
+    });
     connect(m_config, &TextBlock::entered, this, [this](const QString &text) {
         edit(tr("configuration"), [&](lab::Node &n) {
             n.config = fromQt(text.trimmed().isEmpty() ? QString() : text);
@@ -288,6 +266,12 @@ void NodeProperties::showNode(const std::string &name)
     m_labelField->showValue(toQt(shown->label));
     m_gateway->showValue(shown->gateway ? toQt(base::toString(*shown->gateway)) : QString());
     m_form->setRowVisible(m_gatewayRow, ip && !router);
+    m_machine->setVisible(lab::isMachine(shown->kind));
+    m_machine->showMachine(shown->machine, shown->kind);
+    m_computer->setVisible(shown->kind == lab::NodeKind::hypervisor);
+    m_computer->showComputer(shown->computer);
+    m_service->setVisible(shown->kind == lab::NodeKind::forwarder);
+    m_service->showService(shown->service);
     m_interfacesBox->setVisible(ip);
     m_configBox->setVisible(router);
     m_config->showValue(toQt(shown->config));
@@ -333,7 +317,7 @@ void NodeProperties::showInterfaces(const lab::Node &shown)
                 peer = toQt(lab::toString(link.a == here ? link.b : link.a));
         }
         cell(row, nameColumn, toQt(interface.name), own);
-        cell(row, addressColumn, addressesText(interface), own);
+        cell(row, addressColumn, addressesText(interface.addresses), own);
         cell(row, linkColumn, peer.isEmpty() ? QStringLiteral("–") : peer, false);
     }
     const int rows = std::clamp(m_interfaces->rowCount(), 1, 6);

@@ -1,4 +1,5 @@
-// A node's fields: name, label, interfaces with their addresses, gateway, configuration, start lines, note.
+// A node's fields: name, label, what its kind has of its own (machine_fields.h,
+// computer_fields.h, service_fields.h), interfaces with their addresses, gateway, configuration, start lines, note.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -20,6 +21,9 @@ class LabDocument;
 namespace hopyard::dialogs {
 
 class CheckedLine;
+class ComputerFields;
+class MachineFields;
+class ServiceFields;
 class TextBlock;
 
 class NodeProperties final : public QWidget {
@@ -48,6 +52,9 @@ private:
     CheckedLine *m_labelField;
     CheckedLine *m_gateway;
     QWidget *m_gatewayRow;
+    MachineFields *m_machine;
+    ComputerFields *m_computer;
+    ServiceFields *m_service;
     QWidget *m_interfacesBox;
     QTableWidget *m_interfaces;
     QLabel *m_interfaceProblem;

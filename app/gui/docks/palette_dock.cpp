@@ -79,6 +79,13 @@ const std::vector<Category> &categories()
             { NodeKind::hub, "hub", QT_TRANSLATE_NOOP("Palette", "Hub"),
               QT_TRANSLATE_NOOP("Palette", "Repeats every frame to every other port"), "repeater ethernet lan",
               [] { return theme::colours().hub; } } } },
+        { QT_TRANSLATE_NOOP("Palette", "Services"),
+          { { NodeKind::forwarder, "forwarder", QT_TRANSLATE_NOOP("Palette", "Forwarder"),
+              QT_TRANSLATE_NOOP("Palette", "Has a service's address, and passes each connection on to the host that serves it"),
+              "load balancer service virtual address migration flow", [] { return theme::colours().router; } },
+            { NodeKind::classifier, "classifier", QT_TRANSLATE_NOOP("Palette", "Classifier"),
+              QT_TRANSLATE_NOOP("Palette", "Accepts connections, reads, decides who shall serve, and hands them over"),
+              "load balancer service migration rules", [] { return theme::colours().host; } } } },
     };
     return all;
 }

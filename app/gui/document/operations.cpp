@@ -79,7 +79,8 @@ std::set<std::string> nodeNames(const lab::Lab &lab)
 bool listsInterfaces(lab::NodeKind kind)
 {
     return kind == lab::NodeKind::host || kind == lab::NodeKind::namespaceNode || kind == lab::NodeKind::bird
-        || lab::isMachine(kind) || kind == lab::NodeKind::hypervisor;
+        || lab::isMachine(kind) || kind == lab::NodeKind::hypervisor || kind == lab::NodeKind::forwarder
+        || kind == lab::NodeKind::classifier;
 }
 
 void listInterface(Edit &edit, const lab::End &end)

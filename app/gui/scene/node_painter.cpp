@@ -31,8 +31,8 @@ QString iconOf(lab::NodeKind kind)
     case lab::NodeKind::qemu: return QStringLiteral("qemu");
     case lab::NodeKind::uml: return QStringLiteral("uml");
     case lab::NodeKind::hypervisor: return QStringLiteral("hypervisor");
-    case lab::NodeKind::forwarder: return QStringLiteral("router");
-    case lab::NodeKind::classifier: return QStringLiteral("host");
+    case lab::NodeKind::forwarder: return QStringLiteral("forwarder");
+    case lab::NodeKind::classifier: return QStringLiteral("classifier");
     }
     return {};
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/hypervisor/hypervisor.h"
+#include "core/hypervisor/outside_port.h"
 #include "core/services/command.h"
 #include "core/wire/ethernet.h"
 #include "core/wire/ipv4.h"
@@ -188,6 +189,10 @@ public:
     void flush()
     {
         for (link::Outbox::Item &item : out.items()) {
+            if (isOutsidePort(item.port)) {
+                handed.push_back(item);
+                continue;
+            }
             sent.push_back(item.packet);
             cable.push_back({now + 1_us, false, std::move(item.packet)});
         }
@@ -216,6 +221,7 @@ public:
     base::PortIndex outsidePort;
     std::vector<Flight> cable;
     std::vector<packet::Packet> sent, arrived; ///< frames that left the computer, and that came
+    std::vector<link::Outbox::Item> handed;    ///< for machines outside that are guests
     std::uint64_t lastId = 0;
 };
 

@@ -13,6 +13,7 @@
 
 #include <csignal>
 #include <sys/socket.h>
+#include <unistd.h>
 
 using namespace hopyard;
 using engine::Harness;
@@ -246,6 +247,24 @@ private slots:
         QVERIFY2(sees("\n1\r"), console().c_str());
         QCOMPARE(line("reset"), std::string());
         QVERIFY2(sees("2 packets received", 2), console().c_str());
+        QVERIFY(!m->notification("problem"));
+    }
+
+    void qemuOverATap()
+    {
+        need(lab::NodeKind::qemu);
+        if (QTest::currentTestFailed())
+            return;
+        if (::access("/dev/net/tun", R_OK | W_OK) != 0 || ::geteuid() != 0)
+            QSKIP("a TAP device takes root and /dev/net/tun");
+        needKernel();
+        if (QTest::currentTestFailed() || !machines::findKernel())
+            return;
+        start(labWith("kind: qemu, machine: {accel: tcg, network: tap}", "ping -c 2 h1"));
+        QVERIFY2(sees("2 packets received"), console().c_str());
+        QVERIFY(line("show machine").find("network tap") != std::string::npos);
+        line("type ping -c 1 -s 40000 10.0.1.10 | grep -c 40008"); // fragments, 28 frames each way
+        QVERIFY2(sees("\n1\r"), console().c_str());
         QVERIFY(!m->notification("problem"));
     }
 

@@ -331,6 +331,51 @@ private slots:
         QCOMPARE(part<QLineEdit>("nodeName")->text(), QStringLiteral("h1"));
     }
 
+    void guestsOfAHypervisorAreATable()
+    {
+        const std::string pc = document::addNode(document(), lab::NodeKind::hypervisor, {400, 300});
+        picture().pickNode(pc);
+        const auto computer = [&]() -> const lab::Computer & { return document().lab().findNode(pc)->computer; };
+        enter(part<QLineEdit>("computerMemory"), "512MiB");
+        QCOMPARE(computer().memory, std::uint64_t(512) << 20);
+        part<QAbstractButton>("addGuest")->click();
+        part<QAbstractButton>("addGuest")->click();
+        auto *table = part<QTableWidget>("guests");
+        QCOMPARE(table->rowCount(), 2);
+        table->item(1, 1)->setText("qemu");
+        QVERIFY(computer().guests[1].kind == lab::GuestKind::qemu);
+        QCOMPARE(computer().guests[1].memory, std::uint64_t(128) << 20); // what is usual follows the kind
+        table->item(1, 1)->setText("vmware"); // wrong: said below, not taken
+        QCOMPARE(table->item(1, 1)->text(), QStringLiteral("qemu"));
+        table->item(1, 2)->setText("10.0.0.12/24");
+        QCOMPARE(computer().guests[1].interfaces[0].addresses.size(), std::size_t(1));
+        table->item(1, 0)->setText("g1"); // taken
+        QCOMPARE(computer().guests[1].name, std::string("g2"));
+        table->item(1, 0)->setText("web");
+        QCOMPARE(computer().guests[1].name, std::string("web"));
+        table->setCurrentCell(0, 0);
+        part<QAbstractButton>("removeGuest")->click();
+        QCOMPARE(computer().guests.size(), std::size_t(1));
+        document().undoStack().undo();
+        QCOMPARE(computer().guests.size(), std::size_t(2));
+        QCOMPARE(table->rowCount(), 2);
+    }
+
+    void aMachinesFieldsAreEdited()
+    {
+        const std::string vm = document::addNode(document(), lab::NodeKind::qemu, {400, 300});
+        picture().pickNode(vm);
+        const auto machine = [&] { return document().lab().findNode(vm)->machine; };
+        enter(part<QLineEdit>("machineMemory"), "1GiB");
+        QCOMPARE(machine().memory, 1024u);
+        enter(part<QLineEdit>("machineMemory"), "much");
+        QVERIFY(part<QLineEdit>("machineMemory")->property("wrong").toBool());
+        QCOMPARE(machine().memory, 1024u);
+        enter(part<QLineEdit>("machineImage"), "debian.qcow2");
+        QCOMPARE(machine().image, std::string("debian.qcow2"));
+        QCOMPARE(document().undoStack().undoText(), QStringLiteral("Set image of %1").arg(QString::fromStdString(vm)));
+    }
+
     void aConfigurationIsOneStep()
     {
         picture().pickNode("r1");
