@@ -5,63 +5,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/routing/bgp/instance.h"
 
-#include <algorithm>
-#include <set>
-#include <utility>
-
 namespace hopyard::routing::bgp {
 
 namespace {
 
 constexpr std::uint32_t kOwnWeight = 32768;
-
-/// What several sets of attributes have in common.
-class Combined {
-public:
-    void add(const wire::BgpAttributes &a)
-    {
-        std::vector<AsNumber> sequence;
-        bool inFront = true;
-        for (const wire::AsPathView::Segment s : a.asPath.view()) {
-            inFront &= s.type == wire::AsPathView::SegmentType::sequence;
-            for (std::size_t n = 0; n < s.size() && !s.isConfederation(); ++n) {
-                m_all.insert(s.at(n));
-                if (inFront)
-                    sequence.push_back(s.at(n));
-            }
-        }
-        if (m_first) {
-            m_common = sequence;
-        } else {
-            const auto end = std::mismatch(m_common.begin(), m_common.end(), sequence.begin(), sequence.end()).first;
-            m_common.erase(end, m_common.end());
-        }
-        m_first = false;
-        m_origin = std::max(m_origin, a.origin);
-        m_communities.insert(a.communities.begin(), a.communities.end());
-        m_large.insert(a.largeCommunities.begin(), a.largeCommunities.end());
-    }
-    void write(wire::BgpAttributes &a) const
-    {
-        a.origin = m_origin;
-        a.asPath.append(wire::AsPathView::SegmentType::sequence, m_common);
-        std::vector<AsNumber> rest;
-        for (const AsNumber as : m_all)
-            if (std::find(m_common.begin(), m_common.end(), as) == m_common.end())
-                rest.push_back(as);
-        a.asPath.append(wire::AsPathView::SegmentType::set, rest);
-        a.communities.assign(m_communities.begin(), m_communities.end());
-        a.largeCommunities.assign(m_large.begin(), m_large.end());
-    }
-
-private:
-    bool m_first = true;
-    std::vector<AsNumber> m_common;
-    std::set<AsNumber> m_all;
-    wire::BgpOrigin m_origin = wire::BgpOrigin::igp;
-    std::set<std::uint32_t> m_communities;
-    std::set<wire::LargeCommunity> m_large;
-};
 
 void suppress(Instance &i, Afi afi, PrefixId id, bool on)
 {
@@ -94,17 +42,43 @@ void takeIn(Instance &i, Afi afi, PrefixId id, AggregateState &state)
     if (now == was)
         return;
     state.due = true;
+    wire::BgpAttributes set;
     if (now != 0) {
         i.attributes.hold(now);
-        ++state.sets[now];
+        if (++state.sets[now] == 1 && state.combined) {
+            i.attributes.decode(now, set);
+            state.combined->add(set);
+        }
         state.members[id] = now;
     } else {
         state.members.erase(at);
     }
     if (was != 0) {
-        if (--state.sets[was] == 0)
+        if (--state.sets[was] == 0) {
             state.sets.erase(was);
+            if (state.combined) {
+                i.attributes.decode(was, set);
+                state.combined->remove(set);
+            }
+        }
         i.attributes.release(was);
+    }
+}
+
+/// What the sets have in common is counted while the aggregate's lines ask for it.
+void combine(Instance &i, AggregateState &state, bool isAsked)
+{
+    if (!isAsked) {
+        state.combined.reset();
+        return;
+    }
+    if (state.combined)
+        return;
+    state.combined.emplace();
+    wire::BgpAttributes set;
+    for (const auto &[attributes, count] : state.sets) {
+        i.attributes.decode(attributes, set);
+        state.combined->add(set);
     }
 }
 
@@ -115,6 +89,7 @@ void discover(Instance &i, Afi afi, const base::IpPrefix &prefix, AggregateState
         i.attributes.release(attributes);
     state.members.clear();
     state.sets.clear();
+    state.combined.reset();
     state.known = true;
     const RouteTable &table = i.family(afi).table;
     for (const PrefixId id : table.within(prefix)) {
@@ -134,19 +109,9 @@ void update(Instance &i, Afi afi, const base::IpPrefix &prefix, AggregateState &
     if (!state.known)
         discover(i, afi, prefix, state, lines != aggregates.end());
     state.due = false;
-    Combined combined;
-    std::optional<std::uint32_t> med;
-    bool sameMed = true, isFirst = true;
-    if (lines != aggregates.end() && (lines->second.asSet || lines->second.matchingMedOnly))
-        for (const auto &[attributes, count] : state.sets) {
-            i.attributes.decode(attributes, i.scratch);
-            sameMed &= std::exchange(isFirst, false) || i.scratch.med == med;
-            med = i.scratch.med;
-            if (lines->second.asSet)
-                combined.add(i.scratch);
-        }
+    combine(i, state, lines != aggregates.end() && (lines->second.asSet || lines->second.matchingMedOnly));
     const PrefixId own = table.find(prefix);
-    if (lines == aggregates.end() || state.members.empty() || !i.running || (lines->second.matchingMedOnly && !sameMed)) {
+    if (lines == aggregates.end() || state.members.empty() || !i.running || (lines->second.matchingMedOnly && !state.combined->hasOneMed())) {
         if (own != kNone)
             dropPath(i, afi, own, kFromAggregate, now, out);
         return;
@@ -158,7 +123,7 @@ void update(Instance &i, Afi afi, const base::IpPrefix &prefix, AggregateState &
     a.origin = wire::BgpOrigin::igp;
     a.med = 0; // as FRR tells its own
     if (lines->second.asSet)
-        combined.write(a);
+        state.combined->write(a);
     else
         a.atomicAggregate = true;
     if (lines->second.origin)

@@ -52,45 +52,11 @@ void NextHops::forget(std::uint32_t number)
     m_free.push_back(number);
 }
 
-AttributeTable::Pointer AttributeTable::make(base::Bytes bytes)
-{
-    Pointer set(new (::operator new(sizeof(Set) + bytes.size())) Set);
-    set->facts.size = static_cast<std::uint16_t>(bytes.size());
-    if (!bytes.empty())
-        std::memcpy(set->bytes(), bytes.data(), bytes.size());
-    return set;
-}
-
-AttributeTable::AttributeTable(const AttributeTable &o) { *this = o; }
-
-AttributeTable &AttributeTable::operator=(const AttributeTable &o)
-{
-    if (this == &o)
-        return *this;
-    m_sets.clear();
-    for (const Pointer &theirs : o.m_sets) {
-        if (!theirs) {
-            m_sets.emplace_back();
-            continue;
-        }
-        Pointer set = make({theirs->bytes(), theirs->facts.size});
-        set->holders = theirs->holders;
-        set->hash = theirs->hash;
-        set->facts = theirs->facts;
-        m_sets.push_back(std::move(set));
-    }
-    nextHops = o.nextHops;
-    m_free = o.m_free;
-    m_index = o.m_index;
-    m_memory = o.m_memory;
-    return *this;
-}
-
 AttributeId AttributeTable::findHash(std::uint64_t hash, base::Bytes bytes, std::uint32_t weight, std::uint32_t tag) const
 {
     const std::uint32_t found = m_index.find(hash, [&](std::uint32_t id) {
-        const Set &s = *m_sets[id];
-        return s.hash == hash && s.facts.size == bytes.size() && s.facts.weight == weight && s.facts.tag == tag &&
+        const Set &s = set(id);
+        return s.hash == hash >> 32 && s.facts.size == bytes.size() && s.facts.weight == weight && s.facts.tag == tag &&
                std::memcmp(s.bytes(), bytes.data(), bytes.size()) == 0;
     });
     return found == HashIndex::kNone ? 0 : found;
@@ -113,10 +79,11 @@ AttributeId AttributeTable::intern(const wire::BgpAttributes &a, std::uint32_t w
         hold(id);
         return id;
     }
-    Pointer set = make(m_scratch);
-    set->holders = 1;
-    set->hash = hash;
-    AttributeFacts &f = set->facts;
+    Set made;
+    made.holders = 1;
+    made.hash = static_cast<std::uint32_t>(hash >> 32);
+    AttributeFacts &f = made.facts;
+    f.size = static_cast<std::uint16_t>(m_scratch.size());
     f.weight = weight;
     f.tag = tag;
     f.med = a.med.value_or(0);
@@ -146,27 +113,27 @@ AttributeId AttributeTable::intern(const wire::BgpAttributes &a, std::uint32_t w
         flag(a.hasCommunity(wire::bgp_community::kLocalAs), AttributeFacts::kLocalAs);
         flag(a.hasCommunity(wire::bgp_community::kGracefulShutdown), AttributeFacts::kGracefulShutdown);
     }
-    m_memory += sizeof(Set) + m_scratch.size() + 16;
+    const ByteArena::Place place = m_memory.allocate(sizeof(Set) + m_scratch.size());
+    std::memcpy(m_memory.at(place), &made, sizeof(Set));
+    std::memcpy(m_memory.at(place) + sizeof(Set), m_scratch.data(), m_scratch.size());
     AttributeId id;
     if (m_free.empty()) {
-        id = static_cast<AttributeId>(m_sets.size());
-        m_sets.push_back(std::move(set));
+        id = m_places.push(place);
     } else {
         id = m_free.back();
         m_free.pop_back();
-        m_sets[id] = std::move(set);
+        m_places[id] = place;
     }
-    m_index.insert(hash, id, [this](std::uint32_t other) { return m_sets[other]->hash; });
+    m_index.insert(hash, id, [this](std::uint32_t other) { return hashOf(other); });
     return id;
 }
 
 void AttributeTable::remove(AttributeId id)
 {
-    Set &set = *m_sets[id];
-    m_index.erase(set.hash, id, [this](std::uint32_t other) { return m_sets[other]->hash; });
-    m_memory -= sizeof(Set) + set.facts.size + 16;
-    nextHops.release(set.facts.nextHop);
-    m_sets[id].reset();
+    m_index.erase(hashOf(id), id, [this](std::uint32_t other) { return hashOf(other); });
+    nextHops.release(set(id).facts.nextHop);
+    m_memory.release(m_places[id], sizeof(Set) + set(id).facts.size);
+    m_places[id] = kNowhere;
     m_free.push_back(id);
 }
 

@@ -9,13 +9,14 @@
 
 #include "core/base/address.h"
 #include "core/base/bytes.h"
+#include "core/routing/bgp/byte_arena.h"
+#include "core/routing/bgp/paged_array.h"
 #include "core/routing/hash_index.h"
 #include "core/wire/bgp_attributes.h"
 
 #include <cstdint>
 #include <map>
-#include <memory>
-#include <new>
+#include <type_traits>
 #include <vector>
 
 namespace hopyard::routing::bgp {
@@ -121,24 +122,20 @@ private:
 
 class AttributeTable {
 public:
-    AttributeTable() : m_sets(1) {}
-    AttributeTable(const AttributeTable &o);
-    AttributeTable(AttributeTable &&) noexcept = default;
-    AttributeTable &operator=(const AttributeTable &o);
-    AttributeTable &operator=(AttributeTable &&) noexcept = default;
+    AttributeTable() { m_places.push(kNowhere); }
 
     /// The set with these attributes; the caller holds it.
     AttributeId intern(const wire::BgpAttributes &attributes, std::uint32_t weight = 0, std::uint32_t tag = 0);
     /// The set whose bytes these are, without weight and tag; the caller holds it. 0: there is none, or none yet.
     AttributeId find(base::Bytes bytes);
-    void hold(AttributeId id) { ++m_sets[id]->holders; }
+    void hold(AttributeId id) { ++set(id).holders; }
     void release(AttributeId id)
     {
-        if (id && --m_sets[id]->holders == 0)
+        if (id && --set(id).holders == 0)
             remove(id);
     }
-    const AttributeFacts &facts(AttributeId id) const { return m_sets[id]->facts; }
-    base::Bytes bytes(AttributeId id) const { return {m_sets[id]->bytes(), m_sets[id]->facts.size}; }
+    const AttributeFacts &facts(AttributeId id) const { return set(id).facts; }
+    base::Bytes bytes(AttributeId id) const { return {set(id).bytes(), set(id).facts.size}; }
     wire::AsPathView asPath(AttributeId id) const
     {
         const AttributeFacts &f = facts(id);
@@ -146,34 +143,32 @@ public:
     }
     void decode(AttributeId id, wire::BgpAttributes &into) const;
     std::size_t size() const { return m_index.size(); }
-    std::size_t memory() const { return m_memory + m_index.heapBytes() + m_sets.capacity() * sizeof(Pointer); }
+    std::size_t memory() const { return m_memory.heapBytes() + m_index.heapBytes() + m_places.bytes(); }
 
     NextHops nextHops;
 
 private:
+    /// Behind it its bytes.
     struct Set {
         std::uint32_t holders = 0;
-        std::uint64_t hash = 0;
+        std::uint32_t hash = 0; // the upper half, which counts
         AttributeFacts facts;
         std::uint8_t *bytes() { return reinterpret_cast<std::uint8_t *>(this + 1); }
         const std::uint8_t *bytes() const { return reinterpret_cast<const std::uint8_t *>(this + 1); }
     };
-    struct Free {
-        void operator()(Set *set) const
-        {
-            set->~Set();
-            ::operator delete(set);
-        }
-    };
-    using Pointer = std::unique_ptr<Set, Free>;
-    static Pointer make(base::Bytes bytes);
+    static_assert(std::is_trivially_copyable_v<Set> && alignof(Set) <= 8);
+    static constexpr ByteArena::Place kNowhere = 0xffffffff;
+
+    Set &set(AttributeId id) { return *reinterpret_cast<Set *>(m_memory.at(m_places[id])); }
+    const Set &set(AttributeId id) const { return *reinterpret_cast<const Set *>(m_memory.at(m_places[id])); }
+    std::uint64_t hashOf(AttributeId id) const { return std::uint64_t(set(id).hash) << 32; }
     void remove(AttributeId id);
     AttributeId findHash(std::uint64_t hash, base::Bytes bytes, std::uint32_t weight, std::uint32_t tag) const;
 
-    std::vector<Pointer> m_sets; // by id; [0] is empty
+    ByteArena m_memory;
+    PagedArray<ByteArena::Place, 10> m_places; // by id; [0] is nowhere
     std::vector<AttributeId> m_free;
     HashIndex m_index;
-    std::size_t m_memory = 0;
     std::vector<std::uint8_t> m_scratch;
 };
 

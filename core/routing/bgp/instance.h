@@ -4,6 +4,7 @@
 
 #include "core/base/random.h"
 #include "core/routing/bgp/attribute_table.h"
+#include "core/routing/bgp/combined.h"
 #include "core/routing/bgp/config.h"
 #include "core/routing/bgp/output.h"
 #include "core/routing/bgp/peer.h"
@@ -59,6 +60,7 @@ struct UpdateGroup {
 struct AggregateState {
     std::map<PrefixId, AttributeId> members;   ///< the more specific routes that count; their attributes are held
     std::map<AttributeId, std::uint32_t> sets; ///< how many of them have these
+    std::optional<Combined> combined;          ///< of the sets, each once; while it is asked for (as-set)
     bool known = false;                        ///< else all prefixes are looked at, once
     bool due = false;                          ///< to be looked at again
 };
@@ -125,7 +127,7 @@ wire::BgpOpen makeOpen(const Instance &i, const Peer &peer);
 /// False where the session must end; `error` says why.
 bool receiveUpdate(Instance &i, PeerIndex peer, base::Bytes body, TimePoint now, Output &out, wire::BgpNotification &error);
 /// Takes all its paths of the family with one of the flags (0: all) out of the table.
-void removePaths(Instance &i, Afi afi, PeerIndex peer, std::uint16_t flags, TimePoint now, Output &out);
+void removePaths(Instance &i, Afi afi, PeerIndex peer, std::uint8_t flags, TimePoint now, Output &out);
 /// `soft-reconfiguration inbound`: policies see again what came from it.
 void takeAgain(Instance &i, PeerIndex peer, Afi afi, TimePoint now, Output &out);
 /// Forgets what came from it; with `onlyUnconfirmed` what it did not confirm in a refresh.
@@ -137,7 +139,7 @@ void markPaths(Instance &i, Afi afi, PeerIndex peer, Path::Flag flag);
 /// A path of the prefix changed. `wasBest`: it was (one of) the best before, so others must hear in any case.
 void decide(Instance &i, Afi afi, PrefixId id, bool wasBest, TimePoint now, Output &out);
 /// Takes a path in place of the peer's former one. Takes over the caller's hold of the attributes.
-void putPath(Instance &i, Afi afi, PrefixId id, PeerIndex peer, AttributeId attributes, std::uint16_t flags, TimePoint now, Output &out);
+void putPath(Instance &i, Afi afi, PrefixId id, PeerIndex peer, AttributeId attributes, std::uint8_t flags, TimePoint now, Output &out);
 void dropPath(Instance &i, Afi afi, PrefixId id, PeerIndex peer, TimePoint now, Output &out);
 /// Whether a path with these attributes has a next hop that can be reached.
 bool isNextHopGood(const Instance &i, PeerIndex peer, AttributeId attributes);

@@ -402,7 +402,7 @@ void forgetReceived(Instance &i, PeerIndex peer, Afi afi, bool onlyUnconfirmed)
         f.received.clear();
 }
 
-void removePaths(Instance &i, Afi afi, PeerIndex peer, std::uint16_t flags, TimePoint now, Output &out)
+void removePaths(Instance &i, Afi afi, PeerIndex peer, std::uint8_t flags, TimePoint now, Output &out)
 {
     RouteTable &table = i.family(afi).table;
     if (i.peers[peer].families[at(afi)].accepted == 0 && !i.config.families[at(afi)].dampening)

@@ -7,14 +7,25 @@
 
 namespace hopyard::routing::bgp {
 
-PrefixId RouteTable::newEntry()
+PrefixId RouteTable::newEntry(std::uint8_t length)
 {
-    if (m_freeEntry == kNone)
-        return m_entries.push(Entry{});
-    const PrefixId id = m_freeEntry;
-    m_freeEntry = m_entries[id].path.next;
-    m_entries[id] = Entry{};
+    PrefixId id = m_freeEntry;
+    if (id == kNone) {
+        id = m_entries.push(Entry{});
+    } else {
+        m_freeEntry = m_entries[id].path.next;
+        m_entries[id] = Entry{};
+    }
+    m_entries[id].path.length = length;
     return id;
+}
+
+/// Puts a path in first place, where the prefix's length stays.
+void RouteTable::assign(Path &head, const Path &path)
+{
+    const std::uint8_t length = head.length;
+    head = path;
+    head.length = length;
 }
 
 PrefixId RouteTable::find(const base::IpPrefix &prefix) const
@@ -22,21 +33,21 @@ PrefixId RouteTable::find(const base::IpPrefix &prefix) const
     const auto length = static_cast<std::uint8_t>(prefix.length());
     if (m_afi == Afi::ipv4) {
         const std::uint64_t key = key4(prefix.address().v4().value(), length);
-        return m_index.find(hash4(key), [&](PrefixId id) { return m_entries[id].key == key; });
+        return m_index.find(hash4(key), [&](PrefixId id) { return key4(id) == key; });
     }
     const base::Ipv6Address address = prefix.address().v6();
-    return m_index.find(hash6(address, length), [&](PrefixId id) { return m_entries[id].key == length && m_addresses6[id] == address; });
+    return m_index.find(hash6(address, length), [&](PrefixId id) { return this->length(id) == length && m_addresses6[id] == address; });
 }
 
 PrefixId RouteTable::findOrAdd(std::uint32_t address, std::uint8_t length)
 {
     const std::uint64_t key = key4(address, length);
     const std::uint64_t hash = hash4(key);
-    const PrefixId found = m_index.find(hash, [&](PrefixId id) { return m_entries[id].key == key; });
+    const PrefixId found = m_index.find(hash, [&](PrefixId id) { return key4(id) == key; });
     if (found != kNone)
         return found;
-    const PrefixId id = newEntry();
-    m_entries[id].key = key;
+    const PrefixId id = newEntry(length);
+    m_entries[id].address = address;
     m_index.insert(hash, id, [this](PrefixId other) { return hashOfEntry(other); });
     return id;
 }
@@ -48,8 +59,7 @@ PrefixId RouteTable::findOrAdd(const base::IpPrefix &prefix)
         return findOrAdd(prefix.address().v4().value(), length);
     if (const PrefixId found = find(prefix); found != kNone)
         return found;
-    const PrefixId id = newEntry();
-    m_entries[id].key = length;
+    const PrefixId id = newEntry(length);
     m_addresses6.grow(id + 1);
     m_addresses6[id] = prefix.address().v6();
     m_index.insert(hash6(m_addresses6[id], length), id, [this](PrefixId other) { return hashOfEntry(other); });
@@ -67,6 +77,7 @@ void RouteTable::erase(PrefixId id)
 {
     m_index.erase(hashOfEntry(id), id, [this](PrefixId other) { return hashOfEntry(other); });
     m_entries[id] = Entry{};
+    m_entries[id].path.length = kFree;
     m_entries[id].path.next = m_freeEntry;
     m_freeEntry = id;
 }
@@ -100,7 +111,7 @@ Path &RouteTable::add(PrefixId id, const Path &path)
             m_paths[behind] = head;
         }
     }
-    head = path;
+    assign(head, path);
     head.next = behind;
     return head;
 }
@@ -115,11 +126,9 @@ void RouteTable::remove(PrefixId id, PeerIndex peer)
     Path &head = m_entries[id].path;
     if (head.peer == peer) {
         const std::uint32_t behind = head.next;
-        head = Path{};
-        if (behind != kNone) {
-            head = m_paths[behind];
+        assign(head, behind == kNone ? Path{} : m_paths[behind]);
+        if (behind != kNone)
             free(behind);
-        }
         return;
     }
     for (Path *path = &head; path->next != kNone; path = &m_paths[path->next])
@@ -133,7 +142,7 @@ void RouteTable::remove(PrefixId id, PeerIndex peer)
 void RouteTable::sort(std::vector<PrefixId> &ids) const
 {
     if (m_afi == Afi::ipv4)
-        std::sort(ids.begin(), ids.end(), [this](PrefixId a, PrefixId b) { return m_entries[a].key < m_entries[b].key; });
+        std::sort(ids.begin(), ids.end(), [this](PrefixId a, PrefixId b) { return key4(a) < key4(b); });
     else
         std::sort(ids.begin(), ids.end(), [this](PrefixId a, PrefixId b) {
             return std::pair(m_addresses6[a], length(a)) < std::pair(m_addresses6[b], length(b));

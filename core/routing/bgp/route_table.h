@@ -1,6 +1,6 @@
 // The routes of one family: for each prefix the paths to it, in the order of their arrival, the newest first.
 //
-// A prefix has a number as long as there is anything to say of it; its first path stands with it in 24 bytes, further
+// A prefix has a number as long as there is anything to say of it; its first path stands with it in 20 bytes, further
 // ones in 16 each. Found by an open-addressed index of four bytes a slot. No prefix costs an allocation of its own.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -29,7 +29,7 @@ constexpr PeerIndex kNoPeer = 0x7fff;
 constexpr bool isOwn(PeerIndex peer) { return peer >= kFirstOwn; }
 
 struct Path {
-    enum Flag : std::uint16_t {
+    enum Flag : std::uint8_t {
         kValid = 1,       ///< its next hop can be reached
         kBest = 2,
         kMultipath = 4,   ///< shares the traffic with the best
@@ -43,10 +43,11 @@ struct Path {
     std::uint32_t next = kNone;
     std::uint32_t since = 0;    ///< seconds of the core's time
     PeerIndex peer = 0;
-    std::uint16_t flags = 0;
+    std::uint8_t flags = 0;
+    std::uint8_t length = 0;    ///< of the prefix; the table's own, in the first path only
 
     bool has(Flag flag) const { return flags & flag; }
-    void set(Flag flag, bool on) { flags = static_cast<std::uint16_t>(on ? flags | flag : flags & ~flag); }
+    void set(Flag flag, bool on) { flags = static_cast<std::uint8_t>(on ? flags | flag : flags & ~flag); }
     bool isUsable() const { return has(kValid) && !has(kDamped) && !has(kHistory); }
 };
 
@@ -68,12 +69,12 @@ public:
             __builtin_prefetch(&m_entries[id]);
     }
     base::IpPrefix prefix(PrefixId id) const;
-    std::uint8_t length(PrefixId id) const { return static_cast<std::uint8_t>(m_entries[id].key); }
+    std::uint8_t length(PrefixId id) const { return m_entries[id].path.length; }
     /// Of IPv4 only, in host order.
-    std::uint32_t address4(PrefixId id) const { return static_cast<std::uint32_t>(m_entries[id].key >> 8); }
+    std::uint32_t address4(PrefixId id) const { return m_entries[id].address; }
     /// Gives the number back; the prefix has no paths.
     void erase(PrefixId id);
-    bool isUsed(PrefixId id) const { return m_entries[id].key != kFreeKey; }
+    bool isUsed(PrefixId id) const { return length(id) != kFree; }
     /// All numbers are below.
     PrefixId end() const { return m_entries.size(); }
     std::size_t size() const { return m_index.size(); }
@@ -102,12 +103,13 @@ public:
     std::size_t memory() const { return m_entries.bytes() + m_paths.bytes() + m_index.heapBytes() + m_addresses6.bytes(); }
 
 private:
-    static constexpr std::uint64_t kFreeKey = ~std::uint64_t(0);
+    static constexpr std::uint8_t kFree = 255; // the length of an entry that is not in use; `path.next` chains them
     struct Entry {
-        std::uint64_t key = kFreeKey; // IPv4: address and length; IPv6: length; free: kFreeKey, `path.next` chains them
-        Path path;
+        std::uint32_t address = 0; // IPv4 only
+        Path path;                 // none: all but its length and chain is empty
     };
     static std::uint64_t key4(std::uint32_t address, std::uint8_t length) { return std::uint64_t(address) << 8 | length; }
+    std::uint64_t key4(PrefixId id) const { return key4(m_entries[id].address, m_entries[id].path.length); }
     static std::uint64_t hash4(std::uint64_t key)
     {
         key *= 0x9e3779b97f4a7c15u;
@@ -116,9 +118,10 @@ private:
     std::uint64_t hash6(const base::Ipv6Address &address, std::uint8_t length) const { return hashOfBytes(address.bytes(), length); }
     std::uint64_t hashOfEntry(PrefixId id) const
     {
-        return m_afi == Afi::ipv4 ? hash4(m_entries[id].key) : hash6(m_addresses6[id], static_cast<std::uint8_t>(m_entries[id].key));
+        return m_afi == Afi::ipv4 ? hash4(key4(id)) : hash6(m_addresses6[id], length(id));
     }
-    PrefixId newEntry();
+    PrefixId newEntry(std::uint8_t length);
+    static void assign(Path &head, const Path &path);
     void sort(std::vector<PrefixId> &ids) const;
 
     Afi m_afi;

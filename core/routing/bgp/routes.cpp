@@ -140,7 +140,7 @@ bool isNextHopGood(const Instance &i, PeerIndex peer, AttributeId attributes)
     return hop.state.reachable && !hop.state.own && !hop.isOurs() && (!i.peers[peer].settings.nextHopsConnected || hop.state.connected);
 }
 
-void putPath(Instance &i, Afi afi, PrefixId id, PeerIndex peer, AttributeId attributes, std::uint16_t flags, TimePoint now, Output &out)
+void putPath(Instance &i, Afi afi, PrefixId id, PeerIndex peer, AttributeId attributes, std::uint8_t flags, TimePoint now, Output &out)
 {
     Family &family = i.family(afi);
     Path *path = family.table.find(id, peer);
@@ -161,7 +161,7 @@ void putPath(Instance &i, Afi afi, PrefixId id, PeerIndex peer, AttributeId attr
             ++i.peers[peer].families[at(afi)].accepted;
         i.attributes.release(path->attributes);
         path->attributes = attributes;
-        path->flags = static_cast<std::uint16_t>((path->flags & (Path::kBest | Path::kMultipath | Path::kSuppressed)) | flags);
+        path->flags = static_cast<std::uint8_t>((path->flags & (Path::kBest | Path::kMultipath | Path::kSuppressed)) | flags);
         path->since = inSeconds(now);
     } else {
         Path made;
