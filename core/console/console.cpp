@@ -20,9 +20,12 @@ namespace {
 Answer help(const Call &call);
 Answer writeMemory(const Call &call);
 
-constexpr std::array<Command, 36> kGeneral{{
+constexpr std::array<Command, 37> kGeneral{{
     {"show ip route [<bgp|connected|ospf|rip|static>] [json]", "Routes of the routing table and which of them count", showRoutes},
-    {"show ip route A.B.C.D/M$prefix longer-prefixes [json]", "Routes for a network and those inside it", showRoutes},
+    {"show ip route {tag (1-4294967295)$tagged|supernets-only} [<bgp|connected|ospf|rip|static>] [json]",
+     "Those with a tag, those that are wider than their class", showRoutes},
+    {"show ip route A.B.C.D/M$prefix longer-prefixes [<bgp|connected|ospf|rip|static>] [json]",
+     "Routes for a network and those inside it", showRoutes},
     {"show ip route <A.B.C.D$address|A.B.C.D/M$prefix> [json]", "Routes for an address or a network", showRoutesTo},
     {"show ip route summary [json]", "How many routes there are", showRouteSummary},
     {"show ipv6$six route [<bgp|connected|ospf|rip|static>] [json]", "Routes of IPv6", showRoutes},

@@ -1,5 +1,6 @@
 // `debug …`, `undebug …`, `no debug …`, `show debugging`: which happenings of the protocols are told as lines
-// (core/router/debug.h). Words are FRR's; `debug ospf spf`, `debug zebra fib` and `debug all` are ours.
+// (core/router/debug.h). Words are FRR's; `debug ospf spf`, `debug zebra fib` and `debug all` are ours. What FRR tells by several
+// words of the parts of zebra is told by either of `rib` and `fib`.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/console/commands.h"
 
@@ -152,8 +153,10 @@ std::span<const Command> debugCommands()
          toggleUpdates},
         {HOPYARD_DEBUG "bgp keepalives", "BGP's keepalives", toggle<Debug::bgpKeepalive>},
         {HOPYARD_DEBUG "bgp neighbor-events", "What BGP's sessions go through", toggle<Debug::bgpNeighbour>},
-        {HOPYARD_DEBUG "zebra rib [detailed]", "Changes of what the routing table selects", toggle<Debug::zebraRib>},
-        {HOPYARD_DEBUG "zebra <fib|kernel>", "Changes of the forwarding table", toggle<Debug::zebraFib>},
+        {HOPYARD_DEBUG "zebra <rib [detailed]|nht [detailed]|nexthop [detail]|events|packet [<recv|send>] [detail]>",
+         "Changes of what the routing table selects", toggle<Debug::zebraRib>},
+        {HOPYARD_DEBUG "zebra <fib|kernel [msgdump [<recv|send>]]|dplane [detailed]>", "Changes of the forwarding table",
+         toggle<Debug::zebraFib>},
         {HOPYARD_DEBUG "all", "All of these", toggleAll},
         {"show debugging [<bgp|ospf|rip|zebra>]", "What is told as lines", showDebugging},
     };

@@ -207,6 +207,14 @@ base::Family familyOf(const Call &call)
     return call.arguments.has("six") ? base::Family::ipv6 : base::Family::ipv4;
 }
 
+/// Shorter than its class of old (RFC 791 section 3.2) has it: FRR's `supernets-only`.
+bool isSupernet(const base::IpPrefix &prefix)
+{
+    const std::uint32_t address = prefix.address().v4().value();
+    const unsigned classful = address >> 31 == 0 ? 8 : address >> 30 == 2 ? 16 : address >> 29 == 6 ? 24 : 0;
+    return classful == 0 || prefix.length() < classful;
+}
+
 } // namespace
 
 Answer showRoutes(const Call &call)
@@ -217,10 +225,13 @@ Answer showRoutes(const Call &call)
         if (call.arguments.has(ip::toString(protocol)))
             only = protocol;
     const auto inside = base::IpPrefix::parse(call.arguments.get("prefix"), true); // longer-prefixes
+    const std::string &tag = call.arguments.get("tagged");
+    const bool supernetsOnly = call.arguments.has("supernets-only");
     std::vector<RouteView> routes;
     call.router.rib().forEachCandidate([&](const RouteView &route) {
         if ((!only || route.protocol == *only) && (!inside || inside->contains(route.prefix)) && isShown(route) &&
-            route.prefix.family() == familyOf(call))
+            route.prefix.family() == familyOf(call) && (tag.empty() || std::to_string(route.candidate.tag) == tag) &&
+            (!supernetsOnly || isSupernet(route.prefix)))
             routes.push_back(route);
     });
     std::string text;

@@ -173,6 +173,12 @@ S>* 10.9.0.0/16 [1/0] unreachable (blackhole), weight 1, 00:00:01
         QCOMPARE(f.text("show ip route 10.0.0.0/14 longer-prefixes").count("weight"), 2);
         QVERIFY(!f.text("show ip route static").contains("C>*"));
         QCOMPARE(f.text("show ip route ospf"), QString());
+        QCOMPARE(f.json("show ip route supernets-only json").size(), std::size_t(1)); // all others are 10.0.0.0/8's
+        QVERIFY(f.text("show ip route supernets-only static").contains("S>* 0.0.0.0/0 [1/0]"));
+        QCOMPARE(f.text("show ip route supernets-only connected"), QString());
+        QCOMPARE(f.text("show ip route tag 7").count(" via "), 1);
+        QVERIFY(f.text("show ip route 10.0.0.0/14 longer-prefixes static").contains("S>* 10.0.2.0/24"));
+        QVERIFY(!f.text("show ip route 10.0.0.0/14 longer-prefixes static").contains("C>*"));
     }
 
     void interfaces()

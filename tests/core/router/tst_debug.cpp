@@ -120,6 +120,30 @@ private slots:
         QVERIFY(say(world, "r2", "configure no ip route 10.5.0.0/16 10.0.12.1").ok);
         QVERIFY(!lines.with("fib: uninstall 10.5.0.0/16").empty());
     }
+    /// FRR's further words tell the same as those that we have.
+    void furtherWordsOfZebra_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("told");
+        for (const char *words : {"events", "nht", "nht detailed", "nexthop", "nexthop detail", "packet", "packet recv detail", "rib detailed"})
+            QTest::newRow(words) << QString("debug zebra ") + words << "rib_process: 10.5.0.0/16: selected static [1/0], was none";
+        for (const char *words : {"kernel", "kernel msgdump", "kernel msgdump send", "dplane", "dplane detailed"})
+            QTest::newRow(words) << QString("debug zebra ") + words << "fib: install 10.5.0.0/16 via 10.0.12.1";
+    }
+    void furtherWordsOfZebra()
+    {
+        QFETCH(QString, line);
+        QFETCH(QString, told);
+        World world = support::worldFrom(pairLab(kOspf, kOspf));
+        world.runUntil(seconds(1));
+        const support::Lines lines(world);
+        QVERIFY(say(world, "r2", line.toStdString()).ok);
+        QVERIFY(say(world, "r2", "configure ip route 10.5.0.0/16 10.0.12.1").ok);
+        QCOMPARE(count(lines, told.toStdString()), 1);
+        QVERIFY(say(world, "r2", "no " + line.toStdString()).ok);
+        QVERIFY(say(world, "r2", "configure no ip route 10.5.0.0/16 10.0.12.1").ok);
+        QCOMPARE(count(lines, ""), 1);
+    }
     void offAgain()
     {
         World world = support::worldFrom(pairLab(kOspf, kOspf));
