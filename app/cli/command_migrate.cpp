@@ -17,7 +17,7 @@ struct Options {
     std::string connection, host, node, run;
 };
 
-/// The nodes of the run that have Hopyard's own TCP and could have such connections.
+/// The nodes of the run that could have such connections: those with Hopyard's own TCP, and namespaces.
 std::vector<std::string> candidates(Hop &hop, rpc::Client &client)
 {
     std::vector<std::string> names;
@@ -27,7 +27,7 @@ std::vector<std::string> candidates(Hop &hop, rpc::Client &client)
     if (nodes && nodes->is_array())
         for (const rpc::Json &one : *nodes) {
             const auto kind = lab::parseNodeKind(rpc::stringMember(one, "kind").value_or(""));
-            if (kind && lab::isEndSystem(*kind))
+            if (kind && (lab::isEndSystem(*kind) || *kind == lab::NodeKind::namespaceNode))
                 names.push_back(rpc::stringMember(one, "name").value_or(""));
         }
     return names;

@@ -109,8 +109,10 @@ Answer showConnections(const Call &call)
         const FlowTable::Entry *own = node ? node->forwarder().table().find(flow) : nullptr;
         const std::string id = known ? migration::toString(known->mapping.id) : own ? migration::toString(own->id()) : "-";
         const std::string client = endpoint(flow.source, flow.sourcePort), local = endpoint(flow.destination, flow.destinationPort);
-        text += fmt::format("{:<24}{:<24}{:<14}{:<12}{:>8}{:>8}\n", client, local, toString(info.state), id, info.receiveQueue, info.sendQueue);
-        json.push_back(Json{{"client", client}, {"local", local}, {"state", toString(info.state)}, {"flow", id},
+        // Its socket is an empty shell until the other machine has it, or it comes back.
+        const std::string_view state = known && known->phase == Migrator::Phase::frozen ? "MIGRATING" : toString(info.state);
+        text += fmt::format("{:<24}{:<24}{:<14}{:<12}{:>8}{:>8}\n", client, local, state, id, info.receiveQueue, info.sendQueue);
+        json.push_back(Json{{"client", client}, {"local", local}, {"state", state}, {"flow", id},
                             {"receiveQueue", info.receiveQueue}, {"sendQueue", info.sendQueue}});
     }
     return answered(call, text, json);

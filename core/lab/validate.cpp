@@ -221,23 +221,24 @@ void Validator::checkService(const Node &node, const std::string &path)
         wrong("", "a forwarder has a service with an address and hosts: service: {address: 10.0.0.80, hosts: [a, b]}");
         return;
     }
-    const auto checkPeers = [&](const std::string &key, const std::vector<std::string> &names, NodeKind kind) {
+    const auto checkPeers = [&](const std::string &key, const std::vector<std::string> &names, NodeKind kind, NodeKind orKind) {
         std::set<std::string> seen;
         for (std::size_t i = 0; i < names.size(); ++i) {
             const std::string place = fmt::format("{}/{}", key, i);
             const Node *peer = m_lab.findNode(names[i]);
             if (!peer)
                 wrong(place, fmt::format("there is no node '{:.60}'", names[i]));
-            else if (peer->kind != kind)
-                wrong(place, fmt::format("'{}' is a {}, not a {}", names[i], toString(peer->kind), toString(kind)));
+            else if (peer->kind != kind && peer->kind != orKind)
+                wrong(place, fmt::format("'{}' is a {}, not a {}{}", names[i], toString(peer->kind), toString(kind),
+                                         orKind == kind ? std::string() : fmt::format(" or {}", toString(orKind))));
             else if (peer->interfaces.empty() || peer->interfaces.front().addresses.empty())
                 wrong(place, fmt::format("'{}' has no address by which it can be reached", names[i]));
             if (!seen.insert(names[i]).second)
                 wrong(place, fmt::format("'{}' is named twice", names[i]));
         }
     };
-    checkPeers("classifiers", service.classifiers, NodeKind::classifier);
-    checkPeers("hosts", service.hosts, NodeKind::host);
+    checkPeers("classifiers", service.classifiers, NodeKind::classifier, NodeKind::classifier);
+    checkPeers("hosts", service.hosts, NodeKind::host, NodeKind::namespaceNode);
     if (node.interfaces.empty() || node.interfaces.front().addresses.empty())
         wrong("", "a forwarder has an address of its own beside the virtual one");
     if (service.mode == ServiceMode::replay && !service.classifiers.empty())

@@ -77,10 +77,31 @@ migration::Service serviceOf(const lab::Lab &lab, const lab::Node &forwarder)
     return service;
 }
 
-/// Its part in the services of the lab's forwarders, and their virtual addresses: a forwarder's on the interface whose
-/// network it lies in, so that it is asked for there; everybody else's on the loopback interface, where nobody asks.
-void planMigration(NodePlan &plan, const lab::Lab &lab, const lab::Node &node)
+/// The virtual addresses of its services: a forwarder's on the interface whose network it lies in, so that it is asked for
+/// there; everybody else's on the loopback interface, where nobody asks.
+void addVirtualAddresses(NodePlan &plan, const lab::Node &node)
 {
+    for (const auto *services : {&plan.migration.forwards, &plan.migration.classifies, &plan.migration.serves})
+        for (const migration::Service &service : *services) {
+            base::InterfaceAddress own{base::IpAddress(service.address), 32};
+            std::string interface = "lo";
+            for (const lab::Interface &candidate : node.interfaces)
+                for (const base::InterfaceAddress &address : candidate.addresses)
+                    if (service.forwarder.name == node.name && interface == "lo" && address.network().contains(own.address)) {
+                        interface = candidate.name;
+                        own.length = address.length;
+                    }
+            auto &addresses = plan.config.interfaces[interface].addresses;
+            if (std::none_of(addresses.begin(), addresses.end(), [&](const auto &a) { return a.address == own.address; }))
+                addresses.push_back(own);
+        }
+}
+
+} // namespace
+
+migration::NodeConfig migrationConfig(const lab::Lab &lab, const lab::Node &node)
+{
+    migration::NodeConfig config;
     for (const lab::Node &forwarder : lab.nodes) {
         if (forwarder.kind != lab::NodeKind::forwarder || !forwarder.service.address)
             continue;
@@ -89,33 +110,17 @@ void planMigration(NodePlan &plan, const lab::Lab &lab, const lab::Node &node)
             return std::any_of(peers.begin(), peers.end(), [&](const migration::Peer &peer) { return peer.name == node.name; });
         };
         const bool forwards = forwarder.name == node.name;
-        const bool classifies = names(service.classifiers) || (forwards && service.isOwnClassifier());
-        const bool serves = names(service.hosts);
         if (forwards)
-            plan.migration.forwards.push_back(service);
-        if (classifies)
-            plan.migration.classifies.push_back(service);
-        if (serves)
-            plan.migration.serves.push_back(service);
-        if (!forwards && !classifies && !serves)
-            continue;
-        base::InterfaceAddress own{base::IpAddress(service.address), 32};
-        std::string interface = "lo";
-        for (const lab::Interface &candidate : node.interfaces)
-            for (const base::InterfaceAddress &address : candidate.addresses)
-                if (forwards && interface == "lo" && address.network().contains(own.address)) {
-                    interface = candidate.name;
-                    own.length = address.length;
-                }
-        auto &addresses = plan.config.interfaces[interface].addresses;
-        if (std::none_of(addresses.begin(), addresses.end(), [&](const auto &a) { return a.address == own.address; }))
-            addresses.push_back(own);
+            config.forwards.push_back(service);
+        if (names(service.classifiers) || (forwards && service.isOwnClassifier()))
+            config.classifies.push_back(service);
+        if (names(service.hosts))
+            config.serves.push_back(service);
     }
-    if (!plan.migration.isEmpty())
-        plan.migration.own = peerOf(lab, node.name).address;
+    if (!config.isEmpty())
+        config.own = peerOf(lab, node.name).address;
+    return config;
 }
-
-} // namespace
 
 NodePlan planNode(const lab::Lab &lab, const lab::Node &node, std::vector<lab::Problem> &problems)
 {
@@ -150,7 +155,8 @@ NodePlan planNode(const lab::Lab &lab, const lab::Node &node, std::vector<lab::P
     }
     if (lab::isEndSystem(node.kind)) {
         plan.config.ipForwarding = plan.config.ipv6Forwarding = false;
-        planMigration(plan, lab, node);
+        plan.migration = migrationConfig(lab, node);
+        addVirtualAddresses(plan, node);
     }
 
     for (const lab::Interface &interface : node.interfaces) {

@@ -32,6 +32,9 @@ struct NodePlan {
     bool operator==(const NodePlan &) const = default;
 };
 
+/// The part of a node, a Linux one too, in the services of the lab's forwarders.
+migration::NodeConfig migrationConfig(const lab::Lab &lab, const lab::Node &node);
+
 /// `node` is one of `lab`'s. Problems (of the configuration text) go to `problems`, with their place in `lab`'s file
 /// where it is known.
 NodePlan planNode(const lab::Lab &lab, const lab::Node &node, std::vector<lab::Problem> &problems);

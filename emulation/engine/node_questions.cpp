@@ -165,6 +165,8 @@ void NodeQuestions::ask(nodes::NamespaceNode &node, lab::NodeKind kind, std::str
             return run(node, {"/bin/sh", "-c", kAskBird, "birdc", "show protocols", "show route"}, routes, std::move(answered));
         return run(node, {"/bin/sh", "-c", kAskBird, "birdc", std::string(line)}, line1, std::move(answered));
     }
+    if (isCommand(words, {"show", "connections"})) // one that is a host of a service was asked before (session_nodes.cpp)
+        return answered(success("no connections that can move\n", "[]"));
     const char *table = isRoutes ? "route" : isCommand(words, {"show", "interface"}) ? "interface" : nullptr;
     if (!table)
         return answered(refusal("a namespace knows show ip route and show interface; for more run a program in it: hop exec --on "

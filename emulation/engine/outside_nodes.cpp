@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/outside_nodes.h"
 
+#include "core/world/plan.h"
 #include "emulation/engine/addresses.h"
 #include "emulation/nodes/routing_daemons.h"
 
@@ -59,6 +60,8 @@ linux::Result<void> OutsideNodes::synchronise(world::World &world)
             if (!changed)
                 return base::fail(changed.error());
         }
+        if (auto made = makeHost(world, id, *m_nodes.at(id), planned); !made)
+            return made;
     }
     return m_machines.synchronise(world, hosts);
 }
@@ -138,6 +141,8 @@ void OutsideNodes::setReading(bool reading)
     if (std::exchange(m_reading, reading) == reading)
         return;
     for (const auto &[id, node] : m_nodes)
+        m_loop.change(node->servers, reading ? kReadable : kNothing);
+    for (const auto &[id, node] : m_nodes)
         for (const auto &[name, port] : node->ports) {
             if (port->watch == EventLoop::kNoWatch && reading)
                 watchPort(*port);
@@ -166,26 +171,32 @@ void OutsideNodes::takeFrames(world::World &world)
         m_frames.clear();
         const tap::Outcome outcome = port->tap->read(world.pool(), m_frames, kBatch, kBatchBytes);
         for (packet::Packet &frame : m_frames)
-            world.inject(port->ref, std::move(frame));
+            if (!port->host || port->host->fromNode(frame))
+                world.inject(port->ref, std::move(frame));
         if (outcome == tap::Outcome::gone)
             vanished(world, *port);
     }
     m_frames.clear();
     m_ready.clear();
+    hearServers(world);
 }
 
 void OutsideNodes::deliver(world::World &world)
 {
     std::vector<world::OutsidePacket> &packets = world.outsidePackets();
-    for (const world::OutsidePacket &out : packets) {
+    for (world::OutsidePacket &out : packets) {
         const std::size_t node = out.port.node.index();
         if (node >= m_byRef.size() || out.port.port.index() >= m_byRef[node].size()) {
             m_machines.deliver(out, world.pool());
             continue;
         }
         Port *port = m_byRef[node][out.port.port.index()];
-        if (port && port->tap && port->tap->write(out.packet, world.pool()) == tap::Outcome::gone)
-            vanished(world, *port);
+        if (!port)
+            continue;
+        if (!port->host || port->host->fromNetwork(hostNow(world), out.port.port, out.packet))
+            write(world, *port, out.packet);
+        if (port->host)
+            writeHeld(world, out.port.node);
     }
     packets.clear();
     m_machines.flush();
@@ -246,6 +257,7 @@ void OutsideNodes::remove(NodeId id)
         return;
     Node &node = *found->second;
     m_loop.unwatch(node.programs);
+    m_loop.unwatch(node.servers);
     for (const auto &[name, port] : node.ports) {
         m_loop.unwatch(port->watch);
         std::erase(m_ready, port.get());
@@ -304,6 +316,8 @@ nodes::NamespaceSpec namespaceSpec(const world::World &world, const lab::Node &n
     nodes::NamespaceSpec spec;
     spec.name = node.name;
     spec.gateway = node.gateway;
+    for (const migration::Service &service : world::migrationConfig(world.lab(), node).serves)
+        spec.virtualAddresses.push_back({base::IpAddress(service.address), 32});
     for (const lab::HostRoute &route : node.routes)
         spec.routes.push_back({route.prefix, route.via});
     if (node.kind == lab::NodeKind::frr)

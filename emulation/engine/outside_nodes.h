@@ -13,6 +13,7 @@
 #include "core/world/world.h"
 #include "emulation/engine/event_loop.h"
 #include "emulation/engine/machine_nodes.h"
+#include "emulation/migration/linux_host.h"
 #include "emulation/nodes/namespace_node.h"
 
 #include <functional>
@@ -58,13 +59,20 @@ public:
     /// Turns each TAP's offloads on or off as `wanted(node, interface)` says.
     void setOffloads(const std::function<bool(base::NodeId, const std::string &)> &wanted);
 
-    bool hasFrames() const { return !m_ready.empty() || m_machines.hasFrames(); }
+    bool hasFrames() const { return !m_ready.empty() || m_machines.hasFrames() || m_serverSpoke; }
     /// Reads a batch from each TAP that has something and injects it at the world's present moment.
     void takeFrames(world::World &world);
     /// Writes what left the world to the TAPs.
     void deliver(world::World &world);
 
     nodes::NamespaceNode *find(base::NodeId node);
+    /// Null: it is no host of a service whose connections move.
+    migration::LinuxHost *migrationHost(base::NodeId node);
+    /// A console line about a node's connections, which may move one; nothing: it is none of these.
+    std::optional<world::CommandAnswer> askMigration(base::NodeId node, std::string_view line, world::World &world);
+    /// Of hosts of services: lets pass what is due, and when the next is.
+    void expireMigration(world::World &world);
+    base::TimePoint nextMigration() const;
     /// To be called after a program was asked for: from then on its events are watched.
     void watchPrograms(base::NodeId node);
     void stop(base::NodeId node);
@@ -77,6 +85,7 @@ private:
         base::PortRef ref;
         std::string interface;
         tap::Tap *tap = nullptr; ///< null once it vanished
+        migration::LinuxHost *host = nullptr; ///< what stands before the node's kernel
         EventLoop::WatchId watch = EventLoop::kNoWatch;
         bool ready = false;
         bool carrier = true; ///< as the kernel was told; a new TAP has it
@@ -89,11 +98,18 @@ private:
         std::map<std::string, std::unique_ptr<Port>> ports; ///< by interface
         EventLoop::WatchId programs = EventLoop::kNoWatch;
         int programsFd = -1;
+        std::unique_ptr<migration::LinuxHost> host; ///< of a service
+        EventLoop::WatchId servers = EventLoop::kNoWatch;
+        bool serverSpoke = false;
     };
     static std::vector<nodes::HostsEntry> hosts(const world::World &world);
     void plugPorts(world::World &world, base::NodeId id, Node &node);
     void watchPort(Port &port);
     void vanished(world::World &world, Port &port);
+    linux::Result<void> makeHost(world::World &world, base::NodeId id, Node &node, const lab::Node &planned);
+    void write(world::World &world, Port &port, const packet::Packet &frame);
+    void hearServers(world::World &world);
+    void writeHeld(world::World &world, base::NodeId node);
     void programsReadable(base::NodeId id);
     void remove(base::NodeId id);
 
@@ -105,8 +121,12 @@ private:
     std::vector<packet::Packet> m_frames;
     MachineNodes m_machines;
     bool m_reading = false;
+    bool m_serverSpoke = false;
+    bool m_hasHosts = false;
 };
 
+/// What a host of a service may use at the world's present moment.
+migration::LinuxHost::Now hostNow(world::World &world);
 /// The addresses and names of all nodes and guests of a lab, as /etc/hosts has them.
 std::vector<nodes::HostsEntry> hostsOf(const lab::Lab &lab);
 /// What a namespace node of the world is to be. `hosts` are those of the whole lab.

@@ -181,6 +181,11 @@ void Session::ask(NodeId node, std::string_view line, NodeQuestions::Answered an
         return answered(writeMemory(node));
     if (!planned)
         return answered(command(node, line));
+    if (m_outside.migrationHost(node)) {
+        advance();
+        if (const auto said = m_outside.askMigration(node, line, *m_world))
+            return answered(*said);
+    }
     m_questions.ask(*outside, planned->kind, line, std::move(answered));
     m_outside.watchPrograms(node);
 }

@@ -286,6 +286,7 @@ void Session::advanceReal(std::int64_t wall)
     if (m_remote && m_remote->exchange(worldForSockets(), true) && done)
         done = m_world->runUntil(target, kSliceEvents);
     m_outside.deliver(*m_world);
+    m_outside.expireMigration(*m_world);
     m_unfinished = !done;
     if (done && m_until && target >= *m_until) {
         pauseNow();
@@ -340,7 +341,9 @@ std::optional<Duration> Session::idleTime() const
         wake = m_nextFlush;
     const std::int64_t wall = m_options.wallNs();
     if (m_state == State::running) {
-        const TimePoint next = m_until ? std::min(*m_until, m_world->nextDeadline()) : m_world->nextDeadline();
+        TimePoint next = std::min(m_world->nextDeadline(), m_outside.nextMigration());
+        if (m_until)
+            next = std::min(next, *m_until);
         if (m_timeMode == TimeMode::virtual_)
             wake = next.isNever() ? wake : wall;
         else if (m_unfinished || m_outside.hasFrames())

@@ -67,9 +67,12 @@ ConnectionState toState(const LinuxConnection &c, base::TimePoint now, packet::P
     s.loss.start(now, recovery);
     if (c.roundTripUs > 0)
         s.loss.onHandshakeRtt(Duration::microseconds(c.roundTripUs));
-    if (send.next != send.una)
-        s.loss.onSent(now, {send.una, send.next}, false,
-                      c.timestamps ? std::optional(s.timestamps.clock(now)) : std::nullopt);
+    const std::uint32_t whole = 65'535 / send.mss * send.mss; // what one segment may stand for
+    for (transport::tcp::Sequence at = send.una; at != send.next;) {
+        const auto end = at + std::min(whole, static_cast<std::uint32_t>(send.next - at));
+        s.loss.onSent(now, {at, end}, false, c.timestamps ? std::optional(s.timestamps.clock(now)) : std::nullopt);
+        at = end;
+    }
 
     s.delayedAck.segment = static_cast<std::uint16_t>(std::clamp<std::uint32_t>(send.mss, 88, 0xffff));
     s.delayedAck.delay = transport::tcp::DelayedAck::kMin;
@@ -82,7 +85,7 @@ ConnectionState toState(const LinuxConnection &c, base::TimePoint now, packet::P
 
 base::Result<LinuxConnection, base::Error> fromState(const ConnectionState &s, base::TimePoint now)
 {
-    if (s.state != TcpState::established)
+    if (s.state != TcpState::established || s.send.finQueued)
         return base::fail(base::Error{"A Linux socket takes established connections only: it cannot be told of FINs."});
     if (!s.local.address.isV4() || !s.remote.address.isV4() || !s.settings.signingKeys.empty())
         return base::fail(base::Error{"A Linux socket takes connections over IPv4 without signed segments only."});

@@ -62,12 +62,30 @@ bool readQueue(const Fd &fd, int queue, std::uint32_t &sequence, std::vector<std
 bool writeAll(const Fd &fd, const std::vector<std::uint8_t> &data)
 {
     for (std::size_t at = 0; at < data.size();) {
-        const ssize_t n = ::send(fd.get(), data.data() + at, data.size() - at, MSG_NOSIGNAL);
+        const ssize_t n = ::send(fd.get(), data.data() + at, data.size() - at, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (n <= 0)
             return false;
         at += static_cast<std::size_t>(n);
     }
     return true;
+}
+
+/// Both queues have to fit at once, and what the peer was allowed to send. The kernel doubles what is asked for, and
+/// grows the buffers by itself again once they are unlocked (Linux 5.16; before, they stay as they are).
+void makeRoom(const Fd &fd, const LinuxConnection &c)
+{
+    constexpr std::size_t kAlways = 8'192, kMost = 256u << 20;
+    const auto force = [&](int option, std::size_t size) {
+        const int bytes = static_cast<int>(std::min(size, kMost));
+        ::setsockopt(fd.get(), SOL_SOCKET, option, &bytes, sizeof bytes);
+    };
+    const std::size_t out = c.sent.size() + c.unsent.size(), in = c.received.size() + c.receiveWindow;
+    if (out > kAlways)
+        force(SO_SNDBUFFORCE, out + 65'536);
+    if (in > kAlways)
+        force(SO_RCVBUFFORCE, in + 65'536);
+    const int unlocked = 0;
+    ::setsockopt(fd.get(), SOL_SOCKET, SO_BUF_LOCK, &unlocked, sizeof unlocked);
 }
 
 /// All that is asked while the socket is in repair mode.
@@ -105,7 +123,7 @@ bool dump(const Fd &fd, const tcp_info &info, LinuxConnection &c)
 
 } // namespace
 
-linux::Result<LinuxConnection> takeOut(Fd &fd)
+linux::Result<LinuxConnection> freeze(const Fd &fd)
 {
     LinuxConnection c;
     sockaddr_in local{}, remote{};
@@ -129,15 +147,40 @@ linux::Result<LinuxConnection> takeOut(Fd &fd)
         set(fd, TCP_REPAIR, TCP_REPAIR_OFF);
         return sysFail("read the socket under TCP_REPAIR", {}, code);
     }
-    fd.reset(); // in repair mode: without a packet
     return c;
 }
 
-linux::Result<Fd> putBack(const LinuxConnection &c)
+linux::Result<void> thaw(const Fd &fd)
+{
+    if (!set(fd, TCP_REPAIR_QUEUE, TCP_NO_QUEUE) || !set(fd, TCP_REPAIR, TCP_REPAIR_OFF))
+        return sysFail("end TCP_REPAIR");
+    return {};
+}
+
+void dissolve(Fd &fd)
+{
+    // In repair mode neither FIN nor RST leaves; others who have the descriptor find ECONNABORTED.
+    sockaddr none{};
+    none.sa_family = AF_UNSPEC;
+    ::connect(fd.get(), &none, sizeof none);
+    set(fd, TCP_REPAIR, TCP_REPAIR_OFF_NO_WP);
+    fd.reset();
+}
+
+linux::Result<LinuxConnection> takeOut(Fd &fd)
+{
+    auto c = freeze(fd);
+    if (c)
+        fd.reset(); // in repair mode: without a packet
+    return c;
+}
+
+linux::Result<Fd> prepare(const LinuxConnection &c, Fd fd)
 {
     if (c.peerClosed)
         return sysFail("put the connection into a socket", "Linux cannot be told of the peer's FIN.", EOPNOTSUPP);
-    Fd fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (!fd)
+        fd.reset(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!fd)
         return sysFail("make a socket");
     const int on = 1;
@@ -164,17 +207,33 @@ linux::Result<Fd> putBack(const LinuxConnection &c)
         return sysFail("set the options under TCP_REPAIR");
     if (c.timestamps && !set(fd, TCP_TIMESTAMP, &c.timestamp, sizeof c.timestamp))
         return sysFail("set the clock of the timestamps");
+    makeRoom(fd, c);
     if (!set(fd, TCP_REPAIR_QUEUE, TCP_RECV_QUEUE) || !writeAll(fd, c.received) || !set(fd, TCP_REPAIR_QUEUE, TCP_SEND_QUEUE)
         || !writeAll(fd, c.sent))
         return sysFail("fill the queues under TCP_REPAIR");
     const tcp_repair_window window{c.windowSequence, c.sendWindow, c.maxWindow, c.receiveWindow, c.toldAt};
     if (!set(fd, TCP_REPAIR_WINDOW, &window, sizeof window))
         return sysFail("set the windows under TCP_REPAIR");
+    return fd;
+}
+
+linux::Result<void> begin(const Fd &fd, const LinuxConnection &c)
+{
     // A probe of the window leaves here: it acknowledges what was held on the way.
     if (!set(fd, TCP_REPAIR, TCP_REPAIR_OFF))
         return sysFail("end TCP_REPAIR");
     if (!writeAll(fd, c.unsent)) // as if its program wrote it now
         return sysFail("queue what was not sent");
+    return {};
+}
+
+linux::Result<Fd> putBack(const LinuxConnection &c)
+{
+    auto fd = prepare(c);
+    if (!fd)
+        return fd;
+    if (auto begun = begin(*fd, c); !begun)
+        return base::fail(begun.error());
     return fd;
 }
 

@@ -48,6 +48,20 @@ linux::Result<LinuxConnection> takeOut(linux::Fd &socket);
 /// A socket that has the connection. Its address must be one of the namespace's.
 linux::Result<linux::Fd> putBack(const LinuxConnection &connection);
 
+// The same in two steps, for a hand-over that may still fail: a connection is frozen first, then thawed or dissolved; one
+// is prepared first, then begun or closed, both without a packet.
+/// The socket sends nothing by itself from now on.
+linux::Result<LinuxConnection> freeze(const linux::Fd &socket);
+/// It goes on as if nothing had been.
+linux::Result<void> thaw(const linux::Fd &socket);
+/// The frozen connection is another machine's: nothing is sent, and whoever else has the descriptor finds ECONNABORTED.
+void dissolve(linux::Fd &socket);
+/// A socket with all of the connection but its unsent data, which sends nothing yet: `fresh`, or one made in the calling
+/// thread's namespace.
+linux::Result<linux::Fd> prepare(const LinuxConnection &connection, linux::Fd fresh = {});
+/// It lives. An acknowledgement leaves, and what was not sent.
+linux::Result<void> begin(const linux::Fd &socket, const LinuxConnection &connection);
+
 /// As a state of our own. An acknowledgement is due at once: what was under way to the socket may have met nobody.
 transport::tcp::ConnectionState toState(const LinuxConnection &connection, base::TimePoint now, packet::PacketPool &pool);
 /// The other way; a sentence where Linux has no place for it.

@@ -33,6 +33,15 @@ std::string withSystemDirectories(std::string path)
     }
     return path;
 }
+/// ":/usr/bin": where our own programs are, hopyard-web among them.
+std::string ownDirectory()
+{
+    std::array<char, 4'096> path;
+    const ssize_t n = ::readlink("/proc/self/exe", path.data(), path.size());
+    const std::string_view text(path.data(), n < 0 ? 0 : static_cast<std::size_t>(n));
+    const std::size_t slash = text.rfind('/');
+    return slash == std::string_view::npos || slash == 0 ? std::string() : ':' + std::string(text.substr(0, slash));
+}
 } // namespace
 
 std::vector<std::string> programEnvironment(const NamespaceSpec &spec, const std::map<std::string, std::string> &over)
@@ -45,7 +54,7 @@ std::vector<std::string> programEnvironment(const NamespaceSpec &spec, const std
             all.emplace(text.substr(0, equals), text.substr(equals + 1));
     }
     const char *path = std::getenv("PATH");
-    all["PATH"] = withSystemDirectories(path ? path : "");
+    all["PATH"] = withSystemDirectories(path ? path : "") + ownDirectory();
     all.emplace("TERM", "xterm-256color");
     all["HOPYARD_NODE"] = spec.name;
     all["HOPYARD_NODE_DIR"] = kNodeDirectory;

@@ -16,6 +16,7 @@ namespace {
 // Packets that wait in a TAP for the engine. The driver's own 500 are gone in one burst of TCP while the engine does
 // something else: 4,000 retransmissions in three seconds between two nodes, and none with 2,000.
 constexpr std::uint32_t kQueueLength = 4000;
+constexpr int kLoopback = 1; // always the first interface of a namespace
 
 /// fe80:: with the interface identifier made from the MAC (RFC 4291 appendix A).
 base::InterfaceAddress linkLocal(const base::MacAddress &mac)
@@ -93,7 +94,6 @@ linux::Result<NamespaceNode> NamespaceNode::create(const NamespaceSpec &spec)
         if (!inside)
             return base::fail(about(inside.error(), spec.name));
         setNetworkDefaults(spec.forwarding);
-        constexpr int kLoopback = 1; // always the first interface of a namespace
         auto netlink = linux::Netlink::open();
         if (!netlink)
             return base::fail(about(netlink.error(), spec.name));
@@ -192,6 +192,27 @@ linux::Result<void> NamespaceNode::changeInterface(linux::Netlink &netlink, cons
     return {};
 }
 
+linux::Result<void> NamespaceNode::setVirtualAddresses(linux::Netlink &netlink, const NamespaceSpec &target)
+{
+    const auto &before = m_spec.virtualAddresses, &after = target.virtualAddresses;
+    for (const base::InterfaceAddress &address : before) {
+        if (std::find(after.begin(), after.end(), address) != after.end())
+            continue;
+        auto done = netlink.removeAddress(kLoopback, address);
+        if (!done && done.error().code != EADDRNOTAVAIL)
+            return done;
+    }
+    for (const base::InterfaceAddress &address : after) {
+        auto done = netlink.addAddress(kLoopback, address);
+        if (!done && done.error().code != EEXIST)
+            return done;
+    }
+    if (!after.empty())
+        keepAddressesApart();
+    m_spec.virtualAddresses = after;
+    return {};
+}
+
 linux::Result<void> NamespaceNode::setRoutes(linux::Netlink &netlink, const NamespaceSpec &target)
 {
     const std::vector<linux::Route> before = routesOf(m_spec), after = routesOf(target);
@@ -255,6 +276,8 @@ linux::Result<NamespaceNode::Change> NamespaceNode::apply(NamespaceSpec target)
         }
     }
     m_spec.interfaces = target.interfaces; // in the target's order
+    if (auto done = setVirtualAddresses(*netlink, target); !done)
+        return base::fail(about(done.error(), target.name, "lo"));
     if (auto done = setRoutes(*netlink, target); !done)
         return base::fail(about(done.error(), target.name));
     const bool filesDiffer = hostsFile(m_spec) != hostsFile(target) || resolvConf(m_spec) != resolvConf(target);

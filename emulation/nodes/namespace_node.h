@@ -106,6 +106,7 @@ private:
     NamespaceNode(NamespaceSpec spec, linux::Fd network);
     linux::Result<void> addInterface(linux::Netlink &netlink, const InterfaceSpec &spec);
     linux::Result<void> changeInterface(linux::Netlink &netlink, const InterfaceSpec &from, const InterfaceSpec &to);
+    linux::Result<void> setVirtualAddresses(linux::Netlink &netlink, const NamespaceSpec &target);
     linux::Result<void> setRoutes(linux::Netlink &netlink, const NamespaceSpec &target);
     linux::Result<InitProcess *> init();
     linux::Result<ExecId> spawn(const ExecRequest &request, std::span<const int> stdio);

@@ -38,6 +38,8 @@ struct StaticRoute {
 struct NamespaceSpec {
     std::string name; ///< the node's; becomes its host name
     std::vector<InterfaceSpec> interfaces;
+    /// On its loopback interface; neighbours that ask for them are not answered.
+    std::vector<base::InterfaceAddress> virtualAddresses;
     std::optional<base::IpAddress> gateway;   ///< default route, of either family
     std::vector<StaticRoute> routes;          ///< besides it
     std::vector<HostsEntry> hosts;            ///< besides localhost and the node itself: the lab's other nodes

@@ -11,13 +11,17 @@
 
 namespace hopyard::nodes {
 
+namespace {
+void set(const std::string &setting, char value)
+{
+    // /proc/sys/net shows the namespace of the thread that opens the file.
+    const linux::Fd file(open(("/proc/sys/net/" + setting).c_str(), O_WRONLY | O_CLOEXEC));
+    [[maybe_unused]] const ssize_t n = file ? write(file.get(), &value, 1) : 0;
+}
+} // namespace
+
 void setNetworkDefaults(bool forwarding)
 {
-    const auto set = [](const std::string &setting, char value) {
-        // /proc/sys/net shows the namespace of the thread that opens the file.
-        const linux::Fd file(open(("/proc/sys/net/" + setting).c_str(), O_WRONLY | O_CLOEXEC));
-        [[maybe_unused]] const ssize_t n = file ? write(file.get(), &value, 1) : 0;
-    };
     set("ipv4/ip_forward", forwarding ? '1' : '0'); // first: changing it sets others back
     set("ipv6/conf/all/forwarding", forwarding ? '1' : '0');
     for (const char *scope : {"ipv4/conf/all/", "ipv4/conf/default/"})
@@ -25,6 +29,12 @@ void setNetworkDefaults(bool forwarding)
             set(std::string(scope) + setting, '0');
     // No link-local address that nobody asked for, also where an interface gets IPv6 anew (its MTU rose above 1,279).
     set("ipv6/conf/default/addr_gen_mode", '1');
+}
+
+void keepAddressesApart()
+{
+    set("ipv4/conf/all/arp_ignore", '1');
+    set("ipv4/conf/all/arp_announce", '2');
 }
 
 } // namespace hopyard::nodes

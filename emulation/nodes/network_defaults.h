@@ -10,5 +10,7 @@ namespace hopyard::nodes {
 /// `forwarding`: of both families, as a router has it. For the calling thread's network namespace; before interfaces are made, which take their settings from it. Where
 /// /proc/sys cannot be written (some containers) the machine's settings stay.
 void setNetworkDefaults(bool forwarding);
+/// An interface answers ARP for its own addresses only, and asks with its own: others of the node are nobody's business.
+void keepAddressesApart();
 
 } // namespace hopyard::nodes

@@ -60,6 +60,7 @@ const std::map<QString, Folders> kAllowed{
     {"emulation/sockets", {"core/*", "emulation/linux", "emulation/socket_api"}},
     {"emulation/engine", {"core/*", "emulation/*"}},
     {"app/cli", {"core/*", "emulation/*"}},
+    {"app/web", {"core/*", "emulation/*"}},
     {"app/gui", {"emulation/rpc", "core/lab", "core/base"}},
 };
 

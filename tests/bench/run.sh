@@ -27,7 +27,9 @@ if [ "$(id -u)" = 0 ] && [ -c /dev/net/tun ]; then
         tests/bench/frr_network.py build/bench/bin/hop $HOPYARD_TOPOLOGIES >"$out/frr_network.json"
         unset IFS
     fi
+    echo "== connections that move into Linux"
+    tests/bench/linux_moves.py build/bench/bin/hop >"$out/linux_moves.json"
 else
-    echo "real_time.py, tcp_linux, remote_sockets.py, bgp_peers.py and frr_network.py skipped: they need root and /dev/net/tun"
+    echo "real_time.py, tcp_linux, remote_sockets.py, bgp_peers.py, frr_network.py and linux_moves.py skipped: they need root and /dev/net/tun"
 fi
 echo "JSON in $out"

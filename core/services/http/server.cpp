@@ -4,16 +4,12 @@
 
 #include "core/services/arguments.h"
 #include "core/services/format.h"
-#include "core/services/pattern.h"
-
-#include <algorithm>
+#include "core/services/stream_writer.h"
 
 #include <fmt/format.h>
 
 namespace hopyard::services {
 
-using http::MessageError;
-using http::MessageReader;
 using transport::AppContext;
 using transport::SocketError;
 using transport::SocketId;
@@ -21,7 +17,8 @@ using transport::SocketId;
 namespace {
 
 constexpr base::Duration kIdleTime = base::Duration::seconds(75);
-constexpr std::size_t kMaxBody = 1024 * 1024;
+/// Unsent bytes in the socket: what lies there has to move with the connection.
+constexpr std::int64_t kAhead = 128 * 1024;
 
 } // namespace
 
@@ -42,6 +39,7 @@ void HttpServer::ready(AppContext &context, SocketId socket)
     if (m_connections.isListener(socket)) {
         m_connections.acceptAll(context, [&](SocketId id, Entry &entry) {
             ++m_accepted;
+            context.setOption(id, transport::SocketOption::notSentLowWater, kAhead);
             serve(context, id, entry);
         });
     } else if (Entry *entry = m_connections.find(context, socket)) {
@@ -63,147 +61,66 @@ void HttpServer::serve(AppContext &context, SocketId socket, Entry &entry)
     }
 }
 
-HttpServer::Step HttpServer::write(AppContext &context, SocketId socket, Connection &c)
+HttpServer::Step HttpServer::write(AppContext &context, SocketId socket, http::Exchange &exchange)
 {
-    if (!c.out.flush(context, socket))
-        return Step::close;
-    if (!c.out.isEmpty())
-        return Step::wait;
-    while (c.patternAt < c.patternTo) {
-        const base::Bytes bytes = pattern(c.patternAt);
-        const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), c.patternTo - c.patternAt));
-        const auto taken = writeSome(context, socket, bytes.first(count));
+    for (base::Bytes bytes; !(bytes = exchange.output()).empty();) {
+        const auto taken = writeSome(context, socket, bytes);
         if (!taken)
             return Step::close;
         if (*taken == 0)
             return Step::wait;
-        c.patternAt += *taken;
-        m_sent += *taken;
+        m_sent += exchange.written(*taken);
     }
-    if (c.phase == Connection::Phase::lastAnswer) {
+    if (exchange.phase() == http::Exchange::Phase::lastAnswer) {
         // Closing at once while the client still sends would reset the connection and lose it the answer (RFC 9112
         // section 9.6): end of file first, then what it says is read and thrown away.
         (void)context.shutdown(socket, transport::tcp::Direction::send);
-        c.phase = Connection::Phase::draining;
+        exchange.endOfFileSent();
     }
     return Step::goOn;
 }
 
 HttpServer::Step HttpServer::read(AppContext &context, SocketId socket, Entry &entry)
 {
-    Connection &c = entry.connection;
-    const StreamEnd end = readStream(context, socket, [&](base::Bytes bytes) {
-        return c.phase == Connection::Phase::draining ? bytes.size() : take(c, bytes);
-    });
-    if (c.phase == Connection::Phase::draining)
-        return end.state == StreamState::open ? Step::wait : Step::close;
-    const MessageReader::State state = c.reader.state();
-    if (state == MessageReader::State::failed) {
-        send(context, entry, http::refusal(c.reader.error()));
+    http::Exchange &exchange = entry.connection;
+    const StreamEnd end = readStream(context, socket, [&](base::Bytes bytes) { return exchange.take(bytes); });
+    const http::Site site{context.names().self, m_options.pages};
+    std::optional<http::Exchange::Answered> answered;
+    const auto next = exchange.advance(site, transport::toString(entry.peer), answered);
+    if (answered)
+        note(context, entry, *answered);
+    if (next == http::Exchange::Step::write)
         return Step::goOn;
-    }
-    if (c.body.size() > kMaxBody || c.reader.contentLength().value_or(0) > kMaxBody) {
-        send(context, entry, http::refusal(MessageError::contentTooLarge));
-        return Step::goOn;
-    }
-    if (state == MessageReader::State::complete) {
-        respond(context, entry);
-        return Step::goOn;
-    }
-    if (state == MessageReader::State::body && !c.hasSeenHead) {
-        c.hasSeenHead = true;
-        if (c.reader.head().minorVersion >= 1 && c.reader.head().hasToken("Expect", "100-continue")) {
-            c.out.append("HTTP/1.1 100 Continue\r\n\r\n");
-            return Step::goOn;
-        }
-    }
     return end.state == StreamState::open ? Step::wait : Step::close;
 }
 
-std::size_t HttpServer::take(Connection &c, base::Bytes bytes)
+void HttpServer::note(AppContext &context, const Entry &entry, const http::Exchange::Answered &answered)
 {
-    std::size_t taken = 0;
-    const auto isOver = [&] {
-        return c.reader.state() == MessageReader::State::complete || c.reader.state() == MessageReader::State::failed
-            || c.body.size() > kMaxBody || c.reader.contentLength().value_or(0) > kMaxBody;
-    };
-    while (taken < bytes.size() && !isOver()) {
-        const MessageReader::Step step = c.reader.take(bytes.subspan(taken));
-        c.body += textOf(step.body);
-        taken += step.taken;
-    }
-    return taken;
+    m_requests += !answered.isRefusal;
+    m_refused += answered.status >= 400;
+    m_sent += answered.textSize;
+    if (!m_options.quiet)
+        context.print(fmt::format("{} - - [{}] \"{}\" {} {}", base::toString(entry.peer.address), base::toString(context.now()),
+                                  answered.line.empty() ? "-" : answered.line, answered.status, answered.size));
 }
 
-void HttpServer::respond(AppContext &context, Entry &entry)
-{
-    Connection &c = entry.connection;
-    ++m_requests;
-    http::Site site{context.names().self, m_options.pages};
-    send(context, entry, http::answer(site, c.reader.head(), c.body, transport::toString(entry.peer)));
-    c.reader.reset();
-    c.body.clear();
-    c.hasSeenHead = false;
-}
-
-void HttpServer::send(AppContext &context, Entry &entry, const http::Response &response)
-{
-    Connection &c = entry.connection;
-    const http::Head &request = c.reader.head();
-    m_refused += response.head.status >= 400;
-    c.out.append(http::writeResponse(response.head));
-    c.out.append(response.text);
-    m_sent += response.text.size();
-    c.patternAt = response.patternFrom;
-    c.patternTo = response.patternTo;
-    if (response.head.hasToken("Connection", "close"))
-        c.phase = Connection::Phase::lastAnswer;
-    if (m_options.quiet)
-        return;
-    const std::string line = request.method.empty()
-                               ? std::string("-")
-                               : fmt::format("{} {} HTTP/1.{}", request.method, request.target, request.minorVersion);
-    context.print(fmt::format("{} - - [{}] \"{}\" {} {}", base::toString(entry.peer.address),
-                              base::toString(context.now()), line, response.head.status,
-                              response.text.size() + response.patternTo - response.patternFrom));
-}
-
-/// How far a request has been read, and an answer written: what TCP's own state does not tell.
 std::optional<std::string> HttpServer::pack(SocketId socket) const
 {
     const Entry *entry = m_connections.find(socket);
-    if (!entry)
-        return std::nullopt;
-    const Connection &c = entry->connection;
-    http::Packer packer;
-    packer.number(static_cast<std::uint64_t>(c.phase));
-    packer.number(c.hasSeenHead);
-    packer.number(c.patternAt);
-    packer.number(c.patternTo);
-    packer.text(c.body);
-    packer.text(textOf(c.out.rest()));
-    c.reader.pack(packer);
-    return packer.take();
+    return entry ? std::optional(entry->connection.pack()) : std::nullopt;
 }
 
 bool HttpServer::unpack(AppContext &context, SocketId socket, std::string_view packed)
 {
-    http::Unpacker unpacker(packed);
-    Connection c;
-    const std::uint64_t phase = unpacker.number();
-    c.hasSeenHead = unpacker.number() != 0;
-    c.patternAt = unpacker.number();
-    c.patternTo = unpacker.number();
-    c.body = unpacker.text();
-    c.out.append(unpacker.text());
-    if (!c.reader.unpack(unpacker) || !unpacker.isOver() || phase > static_cast<std::uint64_t>(Connection::Phase::draining) ||
-        c.body.size() > 2 * kMaxBody)
+    auto exchange = http::Exchange::unpack(packed);
+    if (!exchange)
         return false;
-    c.phase = static_cast<Connection::Phase>(phase);
     ++m_accepted;
-    Entry *entry = m_connections.adopt(context, socket, std::move(c));
-    if (entry)
+    Entry *entry = m_connections.adopt(context, socket, std::move(*exchange));
+    if (entry) {
+        context.setOption(socket, transport::SocketOption::notSentLowWater, kAhead);
         serve(context, socket, *entry);
+    }
     return entry != nullptr;
 }
 

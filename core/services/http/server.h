@@ -1,14 +1,13 @@
 // http-server: HTTP/1.1 over TCP; what it answers is in pages.h.
 //
-// Connections are kept and requests may be pipelined; they are answered one after the other. Bodies of up to 1 MiB are
-// taken. Big answers are written from the pattern as the socket takes them, without being made first.
+// Connections are kept and requests may be pipelined (exchange.h). Big answers are written from the pattern as the socket
+// takes them, without being made first.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/services/connections.h"
-#include "core/services/http/message.h"
+#include "core/services/http/exchange.h"
 #include "core/services/http/pages.h"
-#include "core/services/stream_writer.h"
 #include "core/transport/application.h"
 
 #include <cstdint>
@@ -42,27 +41,16 @@ public:
     std::string resultJson() const override;
 
 private:
-    struct Connection {
-        http::MessageReader reader{http::MessageReader::Kind::request};
-        std::string body;
-        bool hasSeenHead = false;
-        StreamWriter out;
-        std::uint64_t patternAt = 0, patternTo = 0; // still to be written
-        enum class Phase : std::uint8_t { open, lastAnswer, draining } phase = Phase::open;
-    };
-    using Entry = Connections<Connection>::Entry;
+    using Entry = Connections<http::Exchange>::Entry;
     enum class Step : std::uint8_t { goOn, wait, close };
 
     void serve(transport::AppContext &context, transport::SocketId socket, Entry &entry);
-    Step write(transport::AppContext &context, transport::SocketId socket, Connection &connection);
+    Step write(transport::AppContext &context, transport::SocketId socket, http::Exchange &exchange);
     Step read(transport::AppContext &context, transport::SocketId socket, Entry &entry);
-    /// What one piece of input means; how many bytes it took.
-    std::size_t take(Connection &connection, base::Bytes bytes);
-    void respond(transport::AppContext &context, Entry &entry);
-    void send(transport::AppContext &context, Entry &entry, const http::Response &response);
+    void note(transport::AppContext &context, const Entry &entry, const http::Exchange::Answered &answered);
 
     HttpServerOptions m_options;
-    Connections<Connection> m_connections;
+    Connections<http::Exchange> m_connections;
     std::uint64_t m_accepted = 0;
     std::uint64_t m_requests = 0;
     std::uint64_t m_refused = 0; // answered with 400 or more

@@ -73,7 +73,7 @@ private slots:
         row("{hosts: [a]}", "a forwarder has a service with an address and hosts");
         row("{address: 10.0.0.80}", "a forwarder has a service with an address and hosts");
         row("{address: 10.0.0.80, hosts: [x]}", "there is no node 'x'");
-        row("{address: 10.0.0.80, hosts: [c]}", "'c' is a classifier, not a host");
+        row("{address: 10.0.0.80, hosts: [c]}", "'c' is a classifier, not a host or namespace");
         row("{address: 10.0.0.80, hosts: [a, a]}", "'a' is named twice");
         row("{address: 10.0.0.80, hosts: [bare]}", "'bare' has no address by which it can be reached");
         row("{address: 10.0.0.80, hosts: [a], classifiers: [c], mode: replay}", "the way of replay goes through the forwarder");

@@ -241,6 +241,53 @@ private slots:
         QCOMPARE(Place::read(place.server, 1), std::string()); // an end, not a reset
     }
 
+    /// In two steps: what was begun can be taken back without anybody noticing.
+    void frozenAndPrepared()
+    {
+        Place place;
+        if (const QString missing = place.enter(); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
+        QVERIFY(place.connect());
+        QVERIFY(Place::write(place.client, "asked"));
+        const std::string answer(300'000, 'a'); // more than the client takes at once: some of it is under way, some not sent
+        ::fcntl(place.server.get(), F_SETFL, O_NONBLOCK);
+        const ssize_t queued = ::send(place.server.get(), answer.data(), answer.size(), MSG_NOSIGNAL);
+        QVERIFY(queued > 0);
+
+        const Fd program(::fcntl(place.server.get(), F_DUPFD_CLOEXEC, 3)); // a program has the descriptor as well
+        QVERIFY(migration::freeze(place.server));
+        char none;
+        QVERIFY(::recv(program.get(), &none, 1, MSG_DONTWAIT) < 0); // it has to wait
+        QCOMPARE(errno, EPERM);
+        QVERIFY(migration::thaw(place.server));
+        QCOMPARE(Place::read(place.server, 5), std::string("asked"));
+
+        const auto frozen = migration::freeze(place.server);
+        QVERIFY(frozen);
+        QCOMPARE(frozen->received.size(), std::size_t(0));
+        migration::dissolve(place.server);
+        QVERIFY(!place.server);
+        char byte;
+        QVERIFY(::recv(program.get(), &byte, 1, MSG_DONTWAIT) < 0);
+        QCOMPARE(errno, ECONNABORTED);
+
+        {
+            const auto dropped = migration::prepare(*frozen); // nobody hears of it
+            if (!dropped)
+                QFAIL(toString(dropped.error()).c_str());
+        }
+        auto socket = migration::prepare(*frozen);
+        if (!socket)
+            QFAIL(toString(socket.error()).c_str());
+        QVERIFY(migration::begin(*socket, *frozen));
+        place.server = std::move(*socket);
+        QCOMPARE(Place::read(place.client, static_cast<std::size_t>(queued)), answer.substr(0, static_cast<std::size_t>(queued)));
+        QVERIFY(Place::write(place.client, "and more"));
+        QCOMPARE(Place::read(place.server, 8), std::string("and more"));
+        place.server.reset();
+        QCOMPARE(Place::read(place.client, 1), std::string()); // an end, not a reset
+    }
+
     void intoOurStackAndBack()
     {
         Place place;
