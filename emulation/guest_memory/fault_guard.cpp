@@ -1,5 +1,6 @@
-// The signal handler; see fault_guard.h. It runs on the thread that touched, in the middle of its work: it uses nothing but
-// this table, whose entries are written only while the range they speak of is not in use, and one system call.
+// The signal handler; see fault_guard.h. It runs on the thread that touched, in the middle of its work: it uses
+// nothing but this table, whose entries are written only while the range they speak of is not in use, and one system
+// call.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/guest_memory/fault_guard.h"
 
@@ -52,7 +53,9 @@ bool resolve(std::uintptr_t at, bool forWriting)
             continue;
         const std::size_t offset = at - begin;
         void *page = reinterpret_cast<void *>(begin + offset / w.pageSize * w.pageSize);
-        if (::mmap(page, w.pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0) == MAP_FAILED)
+        if (::mmap(page, w.pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE,
+                   -1, 0)
+            == MAP_FAILED)
             return false;
         ++w.count;
         if (w.remembered == w.faults.size())
@@ -138,8 +141,14 @@ std::optional<FaultGuard::Fault> FaultGuard::take()
     return fault;
 }
 
-std::uint64_t FaultGuard::count() const { return m_slot == kNone ? 0 : watched[m_slot].count; }
+std::uint64_t FaultGuard::count() const
+{
+    return m_slot == kNone ? 0 : watched[m_slot].count;
+}
 
-bool FaultGuard::takeOverflow() { return m_slot != kNone && std::exchange(watched[m_slot].overflow, false); }
+bool FaultGuard::takeOverflow()
+{
+    return m_slot != kNone && std::exchange(watched[m_slot].overflow, false);
+}
 
 } // namespace hopyard::guest_memory

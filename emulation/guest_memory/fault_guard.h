@@ -34,7 +34,8 @@ public:
         std::size_t offset = 0; ///< from the beginning of the range
         bool forWriting = false;
     };
-    /// The faults since this was asked last, in their order; the page at the place is the guard's until it is mapped over.
+    /// The faults since this was asked last, in their order; the page at the place is the guard's until it is mapped
+    /// over.
     std::optional<Fault> take();
     /// Faults so far, those not remembered included.
     std::uint64_t count() const;

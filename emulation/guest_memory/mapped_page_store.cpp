@@ -19,7 +19,8 @@ constexpr std::array<std::uint8_t, kPageSize> kZeros{};
 
 linux::Result<std::unique_ptr<MappedPageStore>> MappedPageStore::create(std::size_t pages, PageKind kind)
 {
-    auto file = MemoryFile::create(std::max<std::size_t>(pages, 1) * kPageSize, kind == PageKind::huge ? PageKind::transparent : kind);
+    auto file = MemoryFile::create(std::max<std::size_t>(pages, 1) * kPageSize,
+                                   kind == PageKind::huge ? PageKind::transparent : kind);
     if (!file)
         return base::fail(std::move(file.error()));
     return std::unique_ptr<MappedPageStore>(new MappedPageStore(std::move(*file), pages));
@@ -83,7 +84,7 @@ void MappedPageStore::given(GuestId id, GuestPage place, HostPage page)
     if (!guest.window) {
         auto window = Window::reserve(m_file, m_touched.size()); // it cannot get more than there is
         if (!window)
-            return; // the kernel has no addresses left; the guest is served by the base portion's way, and it is counted
+            return; // no addresses left; the guest is served by the base portion's way, and it is counted
         guest.window = std::move(*window);
     }
     if (place.index() >= guest.own.size())
@@ -150,7 +151,8 @@ base::MutableBytes MappedPageStore::seenForWriting(GuestId guest, GuestPage plac
     return write(page);
 }
 
-std::optional<bool> MappedPageStore::touch(GuestId id, hypervisor::GuestAddress address, std::optional<std::uint8_t> value)
+std::optional<bool> MappedPageStore::touch(GuestId id, hypervisor::GuestAddress address,
+                                           std::optional<std::uint8_t> value)
 {
     Window *shown = window(id);
     if (!shown || !shown->isGuarded() || address >= shown->length())
@@ -211,13 +213,16 @@ WindowCounters MappedPageStore::counters() const
 
 std::string MappedPageStore::describe() const
 {
-    const auto windows = std::count_if(m_guests.begin(), m_guests.end(), [](const Guest &g) { return g.window != nullptr; });
+    const auto windows =
+        std::count_if(m_guests.begin(), m_guests.end(), [](const Guest &g) { return g.window != nullptr; });
     const WindowCounters all = counters();
-    std::string text = fmt::format("a memory file of the kernel, {}: {} pages, {} of them resident; {} windows of real mappings: {} system calls "
-                                   "for {} pages, {} changes spared, {} touches caught",
-                                   toString(m_file.kind()), pageCount(), residentPages(), windows, all.calls, all.pages, all.spared, m_faults);
+    std::string text = fmt::format(
+        "a memory file of the kernel, {}: {} pages, {} of them resident; {} windows of real mappings: {} system calls "
+        "for {} pages, {} changes spared, {} touches caught",
+        toString(m_file.kind()), pageCount(), residentPages(), windows, all.calls, all.pages, all.spared, m_faults);
     if (all.failed != 0 || m_unmappable != 0)
-        text += fmt::format("; {} mappings refused by the kernel, {} accesses without a window", all.failed, m_unmappable);
+        text +=
+            fmt::format("; {} mappings refused by the kernel, {} accesses without a window", all.failed, m_unmappable);
     return text;
 }
 

@@ -21,7 +21,8 @@ public:
     using GuestPage = hypervisor::GuestPage;
     using HostPage = hypervisor::HostPage;
 
-    /// PageKind::transparent takes memory in pieces of 2 MiB, however little of one is touched. PageKind::huge is refused down to `transparent`: the pool's pages are of 4 KiB, each to be lent by itself.
+    /// PageKind::transparent takes memory in pieces of 2 MiB, however little of one is touched. PageKind::huge is
+    /// refused down to `transparent`: the pool's pages are of 4 KiB, each to be lent by itself.
     static linux::Result<std::unique_ptr<MappedPageStore>> create(std::size_t pages, PageKind kind = PageKind::base);
 
     std::size_t pageCount() const override { return m_touched.size(); }
@@ -34,7 +35,8 @@ public:
     void unmapped(GuestId guest, GuestPage at, HostPage page) override;
     base::Bytes seen(GuestId guest, GuestPage at, HostPage page) const override;
     base::MutableBytes seenForWriting(GuestId guest, GuestPage at, HostPage page) override;
-    std::optional<bool> touch(GuestId guest, hypervisor::GuestAddress address, std::optional<std::uint8_t> value) override;
+    std::optional<bool> touch(GuestId guest, hypervisor::GuestAddress address,
+                              std::optional<std::uint8_t> value) override;
     std::optional<Caught> takeFault() override;
     std::optional<HostPage> shown(GuestId guest, GuestPage at) const override;
     std::optional<std::string> verify() const override;
@@ -60,13 +62,13 @@ private:
     void releaseNow();
 
     MemoryFile m_file;
-    std::vector<std::uint8_t> m_touched;     // by page: it may hold bytes
-    std::vector<std::uint8_t> m_wasGuests;   // by page: a guest's own memory until now
-    std::vector<Guest> m_guests;             // by id
+    std::vector<std::uint8_t> m_touched;                // by page: it may hold bytes
+    std::vector<std::uint8_t> m_wasGuests;              // by page: a guest's own memory until now
+    std::vector<Guest> m_guests;                        // by id
     std::size_t m_releaseFirst = 0, m_releaseCount = 0; // pages whose memory is to go back to the kernel
-    WindowCounters m_past;                   // of windows that are gone
+    WindowCounters m_past;                              // of windows that are gone
     std::uint64_t m_faults = 0;
-    mutable std::uint64_t m_unmappable = 0;  // bytes taken by the base portion's way, because the kernel would not map
+    mutable std::uint64_t m_unmappable = 0; // bytes taken by the base portion's way, because the kernel would not map
 };
 
 } // namespace hopyard::guest_memory

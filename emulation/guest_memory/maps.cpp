@@ -19,8 +19,9 @@ std::vector<Mapping> mappingsIn(std::uintptr_t begin, std::size_t length)
     while (std::fgets(line, sizeof line, file.get())) {
         Mapping mapping;
         char rights[5] = {};
-        if (std::sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %4s %" SCNx64 " %*s %" SCNu64, &mapping.begin, &mapping.end, rights, &mapping.offset,
-                        &mapping.inode) != 5)
+        if (std::sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %4s %" SCNx64 " %*s %" SCNu64, &mapping.begin, &mapping.end,
+                        rights, &mapping.offset, &mapping.inode)
+            != 5)
             continue;
         if (mapping.end <= begin || mapping.begin >= begin + length)
             continue;

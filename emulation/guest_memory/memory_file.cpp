@@ -35,7 +35,8 @@ linux::Result<MemoryFile> MemoryFile::create(std::size_t bytes, PageKind wanted)
     file.m_fd = linux::Fd(::memfd_create("hopyard-guests", MFD_CLOEXEC | (huge ? MFD_HUGETLB | MFD_HUGE_2MB : 0u)));
     void *at = MAP_FAILED;
     if (file.m_fd && ::ftruncate(file.m_fd.get(), static_cast<off_t>(file.m_size)) == 0)
-        at = ::mmap(nullptr, file.m_size, PROT_READ | PROT_WRITE, MAP_SHARED | (huge ? 0 : MAP_NORESERVE), file.m_fd.get(), 0);
+        at = ::mmap(nullptr, file.m_size, PROT_READ | PROT_WRITE, MAP_SHARED | (huge ? 0 : MAP_NORESERVE),
+                    file.m_fd.get(), 0);
     if (at == MAP_FAILED) {
         if (huge) // none in the kernel's reserve (vm.nr_hugepages)
             return create(bytes, PageKind::transparent);
@@ -76,7 +77,8 @@ MemoryFile::~MemoryFile()
 bool MemoryFile::release(std::size_t offset, std::size_t length)
 {
     return ::fallocate(m_fd.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(offset),
-                       static_cast<off_t>(length)) == 0;
+                       static_cast<off_t>(length))
+           == 0;
 }
 
 std::size_t MemoryFile::residentBytes() const

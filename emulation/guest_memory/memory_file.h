@@ -1,10 +1,10 @@
-// The memory of a computer with virtual machines as a file of the kernel that lies in memory (memfd), so that any of its
-// pages can be mapped at any address: the pool of host pages in real time.
+// The memory of a computer with virtual machines as a file of the kernel that lies in memory (memfd), so that any of
+// its pages can be mapped at any address: the pool of host pages in real time.
 //
-// The base portion sees all of it, always, in one mapping of its own: what a guest's window shows changes nothing there.
-// Three kinds of pages: of 4 KiB; of 4 KiB, with the kernel asked to lay huge ones under them where it can (shared
-// memory's transparent huge pages); of 2 MiB from the kernel's reserve (hugetlb). What one asks for may not be had: then
-// it is the next one down, and kind() says so.
+// The base portion sees all of it, always, in one mapping of its own: what a guest's window shows changes nothing
+// there. Three kinds of pages: of 4 KiB; of 4 KiB, with the kernel asked to lay huge ones under them where it can
+// (shared memory's transparent huge pages); of 2 MiB from the kernel's reserve (hugetlb). What one asks for may not
+// be had: then it is the next one down, and kind() says so.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

@@ -57,7 +57,10 @@ void Window::show(std::size_t place, std::size_t page, bool writable)
     want(place, static_cast<Code>((page + 1) << 1 | (writable ? 1 : 0)));
 }
 
-void Window::hide(std::size_t place) { want(place, kNothing); }
+void Window::hide(std::size_t place)
+{
+    want(place, kNothing);
+}
 
 void Window::want(std::size_t place, Code code)
 {
@@ -107,16 +110,18 @@ bool Window::mapRun(std::size_t first, std::size_t count)
     } else {
         const bool writable = (code & 1) != 0;
         const std::size_t offset = ((code >> 1) - 1) * m_pageSize;
-        // What is lent has been written and will be read: into the processor's tables at once. Of its own memory a guest may
-        // never touch most, and what is entered is taken.
-        done = ::mmap(at, length, writable ? PROT_READ | PROT_WRITE : PROT_READ, MAP_SHARED | MAP_FIXED | (writable ? MAP_NORESERVE : MAP_POPULATE),
-                      m_file.fd(), static_cast<off_t>(offset));
+        // What is lent has been written and will be read: into the processor's tables at once. Of its own memory a
+        // guest may never touch most, and what is entered is taken.
+        done = ::mmap(at, length, writable ? PROT_READ | PROT_WRITE : PROT_READ,
+                      MAP_SHARED | MAP_FIXED | (writable ? MAP_NORESERVE : MAP_POPULATE), m_file.fd(),
+                      static_cast<off_t>(offset));
     }
     if (done == MAP_FAILED) {
         ++m_counters.failed;
         return false;
     }
-    std::copy_n(m_wanted.begin() + static_cast<std::ptrdiff_t>(first), count, m_real.begin() + static_cast<std::ptrdiff_t>(first));
+    std::copy_n(m_wanted.begin() + static_cast<std::ptrdiff_t>(first), count,
+                m_real.begin() + static_cast<std::ptrdiff_t>(first));
     return true;
 }
 
@@ -149,7 +154,8 @@ std::optional<FaultGuard::Fault> Window::takeFault()
                 m_real[place] = kForeign;
         settleAll();
         const std::size_t behind = m_real.size() * m_pageSize;
-        ::mmap(m_data + behind, m_length - behind, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+        ::mmap(m_data + behind, m_length - behind, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE,
+               -1, 0);
     }
     const auto fault = m_guard->take();
     if (!fault)
@@ -159,7 +165,8 @@ std::optional<FaultGuard::Fault> Window::takeFault()
         m_real[place] = kForeign;
         settle(place);
     } else {
-        ::mmap(m_data + place * m_pageSize, m_pageSize, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+        ::mmap(m_data + place * m_pageSize, m_pageSize, PROT_NONE,
+               MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
     }
     return fault;
 }
@@ -177,13 +184,15 @@ std::optional<std::string> Window::verify()
         const std::size_t first = (mapping.begin - reinterpret_cast<std::uintptr_t>(m_data)) / m_pageSize;
         const std::size_t count = (mapping.end - mapping.begin) / m_pageSize;
         for (std::size_t i = 0; i < count; ++i)
-            shown[first + i] = mapping.inode == m_file.inode()
-                                   ? static_cast<Code>((mapping.offset / m_pageSize + i + 1) << 1 | (mapping.writable ? 1 : 0))
-                                   : kForeign;
+            shown[first + i] =
+                mapping.inode == m_file.inode()
+                    ? static_cast<Code>((mapping.offset / m_pageSize + i + 1) << 1 | (mapping.writable ? 1 : 0))
+                    : kForeign;
     }
     for (std::size_t place = 0; place < shown.size(); ++place)
         if (shown[place] != m_wanted[place])
-            return fmt::format("place {} of a window shows {:#x} and is to show {:#x}", place, shown[place], m_wanted[place]);
+            return fmt::format("place {} of a window shows {:#x} and is to show {:#x}", place, shown[place],
+                               m_wanted[place]);
     return std::nullopt;
 }
 

@@ -1,7 +1,8 @@
 // A guest's memory in real time: a range of addresses in which every page is a mapping of some page of the memory file.
 //
-// What the window is to show is written down at once (show(), hide()); the kernel is told when it matters, at the moment
-// when somebody looks at the place (at()), or when many places are stale. That is where the cost of remapping goes down:
+// What the window is to show is written down at once (show(), hide()); the kernel is told when it matters, at the
+// moment when somebody looks at the place (at()), or when many places are stale. That is where the cost of remapping
+// goes down:
 //   runs     places that follow each other and show pages that follow each other are one system call;
 //   deferral a loan that ends and is followed by another at the same place is one change and not two, and a page that
 //            comes back to where it was is none; what stays over is undone in runs;
@@ -50,7 +51,9 @@ public:
     /// The place as it is to be, for touching; null where the kernel refused, or nothing was ever shown there.
     std::uint8_t *at(std::size_t place)
     {
-        return place < m_real.size() && (m_real[place] == m_wanted[place] || settle(place)) ? m_data + place * m_pageSize : nullptr;
+        return place < m_real.size() && (m_real[place] == m_wanted[place] || settle(place))
+                   ? m_data + place * m_pageSize
+                   : nullptr;
     }
     /// Makes all that is stale as it is to be. False where the kernel refused some of it.
     bool settle();
@@ -63,7 +66,9 @@ public:
     /// The page that the place is to show; none: nothing.
     std::optional<std::size_t> shown(std::size_t place) const
     {
-        return place >= m_wanted.size() || m_wanted[place] == kNothing ? std::nullopt : std::optional<std::size_t>((m_wanted[place] >> 1) - 1);
+        return place >= m_wanted.size() || m_wanted[place] == kNothing
+                   ? std::nullopt
+                   : std::optional<std::size_t>((m_wanted[place] >> 1) - 1);
     }
     std::size_t stale() const { return m_stale.size(); }
     const WindowCounters &counters() const { return m_counters; }

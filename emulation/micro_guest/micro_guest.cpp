@@ -1,5 +1,6 @@
 // See micro_guest.h. Registers as the processor's manual has them (AMD64 Architecture Programmer's Manual, volume 2,
-// chapters 4 "Segmentation", 5 "Page translation", 14.6 "Long mode"); KVM's calls as in the kernel's Documentation/virt/kvm/api.rst.
+// chapters 4 "Segmentation", 5 "Page translation", 14.6 "Long mode"); KVM's calls as in the kernel's
+// Documentation/virt/kvm/api.rst.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/micro_guest/micro_guest.h"
 
@@ -31,7 +32,10 @@ static_assert(kTable2 + kPage <= kProgramAt && kWindowAt < 1u << 30);
 constexpr std::uint64_t kPresent = 1, kWritable = 2, kUser = 4, kLarge = 0x80; // of an entry
 constexpr std::uint32_t kExitMemoryFault = 39; // KVM_EXIT_MEMORY_FAULT, of Linux 6.7: flags, address, length follow
 
-int wakeUpSignal() { return SIGRTMIN + 5; }
+int wakeUpSignal()
+{
+    return SIGRTMIN + 5;
+}
 
 /// A signal that does nothing but end KVM_RUN.
 void installWakeUp()
@@ -56,8 +60,9 @@ std::optional<std::string> missing()
     return std::nullopt;
 }
 
-linux::Result<std::unique_ptr<MicroGuest>> MicroGuest::create(const guest_memory::MemoryFile &file, std::size_t controlPage,
-                                                              std::size_t answerPage, std::uint32_t buffers)
+linux::Result<std::unique_ptr<MicroGuest>> MicroGuest::create(const guest_memory::MemoryFile &file,
+                                                              std::size_t controlPage, std::size_t answerPage,
+                                                              std::uint32_t buffers)
 {
     if (file.pageSize() != kPage || (std::max(controlPage, answerPage) + 1) * kPage > file.size())
         return linux::sysFail("form a micro-guest", "Its memory is of pages of 4 KiB of the file.", EINVAL);
@@ -95,7 +100,9 @@ linux::Result<void> MicroGuest::prepare(std::uint32_t buffers)
     const auto entry = loadProgram(programFile(), {m_private, kPrivate});
     if (!entry)
         return linux::sysFail("load the micro-guest's program", {}, ENOEXEC);
-    const auto write = [&](std::uint64_t at, std::uint64_t value) { std::memcpy(m_private + at, &value, sizeof value); };
+    const auto write = [&](std::uint64_t at, std::uint64_t value) {
+        std::memcpy(m_private + at, &value, sizeof value);
+    };
     write(kTable4, kTable3 | kPresent | kWritable | kUser);
     write(kTable3, kTable2 | kPresent | kWritable | kUser);
     for (std::uint64_t i = 0; i < 512; ++i) // the first GiB, every address itself
@@ -103,7 +110,8 @@ linux::Result<void> MicroGuest::prepare(std::uint32_t buffers)
 
     const std::array<kvm_userspace_memory_region, 2> slots{{
         {0, 0, 0, kPrivate, reinterpret_cast<std::uintptr_t>(m_private)},
-        {1, 0, kWindowAt, (kFirstBuffer + std::uint64_t(buffers)) * kPage, reinterpret_cast<std::uintptr_t>(m_window->data())},
+        {1, 0, kWindowAt, (kFirstBuffer + std::uint64_t(buffers)) * kPage,
+         reinterpret_cast<std::uintptr_t>(m_window->data())},
     }};
     for (const kvm_userspace_memory_region &slot : slots)
         if (::ioctl(m_machine.get(), KVM_SET_USER_MEMORY_REGION, &slot) != 0)
@@ -147,9 +155,9 @@ linux::Result<void> MicroGuest::setProcessor(std::uint64_t entry)
     s.cs = code;
     s.ss = s.ds = s.es = s.fs = s.gs = data;
     s.cr3 = kTable4;
-    s.cr4 = 1u << 5;                             // PAE
-    s.cr0 = 1u << 31 | 1u << 5 | 1u << 4 | 1u;   // PG, NE, ET, PE
-    s.efer = 1u << 10 | 1u << 8;                 // LMA, LME
+    s.cr4 = 1u << 5;                           // PAE
+    s.cr0 = 1u << 31 | 1u << 5 | 1u << 4 | 1u; // PG, NE, ET, PE
+    s.efer = 1u << 10 | 1u << 8;               // LMA, LME
     if (::ioctl(m_processor.get(), KVM_SET_SREGS, &s) != 0)
         return linux::sysFail("set a virtual processor's mode");
     kvm_regs r{};
@@ -269,7 +277,8 @@ bool MicroGuest::afterRun(int result, int error)
     }
     if (run->exit_reason == KVM_EXIT_IO && run->io.port == kIdlePort) {
         m_state = State::idle;
-        m_changed.wait(lock, [&] { return m_stopping || loadAcquire(m_control->posted) != loadAcquire(m_answers->done); });
+        m_changed.wait(lock,
+                       [&] { return m_stopping || loadAcquire(m_control->posted) != loadAcquire(m_answers->done); });
         m_state = State::running;
         return true;
     }

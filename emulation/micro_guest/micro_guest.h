@@ -1,9 +1,10 @@
 // A virtual machine of our own under KVM, as small as can be: one processor in 64-bit mode that runs our own program
 // (emulation/micro_guest_program) and reads packets in pages that are mapped into its memory while it runs.
 //
-// Its memory slot is a Window: what the base portion shows there, the guest's processor sees at its next access, because
-// the kernel takes a mapping that changes out of the guest's tables, too. The guest is told of a packet through a ring in its memory and
-// tells of an answer by writing to a port behind which there is an eventfd (ioeventfd): neither side leaves its work for it.
+// Its memory slot is a Window: what the base portion shows there, the guest's processor sees at its next access,
+// because the kernel takes a mapping that changes out of the guest's tables, too. The guest is told of a packet
+// through a ring in its memory and tells of an answer by writing to a port behind which there is an eventfd
+// (ioeventfd): neither side leaves its work for it.
 //
 // The guest begins in ring 3, with the registers that it would otherwise have set up in ring 0: it needs no more, and
 // where KVM itself runs inside a virtual machine that is what runs at full speed.
@@ -34,8 +35,9 @@ std::optional<std::string> missing();
 class MicroGuest {
 public:
     /// Two pages of the file are the guest's own: what it is told, and what it answers. `buffers`: places for packets.
-    static linux::Result<std::unique_ptr<MicroGuest>> create(const guest_memory::MemoryFile &file, std::size_t controlPage,
-                                                             std::size_t answerPage, std::uint32_t buffers);
+    static linux::Result<std::unique_ptr<MicroGuest>> create(const guest_memory::MemoryFile &file,
+                                                             std::size_t controlPage, std::size_t answerPage,
+                                                             std::uint32_t buffers);
     MicroGuest(const MicroGuest &) = delete;
     MicroGuest &operator=(const MicroGuest &) = delete;
     ~MicroGuest(); ///< stops it

@@ -34,10 +34,12 @@ std::optional<std::uint64_t> loadProgram(base::Bytes file, base::MutableBytes me
     if (file.size() < sizeof head)
         return std::nullopt;
     std::memcpy(&head, file.data(), sizeof head);
-    if (std::memcmp(head.e_ident, ELFMAG, SELFMAG) != 0 || head.e_ident[EI_CLASS] != ELFCLASS64 || head.e_type != ET_EXEC
-        || head.e_machine != EM_X86_64 || head.e_phentsize != sizeof(Elf64_Phdr))
+    if (std::memcmp(head.e_ident, ELFMAG, SELFMAG) != 0 || head.e_ident[EI_CLASS] != ELFCLASS64
+        || head.e_type != ET_EXEC || head.e_machine != EM_X86_64 || head.e_phentsize != sizeof(Elf64_Phdr))
         return std::nullopt;
-    const auto fits = [](std::uint64_t at, std::uint64_t length, std::uint64_t size) { return at <= size && length <= size - at; };
+    const auto fits = [](std::uint64_t at, std::uint64_t length, std::uint64_t size) {
+        return at <= size && length <= size - at;
+    };
     for (std::size_t i = 0; i < head.e_phnum; ++i) {
         Elf64_Phdr segment;
         if (!fits(head.e_phoff, (i + 1) * sizeof segment, file.size()))

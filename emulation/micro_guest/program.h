@@ -11,8 +11,8 @@ namespace hopyard::micro_guest {
 
 /// The file; empty where it was not built (another processor's compiler).
 base::Bytes programFile();
-/// Lays the program's segments into `memory`, whose first byte is the guest's address 0. Where it begins; none: it is no
-/// 64-bit program for this processor, or does not fit.
+/// Lays the program's segments into `memory`, whose first byte is the guest's address 0. Where it begins; none: it is
+/// no 64-bit program for this processor, or does not fit.
 std::optional<std::uint64_t> loadProgram(base::Bytes file, base::MutableBytes memory);
 
 } // namespace hopyard::micro_guest

@@ -1,5 +1,6 @@
-// What the micro-guest and its base portion agree on: the pages of its memory, a ring of packets, a ring of answers, and
-// the ports that it writes to. Included by the guest's program, too, which has no library: nothing but numbers here.
+// What the micro-guest and its base portion agree on: the pages of its memory, a ring of packets, a ring of answers,
+// and the ports that it writes to. Included by the guest's program, too, which has no library: nothing but numbers
+// here.
 //
 // Memory as the guest sees it: a little private memory at 0 (page tables, program, stack), and from kWindowAt on the
 // window: place 0 the control page, place 1 the answers, then the buffers, in each of which a page may be lent to it.
@@ -11,8 +12,8 @@
 namespace hopyard::micro_guest {
 
 constexpr std::uint64_t kPage = 4096;
-constexpr std::uint64_t kPrivate = 1u << 20;       ///< bytes of private memory
-constexpr std::uint64_t kProgramAt = 0x1'0000;     ///< where its program is linked to
+constexpr std::uint64_t kPrivate = 1u << 20;   ///< bytes of private memory
+constexpr std::uint64_t kProgramAt = 0x1'0000; ///< where its program is linked to
 constexpr std::uint64_t kStackTop = kPrivate;
 constexpr std::uint64_t kWindowAt = 0x1000'0000;
 constexpr std::uint32_t kControlPlace = 0, kAnswerPlace = 1, kFirstBuffer = 2;

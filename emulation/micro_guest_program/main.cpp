@@ -26,7 +26,8 @@ extern "C" [[noreturn]] void _start()
     for (;;) {
         if (loadAcquire(control.posted) != done) {
             const Posted &entry = control.ring[done % kRing];
-            const auto *packet = reinterpret_cast<const std::uint8_t *>(kWindowAt + (kFirstBuffer + entry.buffer) * kPage);
+            const auto *packet =
+                reinterpret_cast<const std::uint8_t *>(kWindowAt + (kFirstBuffer + entry.buffer) * kPage);
             answers.ring[done % kRing] = answerTo(packet, entry.length);
             storeRelease(answers.done, ++done);
             out(kKickPort, done);

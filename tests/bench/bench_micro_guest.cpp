@@ -2,10 +2,10 @@
 // changes must go from the guest's second-level tables, too, and be faulted in again by its next access.
 //
 // An operation is a batch of packets of up to a page: copied into the guest's own pages or their pages shown in its
-// window, posted, and, when the guest has read them all in place and answered, taken back and cleared (what was lent).
-// Counted is the base portion's thread while it gives and takes back; posting and waiting for the guest are the same in
-// both and are not on the bill. `guest_us` is the time from post to the last answer as the wall clock has it, the guest's faults
-// included: on a busy machine much of it is somebody else's.
+// window, posted, and, when the guest has read them all in place and answered, taken back and cleared (what was
+// lent). Counted is the base portion's thread while it gives and takes back; posting and waiting for the guest are
+// the same in both and are not on the bill. `guest_us` is the time from post to the last answer as the wall clock has
+// it, the guest's faults included: on a busy machine much of it is somebody else's.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/micro_guest/micro_guest.h"
 
@@ -100,7 +100,11 @@ void run(benchmark::State &state)
     state.counters["guest_us"] = benchmark::Counter(waited, benchmark::Counter::kAvgIterations);
 }
 
-BENCHMARK(run)->ArgNames({"size", "batch", "remap"})->ArgsProduct({{64, 1500, 4096}, {1, 32}, {0, 1}})->Iterations(300)->UseManualTime();
+BENCHMARK(run)
+    ->ArgNames({"size", "batch", "remap"})
+    ->ArgsProduct({{64, 1500, 4096}, {1, 32}, {0, 1}})
+    ->Iterations(300)
+    ->UseManualTime();
 
 } // namespace
 

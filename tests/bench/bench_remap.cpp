@@ -1,9 +1,9 @@
 // From an adapter's landing pages into a guest's memory: copying against remapping, in the same run, by packet size.
 //
-// An operation is a batch of packets: each is given to the guest, the guest touches one byte of each page of it in place,
-// it is taken back, and what was lent is cleared. What a copy does not need it does not pay: nothing was lent, so nothing
-// is cleared; its landing page takes the next packet as it is. Counted is the processor time of the thread; the adapter's
-// own writing is the hardware's and is not.
+// An operation is a batch of packets: each is given to the guest, the guest touches one byte of each page of it in
+// place, it is taken back, and what was lent is cleared. What a copy does not need it does not pay: nothing was lent,
+// so nothing is cleared; its landing page takes the next packet as it is. Counted is the processor time of the
+// thread; the adapter's own writing is the hardware's and is not.
 //
 // Warm: the same landing pages and the same places again and again. Cold: both go round through 64 MiB. `_dirty` leaves
 // out the clearing: what it would cost if the page went back to the same guest, who may see its own old bytes.
@@ -22,7 +22,8 @@ using namespace hopyard::bench;
 namespace {
 
 constexpr std::size_t kCold = 64u << 20; // bytes on each side, more than the caches
-constexpr std::int64_t kSizes[] = {64, 512, 4096, 16 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20, 2 << 20};
+constexpr std::int64_t kSizes[] = {64,        512,       4096,      16 << 10, 64 << 10,
+                                   128 << 10, 256 << 10, 512 << 10, 1 << 20,  2 << 20};
 
 /// What a way needs is made once: a benchmark is called several times until it ran long enough.
 Way *madeOnce(MakeWay make, const Shape &shape, std::string &why)

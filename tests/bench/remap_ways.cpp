@@ -104,7 +104,10 @@ public:
     {
         bool all = true;
         for (std::size_t at = first * m_shape.slot; at < (first + count) * m_shape.slot; at += 4096)
-            all = ::mmap(m_window.data() + at, 4096, PROT_READ, MAP_SHARED | MAP_FIXED, m_file->fd(), static_cast<off_t>(at)) != MAP_FAILED && all;
+            all = ::mmap(m_window.data() + at, 4096, PROT_READ, MAP_SHARED | MAP_FIXED, m_file->fd(),
+                         static_cast<off_t>(at))
+                      != MAP_FAILED
+                  && all;
         return all;
     }
     bool takeBack(std::size_t first, std::size_t count) override
@@ -128,7 +131,8 @@ private:
 class Windowed final : public Way {
 public:
     Windowed(const Shape &shape, std::unique_ptr<MemoryFile> file, std::unique_ptr<Window> window, bool deferred)
-        : m_shape(shape), m_deferred(deferred), m_pages(shape.slot / file->pageSize()), m_file(std::move(file)), m_window(std::move(window))
+        : m_shape(shape), m_deferred(deferred), m_pages(shape.slot / file->pageSize()), m_file(std::move(file)),
+          m_window(std::move(window))
     {
     }
     bool give(std::size_t first, std::size_t count) override
@@ -181,7 +185,8 @@ std::unique_ptr<Way> windowOver(const Shape &shape, PageKind kind, std::string &
 class MoveMapping final : public Way {
 public:
     MoveMapping(const Shape &shape, std::unique_ptr<MemoryFile> file)
-        : m_shape(shape), m_file(std::move(file)), m_shelf(m_file->size(), PROT_READ, MAP_SHARED | MAP_POPULATE, m_file->fd()),
+        : m_shape(shape), m_file(std::move(file)),
+          m_shelf(m_file->size(), PROT_READ, MAP_SHARED | MAP_POPULATE, m_file->fd()),
           m_window(m_file->size(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE)
     {
     }
@@ -231,7 +236,11 @@ public:
         ::madvise(m_window.data(), m_window.length(), MADV_NOHUGEPAGE);
         std::memset(m_landing.data(), 0x5a, m_landing.length());
     }
-    bool begin() { return watch(m_fd, m_landing, UFFDIO_REGISTER_MODE_MISSING) && watch(m_fd, m_window, UFFDIO_REGISTER_MODE_MISSING); }
+    bool begin()
+    {
+        return watch(m_fd, m_landing, UFFDIO_REGISTER_MODE_MISSING)
+               && watch(m_fd, m_window, UFFDIO_REGISTER_MODE_MISSING);
+    }
     bool give(std::size_t first, std::size_t count) override { return move(m_landing, m_window, first, count); }
     bool takeBack(std::size_t first, std::size_t count) override { return move(m_window, m_landing, first, count); }
     const std::uint8_t *place(std::size_t i) const override { return m_window.data() + i * m_shape.slot; }
@@ -242,7 +251,8 @@ private:
     {
         std::size_t at = first * m_shape.slot;
         for (const std::size_t end = at + count * m_shape.slot; at < end;) { // it may be asked to try again part way
-            MoveRequest request{reinterpret_cast<std::uintptr_t>(to.data() + at), reinterpret_cast<std::uintptr_t>(from.data() + at), end - at, 0, 0};
+            MoveRequest request{reinterpret_cast<std::uintptr_t>(to.data() + at),
+                                reinterpret_cast<std::uintptr_t>(from.data() + at), end - at, 0, 0};
             if (::ioctl(m_fd.get(), kMove, &request) != 0 && errno != EAGAIN)
                 return false;
             if (request.moved > 0)
@@ -259,7 +269,8 @@ private:
 class Continue final : public Way {
 public:
     Continue(const Shape &shape, linux::Fd fd, std::unique_ptr<MemoryFile> file)
-        : m_shape(shape), m_fd(std::move(fd)), m_file(std::move(file)), m_window(m_file->size(), PROT_READ, MAP_SHARED, m_file->fd())
+        : m_shape(shape), m_fd(std::move(fd)), m_file(std::move(file)),
+          m_window(m_file->size(), PROT_READ, MAP_SHARED, m_file->fd())
     {
     }
     bool begin() { return watch(m_fd, m_window, UFFDIO_REGISTER_MODE_MINOR); }
@@ -285,12 +296,30 @@ private:
 
 } // namespace
 
-std::unique_ptr<Way> makeCopy(const Shape &shape, std::string &why) { return copyOver(shape, PageKind::base, why); }
-std::unique_ptr<Way> makeCopyHuge(const Shape &shape, std::string &why) { return copyOver(shape, PageKind::huge, why); }
-std::unique_ptr<Way> makeWindow(const Shape &shape, std::string &why) { return windowOver(shape, PageKind::base, why); }
-std::unique_ptr<Way> makeWindowHuge(const Shape &shape, std::string &why) { return windowOver(shape, PageKind::huge, why); }
-std::unique_ptr<Way> makeWindowDeferred(const Shape &shape, std::string &why) { return windowOver(shape, PageKind::base, why, true); }
-std::unique_ptr<Way> makeWindowHugeDeferred(const Shape &shape, std::string &why) { return windowOver(shape, PageKind::huge, why, true); }
+std::unique_ptr<Way> makeCopy(const Shape &shape, std::string &why)
+{
+    return copyOver(shape, PageKind::base, why);
+}
+std::unique_ptr<Way> makeCopyHuge(const Shape &shape, std::string &why)
+{
+    return copyOver(shape, PageKind::huge, why);
+}
+std::unique_ptr<Way> makeWindow(const Shape &shape, std::string &why)
+{
+    return windowOver(shape, PageKind::base, why);
+}
+std::unique_ptr<Way> makeWindowHuge(const Shape &shape, std::string &why)
+{
+    return windowOver(shape, PageKind::huge, why);
+}
+std::unique_ptr<Way> makeWindowDeferred(const Shape &shape, std::string &why)
+{
+    return windowOver(shape, PageKind::base, why, true);
+}
+std::unique_ptr<Way> makeWindowHugeDeferred(const Shape &shape, std::string &why)
+{
+    return windowOver(shape, PageKind::huge, why, true);
+}
 
 std::unique_ptr<Way> makeMapEachPage(const Shape &shape, std::string &why)
 {

@@ -2,7 +2,8 @@
 // what an address of the guest means. Each is as the kernel offers it, with the batching it allows.
 //
 // Landing slots and places are numbered; a slot is as many pages as a packet takes. give() makes packets readable at
-// places, takeBack() ends that: afterwards the guest gets at none of their bytes. Clearing what was lent is the caller's.
+// places, takeBack() ends that: afterwards the guest gets at none of their bytes. Clearing what was lent is the
+// caller's.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -38,15 +39,16 @@ public:
 /// Null: it cannot be had here, and `why` says so in a sentence.
 using MakeWay = std::unique_ptr<Way> (*)(const Shape &, std::string &why);
 
-std::unique_ptr<Way> makeCopy(const Shape &, std::string &why);         ///< memcpy from pages of 4 KiB to such
-std::unique_ptr<Way> makeCopyHuge(const Shape &, std::string &why);     ///< the same, huge pages on both sides
-std::unique_ptr<Way> makeMapEachPage(const Shape &, std::string &why);  ///< a system call for each page, and a fault
-std::unique_ptr<Way> makeWindow(const Shape &, std::string &why);       ///< guest_memory::Window: runs, populated
+std::unique_ptr<Way> makeCopy(const Shape &, std::string &why);           ///< memcpy from pages of 4 KiB to such
+std::unique_ptr<Way> makeCopyHuge(const Shape &, std::string &why);       ///< the same, huge pages on both sides
+std::unique_ptr<Way> makeMapEachPage(const Shape &, std::string &why);    ///< a system call for each page, and a fault
+std::unique_ptr<Way> makeWindow(const Shape &, std::string &why);         ///< guest_memory::Window: runs, populated
 std::unique_ptr<Way> makeWindowDeferred(const Shape &, std::string &why); ///< the same, unmapped many at a time
-std::unique_ptr<Way> makeMoveMapping(const Shape &, std::string &why);  ///< mremap from a shelf of mapped pages and back
-std::unique_ptr<Way> makeMovePages(const Shape &, std::string &why);    ///< UFFDIO_MOVE of anonymous pages and back
-std::unique_ptr<Way> makeContinue(const Shape &, std::string &why);     ///< UFFDIO_CONTINUE; each place has one page for ever
-std::unique_ptr<Way> makeWindowHuge(const Shape &, std::string &why);   ///< Window over huge pages
+std::unique_ptr<Way> makeMoveMapping(const Shape &, std::string &why); ///< mremap from a shelf of mapped pages and back
+std::unique_ptr<Way> makeMovePages(const Shape &, std::string &why);   ///< UFFDIO_MOVE of anonymous pages and back
+std::unique_ptr<Way> makeContinue(const Shape &,
+                                  std::string &why); ///< UFFDIO_CONTINUE; each place has one page for ever
+std::unique_ptr<Way> makeWindowHuge(const Shape &, std::string &why); ///< Window over huge pages
 std::unique_ptr<Way> makeWindowHugeDeferred(const Shape &, std::string &why);
 
 } // namespace hopyard::bench

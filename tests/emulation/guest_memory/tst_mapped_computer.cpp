@@ -1,5 +1,6 @@
-// A hypervisor whose memory is a memory file and whose guests look through windows: after every step the kernel is asked
-// what each window shows, and it must be what the page tables say; faults are the processor's own; a checkpoint is plain.
+// A hypervisor whose memory is a memory file and whose guests look through windows: after every step the kernel is
+// asked what each window shows, and it must be what the page tables say; faults are the processor's own; a checkpoint
+// is plain.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #define QT_NO_EMIT // wire formats have emit() of their own
 
@@ -27,7 +28,10 @@ Computer makeComputer(const HypervisorSpec &spec)
     return Computer(spec, "10.0.0.5/24", "10.0.0.100/24", makeStore(spec.memory / kPageSize));
 }
 
-const MappedPageStore &storeOf(const Computer &pc) { return dynamic_cast<const MappedPageStore &>(pc.hv.pages().store()); }
+const MappedPageStore &storeOf(const Computer &pc)
+{
+    return dynamic_cast<const MappedPageStore &>(pc.hv.pages().store());
+}
 
 } // namespace
 
@@ -92,7 +96,8 @@ private slots:
         QCOMPARE(storeOf(pc).faults(), 2u);
 
         QCOMPARE(pc.hv.guest(a)->faults, 3u);
-        QVERIFY(holds(pc.steps.states, "a fault: wrote to a page lent for reading at " + fmt::format("{:#x}", addressOf(at) + 100)));
+        QVERIFY(holds(pc.steps.states,
+                      "a fault: wrote to a page lent for reading at " + fmt::format("{:#x}", addressOf(at) + 100)));
         QVERIFY(holds(pc.steps.states, "a fault: outside its memory at 0x4000000"));
         pc.check();
 
@@ -130,7 +135,8 @@ private slots:
         QVERIFY(pc.hv.guest(a)->nics[0].counters.lent >= lent + kRounds * kPackets);
         const guest_memory::WindowCounters now = storeOf(pc).counters();
         // One at a time it would be a call for the loan and one for its end.
-        QVERIFY2(now.calls - before.calls < kRounds * kPackets / 4, qPrintable(QString::number(now.calls - before.calls)));
+        QVERIFY2(now.calls - before.calls < kRounds * kPackets / 4,
+                 qPrintable(QString::number(now.calls - before.calls)));
         pc.checks = true;
         pc.check();
     }
@@ -147,7 +153,8 @@ private slots:
             ids.push_back(pc.start(guest));
         }
         pc.run(1_s);
-        QVERIFY2(pc.hv.pages().store().residentPages() < 100, qPrintable(QString::number(pc.hv.pages().store().residentPages())));
+        QVERIFY2(pc.hv.pages().store().residentPages() < 100,
+                 qPrintable(QString::number(pc.hv.pages().store().residentPages())));
         link::Context c = pc.context();
         const std::size_t before = pc.hv.pages().store().residentPages();
         for (GuestAddress at = 4u << 20; at < 8u << 20; at += kPageSize)
@@ -172,7 +179,8 @@ private slots:
             pc.start(guest);
         }
         pc.run(1_s);
-        QVERIFY2(pc.hv.pages().store().residentPages() < 500, qPrintable(QString::number(pc.hv.pages().store().residentPages())));
+        QVERIFY2(pc.hv.pages().store().residentPages() < 500,
+                 qPrintable(QString::number(pc.hv.pages().store().residentPages())));
         QVERIFY(storeOf(pc).counters().calls < 200); // a guest's memory is a call or two
     }
 

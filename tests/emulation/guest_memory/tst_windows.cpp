@@ -22,8 +22,14 @@ MemoryFile makeFile(std::size_t pages, PageKind kind = PageKind::base)
     return std::move(*file);
 }
 
-std::uint8_t peek(const std::uint8_t *at) { return *static_cast<const volatile std::uint8_t *>(at); }
-void poke(std::uint8_t *at, std::uint8_t value) { *static_cast<volatile std::uint8_t *>(at) = value; }
+std::uint8_t peek(const std::uint8_t *at)
+{
+    return *static_cast<const volatile std::uint8_t *>(at);
+}
+void poke(std::uint8_t *at, std::uint8_t value)
+{
+    *static_cast<volatile std::uint8_t *>(at) = value;
+}
 
 } // namespace
 

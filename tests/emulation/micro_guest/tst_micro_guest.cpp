@@ -1,6 +1,7 @@
-// The micro-guest under KVM: thousands of packets in pages that are remapped under it while it runs, and not one stale
-// read; what it touches and does not have is a named fault; its program's file is read with care. Without KVM all but the
-// last are skipped. That a kick is no exit needs no count: an exit for that port would be the guest's end.
+// The micro-guest under KVM: thousands of packets in pages that are remapped under it while it runs, and not one
+// stale read; what it touches and does not have is a named fault; its program's file is read with care. Without KVM
+// all but the last are skipped. That a kick is no exit needs no count: an exit for that port would be the guest's
+// end.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/micro_guest/micro_guest.h"
 #include "emulation/micro_guest/program.h"
@@ -63,8 +64,8 @@ std::uint32_t write(std::uint8_t *page, std::uint64_t number)
 
 } // namespace
 
-#define NEEDS_KVM()                                                                                                                          \
-    if (const auto why = missing())                                                                                                          \
+#define NEEDS_KVM()                                                                                                    \
+    if (const auto why = missing())                                                                                    \
     QSKIP(why->c_str())
 
 class MicroGuestTest : public QObject {
@@ -127,7 +128,10 @@ private slots:
             }
             const Lent done = lent.front();
             lent.pop_front();
-            stale += answer->first != answered || answer->sum != done.expected.sum || answer->checksum != done.expected.checksum ? 1 : 0;
+            stale += answer->first != answered || answer->sum != done.expected.sum
+                             || answer->checksum != done.expected.checksum
+                         ? 1
+                         : 0;
             ++answered;
             if (answered % 3 == 0) { // some places show nothing in between
                 m.guest->window().hide(MicroGuest::placeOf(done.buffer));
