@@ -69,7 +69,7 @@ print(json.dumps(bins))
 
 
 def hop_json(hop, *argv):
-    out = subprocess.run([hop, "--json", *argv], text=True, capture_output=True).stdout
+    out = subprocess.run([hop, *argv, "--json"], text=True, capture_output=True).stdout
     return [json.loads(line) for line in out.splitlines() if line.startswith("{")]
 
 
