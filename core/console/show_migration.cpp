@@ -180,6 +180,7 @@ Answer showService(const Call &call)
                   {"sentOn", m.sentOn}, {"unknownFlow", m.unknownFlow}, {"wrongForwarder", m.wrongForwarder},
                   {"malformed", m.malformed}, {"holdFull", m.holdFull}, {"badControl", m.badControl + v.forged},
                   {"movedOut", v.out}, {"movedIn", v.in}, {"takenBack", v.resumed}, {"refused", v.refused},
+                  {"ahead", v.ahead}, {"answers", v.answers}, {"passedOn", v.passedOn}, {"withheld", v.withheld},
                   {"replayed", node->replays().all().size()}, {"tableBytes", node->forwarder().table().memory()}};
     text += "counted:";
     for (const auto &[name, value] : counters.items())

@@ -38,6 +38,9 @@ void Classifier::configure(const Around &around, std::vector<Service> services)
         const auto known = std::find_if(m_services.begin(), m_services.end(), [&](const State &state) {
             return state.service.isAt(service.address, service.port) && state.listener.isValid();
         });
+        // Of several forwarders that share a virtual address, the first one's rules hold for all.
+        if (std::any_of(next.begin(), next.end(), [&](const State &one) { return one.service.isAt(service.address, service.port); }))
+            continue;
         State state;
         if (known != m_services.end())
             state = std::exchange(*known, State());

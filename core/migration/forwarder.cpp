@@ -69,7 +69,9 @@ Forwarder::Fate Forwarder::take(const Around &around, ip::Delivered &datagram)
         return Fate::other;
     const wire::TcpFlags flags{payload[13]};
     const bool isSyn = flags.has(wire::TcpFlags::syn) && !flags.has(wire::TcpFlags::ack);
-    const FlowTable::Entry *entry = m_table.find(flow);
+    const bool wasExpected = m_nextExpected < m_expected.size() && m_expected[m_nextExpected].flow == flow;
+    const std::uint32_t hash = wasExpected ? m_expected[m_nextExpected++].hash : m_table.hashOf(flow);
+    const FlowTable::Entry *entry = m_table.find(flow, hash);
     if (!entry || (isSyn && entry->isOver())) {
         if (isSyn)
             entry = m_table.insert(around.now(), flow, classifierFor(*service, flow), service->encapsulation);
@@ -88,6 +90,25 @@ Forwarder::Fate Forwarder::take(const Around &around, ip::Delivered &datagram)
         sendOn(around, *entry, entry->encapsulation(), datagram);
     }
     return Fate::gone;
+}
+
+void Forwarder::expect(std::span<const ip::Delivered> datagrams)
+{
+    m_expected.clear();
+    m_nextExpected = 0;
+    for (const ip::Delivered &datagram : datagrams) {
+        const base::Bytes payload = datagram.payload();
+        if (datagram.protocol != wire::IpProtocol::tcp || payload.size() < wire::TcpView::kMinHeaderLength)
+            continue;
+        const FourTuple flow{datagram.source.v4(), base::loadU16(payload.data()), datagram.destination.v4(),
+                             base::loadU16(payload.data() + 2)};
+        if (!findService(flow.destination, flow.destinationPort))
+            continue;
+        m_expected.push_back({flow, m_table.hashOf(flow)});
+        m_table.prefetchPlace(m_expected.back().hash);
+    }
+    for (const Expected &one : m_expected)
+        m_table.prefetchEntry(one.hash);
 }
 
 void Forwarder::announce(const Around &around, const Service &service, const FlowTable::Entry &entry) const
@@ -131,7 +152,7 @@ void Forwarder::sendOn(const Around &around, const FlowTable::Entry &entry, Enca
         if (base::loadU16(packet.bytes().data() + 6) & 0x4000) { // DF
             if (const std::uint32_t mtu = mtuTo(around, tunnel.host); packet.isFinished() && packet.size() + overheadOf(way) > mtu && mtu) {
                 ++m_counters.tooBig;
-                tellTooBig(around, datagram, mtu - static_cast<std::uint32_t>(overheadOf(way)));
+                tellTooBig(around, packet, mtu - static_cast<std::uint32_t>(overheadOf(way)));
                 return;
             }
         }
@@ -154,24 +175,23 @@ void Forwarder::sendOn(const Around &around, const FlowTable::Entry &entry, Enca
         else
             ++m_counters.dropped;
     };
-    packet::Packet packet = std::move(datagram.datagram);
-    if (way == Encapsulation::ports || packet.isFinished()) {
-        datagram.datagram = packet; // an ICMP error quotes it
-        one(std::move(packet));
-    } else {
-        datagram.datagram = packet;
-        link::splitIntoSegments(std::move(packet), around.link.pool, one, link::Layer::ip);
-    }
+    if (way == Encapsulation::ports || datagram.datagram.isFinished())
+        one(std::move(datagram.datagram));
+    else
+        link::splitIntoSegments(std::move(datagram.datagram), around.link.pool, one, link::Layer::ip);
 }
 
 /// "Fragmentation needed" (RFC 792, RFC 1191 section 4) from the virtual address.
-void Forwarder::tellTooBig(const Around &around, const ip::Delivered &datagram, std::uint32_t mtu)
+void Forwarder::tellTooBig(const Around &around, const packet::Packet &datagram, std::uint32_t mtu)
 {
-    const base::Bytes about = datagram.datagram.bytes();
-    const base::Bytes quoted = about.first(std::min<std::size_t>(about.size(), datagram.payloadOffset + 8u));
+    const base::Bytes about = datagram.bytes();
+    const auto view = wire::Ipv4View::parse(about);
+    if (!view)
+        return;
+    const base::Bytes quoted = about.first(std::min<std::size_t>(about.size(), view->headerLength() + 8u));
     ip::Datagram error;
-    error.source = datagram.destination;
-    error.destination = datagram.source;
+    error.source = view->destination();
+    error.destination = view->source();
     error.protocol = wire::IpProtocol::icmp;
     error.tos = 0xc0;
     error.payload = around.link.pool.make(wire::IcmpRepr::headerLength() + quoted.size());

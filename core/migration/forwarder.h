@@ -18,6 +18,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ public:
     /// Gone: encapsulated and sent on, or dropped. Ours: this node's own sockets shall have it. Other: not of a service.
     enum class Fate : std::uint8_t { gone, ours, other };
     Fate take(const Around &around, ip::Delivered &datagram);
+    /// What take() will be shown next, in this order: memory is asked for what it will need. Changes nothing.
+    void expect(std::span<const ip::Delivered> datagrams);
     /// An ICMP error that came up: about an encapsulated packet, or what a host sent. True: it was passed on.
     bool report(const Around &around, const ip::ErrorReport &report);
     /// A host says that a connection is over.
@@ -61,6 +64,10 @@ public:
     const Counters &counters() const { return m_counters; }
 
 private:
+    struct Expected {
+        FourTuple flow;
+        std::uint32_t hash = 0;
+    };
     struct Path { // to a host: its MTU, as it was a moment ago
         base::Ipv4Address host;
         std::uint32_t mtu = 0;
@@ -70,7 +77,7 @@ private:
     base::Ipv4Address classifierFor(const Service &service, const FourTuple &flow) const;
     void sendOn(const Around &around, const FlowTable::Entry &entry, Encapsulation way, ip::Delivered &datagram);
     std::uint32_t mtuTo(const Around &around, base::Ipv4Address host);
-    void tellTooBig(const Around &around, const ip::Delivered &datagram, std::uint32_t mtu);
+    void tellTooBig(const Around &around, const packet::Packet &datagram, std::uint32_t mtu);
     void announce(const Around &around, const Service &service, const FlowTable::Entry &entry) const;
 
     base::Ipv4Address m_own;
@@ -79,6 +86,8 @@ private:
     base::SipKey m_key;
     FlowTable m_table;
     std::vector<Path> m_paths;
+    std::vector<Expected> m_expected; // in the order in which they come
+    std::size_t m_nextExpected = 0;
     Counters m_counters;
 };
 

@@ -2,29 +2,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migration/handover.h"
 
-#include <array>
-
 namespace hopyard::migration {
 
 using base::TimePoint;
 
 // --- messages: flow (4), epoch (4), from (4), host (4), arbiter (4) ---
 
-std::vector<std::uint8_t> HandoverMessage::encode(const base::SipKey &key) const
+std::array<std::uint8_t, HandoverMessage::kSize> HandoverMessage::body() const
 {
-    std::array<std::uint8_t, 20> body;
+    std::array<std::uint8_t, kSize> body;
     base::ByteWriter writer(body);
     writer.u32(flow.value());
     writer.u32(epoch);
     writer.u32(from.value());
     writer.u32(host.value());
     writer.u32(arbiter.value());
-    return seal(key, kind, body);
+    return body;
+}
+
+std::vector<std::uint8_t> HandoverMessage::encode(const base::SipKey &key) const
+{
+    return seal(key, kind, body());
 }
 
 std::optional<HandoverMessage> HandoverMessage::decode(const Opened &opened)
 {
-    if (opened.kind < MessageKind::claim || opened.kind > MessageKind::refused || opened.body.size() != 20)
+    if (opened.kind < MessageKind::claim || opened.kind > MessageKind::refused || opened.body.size() != kSize)
         return {};
     base::ByteReader reader(opened.body);
     HandoverMessage message;
@@ -96,12 +99,12 @@ DestinationHandover::DestinationHandover(const Mapping &mapping, base::Ipv4Addre
                                          base::Ipv4Address arbiter, TimePoint now, std::vector<HandoverOutput> &out)
     : m_flow(mapping.id), m_epoch(mapping.epoch), m_own(own), m_source(source), m_arbiter(arbiter), m_giveUp(now + kGiveUp)
 {
-    claim(now, out);
+    ask(now, out);
 }
 
-void DestinationHandover::claim(TimePoint now, std::vector<HandoverOutput> &out)
+void DestinationHandover::ask(TimePoint now, std::vector<HandoverOutput> &out)
 {
-    out.push_back({m_arbiter, {MessageKind::claim, m_flow, m_epoch, m_source, m_own, m_arbiter}});
+    out.push_back({m_arbiter, claim()});
     m_ask.start(now);
 }
 
@@ -126,7 +129,7 @@ void DestinationHandover::receive(TimePoint now, const HandoverMessage &message)
 void DestinationHandover::expire(TimePoint now, std::vector<HandoverOutput> &out)
 {
     if (m_ask.deadline <= now)
-        claim(now, out);
+        ask(now, out);
 }
 
 // --- arbiter ---

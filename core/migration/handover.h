@@ -29,6 +29,7 @@
 #include "core/migration/flow.h"
 #include "core/migration/message.h"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -47,6 +48,8 @@ struct HandoverMessage {
     base::Ipv4Address arbiter = {}; ///< whose flow it is: identifiers are each arbiter's own
     bool operator==(const HandoverMessage &) const = default;
 
+    static constexpr std::size_t kSize = 20;
+    std::array<std::uint8_t, kSize> body() const;
     std::vector<std::uint8_t> encode(const base::SipKey &key) const;
     static std::optional<HandoverMessage> decode(const Opened &opened);
 };
@@ -129,9 +132,12 @@ public:
     State state() const { return m_state; }
     std::uint32_t epoch() const { return m_epoch; }
     base::Ipv4Address source() const { return m_source; }
+    base::Ipv4Address arbiter() const { return m_arbiter; }
+    /// What it asks while it is prepared.
+    HandoverMessage claim() const { return {MessageKind::claim, m_flow, m_epoch, m_source, m_own, m_arbiter}; }
 
 private:
-    void claim(base::TimePoint now, std::vector<HandoverOutput> &out);
+    void ask(base::TimePoint now, std::vector<HandoverOutput> &out);
     FlowId m_flow;
     std::uint32_t m_epoch = 0;
     base::Ipv4Address m_own, m_source, m_arbiter;

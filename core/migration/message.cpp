@@ -27,7 +27,7 @@ std::optional<Opened> open(const base::SipKey &key, base::Bytes datagram)
 {
     if (datagram.size() < kMessageHead + kMessageDigest || base::loadU16(datagram.data()) != kMagic
         || datagram[2] != kVersion || datagram[3] < static_cast<std::uint8_t>(MessageKind::piece)
-        || datagram[3] > static_cast<std::uint8_t>(MessageKind::here))
+        || datagram[3] > static_cast<std::uint8_t>(MessageKind::answer))
         return {};
     const base::Bytes covered = datagram.first(datagram.size() - kMessageDigest);
     if (base::sipHash(key, covered) != base::loadU64(datagram.data() + covered.size()))

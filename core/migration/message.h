@@ -29,6 +29,8 @@ enum class MessageKind : std::uint8_t {
     refused = 6,
     hello = 7,    ///< mover.h: which instance are you?
     here = 8,
+    ahead = 9,    ///< ahead.h: a client's packet, for a connection that is on its way
+    answer = 10,  ///< ahead.h: a claim, and what the connection answers
 };
 
 struct Outgoing {

@@ -128,8 +128,10 @@ Migrator::Fate Migrator::take(const Around &around, ip::Delivered &datagram)
         if (flow.held.size() >= kMaxHeld)
             return drop(m_counters.holdFull);
         ++m_counters.held;
+        if (flow.phase == Phase::frozen)
+            m_heldLast = {flow.mapping, datagram.datagram};
         flow.held.push_back(std::move(datagram.datagram));
-        return Fate::gone;
+        return flow.phase == Phase::frozen ? Fate::frozen : Fate::gone;
     case Phase::gone:
         sendOn(around, flow, std::move(datagram.datagram));
         return Fate::gone;
@@ -251,8 +253,7 @@ void Migrator::gone(const Around &around, const FourTuple &tuple, base::Ipv4Addr
     flow.phase = Phase::gone;
     flow.since = around.now();
     flow.next = to;
-    for (packet::Packet &packet : std::exchange(flow.held, {}))
-        sendOn(around, flow, std::move(packet));
+    flow.held.clear();
 }
 
 void Migrator::forget(const FourTuple &flow)

@@ -53,8 +53,14 @@ public:
 
     void configure(const NodeConfig &config, const base::SipKey &key);
 
-    /// What is to become of a datagram that came up. Restored datagrams are changed in place.
-    enum class Fate : std::uint8_t { gone, deliver };
+    /// What is to become of a datagram that came up. Restored datagrams are changed in place. Frozen: it is held, and a
+    /// copy shall go after the connection (Mover::ahead()); takeHeldLast() is it.
+    enum class Fate : std::uint8_t { gone, deliver, frozen };
+    struct Held {
+        Mapping mapping;
+        packet::Packet datagram;
+    };
+    Held takeHeldLast() { return std::exchange(m_heldLast, {}); }
     Fate take(const Around &around, ip::Delivered &datagram);
     /// A control message. The flow whose connection an ICMP error concerns is told of it.
     void hear(const Around &around, base::Ipv4Address from, const ControlMessage &message);
@@ -68,7 +74,7 @@ public:
     void arriving(base::TimePoint now, const Mapping &mapping);
     /// The connection is in this node's TCP (again): packets that were held are returned, to be delivered in order.
     std::vector<packet::Packet> here(base::TimePoint now, const Mapping &mapping, bool hasArrived);
-    /// Another machine has it: packets that were held go there.
+    /// Another machine has it: packets that were held have gone there already.
     void gone(const Around &around, const FourTuple &flow, base::Ipv4Address to);
     /// It will not come.
     void forget(const FourTuple &flow);
@@ -108,6 +114,7 @@ private:
     std::map<FourTuple, Flow> m_flows;
     std::unordered_map<std::uint64_t, FourTuple> m_byId; // only looked up, never walked through
     std::vector<std::uint32_t> m_loads;
+    Held m_heldLast;
     base::TimePoint m_nextPass = base::TimePoint::never();
     Counters m_counters;
 };

@@ -46,7 +46,8 @@ std::string_view toString(MoveError error)
 }
 
 Mover::Mover(base::Random random)
-    : m_nextTransfer(random.next()), m_receiver(static_cast<Instance>(random.next() >> 33) + 1)
+    : m_nextTransfer(random.next()), m_receiver(static_cast<Instance>(random.next() >> 33) + 1),
+      m_answerAhead(base::Random(random.next()))
 {
 }
 
@@ -108,7 +109,9 @@ void Mover::schedule(TimePoint deadline, const Key &key, bool leaves)
 
 TimePoint Mover::nextDeadline() const
 {
-    const TimePoint first = m_due.empty() ? TimePoint::never() : m_due.begin()->first;
+    TimePoint first = m_due.empty() ? TimePoint::never() : m_due.begin()->first;
+    for (const auto &[key, early] : m_early)
+        first = std::min(first, early.at + kEarlyKept);
     return std::min(first, m_receiver.nextDeadline());
 }
 
@@ -122,6 +125,7 @@ void Mover::expire(const Around &around)
     const TimePoint now = around.now();
     if (m_receiver.nextDeadline() <= now)
         m_receiver.expire(now);
+    forgetEarly(now);
     while (!m_due.empty() && m_due.begin()->first <= now) {
         const auto due = std::move(m_due.begin()->second);
         m_due.erase(m_due.begin());
@@ -318,12 +322,24 @@ void Mover::take(const Around &around, BlobReceiver::Whole whole)
     if (m_arriving.contains(key))
         return; // another try of the same move; the first is as good
     std::vector<HandoverOutput> out;
-    Arriving arriving{mapping, std::move(blob->state),
-                      DestinationHandover(mapping, m_own, whole.from, mapping.forwarder, now, out),
-                      std::string(packed.begin(), packed.end())};
+    Arriving arriving;
+    arriving.mapping = mapping;
+    arriving.state = std::move(blob->state);
+    arriving.handover = DestinationHandover(mapping, m_own, whole.from, mapping.forwarder, now, out);
+    arriving.packed.assign(packed.begin(), packed.end());
+    arriving.asked = now;
+    const auto trip = m_arbiterTrips.find(mapping.forwarder);
+    arriving.answersLeft = trip == m_arbiterTrips.end() ? kAnswersUnknown : kAnswers;
+    arriving.answerUntil = trip == m_arbiterTrips.end() ? TimePoint::never() : now + trip->second / 2;
     schedule(arriving.handover.nextDeadline(), key, false);
     say(around, MovePhase::prepared, mapping, whole.from, {});
-    m_arriving.emplace(key, std::move(arriving));
+    const auto at = m_arriving.emplace(key, std::move(arriving)).first;
+    if (mapping.forwarder != m_own)
+        if (const auto early = m_early.find(key); early != m_early.end())
+            for (packet::Packet &packet : std::exchange(early->second.packets, {})) {
+                --m_earlyCount;
+                answer(around, at->second, std::move(packet));
+            }
     postAll(around, out);
 }
 
@@ -351,7 +367,14 @@ void Mover::settle(const Around &around, std::map<Key, Arriving>::iterator at)
             around.sockets.tcp().close(around.ip, *id);
         }
     }
-    say(around, MovePhase::injected, done.mapping, done.handover.source(), {}, socket.value_or(SocketId()));
+    for (packet::Packet &packet : done.later)
+        m_packets.push_back(std::move(packet));
+    for (packet::Packet &packet : done.held)
+        if (const auto datagram = deliveredOf(std::move(packet)))
+            static_cast<void>(around.sockets.deliver(around.ip, *datagram));
+    say(around, MovePhase::injected, done.mapping, done.handover.source(),
+        done.came == 0 ? std::string() : fmt::format("packets ahead {}, answered {}", done.came, done.answered),
+        socket.value_or(SocketId()));
     if (socket && !done.packed.empty() && !around.programs->unpack(program, *socket, done.packed))
         static_cast<void>(around.sockets.close(around.ip, *socket));
 }
@@ -405,6 +428,8 @@ void Mover::handle(const Around &around, base::Ipv4Address from, const HandoverM
         settle(around, at);
     }
     if (const auto at = m_arriving.find(key); at != m_arriving.end()) {
+        if (from == key.first && from != m_own && message.kind == MessageKind::owner)
+            m_arbiterTrips[from] = around.now() - at->second.asked;
         at->second.handover.receive(around.now(), message);
         settle(around, at);
     }
@@ -454,6 +479,14 @@ bool Mover::receive(const Around &around, base::Ipv4Address from, base::Bytes da
             begin(around, here->second, m_instances[from]);
             advance(around, here);
         }
+        break;
+    case MessageKind::ahead:
+        if (const auto message = AheadMessage::decode(*opened))
+            hearAhead(around, from, *message);
+        break;
+    case MessageKind::answer:
+        if (const auto message = AnswerMessage::decode(*opened))
+            hearAnswer(around, from, *message);
         break;
     case MessageKind::claim:
     case MessageKind::owner:

@@ -12,6 +12,10 @@
 // What the program knows of the connection travels behind the blob (Application::pack()), with its length as the last
 // four bytes.
 //
+// Packets of the client that come while the connection is on its way go after it at once (ahead.h), and what its TCP answers to
+// them goes by way of the arbiter, which lets it pass only where it grants the claim. The destination does so for as long as
+// no later answer, sent directly once it has the word, could overtake one of these.
+//
 // A plain value; datagrams of kControlPort in and out, time handed in. A flow without forwarder has the machine it was
 // first moved from as its arbiter.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -19,6 +23,7 @@
 
 #include "core/base/random.h"
 #include "core/base/result.h"
+#include "core/migration/ahead.h"
 #include "core/migration/blob.h"
 #include "core/migration/flow_table.h"
 #include "core/migration/handover.h"
@@ -71,6 +76,12 @@ class Mover {
 public:
     static constexpr base::Duration kAskFirst = base::Duration::milliseconds(50);
     static constexpr base::Duration kAskAtMost = base::Duration::seconds(3); ///< in all
+    static constexpr int kAnswers = 64; ///< by way of the arbiter, where half its round trip is known to be left
+    /// Where it is not known: fewer than the three that count as a loss when others overtake them (RFC 5681 section 3.2).
+    static constexpr int kAnswersUnknown = 2;
+    static constexpr std::size_t kEarlyOfOne = 512;   ///< packets of a connection whose blob has not come yet
+    static constexpr std::size_t kEarlyAtMost = 4'096; ///< of all these
+    static constexpr base::Duration kEarlyKept = base::Duration::seconds(2);
 
     /// What it may use during a call.
     struct Around {
@@ -93,9 +104,15 @@ public:
                                        const std::optional<Mapping> &mapping = {});
     /// A datagram to kControlPort. False: not one of ours, or without the key (counted).
     bool receive(const Around &around, base::Ipv4Address from, base::Bytes datagram);
+    /// A packet of the client came for a connection that is frozen here: it goes after it. The caller keeps it as well.
+    void ahead(const Around &around, const Mapping &mapping, packet::Packet datagram);
     void expire(const Around &around);
     base::TimePoint nextDeadline() const;
 
+    /// Whole datagrams from their IP header on, to be sent as they are.
+    std::vector<packet::Packet> takePackets() { return std::exchange(m_packets, {}); }
+    /// Packets of clients that came ahead of nothing: to be taken as if they came up now.
+    std::vector<packet::Packet> takeCame() { return std::exchange(m_came, {}); }
     std::vector<Outgoing> takeOutgoing() { return std::exchange(m_out, {}); }
     std::vector<MoveEvent> takeEvents() { return std::exchange(m_events, {}); }
 
@@ -108,6 +125,10 @@ public:
     struct Counters {
         std::uint64_t out = 0, in = 0, resumed = 0, refused = 0, dropped = 0;
         std::uint64_t forged = 0; ///< without the key, or damaged
+        std::uint64_t ahead = 0;    ///< packets sent after a connection
+        std::uint64_t answers = 0;  ///< that went by way of an arbiter
+        std::uint64_t passedOn = 0; ///< as an arbiter: answers of the owner
+        std::uint64_t withheld = 0; ///< as an arbiter: answers of who is not
     };
     const Counters &counters() const { return m_counters; }
 
@@ -130,6 +151,16 @@ private:
         transport::tcp::ConnectionState state;
         DestinationHandover handover;
         std::string packed; ///< what the program says of it that had it
+        base::TimePoint asked;       ///< when the arbiter was, first
+        base::TimePoint answerUntil; ///< answers that leave later could be overtaken
+        int answersLeft = 0;
+        std::uint32_t came = 0, answered = 0; ///< packets ahead; answers that went by way of the arbiter
+        std::vector<packet::Packet> held;  ///< for its TCP, once it is here
+        std::vector<packet::Packet> later; ///< what its TCP has sent, once it is here
+    };
+    struct Early {
+        base::TimePoint at;
+        std::vector<packet::Packet> packets;
     };
     static Key keyOf(const Mapping &mapping) { return {mapping.forwarder, mapping.id}; }
 
@@ -145,6 +176,11 @@ private:
     void settle(const Around &around, std::map<Key, Arriving>::iterator at);
     void handle(const Around &around, base::Ipv4Address from, const HandoverMessage &message);
     void decide(const Around &around, base::Ipv4Address asker, const HandoverMessage &claim);
+    void hearAhead(const Around &around, base::Ipv4Address from, const AheadMessage &message);
+    void hearAnswer(const Around &around, base::Ipv4Address from, const AnswerMessage &message);
+    bool owns(const Around &around, base::Ipv4Address host, const AnswerMessage &message) const;
+    void answer(const Around &around, Arriving &arriving, packet::Packet datagram);
+    void forgetEarly(base::TimePoint now);
     transport::ApplicationId programFor(const transport::Endpoint &local) const;
     void schedule(base::TimePoint deadline, const Key &key, bool leaves);
 
@@ -159,6 +195,11 @@ private:
     std::map<Key, Arriving> m_arriving;
     std::map<FourTuple, Mapping> m_here;
     std::map<base::Ipv4Address, Instance> m_instances;
+    AnswerAhead m_answerAhead;
+    std::map<Key, Early> m_early; // packets whose connection has not come yet
+    std::size_t m_earlyCount = 0;
+    std::map<base::Ipv4Address, base::Duration> m_arbiterTrips; // from asking to the word
+    std::vector<packet::Packet> m_packets, m_came;
     std::map<std::uint16_t, transport::ApplicationId> m_programs;
     // Deadlines: may name one that has moved or gone, which is found out when it comes.
     std::map<base::TimePoint, std::vector<std::pair<Key, bool>>> m_due;

@@ -17,23 +17,6 @@ namespace {
 
 constexpr base::Duration kDrainPass = base::Duration::milliseconds(10);
 
-/// A datagram that was held, as if it came up now.
-std::optional<ip::Delivered> deliveredOf(packet::Packet packet)
-{
-    const auto view = wire::Ipv4View::parse(packet.bytes());
-    if (!view)
-        return std::nullopt;
-    ip::Delivered datagram;
-    datagram.source = view->source();
-    datagram.destination = view->destination();
-    datagram.protocol = view->protocol();
-    datagram.ttl = view->ttl();
-    datagram.tos = view->tos();
-    datagram.payloadOffset = static_cast<std::uint16_t>(view->headerLength());
-    datagram.datagram = std::move(packet);
-    return datagram;
-}
-
 } // namespace
 
 Node::Node(base::Random random)
@@ -105,7 +88,18 @@ bool Node::take(const Around &around, ip::Delivered &datagram)
         return true;
     if (m_replays.take(around, datagram))
         return true;
-    return m_migrator.take(around, datagram) == Migrator::Fate::gone;
+    return takeOfFlow(around, datagram);
+}
+
+bool Node::takeOfFlow(const Around &around, ip::Delivered &datagram)
+{
+    const Migrator::Fate fate = m_migrator.take(around, datagram);
+    if (fate == Migrator::Fate::frozen) {
+        Migrator::Held held = m_migrator.takeHeldLast();
+        m_mover.ahead(moverAround(around), held.mapping, std::move(held.datagram));
+        settle(around);
+    }
+    return fate != Migrator::Fate::deliver;
 }
 
 void Node::hear(const Around &around, const ip::Delivered &datagram)
@@ -179,7 +173,13 @@ void Node::settle(const Around &around)
         const std::vector<Outgoing> out = m_mover.takeOutgoing();
         for (const Outgoing &one : out)
             around.sendControl(m_config.own, one.to, one.bytes);
-        if (verdicts.empty() && events.empty() && out.empty())
+        std::vector<packet::Packet> packets = m_mover.takePackets(), came = m_mover.takeCame();
+        for (packet::Packet &one : packets)
+            static_cast<void>(around.sendWhole(std::move(one)));
+        for (packet::Packet &one : came)
+            if (auto datagram = deliveredOf(std::move(one)); datagram && !takeOfFlow(around, *datagram))
+                static_cast<void>(around.sockets.deliver(around.ip, *datagram));
+        if (verdicts.empty() && events.empty() && out.empty() && packets.empty() && came.empty())
             return;
     }
 }

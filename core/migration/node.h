@@ -38,6 +38,12 @@ public:
     // --- as the node moves it ---
     /// True: the datagram is dealt with. Else the sockets shall have it, restored where it was encapsulated.
     bool take(const Around &around, ip::Delivered &datagram);
+    /// What take() will be shown next, in this order: looked up meanwhile.
+    void expect(std::span<const ip::Delivered> datagrams)
+    {
+        if (datagrams.size() > 1 && !m_config.forwards.empty())
+            m_forwarder.expect(datagrams);
+    }
     bool report(const Around &around, const ip::ErrorReport &report);
     void ready(const Around &around, std::span<const transport::SocketLayer::Ready> ready);
     void expire(const Around &around);
@@ -66,6 +72,7 @@ public:
 
 private:
     Mover::Around moverAround(const Around &around);
+    bool takeOfFlow(const Around &around, ip::Delivered &datagram);
     void hear(const Around &around, const ip::Delivered &datagram);
     void hearDrain(const Around &around, base::Ipv4Address from, const ControlMessage &message);
     void settle(const Around &around);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/router/virtual_router.h"
 
+#include "core/migration/node.h"
 #include "core/migration/owner.h"
 #include "core/transport/stack_output.h"
 
@@ -159,6 +160,13 @@ void VirtualRouter::handle(link::Context &context, base::PortIndex port, packet:
     settle(context);
 }
 
+void VirtualRouter::handleAll(link::Context &context, base::PortIndex port, std::span<packet::Packet> frames)
+{
+    for (packet::Packet &frame : frames)
+        m_stack.handle(context, port, std::move(frame));
+    settle(context);
+}
+
 void VirtualRouter::expire(link::Context &context)
 {
     m_stack.expire(context);
@@ -208,7 +216,7 @@ void VirtualRouter::configureMigration(link::Context &context, const migration::
         return;
     }
     if (!m_migration)
-        m_migration = base::Box<migration::Node>(migration::Node(base::Random(m_migrationRandom.next())));
+        m_migration.put(migration::Node(base::Random(m_migrationRandom.next())));
     useMigration(context, [&](migration::Node &node, const migration::Around &around) { node.configure(around, config); });
 }
 
@@ -262,8 +270,12 @@ void VirtualRouter::settle(link::Context &context)
             m_processes.settle(routing(context, output));
             m_processes.interfacesChanged(routing(context, output));
         }
-        for (ip::Delivered &datagram : std::exchange(m_stack.delivered(), {}))
+        m_coming.swap(m_stack.delivered());
+        if (m_migration)
+            m_migration->expect(m_coming);
+        for (ip::Delivered &datagram : m_coming)
             deliver(context, output, datagram);
+        m_coming.clear();
         for (const ip::ErrorReport &report : std::exchange(m_stack.errors(), {}))
             if (!m_migration || !m_migration->report({context, m_sockets, output}, report))
                 m_sockets.report(output, report);

@@ -9,10 +9,9 @@
 #pragma once
 
 #include "core/base/random.h"
-#include "core/base/box.h"
 #include "core/ip/stack.h"
 #include "core/link/device.h"
-#include "core/migration/node.h"
+#include "core/migration/slot.h"
 #include "core/router/config.h"
 #include "core/router/process_host.h"
 #include "core/router/static_routes.h"
@@ -115,11 +114,13 @@ public:
 
     // --- link::Device ---
     void handle(link::Context &context, base::PortIndex port, packet::Packet frame) override;
+    /// Several that came at once, as from a card's ring; the same as one after the other, and cheaper.
+    void handleAll(link::Context &context, base::PortIndex port, std::span<packet::Packet> frames);
     void expire(link::Context &context) override;
     base::TimePoint nextDeadline() const override
     {
         return std::min({m_stack.nextDeadline(), m_sockets.nextDeadline(), m_applications.nextDeadline(),
-                         m_processes.nextDeadline(), m_migration ? m_migration->nextDeadline() : base::TimePoint::never()});
+                         m_processes.nextDeadline(), m_migration.nextDeadline()});
     }
     std::unique_ptr<link::Device> clone() const override { return std::make_unique<VirtualRouter>(*this); }
     void carrierChanged(link::Context &context, base::PortIndex port, bool up) override;
@@ -142,7 +143,8 @@ private:
     transport::ApplicationHost m_applications;
     ProcessHost m_processes;
     base::Random m_migrationRandom;
-    base::Box<migration::Node> m_migration; // empty in most nodes
+    migration::Slot m_migration; // empty in most nodes
+    std::vector<ip::Delivered> m_coming; // being delivered; kept for its memory
 };
 
 } // namespace hopyard::router
