@@ -7,7 +7,9 @@
 #include "core/wire/ipv4.h"
 #include "core/wire/tcp.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace hopyard::migration {
 
@@ -138,10 +140,14 @@ std::vector<packet::Packet> AnswerAhead::answer(transport::IpOutput &ip, transpo
 {
     std::vector<packet::Packet> kept;
     KeptOutput output(ip, kept);
+    // No program reads here, so that the window shrinks; acknowledged is what came all the same, at once.
+    const bool wasInteractive = std::exchange(state.delayedAck.interactive, false);
+    state.delayedAck.quick = std::max<std::uint8_t>(state.delayedAck.quick, 1);
     if (const auto id = m_tcp.insert(output, std::move(state))) {
         m_tcp.deliver(output, datagram);
         state = std::move(*m_tcp.extract(*id));
     }
+    state.delayedAck.interactive = wasInteractive;
     static_cast<void>(m_tcp.takeChanged()); // there is no program
     return kept;
 }

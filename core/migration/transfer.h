@@ -93,7 +93,7 @@ private:
     std::uint32_t m_order = 0;
     std::uint32_t m_latest = 0;  // the order of the latest that arrived
     std::uint32_t m_underWay = 0;
-    std::uint32_t m_window = 16;
+    std::uint32_t m_window = 128; // a client waits: a burst of 150 kB is a millisecond at 1 Gbit/s
     std::uint32_t m_repeats = 0;
     std::uint8_t m_backOff = 0;
     State m_state = State::sending;

@@ -17,7 +17,7 @@ template <class Connection>
 class Connections {
 public:
     static constexpr std::uint32_t kBacklog = 128;
-    static constexpr std::size_t kMaxConnections = 4'096;
+    static constexpr std::size_t kMaxConnections = 16'384;
 
     struct Entry {
         transport::Endpoint peer;

@@ -89,7 +89,7 @@ Duration pauseOf(const std::map<std::uint32_t, TimePoint> &still, const std::map
     return most;
 }
 
-transport::SocketId connect(world::World &world, int port, int receiveBuffer)
+transport::SocketId connectTo(world::World &world, int port, int receiveBuffer)
 {
     transport::SocketId id;
     world.useSockets(world.findNode("client"), [&](transport::SocketLayer &sockets, transport::IpOutput &ip) {
@@ -132,7 +132,8 @@ private slots:
             QTest::addRow("download, %s", way) << false << way;
         }
     }
-    /// One round trip between the machines and 20 us, in the median over forty moments.
+    /// One round trip between the machines and 20 us, in the median over forty moments; where several hundred kB wait in the
+    /// send queue they have to travel first (chargen fills it), with transfer's window two round trips more at most.
     void moves()
     {
         QFETCH(bool, up);
@@ -140,7 +141,7 @@ private slots:
         const int port = up ? 9 : 19;
         world::World world = support::worldFrom(labText(port, up ? "discard-server" : "chargen-server", qPrintable(way)));
         world.runUntil(seconds(1));
-        const transport::SocketId client = connect(world, port, up ? 0 : 60'000);
+        const transport::SocketId client = connectTo(world, port, up ? 0 : 60'000);
         run(world, client, seconds(1.5), up);
         std::vector<Duration> pauses;
         std::string at = "a", to = "b";
@@ -172,7 +173,7 @@ private slots:
         const auto trips = [](Duration d) { return double(d.ns()) / double(kRoundTrip.ns()); };
         qInfo("%s: pause in round trips between the machines: least %.3f, median %.3f, most %.3f", QTest::currentDataTag(),
               trips(pauses.front()), trips(pauses[pauses.size() / 2]), trips(pauses.back()));
-        QVERIFY(pauses[pauses.size() / 2] <= kRoundTrip + Duration::microseconds(20));
+        QVERIFY(pauses[pauses.size() / 2] <= (up ? kRoundTrip : kRoundTrip * 3) + Duration::microseconds(20));
     }
 };
 
