@@ -131,7 +131,7 @@ Migrator::Fate Migrator::take(const Around &around, ip::Delivered &datagram)
         if (flow.phase == Phase::frozen)
             m_heldLast = {flow.mapping, datagram.datagram};
         flow.held.push_back(std::move(datagram.datagram));
-        return flow.phase == Phase::frozen ? Fate::frozen : Fate::gone;
+        return Fate::gone;
     case Phase::gone:
         sendOn(around, flow, std::move(datagram.datagram));
         return Fate::gone;
@@ -241,6 +241,7 @@ std::vector<packet::Packet> Migrator::here(base::TimePoint now, const Mapping &m
     flow.firstIsAwaited = hasArrived && flow.held.empty();
     std::vector<packet::Packet> held(std::make_move_iterator(flow.held.begin()), std::make_move_iterator(flow.held.end()));
     flow.held.clear();
+    flow.ahead = 0;
     return held;
 }
 
@@ -253,7 +254,16 @@ void Migrator::gone(const Around &around, const FourTuple &tuple, base::Ipv4Addr
     flow.phase = Phase::gone;
     flow.since = around.now();
     flow.next = to;
-    flow.held.clear();
+    const std::size_t ahead = std::exchange(flow.ahead, 0);
+    std::deque<packet::Packet> held = std::exchange(flow.held, {});
+    for (std::size_t i = ahead; i < held.size(); ++i)
+        sendOn(around, flow, std::move(held[i]));
+}
+
+void Migrator::wentAhead(const FourTuple &flow)
+{
+    if (const auto at = m_flows.find(flow); at != m_flows.end())
+        ++at->second.ahead;
 }
 
 void Migrator::forget(const FourTuple &flow)

@@ -46,6 +46,7 @@ public:
         Encapsulation way = Encapsulation::ports;
         base::Ipv4Address next; ///< gone: to whom; frozen: to whom it is going
         std::deque<packet::Packet> held;
+        std::size_t ahead = 0; ///< of these, the first: have gone ahead
         base::TimePoint since; ///< in this phase
         std::uint64_t packets = 0;
         bool firstIsAwaited = false; ///< it arrived, and no packet has come for it yet
@@ -53,13 +54,14 @@ public:
 
     void configure(const NodeConfig &config, const base::SipKey &key);
 
-    /// What is to become of a datagram that came up. Restored datagrams are changed in place. Frozen: it is held, and a
-    /// copy shall go after the connection (Mover::ahead()); takeHeldLast() is it.
-    enum class Fate : std::uint8_t { gone, deliver, frozen };
+    /// What is to become of a datagram that came up. Restored datagrams are changed in place.
+    enum class Fate : std::uint8_t { gone, deliver };
     struct Held {
         Mapping mapping;
         packet::Packet datagram;
     };
+    /// What take() held last because its connection is frozen; null: it did not. A copy may go after the connection at once
+    /// (Mover::ahead()); then wentAhead() says so.
     Held takeHeldLast() { return std::exchange(m_heldLast, {}); }
     Fate take(const Around &around, ip::Delivered &datagram);
     /// A control message. The flow whose connection an ICMP error concerns is told of it.
@@ -74,7 +76,8 @@ public:
     void arriving(base::TimePoint now, const Mapping &mapping);
     /// The connection is in this node's TCP (again): packets that were held are returned, to be delivered in order.
     std::vector<packet::Packet> here(base::TimePoint now, const Mapping &mapping, bool hasArrived);
-    /// Another machine has it: packets that were held have gone there already.
+    void wentAhead(const FourTuple &flow);
+    /// Another machine has it: packets that were held go there, but for those that went ahead.
     void gone(const Around &around, const FourTuple &flow, base::Ipv4Address to);
     /// It will not come.
     void forget(const FourTuple &flow);

@@ -46,7 +46,7 @@ std::string_view toString(MoveError error)
 }
 
 Mover::Mover(base::Random random)
-    : m_nextTransfer(random.next()), m_receiver(static_cast<Instance>(random.next() >> 33) + 1),
+    : m_nextTransfer(random.next()), m_receiver((static_cast<Instance>(random.next() >> 33) + 1) | kTakesAhead),
       m_answerAhead(base::Random(random.next()))
 {
 }

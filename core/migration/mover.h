@@ -76,6 +76,8 @@ class Mover {
 public:
     static constexpr base::Duration kAskFirst = base::Duration::milliseconds(50);
     static constexpr base::Duration kAskAtMost = base::Duration::seconds(3); ///< in all
+    /// The bit of an instance that says that it takes packets ahead; one that feeds another TCP than ours does not.
+    static constexpr Instance kTakesAhead = 0x80000000;
     static constexpr int kAnswers = 64; ///< by way of the arbiter, where half its round trip is known to be left
     /// Where it is not known: fewer than the three that count as a loss when others overtake them (RFC 5681 section 3.2).
     static constexpr int kAnswersUnknown = 2;
@@ -104,8 +106,9 @@ public:
                                        const std::optional<Mapping> &mapping = {});
     /// A datagram to kControlPort. False: not one of ours, or without the key (counted).
     bool receive(const Around &around, base::Ipv4Address from, base::Bytes datagram);
-    /// A packet of the client came for a connection that is frozen here: it goes after it. The caller keeps it as well.
-    void ahead(const Around &around, const Mapping &mapping, packet::Packet datagram);
+    /// A packet of the client came for a connection that is frozen here: it goes after it. The caller keeps it as well. False
+    /// where the destination does not take such.
+    bool ahead(const Around &around, const Mapping &mapping, packet::Packet datagram);
     void expire(const Around &around);
     base::TimePoint nextDeadline() const;
 

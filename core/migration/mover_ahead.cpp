@@ -23,17 +23,18 @@ packet::Packet packetOf(packet::PacketPool &pool, base::Bytes bytes)
 
 // --- source ---
 
-void Mover::ahead(const Around &around, const Mapping &mapping, packet::Packet datagram)
+bool Mover::ahead(const Around &around, const Mapping &mapping, packet::Packet datagram)
 {
     const auto at = m_leaving.find(keyOf(mapping));
-    if (at == m_leaving.end() || !at->second.state)
-        return;
+    if (at == m_leaving.end() || !at->second.state || (at->second.sender.instance() & kTakesAhead) == 0)
+        return false;
     const Leaving &l = at->second;
     link::splitIntoSegments(std::move(datagram), around.ip.pool(), [&](packet::Packet one) {
         const AheadMessage message{l.mapping.id, l.mapping.epoch, l.mapping.forwarder, one.bytes()};
         m_out.push_back({l.to, message.encode(m_key)});
         ++m_counters.ahead;
     }, link::Layer::ip);
+    return true;
 }
 
 // --- destination ---

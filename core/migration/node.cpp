@@ -94,9 +94,9 @@ bool Node::take(const Around &around, ip::Delivered &datagram)
 bool Node::takeOfFlow(const Around &around, ip::Delivered &datagram)
 {
     const Migrator::Fate fate = m_migrator.take(around, datagram);
-    if (fate == Migrator::Fate::frozen) {
-        Migrator::Held held = m_migrator.takeHeldLast();
-        m_mover.ahead(moverAround(around), held.mapping, std::move(held.datagram));
+    if (Migrator::Held held = m_migrator.takeHeldLast(); !held.datagram.isNull()) {
+        if (m_mover.ahead(moverAround(around), held.mapping, std::move(held.datagram)))
+            m_migrator.wentAhead(held.mapping.flow);
         settle(around);
     }
     return fate != Migrator::Fate::deliver;

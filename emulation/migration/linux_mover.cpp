@@ -349,6 +349,8 @@ bool LinuxMover::receive(const Around &around, Servers &servers, base::Ipv4Addre
         if (opened->body.size() == 4)
             heardHere(around, servers, from, base::loadU32(opened->body.data()));
         break;
+    case MessageKind::ahead: // this instance does not ask for them
+    case MessageKind::answer: break;
     case MessageKind::claim: // of a flow without forwarder: none begins here
     case MessageKind::owner:
     case MessageKind::unknown:
