@@ -46,6 +46,14 @@ Hypervisor::Hypervisor(const HypervisorSpec &spec, base::Random random, std::uni
     for (std::uint32_t i = 0; i < spec.dmaPages && m_pool.list(); ++i) {}
 }
 
+Hypervisor::Hypervisor(const Hypervisor &) = default;
+Hypervisor::Hypervisor(Hypervisor &&) noexcept = default;
+Hypervisor &Hypervisor::operator=(const Hypervisor &) = default;
+Hypervisor &Hypervisor::operator=(Hypervisor &&) noexcept = default;
+Hypervisor::~Hypervisor() = default;
+
+std::unique_ptr<link::Device> Hypervisor::clone() const { return std::make_unique<Hypervisor>(*this); }
+
 Hypervisor::Adapter *Hypervisor::adapterAt(PortIndex port)
 {
     const auto found = std::find_if(m_adapters.begin(), m_adapters.end(),

@@ -75,6 +75,12 @@ public:
 
     /// `store` is where the pages' bytes live; null: plain memory. It has as many pages as the spec's memory.
     Hypervisor(const HypervisorSpec &spec, base::Random random, std::unique_ptr<PageStore> store = nullptr);
+    // Defaulted in one place, as the router's.
+    Hypervisor(const Hypervisor &);
+    Hypervisor(Hypervisor &&) noexcept;
+    Hypervisor &operator=(const Hypervisor &);
+    Hypervisor &operator=(Hypervisor &&) noexcept;
+    ~Hypervisor() override;
 
     // --- adapters: the node's ports ---
     void addAdapter(base::PortIndex port, const AdapterSpec &spec);
@@ -175,7 +181,7 @@ public:
     void handle(link::Context &context, base::PortIndex port, packet::Packet frame) override;
     void expire(link::Context &context) override;
     base::TimePoint nextDeadline() const override;
-    std::unique_ptr<link::Device> clone() const override { return std::make_unique<Hypervisor>(*this); }
+    std::unique_ptr<link::Device> clone() const override;
     void carrierChanged(link::Context &context, base::PortIndex port, bool up) override;
 
 private:

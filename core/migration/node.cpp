@@ -24,6 +24,12 @@ Node::Node(base::Random random)
 {
 }
 
+Node::Node(const Node &) = default;
+Node::Node(Node &&) noexcept = default;
+Node &Node::operator=(const Node &) = default;
+Node &Node::operator=(Node &&) noexcept = default;
+Node::~Node() = default;
+
 Mover::Around Node::moverAround(const Around &around)
 {
     return {around.sockets, around.ip, m_config.forwards.empty() ? nullptr : &m_forwarder.table(), around.programs};

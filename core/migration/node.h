@@ -32,6 +32,12 @@ public:
     static constexpr std::size_t kEventsKept = 1'000;
 
     explicit Node(base::Random random);
+    // Defaulted in one place, as the router's.
+    Node(const Node &);
+    Node(Node &&) noexcept;
+    Node &operator=(const Node &);
+    Node &operator=(Node &&) noexcept;
+    ~Node();
     void configure(const Around &around, const NodeConfig &config);
     const NodeConfig &config() const { return m_config; }
 

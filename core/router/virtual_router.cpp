@@ -44,6 +44,14 @@ VirtualRouter::VirtualRouter(std::string name, base::Random random, const ip::St
     m_names.self = m_name;
 }
 
+VirtualRouter::VirtualRouter(const VirtualRouter &) = default;
+VirtualRouter::VirtualRouter(VirtualRouter &&) noexcept = default;
+VirtualRouter &VirtualRouter::operator=(const VirtualRouter &) = default;
+VirtualRouter &VirtualRouter::operator=(VirtualRouter &&) noexcept = default;
+VirtualRouter::~VirtualRouter() = default;
+
+std::unique_ptr<link::Device> VirtualRouter::clone() const { return std::make_unique<VirtualRouter>(*this); }
+
 base::PortIndex VirtualRouter::addInterface(link::Context &context, ip::InterfaceSpec spec,
                                             std::optional<base::PortIndex> at)
 {

@@ -44,6 +44,12 @@ public:
     /// host's beginning; a configuration may change it. `protocols` is what it can run; outlives it.
     VirtualRouter(std::string name, base::Random random, const ip::StackOptions &options,
                   std::span<const ProcessMaker> protocols = processMakers());
+    // Defaulted in one place: compiling a copy of all that a router is takes a second, and many files include this one.
+    VirtualRouter(const VirtualRouter &);
+    VirtualRouter(VirtualRouter &&) noexcept;
+    VirtualRouter &operator=(const VirtualRouter &);
+    VirtualRouter &operator=(VirtualRouter &&) noexcept;
+    ~VirtualRouter() override;
 
     // --- interfaces and configuration, changeable at any time ---
     /// A new interface without carrier. Where the configuration has a part for this name it is taken at once, in place of
@@ -122,7 +128,7 @@ public:
         return std::min({m_stack.nextDeadline(), m_sockets.nextDeadline(), m_applications.nextDeadline(),
                          m_processes.nextDeadline(), m_migration.nextDeadline()});
     }
-    std::unique_ptr<link::Device> clone() const override { return std::make_unique<VirtualRouter>(*this); }
+    std::unique_ptr<link::Device> clone() const override;
     void carrierChanged(link::Context &context, base::PortIndex port, bool up) override;
 
 private:

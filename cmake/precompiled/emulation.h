@@ -1,0 +1,11 @@
+// What most files of the engine include besides the core's (core.h says what this is for).
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <nlohmann/json.hpp>
+#include <sys/socket.h>
+#include <unistd.h>
