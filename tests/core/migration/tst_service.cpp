@@ -99,6 +99,8 @@ private slots:
         for (int i = 0; i < 10; ++i) {
             const std::string to = at == "a" ? "b" : at == "b" ? "c" : "a";
             QCOMPARE(answer(world, at, "migrate " + client + " to " + to), std::string("moving\n"));
+            if (i >= 3) // it has been there: nobody is asked first, so it is frozen at once
+                QVERIFY(answer(world, at, "show connections").find("MIGRATING") != std::string::npos);
             world.runUntil(seconds(0.9 + 0.4 * i));
             QCOMPARE(ownerOf(world, client, {"lb", "a", "b", "c"}), to);
             at = to;
