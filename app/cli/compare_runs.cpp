@@ -88,27 +88,30 @@ public:
         };
     }
 
-    /// All routers at once; nothing where one gave no table, or the engine has gone.
+    /// A few routers at a time: the answers of hundreds at once are more than the engine keeps for one client. Nothing where one
+    /// gave no table, or the engine has gone.
     std::optional<Tables> tables(const std::vector<std::string> &routers, const Interrupt &interrupt)
     {
+        constexpr std::size_t kAtOnce = 16;
         Tables tables;
-        std::size_t open = routers.size();
+        std::size_t asked = 0, open = 0;
         bool complete = true;
-        for (const std::string &router : routers)
-            m_client.callAsync("console.run", {{"node", router}, {"line", kQuestion}},
-                               [&, router](const rpc::Client::Result &answer) {
-                                   --open;
-                                   const rpc::Json *json = answer ? rpc::member(*answer, "json") : nullptr;
-                                   auto table = json ? compare::readRouteTable(*json) : std::nullopt;
-                                   complete = complete && table;
-                                   if (table)
-                                       tables.emplace(router, std::move(*table));
-                               });
-        while (open > 0 && m_client.isOpen() && interrupt.count() < 2)
+        while ((asked < routers.size() || open > 0) && m_client.isOpen() && interrupt.count() < 2) {
+            for (; asked < routers.size() && open < kAtOnce; ++asked, ++open)
+                m_client.callAsync("console.run", {{"node", routers[asked]}, {"line", kQuestion}},
+                                   [&, router = routers[asked]](const rpc::Client::Result &answer) {
+                                       --open;
+                                       const rpc::Json *json = answer ? rpc::member(*answer, "json") : nullptr;
+                                       auto table = json ? compare::readRouteTable(*json) : std::nullopt;
+                                       complete = complete && table;
+                                       if (table)
+                                           tables.emplace(router, std::move(*table));
+                                   });
             m_client.waitForEvents(Duration::milliseconds(100));
+        }
         if (open > 0)
             m_client.close(); // the answers that are missing must not find us gone
-        return complete && open == 0 ? std::optional(std::move(tables)) : std::nullopt;
+        return complete && tables.size() == routers.size() ? std::optional(std::move(tables)) : std::nullopt;
     }
 
     std::vector<std::string> problems;
