@@ -28,6 +28,8 @@ endif()
 
 add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Nobody replaces functions of our libraries by others of the same name; without this g++ may not inline the core's own.
+  add_compile_options(-fno-semantic-interposition)
   # g++ 12 warns about code in its own headers once it is inlined (GCC bugs 105562, 105651).
   add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds)
 endif()
