@@ -96,5 +96,7 @@ ConfigCommands keyChainCommands(); ///< in `key chain NAME`
 ConfigCommands keyCommands();      ///< in `key 1` of a key chain
 std::string writePolicies(const router::RouterConfig &config);  ///< lists and route maps
 std::string writeKeyChains(const router::RouterConfig &config); ///< FRR prints them near the top
+// debug.cpp
+ConfigCommands debugConfigCommands(); ///< `debug ospf event`
 
 } // namespace hopyard::console

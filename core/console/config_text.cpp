@@ -143,7 +143,7 @@ Outcome removeNameServers(const ConfigAction &a)
              ? Outcome() : "there is no such name server to remove";
 }
 
-constexpr std::array<ConfigCommand, 30> kTop{{
+constexpr std::array<ConfigCommand, 28> kTop{{
     {"hostname WORD$name", [](const ConfigAction &a) { return a.config().hostname = a.arguments.get("name"), Outcome(); }},
     {"no hostname [WORD]", [](const ConfigAction &a) { return a.config().hostname.clear(), Outcome(); }},
     {"interface INTERFACE$name", enterInterface},
@@ -181,8 +181,6 @@ constexpr std::array<ConfigCommand, 30> kTop{{
     {"username LINE", ignore},
     {"banner LINE", ignore},
     {"no banner LINE", ignore},
-    {"debug LINE", ignore},
-    {"no debug LINE", ignore},
     {"line vty", ignore},
     {"exec-timeout LINE", ignore},
     {"domainname LINE", ignore},
@@ -251,7 +249,7 @@ const std::vector<Block> &blocks()
     static const std::vector<Block> all = [] {
         std::vector<Block> made;
         made.push_back(makeBlock(top, "", {kTop, ospfTopCommands(), ripTopCommands(), bgpTopCommands(), policyTopCommands(),
-                                             keyChainTopCommands()}));
+                                             keyChainTopCommands(), debugConfigCommands()}));
         made.push_back(makeBlock(top, "interface NAME", {kInInterface, ospfInterfaceCommands(), ripInterfaceCommands()}));
         made.push_back(makeBlock(top, "router ospf", {ospfCommands()}));
         made.push_back(makeBlock(top, "router rip", {ripCommands()}));

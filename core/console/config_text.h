@@ -2,7 +2,7 @@
 //
 // Understood so far: hostname; interfaces with description, ip and ipv6 address, shutdown, bandwidth; static routes of
 // both families; ip and ipv6 forwarding; name servers (`ip name-server`, as Quagga and Cisco have it; FRR has no line for
-// them); the `no` of each. What FRR needs for itself (frr version, log, service, line
+// them); `debug …`; the `no` of each. What FRR needs for itself (frr version, log, service, line
 // vty …) is passed over, so that one text configures both. Protocols are named as not supported yet. As in frr.conf,
 // words are not abbreviated, indentation means nothing, and '!' and '#' begin a comment.
 // SPDX-License-Identifier: GPL-3.0-or-later

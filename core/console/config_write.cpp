@@ -1,6 +1,7 @@
 // A router's configuration as FRR 8.4 prints it; see config_text.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/console/config_commands.h"
+#include "core/console/debug_forms.h"
 
 #include <fmt/format.h>
 
@@ -46,6 +47,11 @@ std::string writeConfig(const router::RouterConfig &config)
         out += fmt::format("ip name-server {}\n", toString(server));
     if (!out.empty())
         out += "!\n";
+    std::string debug = writeDebug(config.debug);
+    for (const std::string &words : config.otherDebug)
+        debug += fmt::format("debug {}\n", words);
+    if (!debug.empty())
+        out += debug + "!\n";
     out += writeKeyChains(config);
     for (const StaticRoute &route : config.staticRoutes)
         out += routeText(route);

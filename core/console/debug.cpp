@@ -1,13 +1,14 @@
-// `debug …`, `undebug …`, `no debug …`, `show debugging`: which happenings of the protocols are told as lines
-// (core/router/debug.h). Words are FRR's; `debug ospf spf`, `debug zebra fib` and `debug all` are ours. What FRR tells by several
-// words of the parts of zebra is told by either of `rib` and `fib`.
+// `debug …`, `undebug …`, `no debug …`, `show debugging` at the console, and `debug …` in a configuration: which happenings of
+// the protocols are told as lines (core/router/debug.h). `debug all` is ours.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/console/commands.h"
+#include "core/console/config_commands.h"
+#include "core/console/debug_forms.h"
 
 #include <fmt/format.h>
 
 #include <array>
-#include <initializer_list>
+#include <string_view>
 
 namespace hopyard::console {
 
@@ -45,62 +46,50 @@ constexpr std::array<Named, static_cast<std::size_t>(Debug::kCount)> kNames{{
     {Debug::bgpNeighbour, "BGP", "neighbor-events"},
     {Debug::zebraRib, "Zebra", "RIB"},
     {Debug::zebraFib, "Zebra", "FIB"},
+    {Debug::zebraEvent, "Zebra", "event"},
+    {Debug::zebraNextHopTracking, "Zebra", "next-hop tracking"},
+    {Debug::zebraNextHop, "Zebra", "nexthop"},
+    {Debug::zebraPacket, "Zebra", "packet"},
+    {Debug::zebraKernel, "Zebra", "kernel"},
+    {Debug::zebraDataPlane, "Zebra", "dataplane"},
 }};
+
+constexpr std::array<std::string_view, 5> kPackets{"hello", "dd", "ls-request", "ls-update", "ls-ack"};
+
+/// Of the n-th of these types.
+Debug sendFlag(std::size_t type) { return static_cast<Debug>(static_cast<std::size_t>(Debug::ospfHelloSend) + 2 * type); }
+Debug receiveFlag(std::size_t type) { return static_cast<Debug>(static_cast<std::size_t>(sendFlag(type)) + 1); }
 
 bool isOff(const Call &call) { return call.arguments.has("no") || call.arguments.has("undebug"); }
 
-Answer change(const Call &call, std::initializer_list<Debug> flags)
+template <DebugAction action>
+Answer atConsole(const Call &call)
 {
-    Answer answer;
-    for (const Debug flag : flags)
-        call.router.debug().set(flag, !isOff(call));
-    return answer;
-}
-
-template <Debug... flags>
-Answer toggle(const Call &call)
-{
-    return change(call, {flags...});
-}
-
-Answer togglePackets(const Call &call)
-{
-    static constexpr std::array<std::string_view, 5> kTypes{"hello", "dd", "ls-request", "ls-update", "ls-ack"};
-    for (std::size_t i = 0; i < kTypes.size(); ++i) {
-        if (!call.arguments.has("all") && !call.arguments.has(kTypes[i]))
-            continue;
-        const auto send = static_cast<Debug>(static_cast<std::size_t>(Debug::ospfHelloSend) + 2 * i);
-        const auto receive = static_cast<Debug>(static_cast<std::size_t>(send) + 1);
-        if (!call.arguments.has("recv"))
-            change(call, {send});
-        if (!call.arguments.has("send"))
-            change(call, {receive});
-    }
+    action(call.arguments, call.router.debug(), !isOff(call));
     return {};
 }
 
-Answer toggleRipPackets(const Call &call)
+template <DebugAction action>
+Outcome inConfiguration(const ConfigAction &a)
 {
-    if (!call.arguments.has("recv"))
-        change(call, {Debug::ripSend});
-    if (!call.arguments.has("send"))
-        change(call, {Debug::ripReceive});
+    action(a.arguments, a.config().debug, !a.isNo());
     return {};
 }
 
-Answer toggleUpdates(const Call &call)
+Outcome keepOther(const ConfigAction &a)
 {
-    if (!call.arguments.has("out"))
-        change(call, {Debug::bgpUpdateIn});
-    if (!call.arguments.has("in"))
-        change(call, {Debug::bgpUpdateOut});
+    const std::string &words = a.arguments.get("words");
+    if (a.isNo())
+        a.config().otherDebug.erase(words);
+    else
+        a.config().otherDebug.insert(words);
     return {};
 }
 
 Answer toggleAll(const Call &call)
 {
     for (const Named &named : kNames)
-        change(call, {named.flag});
+        call.router.debug().set(named.flag, !isOff(call));
     return {};
 }
 
@@ -129,40 +118,99 @@ Answer showDebugging(const Call &call)
     return answer;
 }
 
+/// " send", " recv", nothing where both are on.
+std::string_view wayOf(router::DebugFlags flags, Debug send, Debug receive, std::string_view sendWord, std::string_view receiveWord)
+{
+    return !flags.wants(receive) ? sendWord : !flags.wants(send) ? receiveWord : "";
+}
+
 } // namespace
 
-#define HOPYARD_DEBUG "<debug|undebug|no debug> "
+void debugOspfPackets(const Arguments &arguments, router::DebugFlags &flags, bool on)
+{
+    for (std::size_t i = 0; i < kPackets.size(); ++i) {
+        if (!arguments.has("all") && !arguments.has(kPackets[i]))
+            continue;
+        if (!arguments.has("recv"))
+            flags.set(sendFlag(i), on);
+        if (!arguments.has("send"))
+            flags.set(receiveFlag(i), on);
+    }
+}
+
+void debugRipPackets(const Arguments &arguments, router::DebugFlags &flags, bool on)
+{
+    if (!arguments.has("recv"))
+        flags.set(Debug::ripSend, on);
+    if (!arguments.has("send"))
+        flags.set(Debug::ripReceive, on);
+}
+
+void debugBgpUpdates(const Arguments &arguments, router::DebugFlags &flags, bool on)
+{
+    if (!arguments.has("out"))
+        flags.set(Debug::bgpUpdateIn, on);
+    if (!arguments.has("in"))
+        flags.set(Debug::bgpUpdateOut, on);
+}
+
+std::string writeDebug(router::DebugFlags flags)
+{
+    struct Plain {
+        Debug flag;
+        std::string_view words;
+    };
+    static constexpr std::array kPlain{
+        Plain{Debug::zebraEvent, "zebra events"}, Plain{Debug::zebraPacket, "zebra packet"}, Plain{Debug::zebraKernel, "zebra kernel"},
+        Plain{Debug::zebraRib, "zebra rib"}, Plain{Debug::zebraFib, "zebra fib"}, Plain{Debug::zebraNextHopTracking, "zebra nht"},
+        Plain{Debug::zebraDataPlane, "zebra dplane"}, Plain{Debug::zebraNextHop, "zebra nexthop"},
+        Plain{Debug::ripEvent, "rip events"}, Plain{Debug::ospfInterface, "ospf ism"}, Plain{Debug::ospfNeighbour, "ospf nsm"},
+        Plain{Debug::ospfLsa, "ospf lsa"}, Plain{Debug::ospfSpf, "ospf spf"}, Plain{Debug::ospfEvent, "ospf event"},
+        Plain{Debug::bgpNeighbour, "bgp neighbor-events"}, Plain{Debug::bgpKeepalive, "bgp keepalives"},
+    };
+    std::string out;
+    for (const Plain &plain : kPlain)
+        if (flags.wants(plain.flag))
+            out += fmt::format("debug {}\n", plain.words);
+    const auto pair = [&](std::string_view words, Debug send, Debug receive, std::string_view sendWord, std::string_view receiveWord) {
+        if (flags.wants(send) || flags.wants(receive))
+            out += fmt::format("debug {}{}\n", words, wayOf(flags, send, receive, sendWord, receiveWord));
+    };
+    pair("rip packet", Debug::ripSend, Debug::ripReceive, " send", " recv");
+    bool allPackets = true;
+    for (std::size_t i = 0; i < kPackets.size(); ++i)
+        allPackets = allPackets && flags.wants(sendFlag(i)) && flags.wants(receiveFlag(i));
+    for (std::size_t i = 0; i < kPackets.size() && !allPackets; ++i)
+        pair(fmt::format("ospf packet {}", kPackets[i]), sendFlag(i), receiveFlag(i), " send", " recv");
+    if (allPackets)
+        out += "debug ospf packet all\n";
+    pair("bgp updates", Debug::bgpUpdateOut, Debug::bgpUpdateIn, " out", " in");
+    return out;
+}
+
+#define HOPYARD_AT_CONSOLE(words, help, action) {"<debug|undebug|no debug> " words, help, atConsole<action>},
+#define HOPYARD_IN_CONFIGURATION(words, help, action) {"[no] debug " words, inConfiguration<action>},
 
 std::span<const Command> debugCommands()
 {
     static constexpr Command kCommands[] = {
-        {HOPYARD_DEBUG "ospf packet <hello|dd|ls-request|ls-update|ls-ack|all> [<send|recv>] [detail]",
-         "OSPF's packets as lines in the log", togglePackets},
-        {HOPYARD_DEBUG "ospf ism [<status|events|timers>]", "What OSPF's interfaces go through",
-         toggle<Debug::ospfInterface>},
-        {HOPYARD_DEBUG "ospf nsm [<status|events|timers>]", "What OSPF's neighbours go through",
-         toggle<Debug::ospfNeighbour>},
-        {HOPYARD_DEBUG "ospf lsa [<generate|flooding|install|refresh>]", "Advertisements made and received",
-         toggle<Debug::ospfLsa>},
-        {HOPYARD_DEBUG "ospf spf", "Each calculation of OSPF's routes", toggle<Debug::ospfSpf>},
-        {HOPYARD_DEBUG "ospf event", "Calculations, and packets that were dropped",
-         toggle<Debug::ospfSpf, Debug::ospfEvent>},
-        {HOPYARD_DEBUG "rip events", "Updates, routes that age, messages that were dropped", toggle<Debug::ripEvent>},
-        {HOPYARD_DEBUG "rip packet [<recv|send>]", "RIP's messages with their routes", toggleRipPackets},
-        {HOPYARD_DEBUG "bgp updates [<in|out>]", "What BGP announces and withdraws, and what it is told",
-         toggleUpdates},
-        {HOPYARD_DEBUG "bgp keepalives", "BGP's keepalives", toggle<Debug::bgpKeepalive>},
-        {HOPYARD_DEBUG "bgp neighbor-events", "What BGP's sessions go through", toggle<Debug::bgpNeighbour>},
-        {HOPYARD_DEBUG "zebra <rib [detailed]|nht [detailed]|nexthop [detail]|events|packet [<recv|send>] [detail]>",
-         "Changes of what the routing table selects", toggle<Debug::zebraRib>},
-        {HOPYARD_DEBUG "zebra <fib|kernel [msgdump [<recv|send>]]|dplane [detailed]>", "Changes of the forwarding table",
-         toggle<Debug::zebraFib>},
-        {HOPYARD_DEBUG "all", "All of these", toggleAll},
+        HOPYARD_DEBUG_FORMS(HOPYARD_AT_CONSOLE)
+        {"<debug|undebug|no debug> all", "All of these", toggleAll},
         {"show debugging [<bgp|ospf|rip|zebra>]", "What is told as lines", showDebugging},
     };
     return kCommands;
 }
 
-#undef HOPYARD_DEBUG
+ConfigCommands debugConfigCommands()
+{
+    static constexpr ConfigCommand kCommands[] = {
+        HOPYARD_DEBUG_FORMS(HOPYARD_IN_CONFIGURATION)
+        {"[no] debug LINE$words", keepOther},
+    };
+    return kCommands;
+}
+
+#undef HOPYARD_AT_CONSOLE
+#undef HOPYARD_IN_CONFIGURATION
 
 } // namespace hopyard::console

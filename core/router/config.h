@@ -12,6 +12,7 @@
 #include "core/base/address.h"
 #include "core/base/box.h"
 #include "core/router/bgp_config.h"
+#include "core/router/debug.h"
 #include "core/router/ospf_config.h"
 #include "core/router/rip_config.h"
 #include "core/routing/policy/policy.h"
@@ -19,6 +20,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,6 +83,8 @@ struct RouterConfig {
     bool ipv6Forwarding = true; ///< `no ipv6 forwarding`
     std::vector<base::IpAddress> nameServers; ///< `ip name-server`, in the order in which they are asked; none twice
     bool resolveViaDefault = false; ///< `ip nht resolve-via-default`: next hops may be reached by the default route
+    DebugFlags debug;                 ///< `debug …`: what is told as lines from the beginning
+    std::set<std::string> otherDebug; ///< `debug …` of FRR's for which there is nothing here to tell: kept as written
     routing::policy::Policies policies;
     base::Box<OspfConfig> ospf; ///< empty: there is no `router ospf`
     base::Box<RipConfig> rip;

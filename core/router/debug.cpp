@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/router/debug.h"
 
+#include "core/link/device.h"
+
 #include <fmt/format.h>
 
 namespace hopyard::router {

@@ -2,14 +2,17 @@
 // of FRR's daemons. Where a flag is off, nothing is built: one bit is tested.
 //
 // The lines are output of a program of that name (trace::ApplicationOutput), so the node's log has them, and a console
-// session that asked for it by `terminal monitor`. Flags are the running router's, not its configuration's.
+// session that asked for it by `terminal monitor`. There are flags of the running router, and those of its configuration,
+// which set the running router's when it is configured; `no debug …` at the console leaves the configuration alone.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/link/device.h"
-
 #include <cstdint>
 #include <string_view>
+
+namespace hopyard::link {
+struct Context;
+}
 
 namespace hopyard::router {
 
@@ -20,7 +23,9 @@ enum class Debug : std::uint8_t {
     ospfInterface, ospfNeighbour, ospfLsa, ospfSpf, ospfEvent,
     ripEvent, ripSend, ripReceive,
     bgpUpdateIn, bgpUpdateOut, bgpKeepalive, bgpNeighbour,
-    zebraRib, zebraFib,
+    zebraRib, zebraFib, zebraEvent,
+    // FRR has more words for the parts of these: what they switch on tells the same as `rib` or `fib`.
+    zebraNextHopTracking, zebraNextHop, zebraPacket, zebraKernel, zebraDataPlane,
     kCount,
 };
 
@@ -33,6 +38,14 @@ public:
         const std::uint32_t bit = 1u << static_cast<unsigned>(what);
         m_bits = on ? m_bits | bit : m_bits & ~bit;
     }
+    bool wantsRib() const
+    {
+        return wants(Debug::zebraRib) || wants(Debug::zebraNextHopTracking) || wants(Debug::zebraNextHop) || wants(Debug::zebraPacket);
+    }
+    bool wantsFib() const { return wants(Debug::zebraFib) || wants(Debug::zebraKernel) || wants(Debug::zebraDataPlane); }
+    /// What `after` switches that `before` did not, on or off.
+    void change(DebugFlags before, DebugFlags after) { m_bits = (m_bits & ~(before.m_bits & ~after.m_bits)) | (after.m_bits & ~before.m_bits); }
+    bool operator==(const DebugFlags &) const = default;
 
 private:
     std::uint32_t m_bits = 0;

@@ -91,7 +91,7 @@ void debugOspfEvent(const ProcessContext &context, const ospf::Event &event)
                                toString(i->interface.address), toString(i->from), toString(i->to));
         });
     else if (const auto *run = std::get_if<ospf::event::SpfRun>(&event))
-        tell(Debug::ospfSpf, [&] {
+        tell(context.debug.wants(Debug::ospfSpf) ? Debug::ospfSpf : Debug::ospfEvent, [&] {
             return fmt::format("SPF: {} calculation over {} vertices: {} routes, {} changed",
                                run->full ? "full" : "partial", run->vertices, run->routes, run->changed);
         });

@@ -140,7 +140,7 @@ void ProcessHost::settle(const Surroundings &around)
             for (std::uint32_t i = 0; i <= static_cast<std::uint32_t>(routing::Protocol::bgp); ++i)
                 if (process->listensTo(static_cast<routing::Protocol>(i)))
                     heard |= 1u << i;
-        const bool tellsOfRib = debug.wants(Debug::zebraRib) || debug.wants(Debug::zebraFib);
+        const bool tellsOfRib = debug.wantsRib() || debug.wantsFib();
         if (tellsOfRib)
             heard = ~std::uint32_t(0);
         bool moved = false;

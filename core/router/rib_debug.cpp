@@ -33,16 +33,27 @@ void debugRibChange(const link::Context &context, const ip::Stack &stack, DebugF
                     const routing::RibChange &change)
 {
     const std::string prefix = toString(change.prefix);
-    if (flags.wants(Debug::zebraRib)) {
+    if (flags.wantsRib()) {
         const std::string was = change.before ? described(*change.before) : "none";
         const std::string is = change.after ? described(*change.after) : "none";
         tellDebug(context, kDaemon, fmt::format("rib_process: {}: selected {}, was {}", prefix, is, was));
     }
-    if (flags.wants(Debug::zebraFib))
+    if (flags.wantsFib())
         tellDebug(context, kDaemon,
                   change.after ? fmt::format("fib: {} {}{}", change.before ? "replace" : "install", prefix,
                                              nextHops(*change.after, stack))
                                : fmt::format("fib: uninstall {}", prefix));
+}
+
+void debugInterface(const link::Context &context, const ip::Interface &interface, DebugFlags flags)
+{
+    if (!flags.wants(Debug::zebraEvent))
+        return;
+    std::string addresses;
+    for (const base::InterfaceAddress &address : interface.addresses)
+        addresses += (addresses.empty() ? "" : " ") + toString(address);
+    tellDebug(context, kDaemon, fmt::format("interface {} is {}, addresses {}", interface.name, interface.isUp() ? "up" : "down",
+                                            addresses.empty() ? "none" : addresses));
 }
 
 } // namespace hopyard::router

@@ -1,4 +1,4 @@
-// `debug zebra rib|fib`: changes of what is selected, as lines.
+// `debug zebra rib|fib|events`: changes of what is selected, and of interfaces, as lines.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -10,5 +10,7 @@ namespace hopyard::router {
 
 void debugRibChange(const link::Context &context, const ip::Stack &stack, DebugFlags flags,
                     const routing::RibChange &change);
+/// After it went up or down or has other addresses.
+void debugInterface(const link::Context &context, const ip::Interface &interface, DebugFlags flags);
 
 } // namespace hopyard::router

@@ -4,6 +4,7 @@
 
 #include "core/migration/node.h"
 #include "core/migration/owner.h"
+#include "core/router/rib_debug.h"
 #include "core/transport/stack_output.h"
 
 #include <utility>
@@ -81,6 +82,7 @@ Configured VirtualRouter::configure(link::Context &context, const RouterConfig &
         m_names.servers = config.nameServers;
         m_names.cache.clear(); // what other servers said
     }
+    m_processes.debug.change(m_config.debug, config.debug);
     m_config = config;
     m_rib.setResolveViaDefault(config.resolveViaDefault);
     m_names.self = hostname();
@@ -106,8 +108,12 @@ void VirtualRouter::applyInterface(link::Context &context, base::PortIndex port)
 {
     const auto part = m_config.interfaces.find(m_stack.interface(port)->name);
     const bool given = part != m_config.interfaces.end();
+    const auto before = m_stack.interface(port)->addresses;
+    const bool wasUp = m_stack.interface(port)->isUp();
     m_stack.setAddresses(context, port, given ? part->second.addresses : std::vector<base::InterfaceAddress>());
     m_stack.setAdminUp(context, port, !given || !part->second.shutdown);
+    if (const ip::Interface &now = *m_stack.interface(port); now.isUp() != wasUp || now.addresses != before)
+        debugInterface(context, now, m_processes.debug);
 }
 
 void VirtualRouter::setSpeed(link::Context &context, base::PortIndex port, base::BitRate rate)
@@ -195,6 +201,8 @@ void VirtualRouter::expire(link::Context &context)
 void VirtualRouter::carrierChanged(link::Context &context, base::PortIndex port, bool up)
 {
     m_stack.setCarrier(context, port, up);
+    if (const ip::Interface *interface = m_stack.interface(port))
+        debugInterface(context, *interface, m_processes.debug);
     settle(context);
 }
 

@@ -176,6 +176,33 @@ exit
         QCOMPARE(asText(read.error()), expected);
     }
 
+    void debugLines_data()
+    {
+        QTest::addColumn<QString>("lines");
+        QTest::addColumn<QString>("written");
+        const auto row = [](const char *name, const char *lines, const char *written) { QTest::newRow(name) << QString(lines) << QString(written); };
+        row("words of every daemon", "debug bgp updates\ndebug ospf event\ndebug rip events\ndebug zebra events\ndebug zebra rib detailed\n",
+            "debug zebra events\ndebug zebra rib\ndebug rip events\ndebug ospf event\ndebug bgp updates\n");
+        row("packets by type", "debug ospf packet hello send detail\ndebug ospf packet dd\ndebug rip packet recv\n",
+            "debug rip packet recv\ndebug ospf packet hello send\ndebug ospf packet dd\n");
+        row("all packets but some", "debug ospf packet all\nno debug ospf packet hello\nno debug ospf packet ls-ack recv\n",
+            "debug ospf packet dd\ndebug ospf packet ls-request\ndebug ospf packet ls-update\ndebug ospf packet ls-ack send\n");
+        row("all packets", "debug ospf packet all\n", "debug ospf packet all\n");
+        row("one direction", "debug bgp updates\nno debug bgp updates out\n", "debug bgp updates in\n");
+        row("more of zebra", "debug zebra nht detailed\ndebug zebra dplane\ndebug zebra kernel msgdump send\ndebug zebra packet recv detail\ndebug zebra nexthop\n",
+            "debug zebra packet\ndebug zebra kernel\ndebug zebra nht\ndebug zebra dplane\ndebug zebra nexthop\n");
+        row("what only FRR tells of", "debug bgp bestpath 10.0.0.0/8\ndebug ospf te\ndebug ospf sr\nno debug ospf sr\n", "debug bgp bestpath 10.0.0.0/8\ndebug ospf te\n");
+    }
+    void debugLines()
+    {
+        QFETCH(QString, lines);
+        QFETCH(QString, written);
+        const auto read = parseConfig(lines.toStdString());
+        QVERIFY2(read, read ? "" : qPrintable(asText(read.error())));
+        QCOMPARE(QString::fromStdString(writeConfig(*read)), written + "!\n");
+        QVERIFY(*parseConfig(written.toStdString()) == *read);
+    }
+
     void everyConfigurationIsReadBack()
     {
         base::Random random(5);

@@ -164,6 +164,41 @@ private slots:
         world.runUntil(seconds(60));
         QCOMPARE(count(lines, ""), 0);
     }
+    /// Lines of a configuration hold from the start, survive in it, and are changed with it.
+    void configured()
+    {
+        World world = support::worldFrom(pairLab("      debug ospf nsm\n      debug zebra events\n" + kOspf, kOspf));
+        const auto running = [&] { return QString::fromStdString(say(world, "r1", "show running-config").text); };
+        QVERIFY(running().contains("\ndebug zebra events\ndebug ospf nsm\n!\n"));
+        QVERIFY(say(world, "r1", "show debugging").text.find("OSPF NSM debugging is on") != std::string::npos);
+        const support::Lines lines(world);
+        world.runUntil(seconds(60));
+        QVERIFY(count(lines, "NSM[") > 0);
+        QVERIFY(say(world, "r1", "configure interface eth0; shutdown").ok);
+        QVERIFY(!lines.with("ZEBRA: interface eth0 is down, addresses 10.0.12.1/24").empty());
+        QVERIFY(say(world, "r1", "configure interface eth0; no shutdown; ip address 10.0.13.1/24").ok);
+        QVERIFY(!lines.with("ZEBRA: interface eth0 is up, addresses 10.0.12.1/24 10.0.13.1/24").empty());
+        // At the console only what runs is changed; in the configuration both are.
+        QVERIFY(say(world, "r1", "no debug zebra events").ok);
+        QVERIFY(running().contains("debug zebra events"));
+        QVERIFY(say(world, "r1", "configure debug ospf ism").ok);
+        QVERIFY(say(world, "r1", "show debugging").text.find("Zebra event") == std::string::npos);
+        QVERIFY(say(world, "r1", "show debugging").text.find("OSPF ISM debugging is on") != std::string::npos);
+        QVERIFY(say(world, "r1", "configure no debug ospf nsm").ok);
+        QVERIFY(say(world, "r1", "show debugging").text.find("OSPF NSM") == std::string::npos);
+        QVERIFY(!running().contains("nsm"));
+    }
+    /// FRR's further words tell the same as those that we have.
+    void furtherWordsOfZebra()
+    {
+        World world = support::worldFrom(pairLab(kOspf, kOspf));
+        const support::Lines lines(world);
+        QVERIFY(say(world, "r2", "debug zebra nht").ok);
+        QVERIFY(say(world, "r2", "debug zebra dplane detailed").ok);
+        QVERIFY(say(world, "r2", "configure ip route 10.5.0.0/16 10.0.12.1").ok);
+        QVERIFY(!lines.with("rib_process: 10.5.0.0/16: selected static [1/0], was none").empty());
+        QVERIFY(!lines.with("fib: install 10.5.0.0/16 via 10.0.12.1").empty());
+    }
     /// A checkpoint goes on telling what the running one did.
     void copied()
     {
