@@ -63,8 +63,8 @@ function(hopyard_tests folder)
   file(GLOB_RECURSE found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/tst_*.cpp)
   string(REPLACE "/" "_" owner "tests-of-${folder}")
   set(definitions HOPYARD_SOURCE_DIR="${CMAKE_SOURCE_DIR}" HOPYARD_BINARY_DIR="${CMAKE_BINARY_DIR}")
-  if(folder STREQUAL "core")
-    list(APPEND definitions QT_NO_EMIT) # wire formats have emit() of their own
+  if(NOT folder MATCHES "gui")
+    list(APPEND definitions QT_NO_EMIT) # wire formats and the trace have emit() of their own
   endif()
   if(HOPYARD_PRECOMPILE)
     add_executable(${owner} ${CMAKE_SOURCE_DIR}/cmake/precompiled/owner.cpp)

@@ -42,7 +42,7 @@ std::string json(world::World &world, const std::string &node, const std::string
 
 /// Phases of moves by node, and what went wrong at TCP.
 struct Steps final : base::trace::Sink {
-    explicit Steps(world::World &world) : world(world)
+    explicit Steps(world::World &of) : world(of)
     {
         world.trace().add(this, base::trace::kindOf<base::trace::MigrationStep>());
     }

@@ -120,12 +120,11 @@ private slots:
         QVERIFY(say(world, "r2", "configure no ip route 10.5.0.0/16 10.0.12.1").ok);
         QVERIFY(!lines.with("fib: uninstall 10.5.0.0/16").empty());
     }
-    /// FRR's further words tell the same as those that we have.
     void furtherWordsOfZebra_data()
     {
         QTest::addColumn<QString>("line");
         QTest::addColumn<QString>("told");
-        for (const char *words : {"events", "nht", "nht detailed", "nexthop", "nexthop detail", "packet", "packet recv detail", "rib detailed"})
+        for (const char *words : {"nht", "nht detailed", "nexthop", "nexthop detail", "packet", "packet recv detail", "rib detailed"})
             QTest::newRow(words) << QString("debug zebra ") + words << "rib_process: 10.5.0.0/16: selected static [1/0], was none";
         for (const char *words : {"kernel", "kernel msgdump", "kernel msgdump send", "dplane", "dplane detailed"})
             QTest::newRow(words) << QString("debug zebra ") + words << "fib: install 10.5.0.0/16 via 10.0.12.1";
@@ -187,17 +186,6 @@ private slots:
         QVERIFY(say(world, "r1", "configure no debug ospf nsm").ok);
         QVERIFY(say(world, "r1", "show debugging").text.find("OSPF NSM") == std::string::npos);
         QVERIFY(!running().contains("nsm"));
-    }
-    /// FRR's further words tell the same as those that we have.
-    void furtherWordsOfZebra()
-    {
-        World world = support::worldFrom(pairLab(kOspf, kOspf));
-        const support::Lines lines(world);
-        QVERIFY(say(world, "r2", "debug zebra nht").ok);
-        QVERIFY(say(world, "r2", "debug zebra dplane detailed").ok);
-        QVERIFY(say(world, "r2", "configure ip route 10.5.0.0/16 10.0.12.1").ok);
-        QVERIFY(!lines.with("rib_process: 10.5.0.0/16: selected static [1/0], was none").empty());
-        QVERIFY(!lines.with("fib: install 10.5.0.0/16 via 10.0.12.1").empty());
     }
     /// A checkpoint goes on telling what the running one did.
     void copied()

@@ -1,6 +1,5 @@
 // Captures: what they see, what they write byte for byte, live readers, full disks, bad filters.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#define QT_NO_EMIT // Hub::emit is a function here
 #include "emulation/capture/capture.h"
 
 #include <QFile>

@@ -1,6 +1,5 @@
 // The captures of a run: tied to ends of links, following them, ending by themselves; and a Linux interface's.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#define QT_NO_EMIT // Hub::emit is a function here
 #include "core/lab/read.h"
 #include "core/world/world.h"
 #include "emulation/capture/captures.h"

@@ -2,8 +2,6 @@
 // asked what each window shows, and it must be what the page tables say; faults are the processor's own; a checkpoint
 // is plain.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#define QT_NO_EMIT // wire formats have emit() of their own
-
 #include "emulation/guest_memory/mapped_page_store.h"
 #include "tests/core/hypervisor/random_days.h"
 

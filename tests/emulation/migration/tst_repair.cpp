@@ -1,7 +1,6 @@
 // Connections out of Linux sockets and into them, in a network namespace that the test makes: from Linux to Linux by way
 // of our blob, and from Linux into our stack behind a TUN device and back, while the client goes on.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#define QT_NO_EMIT // wire formats have emit() of their own
 #include "core/link/segmentation.h"
 #include "core/migration/blob.h"
 #include "core/wire/ipv4.h"

@@ -1,6 +1,5 @@
 // The record of a run: what is in its tables, and what stays of it when disk, memory or process give out.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#define QT_NO_EMIT // Hub::emit is a function here
 #include "emulation/record/recorder.h"
 #include "emulation/record/sqlite.h"
 #include "emulation/record/summary.h"
