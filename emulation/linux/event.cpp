@@ -87,11 +87,11 @@ Result<void> armTimer(const Fd &timer, std::optional<std::int64_t> deadlineNs)
     return {};
 }
 
-Result<Fd> makeSignalFd(std::initializer_list<int> signals)
+Result<Fd> makeSignalFd(std::initializer_list<int> numbers)
 {
     sigset_t set;
     sigemptyset(&set);
-    for (const int signal : signals)
+    for (const int signal : numbers)
         sigaddset(&set, signal);
     if (const int code = pthread_sigmask(SIG_BLOCK, &set, nullptr))
         return sysFail("block signals", {}, code);

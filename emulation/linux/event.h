@@ -39,7 +39,7 @@ Result<Fd> makeTimer();
 /// Sets it to run off at `deadlineNs` of monotonicNs(), at once where that has passed; nothing: disarms it.
 Result<void> armTimer(const Fd &timer, std::optional<std::int64_t> deadlineNs);
 /// Blocks the signals for this thread (and those it makes) and reads them from the descriptor instead.
-Result<Fd> makeSignalFd(std::initializer_list<int> signals);
+Result<Fd> makeSignalFd(std::initializer_list<int> numbers);
 /// The next signal that came, or nothing.
 std::optional<int> readSignal(const Fd &signalFd);
 /// eventfd(2), non-blocking: how another thread wakes the loop.
