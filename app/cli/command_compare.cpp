@@ -120,6 +120,7 @@ void compareLab(Hop &hop, const Options &options)
     // Virtual time costs next to nothing: there the tables shall be still for twice as long.
     CompareLimits patient = limits;
     patient.quiet = limits.quiet * 2;
+    patient.timeout = std::max(limits.timeout, patient.quiet * 2);
     const auto first = hasBird ? settleReal(hop, ours, "Hopyard", routers, limits, nullptr, interrupt, progress)
                                : settleVirtual(hop, ours.lab, routers, patient, interrupt, progress);
     if (!first)

@@ -78,7 +78,11 @@ Outcome inConfiguration(const ConfigAction &a)
 
 Outcome keepOther(const ConfigAction &a)
 {
-    const std::string &words = a.arguments.get("words");
+    std::string words;
+    for (const char *daemon : {"bgp", "ospf", "rip", "zebra"})
+        if (a.arguments.has(daemon))
+            words = std::string(daemon) + ' ';
+    words += a.arguments.get("words");
     if (a.isNo())
         a.config().otherDebug.erase(words);
     else
@@ -205,7 +209,7 @@ ConfigCommands debugConfigCommands()
 {
     static constexpr ConfigCommand kCommands[] = {
         HOPYARD_DEBUG_FORMS(HOPYARD_IN_CONFIGURATION)
-        {"[no] debug LINE$words", keepOther},
+        {"[no] debug [<bgp|ospf|rip|zebra>] LINE$words", keepOther},
     };
     return kCommands;
 }
