@@ -89,11 +89,11 @@ Answer showFlows(const Call &call)
     node->forwarder().table().forEach([&](const FlowTable::Entry &entry) {
         const FourTuple flow = entry.flow();
         line(migration::toString(entry.id()), endpoint(flow.source, flow.sourcePort), endpoint(flow.destination, flow.destinationPort),
-             node->nameOf(entry.host()), entry.epoch(), migration::toString(entry.encapsulation()), migration::toString(entry.state()));
+             node->config().nameOf(entry.host()), entry.epoch(), migration::toString(entry.encapsulation()), migration::toString(entry.state()));
     });
     for (const auto &[flow, known] : node->migrator().flows())
         line(migration::toString(known.mapping.id), endpoint(flow.source, flow.sourcePort), endpoint(flow.destination, flow.destinationPort),
-             known.phase == Migrator::Phase::gone ? node->nameOf(known.next) : node->nameOf(node->config().own),
+             known.phase == Migrator::Phase::gone ? node->config().nameOf(known.next) : node->config().nameOf(node->config().own),
              known.mapping.epoch, known.held.empty() ? "-" : fmt::format("{} held", known.held.size()), Migrator::toString(known.phase));
     const std::string head = fmt::format("{:<10}{:<24}{:<24}{:<16}{:>6}  {:<8}{}\n", "Flow", "Client", "Service", "Host", "Epoch", "Way", "State");
     return answered(call, text.empty() ? "no flows\n" : head + text, json);
@@ -198,7 +198,7 @@ Answer showMoves(const Call &call)
     Json json = Json::array();
     std::string text;
     for (const migration::MoveEvent &event : node->events()) {
-        const std::string host = node->nameOf(event.host);
+        const std::string host = node->config().nameOf(event.host);
         text += fmt::format("{:>16}  {:<10}{:<44}{:<12}{:<16}{}\n", base::toString(event.at), migration::toString(event.mapping.id),
                             migration::toString(event.mapping.flow), migration::toString(event.phase), host, event.detail);
         json.push_back(Json{{"at", event.at.ns()}, {"flow", migration::toString(event.mapping.id)}, {"epoch", event.mapping.epoch},

@@ -10,6 +10,7 @@
 #include "core/migration/rules.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,6 +65,10 @@ struct NodeConfig {
     std::string key = "hopyard";     ///< of the messages between nodes
     bool operator==(const NodeConfig &) const = default;
     bool isEmpty() const { return forwards.empty() && classifies.empty() && serves.empty(); }
+    /// The name by which one of the services knows it; else the address as text.
+    std::string nameOf(base::Ipv4Address address) const;
+    /// Of a host of one of the services by its name, or of an address as text.
+    std::optional<base::Ipv4Address> addressOf(std::string_view host) const;
 };
 
 } // namespace hopyard::migration

@@ -266,33 +266,9 @@ std::optional<Mapping> Node::mappingOf(const FourTuple &flow) const
     return std::nullopt;
 }
 
-std::string Node::nameOf(base::Ipv4Address address) const
-{
-    for (const auto *services : {&m_config.forwards, &m_config.classifies, &m_config.serves})
-        for (const Service &service : *services) {
-            if (service.forwarder.address == address)
-                return service.forwarder.name;
-            for (const auto *peers : {&service.classifiers, &service.hosts})
-                for (const Peer &peer : *peers)
-                    if (peer.address == address)
-                        return peer.name;
-        }
-    return base::toString(address);
-}
-
-std::optional<base::Ipv4Address> Node::addressOf(std::string_view host) const
-{
-    for (const auto *services : {&m_config.forwards, &m_config.classifies, &m_config.serves})
-        for (const Service &service : *services)
-            for (const Peer &peer : service.hosts)
-                if (peer.name == host)
-                    return peer.address;
-    return base::Ipv4Address::parse(host);
-}
-
 base::Result<void, base::Error> Node::migrate(const Around &around, const FourTuple &flow, std::string_view host)
 {
-    const auto to = addressOf(host);
+    const auto to = m_config.addressOf(host);
     if (!to)
         return base::fail(base::Error{fmt::format("there is no host '{}'", host)});
     const transport::Endpoint local{flow.destination, flow.destinationPort}, peer{flow.source, flow.sourcePort};
@@ -310,7 +286,7 @@ base::Result<void, base::Error> Node::migrate(const Around &around, const FourTu
 
 base::Result<void, base::Error> Node::drain(const Around &around, std::string_view host, bool on)
 {
-    const auto address = addressOf(host);
+    const auto address = m_config.addressOf(host);
     if (!address)
         return base::fail(base::Error{fmt::format("there is no host '{}'", host)});
     if (*address == m_config.own) {

@@ -73,8 +73,6 @@ public:
     bool isDraining() const { return m_isDraining; }
     /// The latest phases of moves, the oldest first.
     const std::deque<MoveEvent> &events() const { return m_events; }
-    /// "a", or the address where no service names it.
-    std::string nameOf(base::Ipv4Address address) const;
 
 private:
     Mover::Around moverAround(const Around &around);
@@ -88,7 +86,6 @@ private:
     void giveUp(const Around &around, const MoveEvent &event);
     void drainSome(const Around &around);
     std::optional<Mapping> mappingOf(const FourTuple &flow) const;
-    std::optional<base::Ipv4Address> addressOf(std::string_view host) const;
     Classifier::Loads loads() const;
 
     NodeConfig m_config;

@@ -431,31 +431,9 @@ Fd LinuxHost::freshSocket()
 
 // --- as a person moves it ---
 
-std::string LinuxHost::nameOf(base::Ipv4Address address) const
-{
-    for (const Service &service : m_config.serves) {
-        if (service.forwarder.address == address)
-            return service.forwarder.name;
-        for (const auto *peers : {&service.classifiers, &service.hosts})
-            for (const Peer &peer : *peers)
-                if (peer.address == address)
-                    return peer.name;
-    }
-    return base::toString(address);
-}
-
-std::optional<base::Ipv4Address> LinuxHost::addressOf(std::string_view host) const
-{
-    for (const Service &service : m_config.serves)
-        for (const Peer &peer : service.hosts)
-            if (peer.name == host)
-                return peer.address;
-    return base::Ipv4Address::parse(host);
-}
-
 base::Result<void, base::Error> LinuxHost::migrate(const Now &now, const FourTuple &flow, std::string_view host)
 {
-    const auto to = addressOf(host);
+    const auto to = m_config.addressOf(host);
     if (!to)
         return base::fail(base::Error{fmt::format("there is no host '{}'", host)});
     const Mapping *mapping = m_mover.find(flow);

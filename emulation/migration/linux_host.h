@@ -99,8 +99,6 @@ private:
     void drain(const Around &around);
     void tell(const FourTuple &flow, ServerMessage::Kind kind);
     std::optional<std::pair<std::uint16_t, std::uint64_t>> numberOf(const FourTuple &flow) const;
-    std::string nameOf(base::Ipv4Address address) const;
-    std::optional<base::Ipv4Address> addressOf(std::string_view host) const;
     world::CommandAnswer showConnections(bool json) const;
     world::CommandAnswer showFlows(bool json) const;
     world::CommandAnswer showMoves(bool json) const;

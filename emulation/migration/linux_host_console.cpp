@@ -99,7 +99,7 @@ CommandAnswer LinuxHost::showFlows(bool json) const
     std::string text = fmt::format("{:<10}{:<24}{:<24}{:<16}{:>6}  {:<8}{}\n", "Flow", "Client", "Service", "Host", "Epoch", "Way", "State");
     for (const auto &[flow, known] : m_migrator.flows()) {
         const std::string client = endpoint(flow.source, flow.sourcePort), service = endpoint(flow.destination, flow.destinationPort);
-        const std::string host = nameOf(known.phase == Migrator::Phase::gone ? known.next : m_config.own);
+        const std::string host = m_config.nameOf(known.phase == Migrator::Phase::gone ? known.next : m_config.own);
         const std::string way = known.held.empty() ? "-" : fmt::format("{} held", known.held.size());
         text += fmt::format("{:<10}{:<24}{:<24}{:<16}{:>6}  {:<8}{}\n", toString(known.mapping.id), client, service, host, known.mapping.epoch,
                             way, Migrator::toString(known.phase));
@@ -114,7 +114,7 @@ CommandAnswer LinuxHost::showMoves(bool json) const
     Json rows = Json::array();
     std::string text;
     for (const MoveEvent &event : m_events) {
-        const std::string host = nameOf(event.host);
+        const std::string host = m_config.nameOf(event.host);
         text += fmt::format("{:>16}  {:<10}{:<44}{:<12}{:<16}{}\n", base::toString(event.at), toString(event.mapping.id),
                             toString(event.mapping.flow), toString(event.phase), host, event.detail);
         rows.push_back(Json{{"at", event.at.ns()}, {"flow", toString(event.mapping.id)}, {"epoch", event.mapping.epoch},

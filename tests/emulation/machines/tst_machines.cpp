@@ -6,6 +6,7 @@
 #include "emulation/machines/machine.h"
 #include "emulation/machines/guest_files.h"
 #include "tests/emulation/engine/harness.h"
+#include "tests/support/machine_parts.h"
 
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QElapsedTimer>
@@ -93,34 +94,14 @@ private:
             qInfo("%s", problem->dump().c_str());
         return isThere();
     }
-    static void need(lab::NodeKind kind)
-    {
-        if (const auto missing = machines::machineMissing(kind))
-            QSKIP(missing->c_str());
-        if (machines::findBusybox().empty())
-            QSKIP("busybox-static is not installed: the tiny guest system is made of it");
-    }
-    void needKernel()
-    {
-        if (machines::findKernel())
-            return;
-        auto fetch = machines::GuestFetch::start(machines::GuestPart::kernel, machines::guestDirectory(), -1);
-        QVERIFY(fetch);
-        QElapsedTimer timer;
-        for (timer.start(); !fetch->isDone() && timer.elapsed() < 120'000; QTest::qWait(20))
-            fetch->process();
-        if (fetch->failure())
-            QSKIP(("the guest system's kernel cannot be fetched here: " + *fetch->failure()).c_str());
-    }
 
 private slots:
     void cleanup() { m.reset(); }
 
     void umlPingsThroughARouter()
     {
-        need(lab::NodeKind::uml);
-        if (QTest::currentTestFailed())
-            return;
+        if (const auto missing = support::missingForMachine(lab::NodeKind::uml))
+            QSKIP(missing->c_str());
         start(labWith("kind: uml, machine: {memory: 64MiB}", "ping -c 2 h1"));
         QVERIFY2(sees("2 packets received"), console().c_str());
         QVERIFY(console().find("Hopyard: m1 is ready") != std::string::npos);
@@ -140,7 +121,8 @@ private slots:
 
     void umlPowersOff()
     {
-        need(lab::NodeKind::uml);
+        if (const auto missing = support::missingForMachine(lab::NodeKind::uml))
+            QSKIP(missing->c_str());
         start(labWith("kind: uml, machine: {memory: 64MiB}"));
         QVERIFY(sees("is ready"));
         QCOMPARE(line("powerdown"), std::string());
@@ -156,7 +138,8 @@ private slots:
 
     void killedMachineIsToldAndTheRunGoesOn()
     {
-        need(lab::NodeKind::uml);
+        if (const auto missing = support::missingForMachine(lab::NodeKind::uml))
+            QSKIP(missing->c_str());
         start(labWith("kind: uml, machine: {memory: 64MiB}"));
         QVERIFY(sees("is ready"));
         const auto *machine = m->engine->session().machine(m->engine->session().world()->findNode("m1"));
@@ -170,7 +153,8 @@ private slots:
 
     void sittingDownAtTheConsole()
     {
-        need(lab::NodeKind::uml);
+        if (const auto missing = support::missingForMachine(lab::NodeKind::uml))
+            QSKIP(missing->c_str());
         start(labWith("kind: uml, machine: {memory: 64MiB}"));
         QVERIFY(sees("is ready"));
         int ends[2];
@@ -199,12 +183,8 @@ private slots:
 
     void qemuLives()
     {
-        need(lab::NodeKind::qemu);
-        if (QTest::currentTestFailed())
-            return;
-        needKernel();
-        if (QTest::currentTestFailed() || !machines::findKernel())
-            return;
+        if (const auto missing = support::missingForMachine(lab::NodeKind::qemu))
+            QSKIP(missing->c_str());
         start(labWith("kind: qemu, machine: {accel: tcg}", "ping -c 2 h1"));
         QVERIFY2(sees("2 packets received"), console().c_str());
         QCOMPARE(machineState(), std::string("running"));
@@ -234,12 +214,8 @@ private slots:
     /// The same machine with its rings served by us; its cable is pulled and put back.
     void qemuOverVhostUser()
     {
-        need(lab::NodeKind::qemu);
-        if (QTest::currentTestFailed())
-            return;
-        needKernel();
-        if (QTest::currentTestFailed() || !machines::findKernel())
-            return;
+        if (const auto missing = support::missingForMachine(lab::NodeKind::qemu))
+            QSKIP(missing->c_str());
         start(labWith("kind: qemu, machine: {accel: tcg, network: vhost-user}", "ping -c 2 h1"));
         QVERIFY2(sees("2 packets received"), console().c_str());
         QVERIFY(line("show machine").find("0 bad") != std::string::npos);
@@ -252,14 +228,10 @@ private slots:
 
     void qemuOverATap()
     {
-        need(lab::NodeKind::qemu);
-        if (QTest::currentTestFailed())
-            return;
+        if (const auto missing = support::missingForMachine(lab::NodeKind::qemu))
+            QSKIP(missing->c_str());
         if (::access("/dev/net/tun", R_OK | W_OK) != 0 || ::geteuid() != 0)
             QSKIP("a TAP device takes root and /dev/net/tun");
-        needKernel();
-        if (QTest::currentTestFailed() || !machines::findKernel())
-            return;
         start(labWith("kind: qemu, machine: {accel: tcg, network: tap}", "ping -c 2 h1"));
         QVERIFY2(sees("2 packets received"), console().c_str());
         QVERIFY(line("show machine").find("network tap") != std::string::npos);
@@ -271,7 +243,8 @@ private slots:
     /// The machine writes to its disk and reads it back; the file is as it was.
     void imageIsNeverWritten()
     {
-        need(lab::NodeKind::qemu);
+        if (const auto missing = support::missingForMachine(lab::NodeKind::qemu))
+            QSKIP(missing->c_str());
         QTemporaryDir directory;
         QFile image(directory.filePath("disk,1.img"));
         QVERIFY(image.open(QIODevice::ReadWrite) && image.write(bootImage()) > 0 && image.flush());
@@ -289,7 +262,8 @@ private slots:
 
     void missingImageIsSaid()
     {
-        need(lab::NodeKind::qemu);
+        if (const auto missing = support::missingForMachine(lab::NodeKind::qemu))
+            QSKIP(missing->c_str());
         start(labWith("kind: qemu, machine: {accel: tcg, image: nothing.img}"));
         QVERIFY(m->until([&] { return m->notification("problem") != nullptr; }));
         QVERIFY2(m->notification("problem")->dump().find("nothing.img: No such file") != std::string::npos, m->notification("problem")->dump().c_str());

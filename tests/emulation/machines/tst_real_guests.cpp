@@ -9,6 +9,7 @@
 #include "emulation/machines/guest_files.h"
 #include "emulation/machines/machine.h"
 #include "tests/emulation/engine/engine_process.h"
+#include "tests/support/machine_parts.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QElapsedTimer>
@@ -85,25 +86,6 @@ class TestRealGuests : public QObject {
 private:
     std::unique_ptr<EngineProcess> m;
 
-    static void need(lab::NodeKind kind)
-    {
-        if (const auto missing = machines::machineMissing(kind))
-            QSKIP(missing->c_str());
-        if (machines::findBusybox().empty())
-            QSKIP("busybox-static is not installed: the tiny guest system is made of it");
-    }
-    void needKernel()
-    {
-        if (machines::findKernel())
-            return;
-        auto fetch = machines::GuestFetch::start(machines::GuestPart::kernel, machines::guestDirectory(), -1);
-        QVERIFY(fetch);
-        QElapsedTimer timer;
-        for (timer.start(); !fetch->isDone() && timer.elapsed() < 120'000; QTest::qWait(20))
-            fetch->process();
-        if (fetch->failure())
-            QSKIP(("the guest system's kernel cannot be fetched here: " + *fetch->failure()).c_str());
-    }
     void start(const std::string &lab)
     {
         QVERIFY2(m->code("lab.load", {{"text", lab}}) == 0, m->lastError.data.dump().c_str());
@@ -176,11 +158,8 @@ private slots:
     {
         QFETCH(int, kind);
         QFETCH(QString, guest);
-        need(static_cast<lab::NodeKind>(kind));
-        if (kind == int(lab::NodeKind::qemu) && !QTest::currentTestFailed())
-            needKernel();
-        if (QTest::currentTestFailed() || (kind == int(lab::NodeKind::qemu) && !machines::findKernel()))
-            return;
+        if (const auto missing = support::missingForMachine(static_cast<lab::NodeKind>(kind)))
+            QSKIP(missing->c_str());
         start(labWith(guest.toStdString(), "direct"));
         if (QTest::currentTestFailed())
             return;
@@ -245,9 +224,8 @@ private slots:
     void carriedInTheOtherModes()
     {
         QFETCH(QString, mode);
-        need(lab::NodeKind::uml);
-        if (QTest::currentTestFailed())
-            return;
+        if (const auto missing = support::missingForMachine(lab::NodeKind::uml))
+            QSKIP(missing->c_str());
         start(labWith("kind: uml, memory: 64MiB", mode.toStdString()));
         QCOMPARE(m->code("run.resume"), 0);
         QVERIFY(isReady("g1") && isReady("g2"));
@@ -261,9 +239,8 @@ private slots:
     /// The base portion controls its real guests as its others.
     void livesAsTheBasePortionHasIt()
     {
-        need(lab::NodeKind::uml);
-        if (QTest::currentTestFailed())
-            return;
+        if (const auto missing = support::missingForMachine(lab::NodeKind::uml))
+            QSKIP(missing->c_str());
         start(labWith("kind: uml, memory: 64MiB", "direct"));
         QCOMPARE(m->code("run.resume"), 0);
         QVERIFY(isReady("g1") && isReady("g2"));
@@ -292,9 +269,8 @@ private slots:
 
     void killedEngineTakesItsGuestsAlong()
     {
-        need(lab::NodeKind::uml);
-        if (QTest::currentTestFailed())
-            return;
+        if (const auto missing = support::missingForMachine(lab::NodeKind::uml))
+            QSKIP(missing->c_str());
         start(labWith("kind: uml, memory: 64MiB, machine: {append: hopyard_test=alone}", "direct"));
         QCOMPARE(m->code("run.resume"), 0);
         QVERIFY(isReady("g1") && isReady("g2"));
