@@ -17,7 +17,7 @@ public:
     explicit Forest(const Lab &lab) : m_lab(lab)
     {
         for (const Node &node : lab.nodes)
-            if (node.kind == NodeKind::hub || node.kind == NodeKind::switch_)
+            if (node.kind == NodeKind::hub || (node.kind == NodeKind::switch_ && node.bridge.tree == TreeMode::off))
                 m_trees.emplace(node.name, Vertex{});
     }
 

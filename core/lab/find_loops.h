@@ -11,7 +11,7 @@
 namespace hopyard::lab {
 
 /// For each link that closes a loop, the links of that loop in order of walking, the closing one last. Links that are
-/// down both ways close none. Links in file order; each loop once.
+/// down both ways close none, nor do links of a switch with a spanning tree, which sees to it itself. Links in file order; each loop once.
 std::vector<std::vector<std::size_t>> findLoops(const Lab &lab);
 
 /// The nodes along a loop, its first again at the end: s1, s2, s3, s1.

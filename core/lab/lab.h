@@ -8,6 +8,7 @@
 
 #include "core/base/address.h"
 #include "core/base/impairment.h"
+#include "core/lab/bridge.h"
 #include "core/lab/computer.h"
 #include "core/lab/machine.h"
 #include "core/lab/service.h"
@@ -85,6 +86,7 @@ struct Interface {
     std::vector<base::InterfaceAddress> addresses;   ///< key `address` (one) or `addresses` (several)
     std::optional<base::MacAddress> mac;             ///< given; else the world makes one from the node's place
     std::optional<std::uint32_t> mtu;                ///< 68..65521; default 1500
+    BridgePort port;                                 ///< switch: VLANs and spanning tree
     bool operator==(const Interface &) const = default;
 };
 
@@ -111,6 +113,7 @@ struct Node {
     std::vector<std::string> start;
     std::string label; ///< shown instead of the name where given
     std::string note;  ///< free text for the reader
+    Bridge bridge;     ///< switch: spanning tree
     Computer computer; ///< hypervisor: what it has, its guests and its table of ports
     bool operator==(const Node &) const = default;
 };

@@ -6,6 +6,7 @@
 #include "core/lab/read.h"
 
 #include "core/base/suggest.h"
+#include "core/lab/bridge_values.h"
 #include "core/lab/computer_values.h"
 #include "core/lab/reader.h"
 #include "core/lab/values.h"
@@ -120,6 +121,7 @@ private:
                 }};
     }
     void readService(Service &service, const YamlNode &map, const std::string &path);
+    void readBridge(Bridge &bridge, const YamlNode &map, const std::string &path);
     void readLink(const YamlNode &map, std::size_t number);
     void readEnds(Link &link, const YamlNode &list, const std::string &path);
     void addImpairmentKeys(Keys &keys, std::vector<base::Impairment *> targets);
@@ -330,6 +332,7 @@ void Reader::readNode(const std::string &name, const YamlNode &map)
         {"routes", readRoutes},
         {"config", [&](const YamlNode &value) { readConfig(node, value); }},
         {"machine", [&](const YamlNode &value) { readMachine(node.machine, value, path + "/machine"); }},
+        {"bridge", [&](const YamlNode &value) { readBridge(node.bridge, value, path + "/bridge"); }},
         {"service", [&](const YamlNode &value) { readService(node.service, value, path + "/service"); }},
         {"start", [&](const YamlNode &value) { readStart(node.start, value, what, path + "/start"); }},
         textKey("note", node.note),
@@ -359,6 +362,8 @@ void Reader::readInterface(Interface &interface, const YamlNode &map, const std:
     Keys keys = addressKeys(interface.addresses, path);
     keys.push_back(valueKey("mac", interface.mac, parseMacValue));
     keys.push_back(valueKey("mtu", interface.mtu, parseMtuValue));
+    for (const std::string_view key : bridgePortKeys())
+        keys.push_back(setKey<BridgePort>(key, interface.port, setBridgePortValue));
     readMap(map, fmt::format("interface '{:.60}' of node '{:.60}'", interface.name, m_node), path, keys);
     checkAddressKeys(map);
 }
@@ -488,6 +493,14 @@ Reader::Keys Reader::machineKeys(Machine &machine)
     return {valueKey("processors", machine.processors, parseProcessorsValue), textKey("image", machine.image),
             textKey("kernel", machine.kernel), textKey("initrd", machine.initrd), textKey("append", machine.append),
             valueKey("accel", machine.accel, parseAccelValue), valueKey("graphics", machine.graphics, parseFlagValue)};
+}
+
+void Reader::readBridge(Bridge &bridge, const YamlNode &map, const std::string &path)
+{
+    Keys keys;
+    for (const std::string_view key : bridgeKeys())
+        keys.push_back(setKey<Bridge>(key, bridge, setBridgeValue));
+    readMap(map, fmt::format("'bridge' of node '{:.60}'", m_node), path, keys);
 }
 
 void Reader::readService(Service &service, const YamlNode &map, const std::string &path)

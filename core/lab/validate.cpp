@@ -78,6 +78,7 @@ private:
     void checkKind(const Node &node, const std::string &path);
     void checkMachine(const Node &node, const std::string &path);
     void checkService(const Node &node, const std::string &path);
+    void checkBridge(const Node &node, const std::string &path);
     void readConfigOf(const Node &node, std::size_t firstOwner);
     void checkComputerOf(const Node &node, const std::string &path);
     void checkLink(const Link &link, std::size_t number);
@@ -186,6 +187,17 @@ void Validator::checkKind(const Node &node, const std::string &path)
         checkService(node, path);
     else if (node.service != Service())
         useless("service", "only a forwarder offers one");
+    if (node.kind == NodeKind::switch_)
+        checkBridge(node, path);
+    else if (node.bridge != Bridge())
+        useless("bridge", "only a switch is one");
+    if (node.kind != NodeKind::switch_)
+        for (const Interface &interface : node.interfaces)
+            if (interface.port != BridgePort())
+                say(Severity::error, fmt::format("{}/interfaces/{}", path, interface.name),
+                    fmt::format("'{}' is a {}: VLANs and spanning tree are for the ports of a switch", node.name,
+                                toString(node.kind)),
+                    node.name);
     if (!hasOwnPorts(node.kind))
         return;
     if (!node.routes.empty())
@@ -198,6 +210,35 @@ void Validator::checkKind(const Node &node, const std::string &path)
         if (!interface.addresses.empty() || interface.mac || interface.mtu)
             say(Severity::error, fmt::format("{}/interfaces/{}", path, interface.name),
                 fmt::format("'{}' is a {}: its ports have neither addresses nor MTU", node.name, toString(node.kind)),
+                node.name);
+    }
+}
+
+/// Times that do not fit together, and ports that are two things.
+void Validator::checkBridge(const Node &node, const std::string &path)
+{
+    const Bridge &bridge = node.bridge;
+    if (bridge.tree != TreeMode::off
+        && (2 * (bridge.forwardDelay - 1) < bridge.maxAge || bridge.maxAge < 2 * (bridge.hello + 1)))
+        say(Severity::error, path + "/bridge",
+            fmt::format("the times of '{}' do not fit together: max-age is {} s and must be from {} s, twice hello and a "
+                        "second, to {} s, twice forward-delay less a second",
+                        node.name, bridge.maxAge, 2 * (bridge.hello + 1), 2 * (bridge.forwardDelay - 1)),
+            node.name);
+    for (const Interface &interface : node.interfaces) {
+        const std::string at = fmt::format("{}/interfaces/{}", path, interface.name);
+        if (interface.port.vlan && interface.port.trunk)
+            say(Severity::error, at,
+                fmt::format("{}:{} is in one VLAN or a trunk of several; take out 'vlan' or 'trunk'", node.name, interface.name),
+                node.name);
+        if (interface.port.native && !interface.port.trunk)
+            say(Severity::error, at,
+                fmt::format("{}:{} has a native VLAN and is no trunk; write trunk: all beside it", node.name, interface.name),
+                node.name);
+        else if (interface.port.native.value_or(0) != 0 && !interface.port.trunk->contains(*interface.port.native))
+            say(Severity::error, at,
+                fmt::format("the native VLAN {} of {}:{} is not among those of its trunk, {}", *interface.port.native,
+                            node.name, interface.name, toString(*interface.port.trunk)),
                 node.name);
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/write.h"
 
+#include "core/lab/bridge_values.h"
 #include "core/lab/computer_values.h"
 #include "core/lab/read.h"
 #include "core/lab/values.h"
@@ -53,6 +54,21 @@ YamlValue toYaml(const Interface &interface)
 {
     YamlValue map;
     addInterfaceKeys(map, interface);
+    const BridgePort usual;
+    for (const std::string_view key : bridgePortKeys())
+        if (std::string value = bridgePortValue(interface.port, key); value != bridgePortValue(usual, key))
+            map.add(std::string(key), YamlValue::word(std::move(value)));
+    return map;
+}
+
+/// What is not as usual.
+YamlValue toYaml(const Bridge &bridge)
+{
+    YamlValue map;
+    const Bridge usual;
+    for (const std::string_view key : bridgeKeys())
+        if (std::string value = bridgeValue(bridge, key); value != bridgeValue(usual, key))
+            map.add(std::string(key), YamlValue::word(std::move(value)));
     return map;
 }
 
@@ -259,6 +275,8 @@ YamlValue toYaml(const Node &node)
     addText(map, "config", node.config);
     if (node.machine != Machine())
         map.add("machine", toYaml(node.machine));
+    if (node.bridge != Bridge())
+        map.add("bridge", toYaml(node.bridge));
     if (node.service != Service())
         map.add("service", toYaml(node.service));
     addStart(map, node.start);

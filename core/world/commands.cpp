@@ -1,5 +1,6 @@
 // Console lines: hosts and routers have FRR's language (core/console); hubs and switches have a few words of their own.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/world/bridges.h"
 #include "core/world/devices.h"
 #include "core/world/state.h"
 
@@ -44,22 +45,6 @@ bool isCommand(const std::vector<std::string> &words, std::initializer_list<std:
     return words.size() == command.size()
         && std::equal(command.begin(), command.end(), words.begin(),
                       [](std::string_view full, const std::string &word) { return full.starts_with(word); });
-}
-
-CommandAnswer macTable(const NodeSlot &slot, const link::Switch &bridge, base::TimePoint now)
-{
-    CommandAnswer answer;
-    answer.text = fmt::format("{:<6}{:<20}{:<16}{}\n", "VLAN", "Address", "Port", "Age");
-    nlohmann::ordered_json json = nlohmann::ordered_json::array();
-    for (const link::Switch::Entry &entry : bridge.table(now)) {
-        const std::string &port = slot.ports[entry.port.index()].name;
-        const auto age = static_cast<std::int64_t>((now - entry.lastSeen).inSeconds());
-        const std::string vlan = entry.vlan ? std::to_string(entry.vlan) : "-";
-        answer.text += fmt::format("{:<6}{:<20}{:<16}{} s\n", vlan, toString(entry.mac), port, age);
-        json.push_back({{"vlan", entry.vlan}, {"address", toString(entry.mac)}, {"port", port}, {"ageSeconds", age}});
-    }
-    answer.json = json.dump();
-    return answer;
 }
 
 CommandAnswer portTable(const NodeSlot &slot, std::uint64_t suppressed)
@@ -135,7 +120,11 @@ CommandAnswer World::command(NodeId id, std::string_view line)
         said.pop_back();
     if (auto *bridge = dynamic_cast<link::Switch *>(slot.device.get())) {
         if (isCommand(said, {"show", "mac"}) || isCommand(said, {"show", "mac", "address-table"}))
-            return macTable(slot, *bridge, s.now);
+            return showMacTable(slot, *bridge, s.now);
+        if (isCommand(said, {"show", "vlan"}))
+            return showVlans(slot, *bridge);
+        if (isCommand(said, {"show", "spanning-tree"}))
+            return showSpanningTree(slot, *bridge);
         if (isCommand(said, {"show", "interface"}))
             return portTable(slot, bridge->suppressedFrames());
         if (isCommand(said, {"clear", "mac"})) {
@@ -143,7 +132,7 @@ CommandAnswer World::command(NodeId id, std::string_view line)
             answer.ok = true;
             return answer;
         }
-        return unknown(std::string(line), "show mac, show interface, clear mac");
+        return unknown(std::string(line), "show mac, show vlan, show spanning-tree, show interface, clear mac");
     }
     if (auto *hub = dynamic_cast<link::Hub *>(slot.device.get())) {
         if (isCommand(said, {"show", "interface"}))

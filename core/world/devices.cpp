@@ -8,6 +8,7 @@
 #include "core/router/virtual_router.h"
 #include "core/services/command.h"
 #include "core/services/speaker/bgp_speaker.h"
+#include "core/world/bridges.h"
 #include "core/world/computers.h"
 #include "core/world/outside_node.h"
 
@@ -142,6 +143,10 @@ void configureDevice(Context &context, NodeSlot &slot, const NodePlan &plan)
 {
     if (auto *computer = dynamic_cast<hypervisor::Hypervisor *>(slot.device.get())) {
         configureComputer(context, *computer, slot, plan);
+        return;
+    }
+    if (auto *bridge = dynamic_cast<link::Switch *>(slot.device.get())) {
+        bridge->configure(context, bridgeSettings(context.self, slot, plan));
         return;
     }
     auto *router = dynamic_cast<router::VirtualRouter *>(slot.device.get());

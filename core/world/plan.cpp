@@ -18,7 +18,9 @@ PlannedPort &port(NodePlan &plan, const std::string &name)
     const auto known = std::find_if(plan.ports.begin(), plan.ports.end(), [&](const PlannedPort &p) { return p.name == name; });
     if (known != plan.ports.end())
         return *known;
-    return plan.ports.emplace_back(PlannedPort{name, std::nullopt, 1500});
+    PlannedPort &made = plan.ports.emplace_back();
+    made.name = name;
+    return made;
 }
 
 /// A host's keys, said as a router's configuration: addresses and routes.
@@ -97,6 +99,26 @@ void addVirtualAddresses(NodePlan &plan, const lab::Node &node)
         }
 }
 
+/// What a switch is set to; what its ports cost comes from the links at them, and a hub at the other end is shared.
+void addBridge(NodePlan &plan, const lab::Lab &lab, const lab::Node &node)
+{
+    plan.bridge = node.bridge;
+    if (node.bridge.tree == lab::TreeMode::off)
+        return;
+    const auto look = [&](const lab::End &own, const lab::End &other, const base::Impairment &out) {
+        if (own.node != node.name)
+            return;
+        PlannedPort &planned = port(plan, own.interface);
+        planned.rate = out.rate;
+        const lab::Node *neighbour = lab.findNode(other.node);
+        planned.bridge.shared = planned.bridge.shared || (neighbour && neighbour->kind == lab::NodeKind::hub);
+    };
+    for (const lab::Link &link : lab.links) {
+        look(link.a, link.b, link.forward);
+        look(link.b, link.a, link.backward);
+    }
+}
+
 } // namespace
 
 migration::NodeConfig migrationConfig(const lab::Lab &lab, const lab::Node &node)
@@ -163,6 +185,7 @@ NodePlan planNode(const lab::Lab &lab, const lab::Node &node, std::vector<lab::P
         PlannedPort &planned = port(plan, interface.name);
         planned.mac = interface.mac;
         planned.mtu = interface.mtu.value_or(1500);
+        planned.bridge = interface.port;
     }
     for (const auto &[name, interface] : plan.config.interfaces)
         if (name != "lo")
@@ -171,6 +194,8 @@ NodePlan planNode(const lab::Lab &lab, const lab::Node &node, std::vector<lab::P
         for (const lab::End *end : {&link.a, &link.b})
             if (end->node == node.name)
                 port(plan, end->interface);
+    if (node.kind == lab::NodeKind::switch_)
+        addBridge(plan, lab, node);
     return plan;
 }
 

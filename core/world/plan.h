@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/address.h"
+#include "core/base/quantity.h"
 #include "core/lab/lab.h"
 #include "core/migration/config.h"
 #include "core/router/config.h"
@@ -18,6 +19,8 @@ struct PlannedPort {
     std::string name;
     std::optional<base::MacAddress> mac; ///< none: the world makes one from the node's and port's numbers
     std::uint32_t mtu = 1500;
+    lab::BridgePort bridge;               ///< switches: VLANs and spanning tree
+    base::BitRate rate;                   ///< switches with a spanning tree: of the link that is plugged there
     bool operator==(const PlannedPort &) const = default;
 };
 
@@ -25,6 +28,7 @@ struct NodePlan {
     std::vector<PlannedPort> ports;
     /// Hosts and routers: addresses and routes, from the node's keys and its configuration. frr: the addresses only.
     router::RouterConfig config;
+    lab::Bridge bridge; ///< switches
     /// Hypervisors: the computer and its guests; the adapters' addresses are in `config`.
     lab::Computer computer;
     std::optional<base::IpAddress> gateway; ///< of a hypervisor's adapters
