@@ -65,6 +65,9 @@ void Stack::handle(Context &context, PortIndex port, packet::Packet frame)
     case wire::EtherType::arp:
         inputArp(context, in, port, frame, linkGroup);
         return;
+    case wire::EtherType::vlan:
+        inputTagged(context, in, port, std::move(frame), linkGroup, count.packets);
+        return;
     default:
         dropIn(context, in, DropReason::unsupported, frame);
         return;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/address.h"
+#include "core/base/id.h"
 #include "core/base/time.h"
 #include "core/ip/group_membership.h"
 #include "core/ip/neighbour_table.h"
@@ -51,6 +52,8 @@ struct Interface {
     sim::TimerHandle groupTimer;
     std::optional<base::TimePoint> lastDefence; ///< when an address here was last defended (RFC 5227)
     base::TimePoint since; ///< when it last came up or went down
+    std::uint16_t vlan = 0; ///< of a subinterface: the VLAN whose frames it has; 0: it is none
+    base::PortIndex parent; ///< of a subinterface: the port whose frames those are
 
     bool isUp() const { return exists && adminUp && carrier; }
 

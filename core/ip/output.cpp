@@ -336,6 +336,10 @@ void Stack::transmitTo(Context &context, Interface &out, PortIndex port, const b
     const link::WireCount count = link::wireCount(frame);
     out.counters.outPackets += count.packets;
     out.counters.outBytes += count.bytes;
+    if (out.vlan != 0) [[unlikely]] {
+        transmitTagged(context, out, std::move(frame));
+        return;
+    }
     context.out.send(port, std::move(frame));
 }
 

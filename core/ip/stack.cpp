@@ -112,6 +112,7 @@ void Stack::removeInterface(Context &context, PortIndex port)
     m_timers.cancel(interface->groupTimer);
     m_interfaces[port.index()] = Interface();
     m_interfaces[port.index()].exists = false;
+    followParent(context, port);
 }
 
 void Stack::setAddresses(Context &context, PortIndex port, std::vector<base::InterfaceAddress> addresses)
@@ -160,6 +161,9 @@ void Stack::setMtu(PortIndex port, std::uint32_t mtu)
     if (!interface || interface->mtu == allowed)
         return;
     interface->mtu = allowed;
+    for (Interface &other : m_interfaces) // subinterfaces have their port's
+        if (other.exists && other.vlan != 0 && other.parent == port)
+            other.mtu = allowed;
     ++m_generation; // routing protocols compare it with their neighbours'
 }
 
@@ -184,6 +188,8 @@ void Stack::afterChange(Context &context, PortIndex port, bool wasUp)
         announce(context, port, true);
         sendIgmp(context, port, interface.groups.up(context.now, m_random));
     }
+    if (isUp != wasUp && interface.vlan == 0)
+        followParent(context, port);
 }
 
 // Own addresses are local while their interface is not shut down, carrier or not: a node can always talk to itself.

@@ -7,7 +7,7 @@
 // A host and a router are the same stack with forwarding off and on. What is implemented, by RFC, and what is missing
 // stands in docs/stack.md. Files: stack.cpp interfaces and routes; input.cpp Ethernet and IPv4 validation;
 // forward.cpp; deliver.cpp local delivery and reassembly; output.cpp; icmp_input.cpp; icmp_errors.cpp; arp.cpp;
-// neighbour_events.cpp; groups.cpp.
+// neighbour_events.cpp; groups.cpp; subinterfaces.cpp (VLANs).
 //
 // The IPv6 protocol itself is missing (its frames are counted as unsupported); addresses, routes, neighbours and the
 // calls here are for both families.
@@ -26,6 +26,7 @@
 #include "core/ip/path_mtu.h"
 #include "core/ip/reassembly.h"
 #include "core/ip/redirects.h"
+#include "core/ip/subinterface.h"
 #include "core/link/device.h"
 #include "core/packet/packet.h"
 #include "core/sim/timer_heap.h"
@@ -77,6 +78,10 @@ public:
     /// counts them itself. Not valid: that number is in use.
     base::PortIndex addInterface(const InterfaceSpec &spec, std::optional<base::PortIndex> at = {});
     void removeInterface(link::Context &context, base::PortIndex port);
+    /// Makes an interface of the frames of one VLAN at a port (802.1Q), named "eth0.10" after both: with the port's
+    /// address and MTU, up while the port is up, gone when the port goes. Its number is beyond those of ports. Not valid:
+    /// the name tells no VLAN, there is no such port, or it exists.
+    base::PortIndex addSubinterface(link::Context &context, const InterfaceSpec &spec);
     void setAddresses(link::Context &context, base::PortIndex port, std::vector<base::InterfaceAddress> addresses);
     void setAdminUp(link::Context &context, base::PortIndex port, bool up);
     void setCarrier(link::Context &context, base::PortIndex port, bool up);
@@ -184,6 +189,13 @@ private:
     // Packets are handed on by reference, here and below: the packet path saves a move at each step.
     void inputIpv4(Context &context, Interface &in, PortIndex port, packet::Packet &&frame, bool linkGroup,
                    std::uint64_t packets);
+
+    // subinterfaces.cpp
+    void inputTagged(Context &context, Interface &in, PortIndex port, packet::Packet &&frame, bool linkGroup,
+                     std::uint64_t packets);
+    void transmitTagged(Context &context, const Interface &out, packet::Packet &&frame);
+    PortIndex findSubinterface(PortIndex parent, std::uint16_t vlan) const;
+    void followParent(Context &context, PortIndex parent);
 
     // forward.cpp
     void forward(Context &context, Interface &in, PortIndex inPort, packet::Packet &&frame, const wire::Ipv4View &view,

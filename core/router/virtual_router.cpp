@@ -63,6 +63,7 @@ base::PortIndex VirtualRouter::addInterface(link::Context &context, ip::Interfac
         spec.adminUp = !part->second.shutdown;
     }
     const base::PortIndex port = m_stack.addInterface(spec, at);
+    makeSubinterfaces(context);
     settle(context);
     return port;
 }
@@ -87,6 +88,7 @@ Configured VirtualRouter::configure(link::Context &context, const RouterConfig &
     m_rib.setResolveViaDefault(config.resolveViaDefault);
     m_names.self = hostname();
     m_stack.setForwarding(config.ipForwarding);
+    makeSubinterfaces(context);
     for (const base::PortIndex port : m_stack.ports())
         applyInterface(context, port);
     applyInterface(context, ip::kLoopbackPort);
@@ -102,6 +104,23 @@ Configured VirtualRouter::configure(link::Context &context, const RouterConfig &
         settle(context);
     }
     return answer;
+}
+
+/// The VLANs at its ports that the configuration names ("interface eth0.10"), and no others.
+void VirtualRouter::makeSubinterfaces(link::Context &context)
+{
+    for (const base::PortIndex port : m_stack.ports())
+        if (const ip::Interface &one = *m_stack.interface(port); one.vlan != 0 && !m_config.interfaces.contains(one.name))
+            m_stack.removeInterface(context, port);
+    for (const auto &[name, part] : m_config.interfaces) {
+        if (!ip::parseSubinterface(name))
+            continue;
+        ip::InterfaceSpec spec;
+        spec.name = name;
+        spec.addresses = part.addresses;
+        spec.adminUp = !part.shutdown;
+        m_stack.addSubinterface(context, spec); // none where there is no such port, or it is there
+    }
 }
 
 void VirtualRouter::applyInterface(link::Context &context, base::PortIndex port)

@@ -133,6 +133,7 @@ public:
 
 private:
     void applyInterface(link::Context &context, base::PortIndex port);
+    void makeSubinterfaces(link::Context &context);
     void settle(link::Context &context);
     void deliver(link::Context &context, transport::IpOutput &output, ip::Delivered &datagram);
     ProcessHost::Surroundings routing(link::Context &context, transport::IpOutput &output);

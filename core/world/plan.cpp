@@ -3,6 +3,7 @@
 #include "core/world/plan.h"
 
 #include "core/console/config_text.h"
+#include "core/ip/subinterface.h"
 #include "core/lab/frr_config.h"
 
 #include <fmt/format.h>
@@ -181,14 +182,19 @@ NodePlan planNode(const lab::Lab &lab, const lab::Node &node, std::vector<lab::P
         addVirtualAddresses(plan, node);
     }
 
+    const auto isPort = [&](const std::string &name) { // not the loopback, nor VLANs at another port
+        return name != "lo" && !(lab::hasStack(node.kind) && ip::parseSubinterface(name));
+    };
     for (const lab::Interface &interface : node.interfaces) {
+        if (!isPort(interface.name))
+            continue;
         PlannedPort &planned = port(plan, interface.name);
         planned.mac = interface.mac;
         planned.mtu = interface.mtu.value_or(1500);
         planned.bridge = interface.port;
     }
     for (const auto &[name, interface] : plan.config.interfaces)
-        if (name != "lo")
+        if (isPort(name))
             port(plan, name);
     for (const lab::Link &link : lab.links)
         for (const lab::End *end : {&link.a, &link.b})
