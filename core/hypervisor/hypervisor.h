@@ -18,7 +18,7 @@
 #include "core/hypervisor/costs.h"
 #include "core/hypervisor/credit_scheduler.h"
 #include "core/hypervisor/guest.h"
-#include "core/hypervisor/nat.h"
+#include "core/ip/nat.h"
 #include "core/hypervisor/page_pool.h"
 #include "core/hypervisor/resolver.h"
 #include "core/link/device.h"
@@ -34,6 +34,10 @@
 #include <vector>
 
 namespace hopyard::hypervisor {
+
+using ip::NatError;
+using ip::NatRow;
+using ip::NatTable;
 
 /// What the computer has, and how it begins.
 struct HypervisorSpec {

@@ -1,6 +1,6 @@
 // The port table: rows and their times, static rows, ICMP errors turned back, checksums that stay right or stay wrong.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/hypervisor/nat.h"
+#include "core/ip/nat.h"
 #include "tests/core/hypervisor/computer.h"
 
 using namespace hopyard;

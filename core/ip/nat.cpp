@@ -1,10 +1,10 @@
 // See nat.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/hypervisor/nat.h"
+#include "core/ip/nat.h"
 
 #include <algorithm>
 
-namespace hopyard::hypervisor {
+namespace hopyard::ip {
 
 using base::Ipv4Address;
 using base::TimePoint;
@@ -316,4 +316,4 @@ std::vector<NatRow> NatTable::rows(TimePoint now) const
     return rows;
 }
 
-} // namespace hopyard::hypervisor
+} // namespace hopyard::ip

@@ -1,5 +1,5 @@
-// Network address translation as the base portion does it in mode `nat`: one address outside, and a table from its
-// ports to the guests' addresses and ports (RFC 3022; behaviour after RFC 4787 for UDP, 5382 for TCP, 5508 for ICMP).
+// Network address translation: one address outside, and a table from its ports to addresses and ports inside. A router
+// does so by `ip nat` (packet_gate.h), the base portion of a hypervisor in mode `nat` for its guests (RFC 3022; behaviour after RFC 4787 for UDP, 5382 for TCP, 5508 for ICMP).
 //
 // A row maps one address and port inside to one port outside whoever it talks to (endpoint-independent mapping, RFC 4787
 // REQ-1), and whoever knows that port may answer (endpoint-independent filtering, REQ-8). The port is kept where it is
@@ -28,7 +28,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hopyard::hypervisor {
+namespace hopyard::ip {
 
 enum class NatError : std::uint8_t {
     malformed,
@@ -75,9 +75,9 @@ public:
     /// Another address outside ends all but the static rows.
     void setOutside(base::Ipv4Address address);
 
-    /// Rewrites a guest's datagram for the outside. `start` begins with the IP header and holds all headers.
+    /// Rewrites a datagram from inside for the outside. `start` begins with the IP header and holds all headers.
     base::Result<void, NatError> outbound(base::TimePoint now, base::MutableBytes start, const packet::Offload &offload = {});
-    /// Rewrites one from outside for the guest whose address is answered.
+    /// Rewrites one from outside for who is inside, whose address is answered.
     base::Result<base::Ipv4Address, NatError> inbound(base::TimePoint now, base::MutableBytes start, const packet::Offload &offload = {});
 
     /// Makes a server inside reachable: from outside at `outsidePort`.
@@ -116,4 +116,4 @@ private:
     base::TimePoint m_sweepAt = base::TimePoint::never();
 };
 
-} // namespace hopyard::hypervisor
+} // namespace hopyard::ip
