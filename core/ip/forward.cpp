@@ -74,9 +74,11 @@ void Stack::forward(Context &context, Interface &in, PortIndex inPort, packet::P
         }
     }
     if (!isLarge && frame.size() - kLink > out->mtu) {
-        forwardTooBig(context, in, *out, hop, std::move(frame));
+        forwardTooBig(context, in, inPort, *out, hop, std::move(frame));
         return;
     }
+    if (m_gate && !passesGate(context, in, inPort, path.port, frame)) [[unlikely]]
+        return;
     wire::decrementTtl(bytes.subspan(kLink));
     m_counters.forwarded += link::wireCount(frame).packets;
     if (context.trace.wants<base::trace::PacketForwarded>())
@@ -104,7 +106,8 @@ void Stack::forwardSegments(Context &context, Interface &in, PortIndex inPort, p
     });
 }
 
-void Stack::forwardTooBig(Context &context, Interface &in, Interface &out, const Hop &hop, packet::Packet frame)
+void Stack::forwardTooBig(Context &context, Interface &in, PortIndex inPort, Interface &out, const Hop &hop,
+                          packet::Packet frame)
 {
     const auto view = wire::Ipv4View::parse(frame.bytes().subspan(kLink));
     if (view->dontFragment()) { // RFC 1191 section 4
@@ -112,11 +115,32 @@ void Stack::forwardTooBig(Context &context, Interface &in, Interface &out, const
                unreachable(UnreachableCode::fragmentationNeeded, static_cast<std::uint16_t>(out.mtu)));
         return;
     }
+    if (m_gate && !passesGate(context, in, inPort, hop.port, frame))
+        return;
     frame.popFront(kLink);
     link::completeChecksum(frame, link::Layer::ip);
     wire::decrementTtl(frame.writable());
     ++m_counters.forwarded;
     transmitFragments(context, out, hop, frame, out.mtu);
+}
+
+/// What the gate says of a packet on its way out, which may leave with another source; false: it was dropped. The frame's
+/// page is this packet's own already, so that who holds its bytes still holds them.
+bool Stack::passesGate(Context &context, Interface &in, PortIndex inPort, PortIndex outPort, packet::Packet &frame)
+{
+    const std::uint32_t source = base::loadU32(&frame.bytes()[kLink + 12]);
+    switch (m_gate->out(context.now, inPort, outPort, frame, kLink, link::wireCount(frame).packets)) {
+    case GateVerdict::pass:
+    case GateVerdict::translated: return true;
+    case GateVerdict::filtered:
+        if (base::loadU32(&frame.bytes()[kLink + 12]) == source)
+            refuse(context, in, frame, DropReason::filtered, unreachable(UnreachableCode::administrativelyProhibited));
+        else // whom to tell has been written over
+            dropIn(context, in, DropReason::filtered, frame);
+        return false;
+    case GateVerdict::noTranslation: dropIn(context, in, DropReason::noTranslation, frame); return false;
+    }
+    return false;
 }
 
 /// The packet goes back where it came from: its sender could have asked the next hop itself (RFC 1812 section

@@ -79,7 +79,7 @@ void Stack::inputIpv4(Context &context, Interface &in, PortIndex port, packet::P
 {
     constexpr std::size_t kLink = wire::EthernetView::kHeaderLength;
     m_counters.received += packets;
-    const auto parsed = wire::Ipv4View::parse(frame.bytes().subspan(kLink));
+    auto parsed = wire::Ipv4View::parse(frame.bytes().subspan(kLink));
     if (!parsed || !parsed->checksumOk()) {
         ++in.counters.inErrors;
         countDrop(context, parsed ? DropReason::badChecksum : DropReason::malformed, frame);
@@ -88,13 +88,25 @@ void Stack::inputIpv4(Context &context, Interface &in, PortIndex port, packet::P
     const wire::Ipv4View &view = *parsed;
     frame.truncate(kLink + view.datagram().size()); // Ethernet's padding
     const base::Ipv4Address source = view.source();
-    const base::Ipv4Address destination = view.destination();
+    base::Ipv4Address destination = view.destination();
     bool martian = isMartianSource(source) || destination.isLoopback() || isThisNetwork(destination);
     for (const base::InterfaceAddress &own : in.addresses)
         martian = martian || isOwnOrBroadcast(own, source);
     if (martian) {
         dropIn(context, in, DropReason::malformed, frame);
         return;
+    }
+    if (m_gate) [[unlikely]] {
+        const GateVerdict verdict = m_gate->in(context.now, port, frame, kLink, packets);
+        if (verdict == GateVerdict::filtered) {
+            refuse(context, in, frame, DropReason::filtered,
+                   {wire::IcmpUnreachable{wire::UnreachableCode::administrativelyProhibited, 0}}); // RFC 1812 section 5.2.7.1
+            return;
+        }
+        if (verdict == GateVerdict::translated) { // written anew, perhaps on another page
+            parsed = wire::Ipv4View::parse(frame.bytes().subspan(kLink));
+            destination = view.destination();
+        }
     }
 
     if (destination.isMulticast() || destination.isLimitedBroadcast()) {

@@ -93,6 +93,11 @@ void NatTable::setOutside(Ipv4Address address)
     if (address == m_outside)
         return;
     m_outside = address;
+    clear();
+}
+
+void NatTable::clear()
+{
     for (auto row = m_rows.begin(); row != m_rows.end();)
         if (const auto next = std::next(row); row->second.isStatic)
             row = next;
@@ -289,6 +294,18 @@ bool NatTable::removeStatic(IpProtocol protocol, std::uint16_t outsidePort)
         return false;
     erase(row);
     return true;
+}
+
+bool NatTable::isStaticSource(const wire::Ipv4View &datagram) const
+{
+    const bool hasPorts = datagram.protocol() == IpProtocol::tcp || datagram.protocol() == IpProtocol::udp;
+    if (!hasPorts || datagram.isFragment() || datagram.payload().size() < 4)
+        return false;
+    const auto known = m_byInside.find({datagram.protocol(), datagram.source(), base::loadU16(datagram.payload().data())});
+    if (known == m_byInside.end())
+        return false;
+    const auto row = m_rows.find({datagram.protocol(), known->second});
+    return row != m_rows.end() && row->second.isStatic;
 }
 
 void NatTable::expire(TimePoint now)

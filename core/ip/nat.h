@@ -84,6 +84,10 @@ public:
     base::Result<void, NatError> addStatic(wire::IpProtocol protocol, std::uint16_t outsidePort, base::Ipv4Address inside,
                                            std::uint16_t insidePort);
     bool removeStatic(wire::IpProtocol protocol, std::uint16_t outsidePort);
+    /// Sent by a server that a static row makes reachable: `datagram` goes out by that row.
+    bool isStaticSource(const wire::Ipv4View &datagram) const;
+    /// Ends all rows but the static ones.
+    void clear();
 
     void expire(base::TimePoint now);
     base::TimePoint nextDeadline() const { return m_sweepAt; }

@@ -367,11 +367,24 @@ void Stack::dropOut(Context &context, Interface &out, base::DropReason reason, c
 base::TimePoint Stack::nextDeadline() const
 {
     base::TimePoint next = std::min(m_timers.nextDeadline(), m_reassembler.nextDeadline());
+    if (m_gate)
+        next = std::min(next, m_gate->nextDeadline());
     return m_looped.empty() ? next : std::min(next, m_looped.front().due);
+}
+
+void Stack::configureGate(const PacketGateConfig &config)
+{
+    if (config.isEmpty()) {
+        m_gate.reset();
+        return;
+    }
+    m_gate.need().configure(config);
 }
 
 void Stack::expire(Context &context)
 {
+    if (m_gate)
+        m_gate->expire(context.now);
     while (const auto due = m_timers.popDue(context.now)) {
         switch (due->payload.kind) {
         case Timer::Kind::neighbour: neighbourTimer(context, due->payload.port, due->payload.slot); break;

@@ -14,6 +14,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/box.h"
 #include "core/base/id.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
@@ -23,6 +24,7 @@
 #include "core/ip/forwarding_table.h"
 #include "core/ip/icmp_limiter.h"
 #include "core/ip/interface.h"
+#include "core/ip/packet_gate.h"
 #include "core/ip/path_mtu.h"
 #include "core/ip/reassembly.h"
 #include "core/ip/redirects.h"
@@ -123,6 +125,13 @@ public:
     /// An upper layer heard from beyond the first hop to `destination`: it is alive (RFC 4861 section 7.3.1).
     void confirmReachable(link::Context &context, const base::IpAddress &destination);
 
+    // --- packet filters and address translation ---
+    /// Makes the gate equal to the configuration; an empty one ends it.
+    void configureGate(const PacketGateConfig &config);
+    /// Null where there is none.
+    const PacketGate *gate() const { return m_gate.get(); }
+    PacketGate *gate() { return m_gate.get(); }
+
     // --- movement ---
     void handle(link::Context &context, base::PortIndex port, packet::Packet frame);
     void expire(link::Context &context);
@@ -202,9 +211,10 @@ private:
                  const NextHopGroup *group);
     void refuse(Context &context, Interface &in, const packet::Packet &frame, base::DropReason reason,
                 const wire::IcmpRepr &message);
-    void forwardTooBig(Context &context, Interface &in, Interface &out, const Hop &hop, packet::Packet frame);
+    void forwardTooBig(Context &context, Interface &in, PortIndex inPort, Interface &out, const Hop &hop, packet::Packet frame);
     void forwardSegments(Context &context, Interface &in, PortIndex inPort, packet::Packet frame,
                          const NextHopGroup *group);
+    bool passesGate(Context &context, Interface &in, PortIndex inPort, PortIndex outPort, packet::Packet &frame);
     void redirect(Context &context, const packet::Packet &frame, const wire::Ipv4View &view, const Interface &in,
                   const base::IpAddress &nextHop);
     const Path &choosePath(const NextHopGroup &group, const wire::Ipv4View &view) const;
@@ -279,6 +289,7 @@ private:
     ForwardingTable m_table;
     std::vector<base::IpPrefix> m_systemPrefixes; // of the local, broadcast and connected routes in the table, sorted
     std::uint32_t m_generation = 1;
+    base::Box<PacketGate> m_gate; // empty in most nodes
     sim::TimerHeap<Timer> m_timers;
     Reassembler m_reassembler;
     IcmpLimiter m_limiter;

@@ -142,7 +142,7 @@ private slots:
     {
         world::World world = support::worldFrom(ring("spanning-tree: rapid"));
         world.runUntil(seconds(1.5));
-        world::World copy = world;
+        world::World copy = world.copy();
         support::Everything original(world), repeated(copy);
         world.runUntil(seconds(20));
         copy.runUntil(seconds(20));
