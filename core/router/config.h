@@ -13,6 +13,7 @@
 #include "core/base/box.h"
 #include "core/router/bgp_config.h"
 #include "core/router/debug.h"
+#include "core/router/gate_config.h"
 #include "core/router/ospf_config.h"
 #include "core/router/rip_config.h"
 #include "core/routing/policy/policy.h"
@@ -89,6 +90,7 @@ struct RouterConfig {
     base::Box<OspfConfig> ospf; ///< empty: there is no `router ospf`
     base::Box<RipConfig> rip;
     base::Box<BgpConfig> bgp;
+    base::Box<GateConfig> gate; ///< packet filters and NAT; empty: there are none
     bool operator==(const RouterConfig &) const = default;
 
     static constexpr std::size_t kMaxNameServers = 3; ///< as resolv.conf(5)

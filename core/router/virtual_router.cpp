@@ -95,6 +95,7 @@ Configured VirtualRouter::configure(link::Context &context, const RouterConfig &
     for (const auto &[name, part] : config.interfaces)
         if (!m_stack.findInterface(name).isValid())
             answer.missingInterfaces.push_back(name);
+    applyGate();
     if (routesDiffer)
         m_statics.update(m_rib, m_stack, m_config.staticRoutes);
     settle(context); // processes hear of new interfaces before they hear that their lines are about them
@@ -121,6 +122,23 @@ void VirtualRouter::makeSubinterfaces(link::Context &context)
         spec.adminUp = !part.shutdown;
         m_stack.addSubinterface(context, spec); // none where there is no such port, or it is there
     }
+}
+
+void VirtualRouter::applyGate()
+{
+    m_stack.configureGate(m_config.gate ? gateFor(*m_config.gate, m_stack) : ip::PacketGateConfig());
+}
+
+void VirtualRouter::clearTranslations()
+{
+    if (ip::PacketGate *gate = m_stack.gate())
+        gate->clearTranslations();
+}
+
+void VirtualRouter::clearFilterCounters()
+{
+    if (ip::PacketGate *gate = m_stack.gate())
+        gate->clearCounters();
 }
 
 void VirtualRouter::applyInterface(link::Context &context, base::PortIndex port)
@@ -301,6 +319,8 @@ void VirtualRouter::settle(link::Context &context)
     while (!isQuiet()) {
         if (m_routesOfGeneration != m_stack.interfaceGeneration()) {
             m_routesOfGeneration = m_stack.interfaceGeneration();
+            if (m_config.gate)
+                applyGate(); // interfaces and their addresses have changed
             m_statics.update(m_rib, m_stack, m_config.staticRoutes);
             m_processes.settle(routing(context, output));
             m_processes.interfacesChanged(routing(context, output));

@@ -100,6 +100,10 @@ public:
 
     /// What `debug …` at the console switches.
     DebugFlags &debug() { return m_processes.debug; }
+    /// Ends the translations of NAT that are not configured (`clear ip nat translation *`).
+    void clearTranslations();
+    /// `clear access-list counters`
+    void clearFilterCounters();
     /// The rate of the link at a port, for metrics; unlimited: it has none.
     void setSpeed(link::Context &context, base::PortIndex port, base::BitRate rate);
 
@@ -134,6 +138,7 @@ public:
 private:
     void applyInterface(link::Context &context, base::PortIndex port);
     void makeSubinterfaces(link::Context &context);
+    void applyGate();
     void settle(link::Context &context);
     void deliver(link::Context &context, transport::IpOutput &output, ip::Delivered &datagram);
     ProcessHost::Surroundings routing(link::Context &context, transport::IpOutput &output);
