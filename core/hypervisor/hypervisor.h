@@ -18,9 +18,9 @@
 #include "core/hypervisor/costs.h"
 #include "core/hypervisor/credit_scheduler.h"
 #include "core/hypervisor/guest.h"
-#include "core/ip/nat.h"
 #include "core/hypervisor/page_pool.h"
 #include "core/hypervisor/resolver.h"
+#include "core/ip/nat.h"
 #include "core/link/device.h"
 #include "core/link/flood_limit.h"
 
