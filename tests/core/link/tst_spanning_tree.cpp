@@ -214,16 +214,20 @@ private slots:
 
     void silenceIsNoticedAfterThreeHellos()
     {
-        Network net = ring();
-        net.runFor(10_s);
-        SpanningTree &bridge = net.bridges[2];
-        const TimePoint begin = bridge.nextDeadline();
-        for (int second = 0; second < 5; ++second)
-            bridge.expire(begin + 1_s * second);
+        SpanningTree bridge({}, base::MacAddress::local(5));
+        bridge.addPort({});
+        bridge.setCarrier(TimePoint(), PortIndex(0), true);
+        wire::BpduRepr message;
+        message.role = wire::BpduPortRole::designated;
+        message.root = message.bridge = {0, base::MacAddress::local(1)};
+        message.port = 0x8001;
+        bridge.receive(PortIndex(0), message);
+        for (int second = 1; second <= 5; ++second)
+            bridge.expire(TimePoint() + 1_s * second);
         QVERIFY(!bridge.isRoot());
-        for (int second = 5; second < 8; ++second)
-            bridge.expire(begin + 1_s * second);
+        bridge.expire(TimePoint() + 6_s);
         QVERIFY(bridge.isRoot());
+        QVERIFY(bridge.port(PortIndex(0)).role == PortRole::designated);
     }
 
     void theRootIsWhoHasTheBetterPriority()
