@@ -90,6 +90,8 @@ public:
 
     Done operator()(const SetTitle &e) { return m_lab.title = e.title, Done(); }
     Done operator()(const SetDescription &e) { return m_lab.description = e.description, Done(); }
+    Done operator()(const SetTeaching &e) { return m_lab.teaching = e.teaching, Done(); }
+    Done operator()(const SetSolution &e) { return m_lab.solution = e.solution, Done(); }
     Done operator()(const AddNode &e)
     {
         if (m_lab.findNode(e.node.name))
@@ -182,6 +184,10 @@ std::vector<Edit> diff(const Lab &from, const Lab &to)
         from.links, to.links, [&](const Link &link, std::size_t at) { edits.push_back(AddLink{link, at}); },
         [&](const Link &link) { edits.push_back(ReplaceLink{link}); },
         [&](const Link &link, std::size_t at) { edits.push_back(MoveLink{link.a, link.b, at}); });
+    if (from.teaching != to.teaching)
+        edits.push_back(SetTeaching{to.teaching});
+    if (from.solution != to.solution)
+        edits.push_back(SetSolution{to.solution});
     return edits;
 }
 

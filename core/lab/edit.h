@@ -23,6 +23,15 @@ struct SetDescription {
     std::string description;
     bool operator==(const SetDescription &) const = default;
 };
+/// Guide, checks, parameters and student become these.
+struct SetTeaching {
+    Teaching teaching;
+    bool operator==(const SetTeaching &) const = default;
+};
+struct SetSolution {
+    Solution solution;
+    bool operator==(const SetSolution &) const = default;
+};
 struct AddNode {
     Node node;
     std::size_t position = static_cast<std::size_t>(-1); ///< among the nodes; beyond the last: at the end
@@ -64,7 +73,7 @@ struct MoveLink {
 };
 
 using Edit = std::variant<SetTitle, SetDescription, RemoveLink, RemoveNode, AddNode, ReplaceNode, AddLink, ReplaceLink,
-                          MoveNode, MoveLink>;
+                          MoveNode, MoveLink, SetTeaching, SetSolution>;
 
 enum class EditError : std::uint8_t { noSuchNode, noSuchLink, nameTaken, nodeHasLinks };
 

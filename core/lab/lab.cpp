@@ -77,6 +77,26 @@ Link *Lab::findLink(const End &end)
     return findLinkIn(*this, end);
 }
 
+Lab Lab::solved() const
+{
+    Lab out = *this;
+    for (const Node &node : solution.nodes) {
+        if (Node *old = out.findNode(node.name))
+            *old = node;
+        else
+            out.nodes.push_back(node);
+    }
+    for (const Link &link : solution.links) {
+        const auto old = std::ranges::find_if(out.links, [&](const Link &l) { return l.a == link.a && l.b == link.b; });
+        if (old != out.links.end())
+            *old = link;
+        else
+            out.links.push_back(link);
+    }
+    out.solution = {};
+    return out;
+}
+
 std::string_view toString(Problem::Severity severity)
 {
     switch (severity) {

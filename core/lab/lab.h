@@ -12,6 +12,7 @@
 #include "core/lab/computer.h"
 #include "core/lab/machine.h"
 #include "core/lab/service.h"
+#include "core/lab/teaching.h"
 
 #include <cstdint>
 #include <map>
@@ -136,11 +137,22 @@ struct Link {
     bool isSymmetric() const { return forward == backward; }
 };
 
+/// How the lab looks when it is solved: nodes and links in the places of those of the same name (the same two ends). For the
+/// teacher; not part of what a student is given.
+struct Solution {
+    std::string text; ///< Markdown
+    std::vector<Node> nodes;
+    std::vector<Link> links;
+    bool operator==(const Solution &) const = default;
+};
+
 struct Lab {
     std::string title;
     std::string description;
     std::vector<Node> nodes; ///< in file order
     std::vector<Link> links; ///< in file order
+    Teaching teaching;       ///< guide, checks, parameters, and for whom it was handed out
+    Solution solution;
     bool operator==(const Lab &) const = default;
 
     const Node *findNode(std::string_view name) const;
@@ -148,6 +160,8 @@ struct Lab {
     /// The link plugged at that end, if any.
     const Link *findLink(const End &end) const;
     Link *findLink(const End &end);
+    /// With the solution in its place, and no solution any more.
+    Lab solved() const;
 };
 
 /// Something wrong with a lab, said so that a person can mend it.

@@ -1,13 +1,11 @@
 // The lab's keys and what each may hold; see read.h.
-//
-// Each mapping of the format is a table of its keys. A table is walked by readMap(), which does what is the same for
-// all: unknown keys, keys given twice, wrong shapes.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/read.h"
 
-#include "core/base/suggest.h"
 #include "core/lab/bridge_values.h"
 #include "core/lab/computer_values.h"
+#include "core/lab/map_reader.h"
+#include "core/lab/read_teaching.h"
 #include "core/lab/reader.h"
 #include "core/lab/values.h"
 
@@ -25,78 +23,22 @@ namespace {
 
 using Kind = YamlNode::Kind;
 
-constexpr std::size_t kMostProblems = 100;
-
-std::string_view shapeName(Kind kind)
-{
-    switch (kind) {
-    case Kind::null: return "empty";
-    case Kind::scalar: return "a single value";
-    case Kind::list: return "a list";
-    case Kind::map: return "a mapping";
-    }
-    return {};
-}
-
-class Reader {
+class Reader : public MapReader {
 public:
-    Reader(std::string_view text, std::string_view file) : m_text(text), m_index(text), m_places(std::string(file)) {}
+    using MapReader::MapReader;
 
-    void readLab(const YamlNode &root);
-    void problem(std::size_t offset, std::string message)
-    {
-        const Place place = m_index.place(offset);
-        m_problems.push_back({Problem::Severity::error, m_places.file(), place.line, place.column, std::move(message),
-                              m_node});
-    }
-    /// By place, and not more than a person reads.
-    std::vector<Problem> takeProblems();
-    ReadLab takeLab() { return {std::move(m_lab), std::move(m_places), {}}; }
-    bool isGood() const { return m_problems.empty(); }
+    /// `student` is who the parameters are for; none: who the lab names.
+    void readLab(YamlNode &root, const std::optional<std::string> &student);
+    ReadLab takeLab() { return {std::move(m_lab), takePlaces(), {}}; }
     /// Without the links from the first on that is not as it should be: places are by number.
     void dropBadLinks() { m_lab.links.resize(std::min(m_goodLinks, m_lab.links.size())); }
 
 private:
-    /// What may stand at one key; called with its value.
-    struct Key {
-        std::string_view name;
-        std::function<void(const YamlNode &)> take;
-    };
-    using Keys = std::vector<Key>;
-
-    void problem(const YamlNode &node, std::string message) { problem(node.begin, std::move(message)); }
-    bool isShape(const YamlNode &node, Kind kind, std::string_view what);
-    void readMap(const YamlNode &map, std::string_view what, const std::string &path, const Keys &keys);
-    void readNames(const YamlNode &map, std::string_view what, const std::string &path,
-                   const std::function<void(const std::string &, const YamlNode &)> &take);
-    void readList(const YamlNode &list, std::string_view what, const std::string &path,
-                  const std::function<void(const YamlNode &, std::size_t)> &take);
-
-    /// A key with one text.
-    Key textKey(std::string_view name, std::string &out);
-    /// A key with one value that `parse` understands.
-    template <class T, class Out>
-    Key valueKey(std::string_view name, Out &out, Parsed<T> (*parse)(std::string_view))
-    {
-        return {name, [this, name, &out, parse](const YamlNode &node) {
-                    if (auto value = readValue(node, fmt::format("'{}'", name), parse))
-                        out = std::move(*value);
-                }};
-    }
-    template <class T>
-    std::optional<T> readValue(const YamlNode &node, std::string_view what, Parsed<T> (*parse)(std::string_view))
-    {
-        if (!isShape(node, Kind::scalar, what))
-            return std::nullopt;
-        auto value = parse(node.value);
-        if (value)
-            return std::move(*value);
-        problem(node, fmt::format("{}: {}", what, value.error()));
-        return std::nullopt;
-    }
-
     void readVersion(const YamlNode &root);
-    void readNode(const std::string &name, const YamlNode &map);
+    void readNodes(const YamlNode &nodes, std::vector<Node> &out);
+    void readLinks(const YamlNode &links, std::vector<Link> &out);
+    void readSolution(const YamlNode &map);
+    void readNode(Node &node, const std::string &name, const YamlNode &map);
     void readPosition(Position &at, const YamlNode &list);
     void readInterface(Interface &interface, const YamlNode &map, const std::string &path);
     void readConfig(Node &node, const YamlNode &value);
@@ -122,113 +64,16 @@ private:
     }
     void readService(Service &service, const YamlNode &map, const std::string &path);
     void readBridge(Bridge &bridge, const YamlNode &map, const std::string &path);
-    void readLink(const YamlNode &map, std::size_t number);
+    void readLink(Link &link, const YamlNode &map, std::size_t number);
     void readEnds(Link &link, const YamlNode &list, const std::string &path);
     void addImpairmentKeys(Keys &keys, std::vector<base::Impairment *> targets);
 
-    std::string_view m_text;
-    LineIndex m_index;
-    Places m_places;
     Lab m_lab;
-    std::vector<Problem> m_problems;
+    std::string m_section; // before the paths of nodes and links: "solution/" within it
     std::size_t m_goodLinks = static_cast<std::size_t>(-1); // so many before the first with a problem
-    std::string m_node; // being read, for the problems
 };
 
-std::vector<Problem> Reader::takeProblems()
-{
-    std::ranges::stable_sort(m_problems, {}, [](const Problem &p) { return std::pair(p.line, p.column); });
-    if (m_problems.size() > kMostProblems) {
-        const std::size_t more = m_problems.size() - kMostProblems;
-        m_problems.resize(kMostProblems);
-        m_problems.push_back({Problem::Severity::error, m_places.file(), 0, 0, fmt::format("and {} more", more), {}});
-    }
-    return std::move(m_problems);
-}
-
-bool Reader::isShape(const YamlNode &node, Kind kind, std::string_view what)
-{
-    if (node.kind == kind)
-        return true;
-    problem(node, fmt::format("{} must be {}, but it is {}", what, shapeName(kind), shapeName(node.kind)));
-    return false;
-}
-
-/// Walks a mapping by the table of its keys. An empty value ("eth0:") is a mapping without keys.
-void Reader::readMap(const YamlNode &map, std::string_view what, const std::string &path, const Keys &keys)
-{
-    if (map.kind == Kind::null || !isShape(map, Kind::map, what))
-        return;
-    readNames(map, what, path, [&](const std::string &name, const YamlNode &value) {
-        const auto key = std::ranges::find(keys, name, &Key::name);
-        if (key != keys.end()) {
-            key->take(value);
-            return;
-        }
-        std::vector<std::string_view> known;
-        for (const Key &k : keys)
-            known.push_back(k.name);
-        const std::string_view close = base::closestWord(name, known);
-        const YamlNode &at = *(&value - 1); // the key stands before its value
-        problem(at, fmt::format("unknown key '{:.60}' in {}; {}", name, what,
-                                close.empty() ? fmt::format("known are {}", fmt::join(known, ", "))
-                                              : fmt::format("did you mean '{}'?", close)));
-    });
-}
-
-/// Walks a mapping whose keys may be any names; each key once.
-void Reader::readNames(const YamlNode &map, std::string_view what, const std::string &path,
-                       const std::function<void(const std::string &, const YamlNode &)> &take)
-{
-    std::map<std::string_view, std::size_t> seen;
-    for (std::size_t i = 0; i < map.entries(); ++i) {
-        const YamlNode &key = map.keyAt(i);
-        if (key.kind != Kind::scalar) {
-            problem(key, fmt::format("a key in {} must be a word, but it is {}", what, shapeName(key.kind)));
-            continue;
-        }
-        const auto [first, isNew] = seen.emplace(key.value, key.begin);
-        if (!isNew) {
-            problem(key, fmt::format("'{:.60}' stands twice in {}; the first is on line {}", key.value, what,
-                                     m_index.place(first->second).line));
-            continue;
-        }
-        const std::string prefix = path.empty() ? "" : path + '/';
-        m_places.add(prefix + key.value, m_index.place(key.begin));
-        take(key.value, map.valueAt(i));
-    }
-}
-
-/// Walks a list; a value that stands alone is a list of one.
-void Reader::readList(const YamlNode &list, std::string_view what, const std::string &path,
-                      const std::function<void(const YamlNode &, std::size_t)> &take)
-{
-    if (list.kind == Kind::scalar) {
-        m_places.add(path + "/0", m_index.place(list.begin));
-        take(list, 0);
-        return;
-    }
-    if (list.kind == Kind::null || !isShape(list, Kind::list, what))
-        return;
-    for (std::size_t i = 0; i < list.items.size(); ++i) {
-        m_places.add(fmt::format("{}/{}", path, i), m_index.place(list.items[i].begin));
-        take(list.items[i], i);
-    }
-}
-
-Reader::Key Reader::textKey(std::string_view name, std::string &out)
-{
-    return {name, [this, name, &out](const YamlNode &node) {
-                if (node.kind == Kind::null && node.begin == node.end)
-                    return; // "note:" with nothing behind it
-                if (node.kind == Kind::null)
-                    out = m_text.substr(node.begin, node.end - node.begin); // the word null
-                else if (isShape(node, Kind::scalar, fmt::format("'{}'", name)))
-                    out = node.value;
-            }};
-}
-
-void Reader::readLab(const YamlNode &root)
+void Reader::readLab(YamlNode &root, const std::optional<std::string> &student)
 {
     if (root.kind == Kind::null || root.kind == Kind::scalar || root.kind == Kind::list) {
         problem(root, fmt::format("a lab begins with \"hopyard: {}\", then title, nodes and links; this text is {}",
@@ -238,34 +83,56 @@ void Reader::readLab(const YamlNode &root)
     readVersion(root);
     if (!isGood())
         return; // the rest may mean anything in another version
+    putParameters(*this, root, student, m_lab.teaching.parameters);
     const Keys keys{
         {"hopyard", [](const YamlNode &) {}},
         textKey("title", m_lab.title),
         textKey("description", m_lab.description),
-        {"nodes",
-         [this](const YamlNode &nodes) {
-             if (nodes.kind == Kind::null || !isShape(nodes, Kind::map, "'nodes'"))
-                 return;
-             readNames(nodes, "'nodes'", "nodes", [this](const std::string &name, const YamlNode &value) {
-                 m_node = name;
-                 readNode(name, value);
-                 m_node.clear();
-             });
-         }},
-        {"links",
-         [this](const YamlNode &links) {
-             if (links.kind == Kind::null || !isShape(links, Kind::list, "'links'"))
-                 return;
-             readList(links, "'links'", "links",
-                      [this](const YamlNode &link, std::size_t number) {
-                          const std::size_t before = m_problems.size();
-                          readLink(link, number);
-                          if (m_problems.size() != before)
-                              m_goodLinks = std::min(m_goodLinks, number);
-                      });
-         }},
+        {"nodes", [this](const YamlNode &nodes) { readNodes(nodes, m_lab.nodes); }},
+        {"links", [this](const YamlNode &links) { readLinks(links, m_lab.links); }},
+        textKey("student", m_lab.teaching.student),
+        {"parameters", [](const YamlNode &) {}}, // read before all else
+        {"guide", [this](const YamlNode &guide) { readGuide(*this, guide, m_lab.teaching.guide); }},
+        {"checks", [this](const YamlNode &checks) { readChecks(*this, checks, m_lab.teaching.checks); }},
+        {"solution", [this](const YamlNode &solution) { readSolution(solution); }},
     };
     readMap(root, "the lab", "", keys);
+    if (student)
+        m_lab.teaching.student = *student;
+}
+
+void Reader::readNodes(const YamlNode &nodes, std::vector<Node> &out)
+{
+    if (nodes.kind == Kind::null || !isShape(nodes, Kind::map, "'nodes'"))
+        return;
+    readNames(nodes, "'nodes'", m_section + "nodes", [&](const std::string &name, const YamlNode &value) {
+        m_node = name;
+        readNode(out.emplace_back(), name, value);
+        m_node.clear();
+    });
+}
+
+void Reader::readLinks(const YamlNode &links, std::vector<Link> &out)
+{
+    if (links.kind == Kind::null || !isShape(links, Kind::list, "'links'"))
+        return;
+    readList(links, "'links'", m_section + "links", [&](const YamlNode &link, std::size_t number) {
+        const std::size_t before = problemCount();
+        readLink(out.emplace_back(), link, number);
+        if (problemCount() != before && m_section.empty())
+            m_goodLinks = std::min(m_goodLinks, number);
+    });
+}
+
+/// Nodes and links in the places of those of the lab; they are written as those are.
+void Reader::readSolution(const YamlNode &map)
+{
+    m_section = "solution/";
+    Solution &solution = m_lab.solution;
+    readMap(map, "'solution'", "solution",
+            {textKey("text", solution.text), {"nodes", [&](const YamlNode &nodes) { readNodes(nodes, solution.nodes); }},
+             {"links", [&](const YamlNode &links) { readLinks(links, solution.links); }}});
+    m_section.clear();
 }
 
 void Reader::readVersion(const YamlNode &root)
@@ -281,11 +148,10 @@ void Reader::readVersion(const YamlNode &root)
                                       version->value, kFormatVersion));
 }
 
-void Reader::readNode(const std::string &name, const YamlNode &map)
+void Reader::readNode(Node &node, const std::string &name, const YamlNode &map)
 {
-    Node &node = m_lab.nodes.emplace_back();
     node.name = name;
-    const std::string path = "nodes/" + name;
+    const std::string path = m_section + "nodes/" + name;
     const std::string what = fmt::format("node '{:.60}'", name);
     if (map.kind == Kind::null) {
         problem(map, fmt::format("{} has no kind; write {:.60}: {{kind: host}}", what, name));
@@ -530,7 +396,7 @@ void Reader::readConfig(Node &node, const YamlNode &value)
         return;
     node.config = value.value;
     if (!value.literal) {
-        m_places.addConfig(node.name, m_index.place(value.begin), false);
+        m_places.addConfig(m_section + node.name, m_index.place(value.begin), false);
         return;
     }
     // Its lines begin below the "|", as far to the right as the first of them that is not blank.
@@ -543,7 +409,7 @@ void Reader::readConfig(Node &node, const YamlNode &value)
     const std::size_t lineStart = value.value.rfind('\n', leadingBlanks);
     const std::size_t kept = lineStart == std::string::npos ? leadingBlanks : leadingBlanks - lineStart - 1;
     first.column = m_index.place(content).column - static_cast<int>(kept);
-    m_places.addConfig(node.name, first, true);
+    m_places.addConfig(m_section + node.name, first, true);
 }
 
 void Reader::addImpairmentKeys(Keys &keys, std::vector<base::Impairment *> targets)
@@ -585,10 +451,9 @@ void Reader::addImpairmentKeys(Keys &keys, std::vector<base::Impairment *> targe
                     }});
 }
 
-void Reader::readLink(const YamlNode &map, std::size_t number)
+void Reader::readLink(Link &link, const YamlNode &map, std::size_t number)
 {
-    Link &link = m_lab.links.emplace_back();
-    const std::string path = fmt::format("links/{}", number);
+    const std::string path = fmt::format("{}links/{}", m_section, number);
     const std::string what = fmt::format("link {}", number + 1);
     if (map.kind == Kind::null) {
         problem(map, fmt::format("{} is empty; write - {{ends: [r1:eth0, r2:eth0]}}", what));
@@ -637,15 +502,24 @@ std::string_view withoutMark(std::string_view text)
     return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
 }
 
-base::Result<ReadLab, std::vector<Problem>> readWithPlaces(std::string_view text, std::string_view fileName)
+/// The tree of the text with the student's values in it, read. False: it is no tree.
+static bool readTree(Reader &reader, base::Result<YamlNode, YamlError> &tree, const std::optional<std::string> &student)
+{
+    if (!tree) {
+        reader.problem(tree.error().offset, std::move(tree.error().message));
+        return false;
+    }
+    reader.readLab(*tree, student);
+    return true;
+}
+
+base::Result<ReadLab, std::vector<Problem>> readWithPlaces(std::string_view text, std::string_view fileName,
+                                                           const std::optional<std::string> &student)
 {
     text = withoutMark(text);
     Reader reader(text, fileName);
     auto tree = parseYaml(text);
-    if (tree)
-        reader.readLab(*tree);
-    else
-        reader.problem(tree.error().offset, std::move(tree.error().message));
+    readTree(reader, tree, student);
     if (!reader.isGood())
         return base::fail(reader.takeProblems());
     ReadLab result = reader.takeLab();
@@ -658,11 +532,8 @@ PartlyRead readPartly(std::string_view text, std::string_view fileName)
     text = withoutMark(text);
     Reader reader(text, fileName);
     auto tree = parseYaml(text);
-    if (!tree) {
-        reader.problem(tree.error().offset, std::move(tree.error().message));
+    if (!readTree(reader, tree, std::nullopt))
         return {{}, {}, reader.takeProblems()};
-    }
-    reader.readLab(*tree);
     reader.dropBadLinks();
     std::vector<Problem> problems = reader.takeProblems();
     ReadLab read = reader.takeLab();
@@ -672,6 +543,14 @@ PartlyRead readPartly(std::string_view text, std::string_view fileName)
 base::Result<Lab, std::vector<Problem>> read(std::string_view text, std::string_view fileName)
 {
     auto result = readWithPlaces(text, fileName);
+    if (!result)
+        return base::fail(std::move(result.error()));
+    return std::move(result->lab);
+}
+
+base::Result<Lab, std::vector<Problem>> readFor(std::string_view text, const std::string &student, std::string_view fileName)
+{
+    auto result = readWithPlaces(text, fileName, student);
     if (!result)
         return base::fail(std::move(result.error()));
     return std::move(result->lab);

@@ -21,6 +21,9 @@ constexpr int kFormatVersion = 1;
 /// `fileName` is for the messages only. The problems are never empty, sorted by place, and about 100 at most.
 base::Result<Lab, std::vector<Problem>> read(std::string_view text, std::string_view fileName = {});
 
+/// The same with the values that the lab's parameters have for that student (parameters.h), whoever the text names.
+base::Result<Lab, std::vector<Problem>> readFor(std::string_view text, const std::string &student, std::string_view fileName = {});
+
 /// What of a text could be read, where some of it has the wrong shape: for finding mistakes of sense in the same go.
 struct PartlyRead {
     Lab lab;       ///< with what could be read of each node, and the links before the first that could not be read

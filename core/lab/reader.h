@@ -7,6 +7,7 @@
 #include "core/lab/places.h"
 #include "core/lab/yaml_tree.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,8 @@ struct ReadLab {
     YamlNode tree;
 };
 
-base::Result<ReadLab, std::vector<Problem>> readWithPlaces(std::string_view text, std::string_view fileName);
+base::Result<ReadLab, std::vector<Problem>> readWithPlaces(std::string_view text, std::string_view fileName,
+                                                           const std::optional<std::string> &student = std::nullopt);
 
 /// The text without a byte order mark.
 std::string_view withoutMark(std::string_view text);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <type_traits>
 #include <utility>
 
 namespace hopyard::lab {
@@ -107,32 +108,37 @@ std::string TextPatcher::patched(const Lab &lab)
         return write(lab);
     patchText("title", old.title, lab.title);
     patchText("description", old.description, lab.description);
+    patchText("student", old.teaching.student, lab.teaching.student);
+    patchNamed("parameters", old.teaching.parameters, lab.teaching.parameters, &Parameter::name, lab);
+    patchValue("guide", fitting(lab, toYaml(old.teaching.guide)), fitting(lab, toYaml(lab.teaching.guide)));
+    patchValue("solution", fitting(lab, toYaml(old.solution)), fitting(lab, toYaml(lab.solution)));
 
     const std::vector<std::size_t> nodes = matchNodes(old, lab), links = matchLinks(old, lab, nodes);
     std::vector<Entry> entries;
     for (std::size_t i = 0; i < lab.nodes.size(); ++i) {
         Entry &entry = entries.emplace_back();
         entry.old = nodes[i];
-        entry.after = toYaml(lab.nodes[i]);
+        entry.after = fitting(lab, toYaml(lab.nodes[i]));
         entry.key = lab.nodes[i].name;
         if (entry.old == kNone)
             continue;
         entry.isRenamed = old.nodes[entry.old].name != entry.key;
         entry.isChanged = entry.isRenamed || old.nodes[entry.old] != lab.nodes[i];
-        entry.before = toYaml(old.nodes[entry.old]);
+        entry.before = fitting(lab, toYaml(old.nodes[entry.old]));
     }
     patchSection("nodes", entries, old.nodes.size());
     entries.clear();
     for (std::size_t i = 0; i < lab.links.size(); ++i) {
         Entry &entry = entries.emplace_back();
         entry.old = links[i];
-        entry.after = toYaml(lab.links[i]);
+        entry.after = fitting(lab, toYaml(lab.links[i]));
         if (entry.old == kNone)
             continue;
         entry.isChanged = old.links[entry.old] != lab.links[i];
-        entry.before = toYaml(old.links[entry.old]);
+        entry.before = fitting(lab, toYaml(old.links[entry.old]));
     }
     patchSection("links", entries, old.links.size());
+    patchNamed("checks", old.teaching.checks, lab.teaching.checks, &Check::id, lab);
     return applied(0, m_text.size(), std::move(m_edits));
 }
 
@@ -142,19 +148,67 @@ void TextPatcher::patchText(const char *key, const std::string &before, const st
     if (before == after)
         return;
     const YamlNode &root = m_read.tree;
-    std::size_t index = kNone, behind = 0; // a new title goes below the version, a description below the title
-    for (std::size_t i = 0; i < root.entries(); ++i) {
+    std::size_t index = kNone;
+    for (std::size_t i = 0; i < root.entries(); ++i)
         if (root.keyAt(i).value == key)
             index = i;
-        if (root.keyAt(i).value == "hopyard" || root.keyAt(i).value == "title")
-            behind = std::max(behind, i);
-    }
+    const std::size_t behind = behindTitle(); // a new title goes below the version, a description below the title
     if (after.empty() && index != kNone)
         removeField(root, index, m_edits);
     else if (index != kNone)
         replaceField(root, index, YamlValue::text(after), m_edits);
     else if (!after.empty())
         addField(root, behind, key, YamlValue::text(after), m_edits);
+}
+
+std::size_t TextPatcher::behindTitle() const
+{
+    const YamlNode &root = m_read.tree;
+    std::size_t behind = 0;
+    for (std::size_t i = 0; i < root.entries(); ++i)
+        if (root.keyAt(i).value == "hopyard" || root.keyAt(i).value == "title")
+            behind = std::max(behind, i);
+    return behind;
+}
+
+/// A mapping at the top of the lab, field by field where its layout allows it.
+void TextPatcher::patchValue(const char *key, const YamlValue &before, const YamlValue &after)
+{
+    if (before == after)
+        return;
+    const YamlNode &root = m_read.tree;
+    std::size_t index = 0;
+    while (index < root.entries() && root.keyAt(index).value != key)
+        ++index;
+    if (index == root.entries())
+        addField(root, behindTitle(), key, after, m_edits);
+    else if (after.entries.empty())
+        removeField(root, index, m_edits);
+    else
+        patchField(root, key, m_keep == Keep::fields ? &before : nullptr, after, m_edits);
+}
+
+/// A mapping at the top whose entries have names: checks, parameters.
+template <class T>
+void TextPatcher::patchNamed(const char *key, const std::vector<T> &before, const std::vector<T> &after, std::string T::*name, const Lab &lab)
+{
+    const auto match = matchByKey(before, after, [name](const T &thing) -> std::string_view { return thing.*name; });
+    const auto valueOf = [&](const T &thing) {
+        YamlValue value = toYaml(thing);
+        return std::is_same_v<T, Parameter> ? value : fitting(lab, std::move(value));
+    };
+    std::vector<Entry> entries;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        Entry &entry = entries.emplace_back();
+        entry.old = match[i];
+        entry.after = valueOf(after[i]);
+        entry.key = after[i].*name;
+        if (entry.old == kNone)
+            continue;
+        entry.isChanged = before[entry.old] != after[i];
+        entry.before = valueOf(before[entry.old]);
+    }
+    patchSection(key, entries, before.size());
 }
 
 void TextPatcher::patchSection(const char *key, const std::vector<Entry> &entries, std::size_t oldCount)

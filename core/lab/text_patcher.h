@@ -51,6 +51,10 @@ private:
     };
 
     void patchText(const char *key, const std::string &before, const std::string &after);
+    void patchValue(const char *key, const YamlValue &before, const YamlValue &after);
+    template <class T>
+    void patchNamed(const char *key, const std::vector<T> &before, const std::vector<T> &after, std::string T::*name, const Lab &lab);
+    std::size_t behindTitle() const;
     void patchSection(const char *key, const std::vector<Entry> &entries, std::size_t oldCount);
     std::string changedSection(const YamlNode &section, const std::vector<Chunk> &chunks, std::size_t end,
                                const std::vector<Entry> &entries) const;

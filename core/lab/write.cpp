@@ -304,18 +304,35 @@ YamlValue toYaml(const Link &link)
 std::string write(const Lab &lab)
 {
     std::string out = fmt::format("hopyard: {}\n", kFormatVersion);
+    const auto add = [&](std::string_view key, const YamlValue &value, std::size_t indent) {
+        out += entryText(key, fitting(lab, value), indent);
+    };
     if (!lab.title.empty())
-        out += entryText("title", YamlValue::text(lab.title), 0);
+        add("title", YamlValue::text(lab.title), 0);
     if (!lab.description.empty())
-        out += entryText("description", YamlValue::text(lab.description), 0);
+        add("description", YamlValue::text(lab.description), 0);
+    if (!lab.teaching.student.empty())
+        out += entryText("student", YamlValue::text(lab.teaching.student), 0);
+    if (!lab.teaching.parameters.empty())
+        out += "parameters:\n";
+    for (const Parameter &parameter : lab.teaching.parameters)
+        out += entryText(parameter.name, toYaml(parameter), 2);
+    if (lab.teaching.guide != Guide())
+        add("guide", toYaml(lab.teaching.guide), 0);
     if (!lab.nodes.empty())
         out += "nodes:\n";
     for (const Node &node : lab.nodes)
-        out += entryText(node.name, toYaml(node), 2);
+        add(node.name, toYaml(node), 2);
     if (!lab.links.empty())
         out += "links:\n";
     for (const Link &link : lab.links)
-        out += itemText(toYaml(link), 2);
+        out += itemText(fitting(lab, toYaml(link)), 2);
+    if (!lab.teaching.checks.empty())
+        out += "checks:\n";
+    for (const Check &check : lab.teaching.checks)
+        add(check.id, toYaml(check), 2);
+    if (lab.solution != Solution())
+        add("solution", toYaml(lab.solution), 0);
     return out;
 }
 

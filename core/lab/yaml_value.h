@@ -34,6 +34,15 @@ struct YamlValue {
 
 YamlValue toYaml(const Node &node); ///< without its name, which is its key
 YamlValue toYaml(const Link &link);
+// write_teaching.cpp
+YamlValue toYaml(const Guide &guide);
+YamlValue toYaml(const Check &check); ///< without its id, which is its key
+YamlValue toYaml(const Parameter &parameter);
+YamlValue toYaml(const Solution &solution);
+/// With every "${" as "$${", as texts of a lab with parameters have it.
+YamlValue escaped(YamlValue value);
+/// The same in a lab with parameters, else the value as it is.
+YamlValue fitting(const Lab &lab, YamlValue value);
 
 /// On one line, as it may stand inside brackets: "{kind: host, at: [0, 0]}".
 std::string flowText(const YamlValue &value);
