@@ -69,6 +69,32 @@ void checkStartLines(const lab::Lab &lab, const lab::Places &places, std::vector
     }
 }
 
+/// What checks and the guide type at consoles, and what the solution has in the places of nodes: said where they stand.
+void checkTeachingLines(const lab::Lab &lab, const lab::Places &places, std::vector<lab::Problem> &problems)
+{
+    const auto check = [&](const std::string &path, std::string_view line) {
+        if (const std::string mistake = console::mistakeIn(line); !mistake.empty())
+            problems.push_back(places.problem(lab::Problem::Severity::warning, path, fmt::format("'{:.100}': {}", line, mistake)));
+    };
+    const auto isStack = [&](std::string_view name) {
+        const lab::Node *node = lab.findNode(name);
+        return node && lab::hasStack(node->kind);
+    };
+    for (const lab::Check &c : lab.teaching.checks) {
+        for (std::size_t i = 0; i < c.after.size(); ++i)
+            if (c.after[i].kind == lab::CheckAction::Kind::run && isStack(c.after[i].at))
+                check(fmt::format("checks/{}/after/{}", c.id, i), c.after[i].line);
+        if (c.condition.kind == lab::ConditionKind::table && isStack(c.condition.get("on")))
+            check(fmt::format("checks/{}/table/command", c.id), c.condition.get("command"));
+    }
+    if (lab.solution == lab::Solution())
+        return;
+    for (lab::Problem problem : lab::validate(lab.solved(), {}, readFacts))
+        if (problem.severity == lab::Problem::Severity::error)
+            problems.push_back(places.problem(problem.severity, problem.node.empty() ? "solution" : "solution/nodes/" + problem.node,
+                                              "with the solution in its place: " + problem.message, problem.node));
+}
+
 /// Whether a message names that node: "'r1'", "r1:eth0".
 bool names(const std::string &message, const std::string &node)
 {
@@ -114,6 +140,7 @@ std::vector<lab::Problem> checkLab(const lab::Lab &lab, const lab::Places &place
     std::vector<lab::Problem> problems = lab::validate(lab, places, readFacts);
     const std::size_t before = problems.size();
     checkStartLines(lab, places, problems);
+    checkTeachingLines(lab, places, problems);
     if (problems.size() != before)
         std::ranges::stable_sort(problems, {}, [](const lab::Problem &p) { return std::pair(p.line, p.column); });
     return problems;
