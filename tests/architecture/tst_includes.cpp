@@ -37,6 +37,7 @@ const std::map<QString, Folders> kAllowed{
     {"core/lab", {"core/base"}},
     {"core/topology", {"core/base", "core/lab"}},
     {"core/exchange", {"core/base", "core/lab", "core/topology"}},
+    {"core/checks", {"core/base", "core/lab", "core/world"}},
     {"core/world", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport",
                     "core/migration", "core/routing", "core/router", "core/hypervisor", "core/services",
                     "core/console", "core/lab"}},
