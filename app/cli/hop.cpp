@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/hop.h"
 
+#include "app/cli/grade_answer.h"
 #include "core/base/suggest.h"
 #include "emulation/engine/main.h"
 #include "emulation/engine/version.h"
@@ -36,6 +37,9 @@ void addAll(CLI::App &app, Hop &hop)
                "errors, 4 programs need consent, 5 no such run, node or link, 6 the system refused.");
     addRun(app, hop);
     addValidate(app, hop);
+    addCheck(app, hop);
+    addHandOut(app, hop);
+    addGrade(app, hop);
     addImport(app, hop);
     addExport(app, hop);
     addGenerate(app, hop);
@@ -88,6 +92,8 @@ int run(int argc, char **argv)
     // The engine reads its own command line, and must be the first thing that its process does.
     if (argc > 1 && std::strcmp(argv[1], "engine") == 0)
         return engine::main(argc - 1, argv + 1);
+    if (argc > 1 && std::strcmp(argv[1], "grade-answer") == 0) // started by `hop grade`, for one answer
+        return gradeAnswer(argc - 1, argv + 1);
     Hop hop;
     try {
         CLI::App app("Hopyard: networks of virtual routers and real programs, in virtual or in real time", "hop");

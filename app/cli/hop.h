@@ -28,6 +28,9 @@ CLI::App *addCommand(CLI::App &app, Hop &hop, const std::string &name, const std
 
 void addRun(CLI::App &app, Hop &hop);
 void addValidate(CLI::App &app, Hop &hop);
+void addCheck(CLI::App &app, Hop &hop);
+void addHandOut(CLI::App &app, Hop &hop);
+void addGrade(CLI::App &app, Hop &hop);
 void addImport(CLI::App &app, Hop &hop);
 void addExport(CLI::App &app, Hop &hop);
 void addGenerate(CLI::App &app, Hop &hop);
