@@ -48,8 +48,8 @@ int gradeAnswer(int argc, char **argv);
 class Grader {
 public:
     Grader(std::string file, const std::string &lab, const GradeLimits &limits);
-    Grader(Grader &&) = default;
-    Grader &operator=(Grader &&) = default;
+    Grader(const Grader &) = delete;
+    Grader &operator=(const Grader &) = delete;
 
     bool isRunning() const { return m_pid > 0; }
     int descriptor() const { return m_output.get(); }
