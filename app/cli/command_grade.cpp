@@ -66,7 +66,7 @@ std::optional<std::vector<GradedAnswer>> gradeAll(const Options &options, const 
         }
         if (interrupt.wanted() && atOnce == 0)
             return std::nullopt;
-        if (atOnce == jobs || started == count)
+        if (atOnce > 0 && (atOnce == jobs || started == count))
             waitFor(running);
     }
     return rows;

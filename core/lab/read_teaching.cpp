@@ -139,9 +139,13 @@ void CheckReader::readArguments(Condition &condition, const YamlNode &map, const
     m_reader.readMap(map, fmt::format("'{}'", name), path, keys);
     if (map.kind != Kind::map && map.kind != Kind::null)
         return;
-    for (const ConditionKey &key : known)
-        if (key.isRequired && !map.find(key.name))
+    for (const ConditionKey &key : known) {
+        const YamlNode *value = map.find(key.name);
+        if (key.isRequired && !value)
             m_reader.problem(map, fmt::format("'{}' has no '{}'", name, key.name));
+        else if (key.isList && value && value->kind != Kind::scalar && value->items.empty())
+            m_reader.problem(*value, fmt::format("'{}' is empty", key.name));
+    }
     checkRange(condition, map);
 }
 

@@ -45,6 +45,29 @@ YamlValue toYaml(const GuideStep &step)
     return map;
 }
 
+/// What needs no quotes, because it can only be read as what it is.
+bool isWord(ArgumentKind kind, std::string_view value)
+{
+    switch (kind) {
+    case ArgumentKind::address: return base::IpAddress::parse(value).has_value();
+    case ArgumentKind::end:
+    case ArgumentKind::prefix:
+    case ArgumentKind::count:
+    case ArgumentKind::duration:
+    case ArgumentKind::rate:
+    case ArgumentKind::probability:
+    case ArgumentKind::flag:
+    case ArgumentKind::status: return true;
+    case ArgumentKind::text:
+    case ArgumentKind::node:
+    case ArgumentKind::protocol:
+    case ArgumentKind::attribute:
+    case ArgumentKind::since:
+    case ArgumentKind::command: return false;
+    }
+    return false;
+}
+
 /// What stands at the kind's key: its arguments, or its parts.
 YamlValue valueOf(const Condition &condition);
 
@@ -70,11 +93,10 @@ YamlValue valueOf(const Condition &condition)
         const auto &values = condition.list(key.name);
         if (values.empty())
             continue;
-        const bool isWord = key.kind != ArgumentKind::text && key.kind != ArgumentKind::command;
         if (key.isList && values.size() > 1)
             map.add(std::string(key.name), textList(values));
         else
-            map.add(std::string(key.name), isWord ? YamlValue::word(values.front()) : YamlValue::text(values.front()));
+            map.add(std::string(key.name), isWord(key.kind, values.front()) ? YamlValue::word(values.front()) : YamlValue::text(values.front()));
     }
     return map;
 }

@@ -9,6 +9,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hopyard::test {
 
@@ -29,6 +30,101 @@ public:
         if (nodes > 0)
             for (std::uint64_t i = m_random.below(8); i > 0; --i)
                 out.links.push_back(link(out, i));
+        if (flip(0.4))
+            out.teaching = teaching();
+        if (flip(0.2))
+            out.solution = solution(out);
+        return out;
+    }
+
+    lab::Teaching teaching()
+    {
+        lab::Teaching t;
+        if (flip())
+            t.guide.title = text();
+        if (flip())
+            t.guide.text = text();
+        for (auto i = m_random.below(3); i > 0; --i)
+            t.guide.steps.push_back({text(), text(), texts(), flip() ? "console" : "", text(), texts(), texts(), text()});
+        for (auto i = m_random.below(4); i > 0; --i)
+            t.checks.push_back(check(i));
+        for (auto i = m_random.below(3); i > 0; --i)
+            t.parameters.push_back(parameter(i));
+        if (flip(0.3))
+            t.student = "Ada \"L\"";
+        return t;
+    }
+
+    lab::Check check(std::uint64_t number)
+    {
+        lab::Check c;
+        c.id = "c" + std::to_string(number);
+        if (flip())
+            c.title = text();
+        c.points = static_cast<std::uint32_t>(m_random.below(20));
+        c.at = base::Duration::milliseconds(static_cast<std::int64_t>(m_random.below(100'000)));
+        if (flip())
+            c.after = {{lab::CheckAction::Kind::fail, {}, "r1:eth0", {}}, {lab::CheckAction::Kind::wait, base::Duration::seconds(40), {}, {}},
+                       {lab::CheckAction::Kind::stop, {}, "r2", {}}, {lab::CheckAction::Kind::run, {}, "h1", "ping 10.0.0.1 count 1"}};
+        c.condition = condition(0);
+        if (flip())
+            c.failure = text();
+        return c;
+    }
+
+    lab::Condition condition(int depth)
+    {
+        using Kind = lab::ConditionKind;
+        lab::Condition c;
+        if (depth < 3 && flip(0.4)) {
+            c.kind = flip() ? Kind::all : flip() ? Kind::any : Kind::not_;
+            for (auto i = c.kind == Kind::not_ ? 1 : 1 + m_random.below(3); i > 0; --i)
+                c.parts.push_back(condition(depth + 1));
+            return c;
+        }
+        switch (m_random.below(4)) {
+        case 0: return {Kind::ping, {{"from", {"null"}}, {"to", {flip() ? "10.0.0.1" : "h2"}}, {"count", {"3"}}}, {}};
+        case 1: return {Kind::traceroute, {{"from", {"h1"}}, {"to", {"h2"}}, {"path", {"r1", "*", "10.0.0.2"}}}, {}};
+        case 2: return {Kind::seen, {{"at", {"r1:eth0"}}, {"filter", {"icmp[0] == 8 and not arp"}}, {"since", {"check"}}}, {}};
+        default: return {Kind::config, {{"on", {"r1"}}, {"contains", {text()}}, {"absent", {"true"}}}, {}};
+        }
+    }
+
+    lab::Parameter parameter(std::uint64_t number)
+    {
+        lab::Parameter p;
+        p.name = "p" + std::to_string(number);
+        p.kind = static_cast<lab::Parameter::Kind>(m_random.below(3));
+        if (p.kind == lab::Parameter::Kind::choice) {
+            p.choices = {text(), "b"};
+        } else if (p.kind == lab::Parameter::Kind::number) {
+            p.from = -5;
+            p.to = static_cast<std::int64_t>(m_random.below(100));
+            p.step = static_cast<std::int64_t>(1 + m_random.below(5));
+        } else {
+            p.within = base::IpPrefix(base::Ipv4Address(10, 0, 0, 0), 8);
+            p.length = static_cast<unsigned>(8 + m_random.below(20));
+        }
+        return p;
+    }
+
+    lab::Solution solution(const lab::Lab &lab)
+    {
+        lab::Solution s;
+        if (flip())
+            s.text = text();
+        for (auto i = m_random.below(3); i > 0; --i)
+            s.nodes.push_back(node(i));
+        for (std::uint64_t i = lab.nodes.empty() ? 0 : m_random.below(3); i > 0; --i)
+            s.links.push_back(link(lab, i));
+        return s;
+    }
+
+    std::vector<std::string> texts()
+    {
+        std::vector<std::string> out;
+        for (auto i = m_random.below(3); i > 0; --i)
+            out.push_back(text());
         return out;
     }
 

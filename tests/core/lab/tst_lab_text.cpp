@@ -282,7 +282,7 @@ private:
         auto &r = random.random();
         const auto node = [&]() -> lab::Node & { return x.nodes[r.below(x.nodes.size())]; };
         const auto link = [&]() -> lab::Link & { return x.links[r.below(x.links.size())]; };
-        const auto choice = r.below(12);
+        const auto choice = r.below(15);
         if (choice == 0)
             x.title = random.text();
         else if (choice == 1)
@@ -306,6 +306,12 @@ private:
             x.links.erase(x.links.begin() + static_cast<std::ptrdiff_t>(r.below(x.links.size())));
         else if (choice == 10)
             link().forward = random.impairment();
+        else if (choice == 11)
+            x.teaching.checks.push_back(random.check(100 + r.below(1000)));
+        else if (choice == 12)
+            x.teaching.guide = random.teaching().guide;
+        else if (choice == 13)
+            x.solution = random.solution(x);
         else
             std::swap(x.links.front(), x.links.back());
     }
