@@ -20,6 +20,8 @@ const std::map<QString, Folders> kAllowed{
     {"core/base", {}},
     {"core/sim", {"core/base"}},
     {"core/wire", {"core/base"}},
+    {"core/filter", {"core/base"}},
+    {"core/dissect", {"core/base", "core/wire", "core/filter"}},
     {"core/packet", {"core/base", "core/wire"}},
     {"core/link", {"core/base", "core/sim", "core/wire", "core/packet"}},
     {"core/ip", {"core/base", "core/sim", "core/wire", "core/packet", "core/link"}},
@@ -62,7 +64,7 @@ const std::map<QString, Folders> kAllowed{
     {"emulation/engine", {"core/*", "emulation/*"}},
     {"app/cli", {"core/*", "emulation/*"}},
     {"app/web", {"core/*", "emulation/*"}},
-    {"app/gui", {"emulation/rpc", "core/lab", "core/base"}},
+    {"app/gui", {"emulation/rpc", "core/lab", "core/base", "core/filter"}},
 };
 
 /// "core/ip/stack.h" → "core/ip"; "app/gui/window/main_window.h" → "app/gui".
