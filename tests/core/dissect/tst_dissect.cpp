@@ -1,0 +1,165 @@
+// Heads and details of literal frames.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dissect/details.h"
+#include "core/dissect/head.h"
+#include "core/dissect/streams.h"
+#include "core/filter/head_text.h"
+#include "tests/support/hex.h"
+
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace hopyard;
+using filter::Layer;
+using filter::PacketHead;
+using test::hex;
+
+#define ETHER "02 48 00 00 00 02 02 48 00 00 00 01 "
+#define IP(LENGTH, PROTOCOL) ETHER "08 00 45 00 00 " LENGTH " 1c 46 40 00 40 " PROTOCOL " 00 00 0a 00 01 0a 0a 00 02 0a "
+
+namespace {
+
+PacketHead headOf(base::Bytes frame)
+{
+    PacketHead head;
+    dissect::fillHead(frame, head);
+    return head;
+}
+
+const dissect::Detail *find(const std::vector<dissect::Detail> &all, std::string_view label)
+{
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto &d) { return d.label == label; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+class TestDissect : public QObject {
+    Q_OBJECT
+private slots:
+    void heads_data()
+    {
+        QTest::addColumn<QString>("frame");
+        QTest::addColumn<QString>("protocol");
+        QTest::addColumn<QString>("info");
+        const auto row = [](const char *name, const char *frame, const char *protocol, const char *info) {
+            QTest::newRow(name) << frame << protocol << info;
+        };
+        row("arp", ETHER "08 06 00 01 08 00 06 04 00 01 02 48 00 00 00 01 0a 00 00 02 00 00 00 00 00 00 0a 00 00 01", "ARP",
+            "who has 10.0.0.1? tell 10.0.0.2");
+        row("echo", IP("1c", "01") "08 00 00 00 00 07 00 01", "ICMP", "echo request id 7 seq 1");
+        row("port unreachable",
+            IP("38", "01") "03 03 00 00 00 00 00 00 45 00 00 20 1c 46 40 00 40 11 07 74 0a 00 01 0a 0a 00 02 0a 9c 40 82 9a 00 0c 05 21",
+            "ICMP", "port unreachable (to 10.0.2.10 udp port 33434)");
+        row("udp", IP("1f", "11") "9c 40 13 89 00 0b 00 00 61 62 63", "UDP", "40000 → 5001 len 3");
+        row("tcp syn", IP("28", "06") "9c 40 00 50 00 00 00 05 00 00 00 00 50 02 01 f6 00 00 00 00", "TCP",
+            "40000 → 80 [SYN] seq 5 win 502 len 0");
+        row("http", IP("38", "06") "9c 40 1f 90 00 00 00 05 00 00 00 01 50 18 01 f6 00 00 00 00 47 45 54 20 2f 20 48 54 54 50 2f 31 2e 31 0d 0a",
+            "HTTP", "GET / HTTP/1.1");
+        row("dns", IP("35", "11") "9c 40 00 35 00 21 00 00 12 34 01 00 00 01 00 00 00 00 00 00 03 77 77 77 02 61 62 00 00 01 00 01 00 00 00",
+            "DNS", "query www.ab");
+        row("ospf", IP("2c", "59") "02 01 00 2c 01 01 01 01 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00", "OSPF", "hello from router 1.1.1.1");
+        row("bgp", IP("3b", "06") "9c 40 00 b3 00 00 00 05 00 00 00 01 50 18 01 f6 00 00 00 00 ff ff ff ff ff ff ff ff ff ff ff ff ff ff ff ff 00 13 04",
+            "BGP", "keepalive");
+        row("rip", IP("20", "11") "02 08 02 08 00 0c 00 00 01 02 00 00", "RIP", "request");
+        row("cut", IP("18", "11") "9c 40 13 89", "IPv4", "UDP malformed");
+        row("short", "02 48", "?", "Ethernet malformed");
+        row("another type", ETHER "88 cc 01", "Ethernet", "type 0x88cc");
+    }
+    void heads()
+    {
+        QFETCH(QString, frame);
+        const auto bytes = hex(frame.toStdString());
+        const PacketHead head = headOf(bytes);
+        QCOMPARE(head.length, static_cast<std::uint32_t>(bytes.size()));
+        QTEST(QString::fromUtf8(filter::protocolName(head).data(), qsizetype(filter::protocolName(head).size())), "protocol");
+        QTEST(QString::fromStdString(filter::infoText(head)), "info");
+    }
+
+    void conversations()
+    {
+        dissect::Streams streams;
+        const auto tcp = [&](std::uint16_t from, std::uint16_t to, std::uint8_t flags, std::uint32_t sequence) {
+            PacketHead head;
+            head.layers.add(Layer::tcp);
+            head.source = base::Ipv4Address(10, 0, 0, from < to ? 1 : 2);
+            head.destination = base::Ipv4Address(10, 0, 0, from < to ? 2 : 1);
+            head.sourcePort = from;
+            head.destinationPort = to;
+            head.tcpFlags = flags;
+            head.tcpSequence = sequence;
+            streams.number(head);
+            return head.stream;
+        };
+        QCOMPARE(tcp(80, 1000, 0x02, 1), 0u);
+        QCOMPARE(tcp(1000, 80, 0x12, 9), 0u);  // the other way
+        QCOMPARE(tcp(80, 1000, 0x02, 1), 0u);  // the same SYN again, at the next hop or sent again
+        QCOMPARE(tcp(80, 1001, 0x10, 1), 1u);
+        QCOMPARE(tcp(80, 1000, 0x02, 70), 2u); // the ports used again
+        QCOMPARE(tcp(1000, 80, 0x10, 10), 2u);
+        PacketHead other;
+        streams.number(other);
+        QCOMPARE(other.stream, PacketHead::kNoStream);
+    }
+
+    void fieldsHaveTheirBytes()
+    {
+        const auto frame = hex(IP("30", "06") "9c 40 00 50 00 00 00 05 00 00 00 00 70 02 01 f6 00 00 00 00 02 04 05 b4 01 03 03 07");
+        const auto all = dissect::details(frame);
+        const auto at = [&](std::string_view label) {
+            const auto *found = find(all, label);
+            return found ? std::pair<int, int>(int(found->offset), int(found->length)) : std::pair<int, int>(-1, -1);
+        };
+        const auto is = [](int offset, int length) { return std::pair<int, int>(offset, length); };
+        QCOMPARE(at("Destination: 02:48:00:00:00:02"), is(0, 6));
+        QCOMPARE(at("Type: 0x0800 (IPv4)"), is(12, 2));
+        QCOMPARE(at("Time to live: 64"), is(22, 1));
+        QCOMPARE(at("Protocol: 6 (TCP)"), is(23, 1));
+        QCOMPARE(at("Source: 10.0.1.10"), is(26, 4));
+        QCOMPARE(at("Source port: 40000"), is(34, 2));
+        QCOMPARE(at("Sequence number: 5"), is(38, 4));
+        QCOMPARE(at("SYN: set"), is(47, 1));
+        QCOMPARE(at("ACK: not set"), is(47, 1));
+        QCOMPARE(at("Maximum segment size: 1460"), is(54, 4));
+        QCOMPARE(at("Window scale: 7 (times 128)"), is(59, 3));
+        std::vector<std::string> layers;
+        for (const auto &detail : all)
+            if (detail.depth == 0)
+                layers.push_back(detail.label);
+        QCOMPARE(layers, (std::vector<std::string>{"Ethernet, 02:48:00:00:00:01 → 02:48:00:00:00:02", "IPv4, 10.0.1.10 → 10.0.2.10",
+                                                   "TCP, 40000 → 80 [SYN]"}));
+    }
+
+    void routingProtocols()
+    {
+        const auto bgp = dissect::details(hex(IP("50", "06") "9c 40 00 b3 00 00 00 05 00 00 00 01 50 18 01 f6 00 00 00 00"
+                                              "ff ff ff ff ff ff ff ff ff ff ff ff ff ff ff ff 00 28 02 00 00 00 0d"
+                                              "40 01 01 00 40 02 06 02 01 00 00 fd e9 00 18 c0 00 02"));
+        QVERIFY(find(bgp, "ORIGIN (1): IGP"));
+        QVERIFY(find(bgp, "AS_PATH (2): 65001"));
+        QVERIFY(find(bgp, "Prefix: 192.0.2.0/24"));
+        const auto rip = dissect::details(hex(IP("34", "11") "02 08 02 08 00 20 00 00 02 02 00 00"
+                                              "00 02 00 00 0a 01 00 00 ff ff 00 00 00 00 00 00 00 00 00 10"));
+        QVERIFY(find(rip, "Route 10.1.0.0/16, metric 16"));
+        QVERIFY(find(rip, "Metric: 16 (unreachable)"));
+    }
+
+    /// However a frame is cut or bent: nothing outside its bytes, and every depth reached step by step.
+    void staysInsideItsBytes()
+    {
+        const auto whole = hex(IP("34", "11") "02 08 02 08 00 20 00 00 02 02 00 00 00 02 00 00 0a 01 00 00 ff ff 00 00 00 00 00 00 00 00 00 10");
+        for (std::size_t size = 0; size <= whole.size(); ++size) {
+            const base::Bytes frame = base::Bytes(whole).first(size);
+            int depth = -1;
+            for (const dissect::Detail &detail : dissect::details(frame)) {
+                QVERIFY(detail.offset + detail.length <= size);
+                QVERIFY(detail.depth <= depth + 1);
+                depth = detail.depth;
+            }
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDissect)
+#include "tst_dissect.moc"
