@@ -55,6 +55,7 @@ Engine::~Engine()
         (void)m_session.stop();
     for (const auto &[client, telemetry] : m_telemetry)
         m_session.removeSubscription(&telemetry->subscription);
+    m_session.setPacketLog(nullptr);
     m_server.close();
     ::unlink(m_options.socket.c_str());
 }
@@ -91,6 +92,7 @@ bool Engine::turn(Duration longest)
     const std::int64_t wall = linux::monotonicNs();
     if (wall >= telemetryDue())
         sendTelemetry(wall);
+    sendPackets(wall);
     if (m_options.exitWhenIdle)
         endIfIdle(wall);
     return !m_ending;
@@ -124,6 +126,7 @@ void Engine::request(rpc::ClientId client, rpc::Request request, std::vector<rpc
 void Engine::disconnected(rpc::ClientId client)
 {
     unsubscribe(client);
+    unsubscribePackets(client);
     std::erase_if(m_waiting, [client](const auto &w) { return w.second.client == client; });
 }
 
@@ -205,6 +208,8 @@ std::int64_t Engine::telemetryDue() const
     std::int64_t due = Clock::kNoWall;
     for (const auto &[client, telemetry] : m_telemetry)
         due = std::min(due, telemetry->next);
+    for (const auto &[client, feed] : m_feeds)
+        due = std::min(due, feed->next);
     return due;
 }
 
@@ -227,6 +232,45 @@ void Engine::sendTelemetry(std::int64_t wall)
                                                           m_session.world(), m_server.takeDropped(client));
         if (!params.empty())
             m_server.offer(client, rpc::notificationLineOf("telemetry", params));
+    }
+}
+
+void Engine::subscribePackets(rpc::ClientId client, FeedOptions options)
+{
+    unsubscribePackets(client);
+    auto feed = std::make_unique<Feed>(std::move(options));
+    feed->feed.resolve(m_session.world());
+    if (!m_packetLog.isNeeded())
+        m_session.setPacketLog(&m_packetLog);
+    m_packetLog.add(&feed->feed);
+    m_feeds.emplace(client, std::move(feed));
+}
+
+void Engine::unsubscribePackets(rpc::ClientId client)
+{
+    const auto found = m_feeds.find(client);
+    if (found == m_feeds.end())
+        return;
+    m_packetLog.remove(&found->second->feed);
+    m_feeds.erase(found);
+    if (!m_packetLog.isNeeded())
+        m_session.setPacketLog(nullptr);
+}
+
+void Engine::sendPackets(std::int64_t wall)
+{
+    for (const auto &[client, feed] : m_feeds) {
+        if (wall < feed->next)
+            continue;
+        feed->next = wall + static_cast<std::int64_t>(1e9 / feed->feed.options().rate);
+        feed->feed.resolve(m_session.world()); // links may have been plugged elsewhere
+        if (!m_server.hasRoom(client)) {
+            feed->feed.skipBatch();
+            continue;
+        }
+        const std::string params = feed->feed.takeBatch(m_session.now());
+        if (!params.empty())
+            m_server.offer(client, rpc::notificationLineOf("packets", params));
     }
 }
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "emulation/engine/event_loop.h"
+#include "emulation/engine/packet_feed.h"
+#include "emulation/engine/packet_log.h"
 #include "emulation/engine/session.h"
 #include "emulation/rpc/server.h"
 
@@ -12,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace hopyard::engine {
@@ -51,6 +54,10 @@ public:
     void answerWhenStarted(ExecHandle exec, rpc::ClientId client, rpc::Json id);
     void subscribe(rpc::ClientId client, const SubscriptionOptions &options);
     void unsubscribe(rpc::ClientId client);
+    void subscribePackets(rpc::ClientId client, FeedOptions options);
+    void unsubscribePackets(rpc::ClientId client);
+    /// Empty where nobody subscribes.
+    const PacketLog &packetLog() const { return m_packetLog; }
 
 private:
     struct Telemetry {
@@ -59,6 +66,11 @@ private:
         {
         }
         Subscription subscription;
+        std::int64_t next = 0; ///< wall time of the next batch
+    };
+    struct Feed {
+        explicit Feed(FeedOptions options) : feed(std::move(options)) {}
+        PacketFeed feed;
         std::int64_t next = 0; ///< wall time of the next batch
     };
     struct Waiting {
@@ -79,6 +91,7 @@ private:
     void captureEnded(capture::CaptureId capture, const std::string &reason) override;
 
     void sendTelemetry(std::int64_t wall);
+    void sendPackets(std::int64_t wall);
     std::int64_t telemetryDue() const;
     void endIfIdle(std::int64_t wall);
 
@@ -87,6 +100,8 @@ private:
     rpc::Server m_server;
     std::unique_ptr<remote::Server> m_sockets; // before the session, which uses it
     std::map<rpc::ClientId, std::unique_ptr<Telemetry>> m_telemetry; // before the session, which knows them as sinks
+    std::map<rpc::ClientId, std::unique_ptr<Feed>> m_feeds;
+    PacketLog m_packetLog; // likewise
     Session m_session;
     std::map<ExecHandle, Waiting> m_waiting;
     linux::Fd m_signals;

@@ -38,6 +38,7 @@ std::vector<NamedMethod> nodeMethods();      // node.*, exec.*, console.*, table
 std::vector<NamedMethod> linkMethods();      // link.*
 std::vector<NamedMethod> captureMethods();   // capture.*, record.*
 std::vector<NamedMethod> telemetryMethods(); // telemetry.*
+std::vector<NamedMethod> packetMethods();    // packets.*
 
 // --- what they share ---
 tl::unexpected<rpc::RpcError> badParams(std::string message);

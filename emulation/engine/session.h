@@ -17,6 +17,7 @@
 #include "emulation/engine/interface_captures.h"
 #include "emulation/engine/node_questions.h"
 #include "emulation/engine/outside_nodes.h"
+#include "emulation/engine/packet_log.h"
 #include "emulation/engine/telemetry.h"
 #include "emulation/record/recorder.h"
 #include "emulation/rpc/message.h"
@@ -148,6 +149,8 @@ public:
     // --- telemetry: sinks that stay when the world is another ---
     void addSubscription(Subscription *subscription);
     void removeSubscription(Subscription *subscription);
+    /// Lent; it hears of packets from now on, of the worlds to come as well. Null: nobody wants to know any more.
+    void setPacketLog(PacketLog *log);
 
     // --- as it is ---
     State state() const { return m_state; }
@@ -251,6 +254,7 @@ private:
     std::unique_ptr<record::Recorder> m_recorder;
     std::int64_t m_nextFlush = 0;
     std::vector<Subscription *> m_subscriptions;
+    PacketLog *m_packetLog = nullptr;
 };
 
 } // namespace hopyard::engine

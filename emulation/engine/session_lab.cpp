@@ -106,6 +106,10 @@ void Session::setWorld(world::World world)
             m_world->trace().remove(s);
         s->forgetLinks();
     }
+    PacketLog *log = m_packetLog;
+    setPacketLog(nullptr);
+    if (log)
+        log->clear();
     if (m_remote)
         m_remote->dropAll();
     m_world.emplace(std::move(world));
@@ -116,6 +120,7 @@ void Session::setWorld(world::World world)
     m_world->trace().add(&m_guestWatch, GuestWatch::kinds());
     for (Subscription *s : m_subscriptions)
         m_world->trace().add(s, s->kinds(), base::trace::Packets::asCarried);
+    setPacketLog(log);
     m_until.reset();
     m_unfinished = false;
     m_behind = {};
@@ -195,6 +200,15 @@ void Session::removeSubscription(Subscription *subscription)
     std::erase(m_subscriptions, subscription);
     if (m_world)
         m_world->trace().remove(subscription);
+}
+
+void Session::setPacketLog(PacketLog *log)
+{
+    if (m_packetLog && m_world)
+        m_world->trace().remove(m_packetLog);
+    m_packetLog = log;
+    if (log && m_world)
+        m_world->trace().add(log, PacketLog::kinds(), base::trace::Packets::asCarried);
 }
 
 } // namespace hopyard::engine

@@ -1,0 +1,151 @@
+// See packet_log.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/engine/packet_log.h"
+
+#include "core/dissect/head.h"
+#include "emulation/engine/packet_feed.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hopyard::engine {
+
+namespace trace = base::trace;
+
+trace::Kinds PacketLog::kinds()
+{
+    return trace::kindOf<trace::PacketSent>() | trace::kindOf<trace::PacketScheduled>() | trace::kindOf<trace::PacketDropped>()
+        | trace::kindOf<trace::PacketForwarded>() | trace::kindOf<trace::BufferStep>();
+}
+
+void PacketLog::event(base::TimePoint time, const trace::Event &event)
+{
+    if (const auto *sent = std::get_if<trace::PacketSent>(&event)) {
+        row(time, sent->packetId,
+            {sent->link, {}, sent->direction, std::nullopt, base::TimePoint::never(), base::TimePoint::never()}, sent->bytes);
+    } else if (const auto *scheduled = std::get_if<trace::PacketScheduled>(&event)) {
+        // The link's own event follows at once; duplicates made by the link do not, and are no rows.
+        if (m_entries.empty() || m_entries.back().packetId != scheduled->packetId)
+            return;
+        if (auto *crossing = std::get_if<Crossing>(&m_entries.back().what)) {
+            crossing->departs = scheduled->departs;
+            crossing->arrives = scheduled->arrives;
+        }
+    } else if (const auto *dropped = std::get_if<trace::PacketDropped>(&event)) {
+        row(time, dropped->packetId,
+            {dropped->link, dropped->node, dropped->direction, dropped->reason, base::TimePoint::never(), base::TimePoint::never()},
+            dropped->bytes);
+    } else if (const auto *forwarded = std::get_if<trace::PacketForwarded>(&event)) {
+        push({m_lastNumber, forwarded->packetId, time,
+              Forwarded{forwarded->node, forwarded->matched, forwarded->nextHop, forwarded->out}});
+    } else if (const auto *step = std::get_if<trace::BufferStep>(&event)) {
+        if (step->packetId != 0)
+            push({m_lastNumber, step->packetId, time,
+                  Buffer{step->node, step->step, std::string(step->guest), step->hostPage, step->guestPage}});
+    }
+}
+
+void PacketLog::row(base::TimePoint time, std::uint64_t packetId, Crossing crossing, base::Bytes bytes)
+{
+    ++m_lastNumber;
+    crossing.length = static_cast<std::uint32_t>(bytes.size());
+    crossing.size = static_cast<std::uint32_t>(std::min(bytes.size(), m_snap));
+    crossing.place = keep(bytes.first(crossing.size));
+    std::optional<filter::PacketHead> head; // made once, and only where somebody wants it
+    for (PacketFeed *feed : m_feeds) {
+        if (!feed->wants(crossing.link, crossing.node))
+            continue;
+        if (!head) {
+            head.emplace();
+            head->number = m_lastNumber;
+            head->packetId = packetId;
+            head->time = time;
+            head->link = crossing.link;
+            head->node = crossing.link.isValid() ? base::NodeId() : crossing.node;
+            head->direction = crossing.direction;
+            if (crossing.drop)
+                head->drop = static_cast<std::uint8_t>(*crossing.drop);
+            dissect::fillHead(bytes, *head);
+            m_streams.number(*head);
+        }
+        feed->offer(*head);
+    }
+    push({m_lastNumber, packetId, time, crossing});
+}
+
+void PacketLog::push(Entry entry)
+{
+    m_entries.push_back(std::move(entry));
+    const auto hasGone = [this](const Entry &oldest) {
+        const auto *crossing = std::get_if<Crossing>(&oldest.what);
+        return m_entries.size() > kMaxEntries || (crossing && crossing->place + m_bytes.size() < m_written);
+    };
+    while (!m_entries.empty() && hasGone(m_entries.front()))
+        m_entries.pop_front();
+}
+
+/// Never across the ring's end, so that a packet's bytes stand together.
+std::uint64_t PacketLog::keep(base::Bytes bytes)
+{
+    if (m_bytes.empty())
+        m_bytes.resize(kMaxBytes);
+    const std::size_t at = m_written % m_bytes.size();
+    if (at + bytes.size() > m_bytes.size())
+        m_written += m_bytes.size() - at;
+    const std::uint64_t place = m_written;
+    std::copy(bytes.begin(), bytes.end(), m_bytes.begin() + static_cast<std::ptrdiff_t>(place % m_bytes.size()));
+    m_written += bytes.size();
+    return place;
+}
+
+void PacketLog::add(PacketFeed *feed)
+{
+    m_feeds.push_back(feed);
+    m_snap = 0;
+    for (const PacketFeed *f : m_feeds)
+        m_snap = std::max(m_snap, f->options().snap);
+}
+
+void PacketLog::remove(PacketFeed *feed)
+{
+    std::erase(m_feeds, feed);
+    if (m_feeds.empty()) {
+        clear();
+        m_bytes = {}; // the memory back
+        m_written = 0;
+    }
+}
+
+void PacketLog::clear()
+{
+    m_entries.clear();
+    m_streams.clear();
+}
+
+const PacketLog::Entry *PacketLog::find(std::uint64_t number) const
+{
+    const auto found = std::lower_bound(m_entries.begin(), m_entries.end(), number,
+                                        [](const Entry &entry, std::uint64_t n) { return entry.number < n; });
+    if (found == m_entries.end() || found->number != number || !std::holds_alternative<Crossing>(found->what))
+        return nullptr;
+    return &*found;
+}
+
+std::vector<std::uint8_t> PacketLog::bytes(const Crossing &crossing) const
+{
+    if (m_bytes.empty())
+        return {};
+    const auto begin = m_bytes.begin() + static_cast<std::ptrdiff_t>(crossing.place % m_bytes.size());
+    return std::vector<std::uint8_t>(begin, begin + crossing.size);
+}
+
+std::vector<const PacketLog::Entry *> PacketLog::path(std::uint64_t packetId) const
+{
+    std::vector<const Entry *> all;
+    for (const Entry &entry : m_entries)
+        if (entry.packetId == packetId)
+            all.push_back(&entry);
+    return all;
+}
+
+} // namespace hopyard::engine
