@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filter/head_text.h"
 
+#include "core/base/trace.h"
+
 #include <array>
 #include <utility>
 
@@ -153,6 +155,11 @@ std::string sourceText(const PacketHead &head)
 std::string destinationText(const PacketHead &head)
 {
     return head.destination.isValid() ? base::toString(head.destination) : base::toString(head.etherDestination);
+}
+
+std::string_view dropText(const PacketHead &head)
+{
+    return head.isDropped() ? base::toString(static_cast<base::DropReason>(head.drop)) : std::string_view();
 }
 
 std::string infoText(const PacketHead &h)

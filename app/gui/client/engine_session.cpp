@@ -329,6 +329,8 @@ void EngineSession::notified(std::string_view method, const Json &params)
             emit stateChanged(m_status);
         }
         emit telemetry(batch);
+    } else if (method == "packets") {
+        emit packetsArrived(parsePacketBatch(params));
     } else if (method == "state") {
         setStatus(parseStatus(params));
     } else if (method == "problem") {

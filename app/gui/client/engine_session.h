@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/gui/client/packet_protocol.h"
 #include "app/gui/client/protocol.h"
 #include "core/base/result.h"
 #include "emulation/rpc/client.h"
@@ -74,6 +75,8 @@ signals:
     void stateChanged(const hopyard::client::Status &status);
     void topologyChanged();
     void telemetry(const hopyard::client::Batch &batch);
+    /// Of what packets.subscribe asked for.
+    void packetsArrived(const hopyard::client::PacketBatch &batch);
     /// Something came up while running: a disk that is full, a TAP that vanished.
     void problemReported(const hopyard::lab::Problem &problem);
     void execExited(qint64 exec, int status);

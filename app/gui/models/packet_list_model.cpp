@@ -4,7 +4,6 @@
 
 #include "app/gui/packets/protocol_colours.h"
 #include "app/gui/theme/theme.h"
-#include "core/base/trace.h"
 #include "core/filter/head_text.h"
 
 #include <algorithm>
@@ -172,7 +171,7 @@ QString PacketListModel::text(const filter::PacketHead &head, int column) const
     case Destination: return textOf(filter::destinationText(head));
     case Info: {
         const QString info = textOf(filter::infoText(head));
-        return head.isDropped() ? tr("dropped, %1: %2").arg(textOf(base::toString(static_cast<base::DropReason>(head.drop))), info) : info;
+        return head.isDropped() ? tr("dropped, %1: %2").arg(textOf(filter::dropText(head)), info) : info;
     }
     case Length: return QString::number(head.length);
     default: return {};

@@ -83,6 +83,7 @@ QPointF PacketOverlay::place(const scene::LinkPath &path, double progress, base:
 
 void PacketOverlay::paint(QPainter &painter, const view::ViewTransform &transform)
 {
+    paintLit(painter, transform); // also where packets are hidden: it was asked for
     if (!m_shown)
         return;
     const base::TimePoint shown = m_clock.shown(m_wall());
@@ -138,6 +139,20 @@ void PacketOverlay::paintLoads(QPainter &painter, const view::ViewTransform &tra
             line << path.pointAtPercent(from + (to - from) * piece / kPieces);
         painter.drawPolyline(line);
     }
+}
+
+void PacketOverlay::paintLit(QPainter &painter, const view::ViewTransform &transform)
+{
+    constexpr float kOpacity = 0.55F;
+    QColor colour = theme::colours().accent;
+    colour.setAlphaF(kOpacity);
+    painter.setPen(QPen(colour, kBand * dotScale(transform.scale), Qt::SolidLine, Qt::RoundCap));
+    for (const base::LinkId link : m_lit)
+        if (const scene::LinkPath *way = pathOf(link)) {
+            QPainterPath path(transform.sceneToViewport.map(way->from));
+            path.quadTo(transform.sceneToViewport.map(way->control), transform.sceneToViewport.map(way->to));
+            painter.strokePath(path, painter.pen());
+        }
 }
 
 void PacketOverlay::paintDots(QPainter &painter, const view::ViewTransform &transform, base::TimePoint shown)

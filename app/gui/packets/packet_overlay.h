@@ -35,6 +35,8 @@ public:
     void setShown(bool shown) { m_shown = shown; }
     bool isShown() const { return m_shown; }
     void take(const client::Batch &batch);
+    /// The links of a way that somebody follows, lit; empty: none.
+    void setLit(std::vector<base::LinkId> links) { m_lit = std::move(links); }
 
     void paint(QPainter &painter, const view::ViewTransform &transform) override;
     bool isActive() const override;
@@ -55,6 +57,7 @@ private:
     void renderAtlas(double devicePixelRatio);
     void renderLegend(double devicePixelRatio);
     void paintLoads(QPainter &painter, const view::ViewTransform &transform);
+    void paintLit(QPainter &painter, const view::ViewTransform &transform);
     void paintDots(QPainter &painter, const view::ViewTransform &transform, base::TimePoint shown);
     void paintDrops(QPainter &painter, const view::ViewTransform &transform, base::TimePoint shown);
     void paintLegend(QPainter &painter, const view::ViewTransform &transform);
@@ -66,6 +69,7 @@ private:
     LinkLoads m_loads;
     std::vector<std::optional<scene::LinkPath>> m_paths;
     std::vector<QString> m_names;
+    std::vector<base::LinkId> m_lit;
     std::vector<QPainter::PixmapFragment> m_fragments; // kept for its memory
     Thinning m_thinning;
     std::vector<Mark> m_marks;
