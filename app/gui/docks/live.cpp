@@ -8,6 +8,7 @@
 #include "app/gui/docks/consent_dialog.h"
 #include "app/gui/docks/lists_dock.h"
 #include "app/gui/docks/log_dock.h"
+#include "app/gui/docks/packets_dock.h"
 #include "app/gui/docks/run_widgets.h"
 #include "app/gui/docks/table_view.h"
 #include "app/gui/docks/tables_dock.h"
@@ -107,6 +108,7 @@ void Live::addDocks()
     m_lists = new ListsDock(m_session, m_workbench.document);
     m_consoles = new ConsoleDock(m_session);
     m_captures = new CapturesDock(m_session);
+    m_packets = new PacketsDock(m_session);
     m_clock = new ClockLabel;
     m_speed = new SpeedSlider;
     const auto bottom = Qt::BottomDockWidgetArea;
@@ -116,6 +118,13 @@ void Live::addDocks()
     m_workbench.addDock({"log", tr("Log"), "log", bottom, m_logDock});
     m_workbench.addDock({"lists", tr("Devices and links"), "book", bottom, m_lists});
     m_workbench.addDock({"captures", tr("Captures"), "capture", bottom, m_captures});
+    m_workbench.addDock({"packets", tr("Packets"), "packet", bottom, m_packets});
+    connect(m_packets, &PacketsDock::failed, this, [this](const QString &message) { m_workbench.showNotice(message); });
+    connect(m_packets, &PacketsDock::wayFound, this, [this](const std::vector<base::LinkId> &links) {
+        m_overlay.setLit(links);
+        if (m_canvas)
+            m_canvas->wakeOverlays();
+    });
     m_workbench.addStatusWidget(m_clock);
     m_workbench.addToolbarWidget("run.speed", m_speed);
 }

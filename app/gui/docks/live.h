@@ -25,6 +25,7 @@ class Workbench;
 namespace hopyard::docks {
 
 class CapturesDock;
+class PacketsDock;
 class ClockLabel;
 class ConsoleDock;
 class ListsDock;
@@ -98,6 +99,7 @@ private:
     QPointer<ListsDock> m_lists;
     QPointer<ConsoleDock> m_consoles;
     QPointer<CapturesDock> m_captures;
+    QPointer<PacketsDock> m_packets;
     QPointer<SpeedSlider> m_speed;
     QPointer<ClockLabel> m_clock;
 };

@@ -7,6 +7,7 @@
 #include "app/gui/docks/lists_dock.h"
 #include "app/gui/docks/live.h"
 #include "app/gui/docks/log_dock.h"
+#include "app/gui/docks/packets_dock.h"
 #include "app/gui/docks/run_widgets.h"
 #include "app/gui/docks/shell_console.h"
 #include "app/gui/docks/tables_dock.h"
@@ -116,6 +117,15 @@ void Live::addActions()
     registry.add({.id = "link.wireshark", .text = tr("Open in &Wireshark"), .icon = "capture",
                   .tip = tr("Watch the packets of the selected link live in Wireshark"), .menu = Menu::tools, .group = 20,
                   .run = [this] { m_captures->openLive(pickedLinkEnd()); }, .enabledWhen = link});
+    registry.add({.id = "link.packets", .text = tr("List &Packets"), .icon = "packet",
+                  .tip = tr("List the packets of the selected link alone; of everything where no link is selected"),
+                  .menu = Menu::tools, .group = 20,
+                  .run =
+                      [this] {
+                          m_packets->setWhere(pickedLinkEnd().isEmpty() ? QStringList() : QStringList{pickedLinkEnd()});
+                          m_workbench.showDock("packets");
+                      },
+                  .enabledWhen = [this] { return m_control.isAlive(); }});
 }
 
 /// Alt and a number bring a dock to the front and the keyboard into it.
@@ -132,7 +142,8 @@ void Live::addDockActions()
                       {"tables", tr("Go to &Tables"), "table", Qt::Key_2, m_tables},
                       {"log", tr("Go to &Log"), "log", Qt::Key_3, m_logDock},
                       {"lists", tr("Go to &Devices and Links"), "book", Qt::Key_4, m_lists},
-                      {"captures", tr("Go to Ca&ptures"), "capture", Qt::Key_5, m_captures}};
+                      {"captures", tr("Go to Ca&ptures"), "capture", Qt::Key_5, m_captures},
+                      {"packets", tr("Go to Pac&kets"), "packet", Qt::Key_6, m_packets}};
     for (const Go &go : all)
         m_workbench.actions.add({.id = QStringLiteral("go.") + QLatin1String(go.dock), .text = go.text,
                                  .icon = QLatin1String(go.icon), .shortcuts = {QKeySequence(Qt::ALT | go.key)},

@@ -1,0 +1,379 @@
+// See packets_dock.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/docks/packets_dock.h"
+
+#include "app/gui/docks/bytes_view.h"
+#include "app/gui/docks/filter_edit.h"
+#include "app/gui/docks/pcap_file.h"
+#include "app/gui/docks/table_view.h"
+#include "app/gui/docks/wireshark.h"
+#include "app/gui/models/packet_details_model.h"
+#include "app/gui/models/packet_list_model.h"
+#include "app/gui/models/table_model.h"
+#include "app/gui/theme/icon.h"
+#include "app/gui/theme/theme.h"
+#include "core/filter/head_text.h"
+
+#include <algorithm>
+#include <QFile>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QProcess>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QTableView>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace hopyard::docks {
+
+namespace {
+
+constexpr int kHeadsABatch = 2'000; // 120,000 a second at 60 batches
+
+QToolButton *button(const char *icon, const QString &text, const QString &tip, QWidget *parent)
+{
+    auto *made = new QToolButton(parent);
+    made->setIcon(theme::icon(QString::fromLatin1(icon)));
+    made->setText(text);
+    made->setToolTip(tip);
+    made->setAccessibleName(text);
+    made->setAutoRaise(true);
+    return made;
+}
+
+} // namespace
+
+PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
+    QWidget(parent), m_session(session), m_wireshark(findWireshark()), m_list(new models::PacketListModel(this)),
+    m_details(new models::PacketDetailsModel(this)), m_way(new models::TableModel(this)), m_filter(new FilterEdit(this)),
+    m_error(new QLabel(this)), m_count(new QLabel(this)),
+    m_pause(button("pause", tr("Hold the list"), tr("Hold the list; what comes meanwhile is kept"), this)),
+    m_follow(button("packet", tr("Follow this packet"), tr("Show the packet's whole way, here and on the canvas"), this)),
+    m_stream(button("link", tr("Follow this stream"), tr("Show the packets of this conversation alone"), this)),
+    m_open(button("capture", tr("Open in Wireshark"), tr("Open the selected packets in Wireshark"), this)),
+    m_clear(button("delete", tr("Clear the list"), tr("Clear the list"), this)), m_view(new QTableView(this)),
+    m_tabs(new QTabWidget(this)), m_tree(new QTreeView(this)), m_bytes(new BytesView(this)),
+    m_wayView(new TableView(tr("Way of the packet"), this))
+{
+    setAccessibleName(tr("Packets"));
+    m_list->setPlace([this](const filter::PacketHead &head) { return placeOf(head); });
+    m_way->setColumns({tr("Time"), tr("Node"), tr("What happened"), tr("Changed")});
+    m_wayView->showTable(m_way);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    buildHead(column);
+    buildBody(column);
+
+    connect(m_filter, &FilterEdit::filterChanged, this, [this](const filter::Filter &filter) {
+        const auto before = picked();
+        m_list->setFilter(filter);
+        if (const int row = before ? m_list->rowOf(before->number) : -1; row >= 0)
+            m_view->selectRow(row);
+        else if (m_atEnd)
+            m_view->scrollToBottom();
+        updateCount();
+    });
+    connect(m_filter, &FilterEdit::errorChanged, this, [this](const QString &sentence) {
+        m_error->setText(sentence);
+        m_error->setVisible(!sentence.isEmpty());
+    });
+    connect(m_pause, &QToolButton::toggled, m_list, &models::PacketListModel::setPaused);
+    connect(m_follow, &QToolButton::clicked, this, &PacketsDock::followPacket);
+    connect(m_stream, &QToolButton::clicked, this, &PacketsDock::followStream);
+    connect(m_open, &QToolButton::clicked, this, &PacketsDock::openInWireshark);
+    connect(m_clear, &QToolButton::clicked, this, [this] {
+        m_list->clear();
+        m_seen = m_leftOut = 0;
+        emit wayFound({});
+        updateCount();
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PacketsDock::rowPicked);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PacketsDock::fieldPicked);
+    connect(m_bytes, &BytesView::bytePicked, this, [this](quint32 offset) {
+        if (const QModelIndex field = m_details->fieldAt(offset); field.isValid())
+            m_tree->setCurrentIndex(field);
+    });
+    // Whether the reader is at the end is asked before the rows come in.
+    connect(m_list, &QAbstractItemModel::rowsAboutToBeInserted, this, [this] {
+        const QScrollBar *bar = m_view->verticalScrollBar();
+        m_atEnd = bar->value() == bar->maximum();
+    });
+    connect(m_list, &QAbstractItemModel::rowsInserted, this, [this] {
+        if (m_atEnd && m_view->selectionModel()->selection().isEmpty())
+            m_view->scrollToBottom();
+        updateCount();
+    });
+    connect(&m_session, &client::EngineSession::packetsArrived, this, &PacketsDock::take);
+    connect(&m_session, &client::EngineSession::stateChanged, this, &PacketsDock::stateChanged);
+    updateCount();
+    updateButtons();
+}
+
+void PacketsDock::buildHead(QVBoxLayout *column)
+{
+    m_pause->setCheckable(true);
+    m_error->setVisible(false);
+    m_error->setContentsMargins(8, 0, 8, 4);
+    m_error->setWordWrap(true);
+    m_error->setAccessibleName(tr("What is wrong with the filter"));
+    m_count->setAccessibleName(tr("How many packets"));
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(6, 6, 6, 4);
+    head->addWidget(m_filter, 1);
+    for (QToolButton *each : {m_pause, m_follow, m_stream, m_open, m_clear})
+        head->addWidget(each);
+    head->addWidget(m_count);
+    column->addLayout(head);
+    column->addWidget(m_error);
+}
+
+void PacketsDock::buildBody(QVBoxLayout *column)
+{
+    const QFont font = theme::Theme::monospaceFont();
+    m_view->setModel(m_list);
+    m_view->setAccessibleName(tr("Packet list"));
+    m_view->setFont(font);
+    m_view->setSelectionBehavior(QTableView::SelectRows);
+    m_view->setEditTriggers(QTableView::NoEditTriggers);
+    m_view->setShowGrid(false);
+    m_view->setWordWrap(false);
+    m_view->setTabKeyNavigation(false);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->verticalHeader()->hide();
+    // All rows of one height: a view of hundreds of thousands must not ask each for its own.
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->verticalHeader()->setDefaultSectionSize(QFontMetrics(font).height() + 4);
+    m_view->horizontalHeader()->setHighlightSections(false);
+    const int widths[] = {100, 170, 80, 140, 140, 380, 60};
+    for (int i = 0; i < models::PacketListModel::ColumnCount; ++i)
+        m_view->setColumnWidth(i, widths[i]);
+
+    m_tree->setModel(m_details);
+    m_tree->setHeaderHidden(true);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setAccessibleName(tr("Fields of the packet"));
+    auto *fields = new QSplitter(Qt::Vertical, this);
+    fields->addWidget(m_tree);
+    fields->addWidget(m_bytes);
+    fields->setStretchFactor(0, 3);
+    fields->setStretchFactor(1, 2);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(fields, tr("Fields"));
+    m_tabs->addTab(m_wayView, tr("Way"));
+    auto *body = new QSplitter(Qt::Horizontal, this);
+    body->addWidget(m_view);
+    body->addWidget(m_tabs);
+    body->setStretchFactor(0, 3);
+    body->setStretchFactor(1, 2);
+    column->addWidget(body, 1);
+}
+
+void PacketsDock::setWhere(const QStringList &where)
+{
+    if (where == m_where)
+        return;
+    m_where = where;
+    if (m_subscribed) {
+        m_subscribed = false;
+        subscribe(true);
+    }
+}
+
+void PacketsDock::setFilterText(const QString &text) { m_filter->setText(text); }
+
+void PacketsDock::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    stateChanged();
+}
+
+void PacketsDock::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    stateChanged();
+}
+
+void PacketsDock::stateChanged()
+{
+    if (!m_session.isConnected())
+        m_subscribed = false;
+    subscribe(isVisible() && m_session.status().isAlive());
+    updateButtons();
+}
+
+void PacketsDock::subscribe(bool wanted)
+{
+    if (wanted == m_subscribed || !m_session.isConnected())
+        return;
+    m_subscribed = wanted;
+    client::Json params = client::Json::object();
+    if (wanted) {
+        params["budget"] = kHeadsABatch;
+        client::Json where = client::Json::array();
+        for (const QString &name : m_where)
+            where.push_back(name.toStdString());
+        params["where"] = std::move(where);
+    }
+    m_session.call(wanted ? "packets.subscribe" : "packets.unsubscribe", std::move(params), this,
+                   [this](const client::EngineSession::Result &result) {
+                       if (!result && result.error().code != rpc::disconnected)
+                           emit failed(client::messageOf(result.error()));
+                   });
+}
+
+void PacketsDock::take(const client::PacketBatch &batch)
+{
+    m_seen += batch.seen;
+    m_leftOut += batch.matched - batch.heads.size();
+    m_list->append(batch.heads);
+}
+
+QString PacketsDock::placeOf(const filter::PacketHead &head) const
+{
+    const client::Topology &topology = m_session.topology();
+    if (const client::LinkInfo *link = head.link.isValid() ? topology.findLink(head.link) : nullptr) {
+        const bool forward = head.direction == base::Direction::forward;
+        return QStringLiteral("%1 → %2").arg(QString::fromStdString(toString(forward ? link->a : link->b)),
+                                             QString::fromStdString(toString(forward ? link->b : link->a)));
+    }
+    if (head.node.isValid())
+        for (const client::NodeInfo &node : topology.nodes)
+            if (node.id >= 0 && static_cast<std::uint32_t>(node.id) == head.node.value())
+                return QString::fromStdString(node.name);
+    return {};
+}
+
+std::optional<filter::PacketHead> PacketsDock::picked() const
+{
+    const QModelIndex current = m_view->currentIndex();
+    if (!current.isValid() || !m_view->selectionModel()->isRowSelected(current.row()))
+        return std::nullopt;
+    return m_list->at(current.row());
+}
+
+void PacketsDock::rowPicked()
+{
+    updateButtons();
+    const auto head = picked();
+    if (!head || head->number == m_shownNumber)
+        return;
+    m_shownNumber = head->number;
+    m_session.call("packets.details", {{"number", head->number}}, this,
+                   [this, number = head->number](const client::EngineSession::Result &result) {
+                       if (number != m_shownNumber)
+                           return; // another row was picked meanwhile
+                       if (result)
+                           showDetails(client::parsePacketDetails(*result));
+                       else
+                           showDetails({number, 0, {}, 0, {}, {{0, {}, client::messageOf(result.error()).toStdString(), 0, 0}}});
+                   });
+}
+
+void PacketsDock::showDetails(const client::PacketDetails &details)
+{
+    m_details->setFields(details.fields);
+    m_bytes->setBytes(details.bytes);
+    m_tree->expandToDepth(0);
+}
+
+void PacketsDock::fieldPicked()
+{
+    const QModelIndex field = m_tree->currentIndex();
+    if (field.isValid())
+        m_bytes->light(field.data(models::PacketDetailsModel::OffsetRole).toUInt(),
+                       field.data(models::PacketDetailsModel::LengthRole).toUInt());
+}
+
+void PacketsDock::followPacket()
+{
+    const auto head = picked();
+    if (!head)
+        return;
+    m_session.call("packets.path", {{"packet", head->packetId}}, this, [this](const client::EngineSession::Result &result) {
+        if (result)
+            showWay(client::parsePacketSteps(*result));
+        else
+            emit failed(client::messageOf(result.error()));
+    });
+}
+
+void PacketsDock::showWay(const std::vector<client::PacketStep> &steps)
+{
+    std::vector<models::Row> rows;
+    std::vector<base::LinkId> links;
+    for (const client::PacketStep &step : steps) {
+        QStringList changes;
+        for (const std::string &change : step.changes)
+            changes += QString::fromStdString(change);
+        models::Row row;
+        row.key = QString::number(rows.size());
+        row.cells = {QString::number(static_cast<double>(step.time.ns()) * 1e-9, 'f', 6), QString::fromStdString(step.node),
+                     QString::fromStdString(step.text), changes.join(QStringLiteral(", "))};
+        if (step.kind == "dropped")
+            row.icon = QStringLiteral("error");
+        rows.push_back(std::move(row));
+        if (step.link.isValid() && std::find(links.begin(), links.end(), step.link) == links.end())
+            links.push_back(step.link);
+    }
+    m_way->setRows(std::move(rows));
+    m_tabs->setCurrentWidget(m_wayView);
+    emit wayFound(links);
+}
+
+void PacketsDock::followStream()
+{
+    if (const auto head = picked())
+        setFilterText(QString::fromStdString(filter::conversationFilter(*head)));
+}
+
+void PacketsDock::openInWireshark()
+{
+    QModelIndexList rows = m_view->selectionModel()->selectedRows();
+    if (rows.size() > kMostForWireshark)
+        rows = rows.mid(0, kMostForWireshark);
+    client::Json numbers = client::Json::array();
+    for (const QModelIndex &row : rows)
+        numbers.push_back(m_list->at(row.row()).number);
+    m_session.call("packets.bytes", {{"numbers", std::move(numbers)}}, this, [this](const client::EngineSession::Result &result) {
+        if (!result) {
+            emit failed(client::messageOf(result.error()));
+            return;
+        }
+        auto frames = client::parsePacketFrames(*result);
+        std::stable_sort(frames.begin(), frames.end(), [](const auto &a, const auto &b) { return a.time < b.time; });
+        QFile file(m_files.filePath(QStringLiteral("packets-%1.pcap").arg(++m_fileCount)));
+        if (!file.open(QIODevice::WriteOnly) || file.write(pcapOf(frames)) < 0) {
+            emit failed(tr("The packets cannot be written to a file: %1").arg(file.errorString()));
+            return;
+        }
+        file.close();
+        if (!QProcess::startDetached(m_wireshark, {file.fileName()}))
+            emit failed(tr("Wireshark could not be started."));
+    });
+}
+
+void PacketsDock::updateCount()
+{
+    QString text = tr("%L1 of %L2").arg(m_list->rowCount()).arg(m_list->packetCount());
+    if (m_leftOut > 0)
+        text += tr(", %L1 left out").arg(m_leftOut);
+    m_count->setText(text);
+    m_count->setToolTip(tr("%L1 packets passed; of those too many for the eye an even selection is listed").arg(m_seen));
+}
+
+void PacketsDock::updateButtons()
+{
+    const bool any = picked().has_value() && m_session.isConnected();
+    m_follow->setEnabled(any);
+    m_stream->setEnabled(picked().has_value());
+    m_open->setEnabled(any && !m_wireshark.isEmpty());
+    m_open->setToolTip(m_wireshark.isEmpty() ? tr("Wireshark is not installed") : tr("Open the selected packets in Wireshark"));
+}
+
+} // namespace hopyard::docks

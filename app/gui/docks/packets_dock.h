@@ -1,0 +1,103 @@
+// The packet list: live, filtered while it is typed, with the fields and bytes of the row that is picked, and its way
+// through the network. It subscribes while it can be seen and a lab runs; hidden it costs nothing.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/gui/client/engine_session.h"
+#include "core/filter/packet_head.h"
+
+#include <optional>
+#include <QString>
+#include <QTemporaryDir>
+#include <QWidget>
+#include <vector>
+
+class QLabel;
+class QTableView;
+class QTabWidget;
+class QToolButton;
+class QTreeView;
+
+namespace hopyard::models {
+class PacketDetailsModel;
+class PacketListModel;
+class TableModel;
+} // namespace hopyard::models
+
+namespace hopyard::docks {
+
+class BytesView;
+class FilterEdit;
+class TableView;
+
+class PacketsDock : public QWidget {
+    Q_OBJECT
+
+public:
+    static constexpr int kMostForWireshark = 1'000; ///< packets of a selection
+
+    explicit PacketsDock(client::EngineSession &session, QWidget *parent = nullptr);
+
+    /// "r1:eth0 – r2:eth0" by topology; the list shows packets of there alone. Empty: everywhere.
+    void setWhere(const QStringList &where);
+    void setFilterText(const QString &text);
+    /// The program to open selections with; found in PATH unless set.
+    void setWireshark(const QString &program) { m_wireshark = program; }
+
+    void followPacket();
+    void followStream();
+    void openInWireshark();
+
+signals:
+    void failed(const QString &message);
+    /// The links that the followed packet crossed; empty: nothing is followed any more.
+    void wayFound(const std::vector<hopyard::base::LinkId> &links);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void buildHead(class QVBoxLayout *column);
+    void buildBody(class QVBoxLayout *column);
+    void stateChanged();
+    void subscribe(bool wanted);
+    void take(const client::PacketBatch &batch);
+    void rowPicked();
+    void showDetails(const client::PacketDetails &details);
+    void showWay(const std::vector<client::PacketStep> &steps);
+    void fieldPicked();
+    void updateCount();
+    void updateButtons();
+    QString placeOf(const filter::PacketHead &head) const;
+    std::optional<filter::PacketHead> picked() const;
+
+    client::EngineSession &m_session;
+    QString m_wireshark;
+    QStringList m_where;
+    models::PacketListModel *m_list;
+    models::PacketDetailsModel *m_details;
+    models::TableModel *m_way;
+    FilterEdit *m_filter;
+    QLabel *m_error;
+    QLabel *m_count;
+    QToolButton *m_pause;
+    QToolButton *m_follow;
+    QToolButton *m_stream;
+    QToolButton *m_open;
+    QToolButton *m_clear;
+    QTableView *m_view;
+    QTabWidget *m_tabs;
+    QTreeView *m_tree;
+    BytesView *m_bytes;
+    TableView *m_wayView;
+    QTemporaryDir m_files;
+    int m_fileCount = 0;
+    std::uint64_t m_seen = 0;
+    std::uint64_t m_leftOut = 0;
+    std::uint64_t m_shownNumber = 0; ///< whose details are shown or asked for
+    bool m_subscribed = false;
+    bool m_atEnd = true;
+};
+
+} // namespace hopyard::docks
