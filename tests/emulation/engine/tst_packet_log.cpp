@@ -1,0 +1,136 @@
+// What the engine keeps of packets: rows with their bytes, heads for those who subscribed, a packet's way with its changes.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/engine/packet_feed.h"
+#include "emulation/engine/packet_log.h"
+#include "emulation/engine/packet_steps.h"
+#include "emulation/rpc/base64.h"
+#include "emulation/rpc/json.h"
+#include "tests/support/hex.h"
+
+#include <QtTest>
+
+using namespace hopyard;
+using engine::FeedOptions;
+using engine::PacketFeed;
+using engine::PacketLog;
+namespace trace = base::trace;
+
+namespace {
+
+const char *kUdp = "02 48 00 00 00 02 02 48 00 00 00 01 08 00 45 00 00 1f 1c 46 40 00 40 11 00 00 0a 00 01 0a 0a 00 02 0a"
+                   "9c 40 13 89 00 0b 00 00 61 62 63";
+const char *kUdpNextHop = "02 48 00 00 00 04 02 48 00 00 00 03 08 00 45 00 00 1f 1c 46 40 00 3f 11 00 00 c0 00 02 01 0a 00 02 0a"
+                          "27 10 13 89 00 0b 00 00 61 62 63";
+
+base::TimePoint at(std::int64_t ns) { return base::TimePoint::fromNs(ns); }
+
+FeedOptions options(const char *filter = "", std::size_t budget = 100)
+{
+    FeedOptions o;
+    o.filter = *filter::Filter::parse(filter);
+    o.snap = 64;
+    o.budget = budget;
+    return o;
+}
+
+std::vector<filter::PacketHead> headsOf(const std::string &params)
+{
+    const auto json = rpc::parseJson(params);
+    const auto bytes = rpc::decodeBase64(rpc::stringMember(*json, "heads").value_or(""));
+    base::ByteReader in(*bytes);
+    std::vector<filter::PacketHead> heads;
+    for (filter::PacketHead head; in.remaining() > 0 && filter::read(in, head);)
+        heads.push_back(head);
+    return heads;
+}
+
+} // namespace
+
+class TestPacketLog : public QObject {
+    Q_OBJECT
+private slots:
+    void bytesAsText_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QByteArray>("text");
+        for (const char *plain : {"", "f", "fo", "foo", "foob", "fooba", "foobar"}) // RFC 4648 section 10
+            QTest::newRow(plain) << QByteArray(plain) << QByteArray(plain).toBase64();
+    }
+    void bytesAsText()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QByteArray, text);
+        const std::vector<std::uint8_t> plain(bytes.begin(), bytes.end());
+        QCOMPARE(QByteArray::fromStdString(rpc::encodeBase64(plain)), text);
+        QVERIFY(rpc::decodeBase64(text.toStdString()) == plain);
+        QVERIFY(!rpc::decodeBase64("A"));
+        QVERIFY(!rpc::decodeBase64("A*=="));
+    }
+
+    void rowsAndHeads()
+    {
+        PacketLog log;
+        PacketFeed everything(options());
+        PacketFeed dropped(options("packet.dropped"));
+        log.add(&everything);
+        log.add(&dropped);
+        const auto frame = test::hex(kUdp);
+        log.event(at(10), trace::PacketSent{base::LinkId(1), base::Direction::forward, 7, frame});
+        log.event(at(10), trace::PacketScheduled{base::LinkId(1), base::Direction::forward, 7, at(12), at(20), 45});
+        log.event(at(20), trace::PacketForwarded{base::NodeId(3), 7, {}, *base::IpPrefix::parse("10.0.2.0/24"), {}, base::PortIndex(1)});
+        log.event(at(20), trace::PacketDropped{base::NodeId(3), {}, {}, base::DropReason::ttlExceeded, 7, frame});
+
+        const auto all = headsOf(everything.takeBatch(at(30)));
+        QCOMPARE(all.size(), std::size_t(2));
+        QCOMPARE(all[0].number, std::uint64_t(1));
+        QCOMPARE(all[0].destinationPort, std::uint16_t(5001));
+        QCOMPARE(all[0].stream, 0u);
+        QVERIFY(all[1].isDropped() && all[1].node == base::NodeId(3) && all[1].stream == 0);
+        const auto batch = dropped.takeBatch(at(30));
+        QCOMPARE(headsOf(batch).size(), std::size_t(1));
+        QCOMPARE(rpc::intMember(*rpc::parseJson(batch), "seen").value_or(0), 2);
+        QCOMPARE(rpc::intMember(*rpc::parseJson(batch), "matched").value_or(0), 1);
+        QVERIFY(everything.takeBatch(at(31)).empty());
+
+        const auto *row = log.find(1);
+        QVERIFY(row);
+        const auto &crossing = std::get<PacketLog::Crossing>(row->what);
+        QCOMPARE(crossing.arrives.ns(), 20);
+        QVERIFY(log.bytes(crossing) == frame);
+        QVERIFY(!log.find(3));
+        QCOMPARE(log.path(7).size(), std::size_t(3));
+        QVERIFY(log.path(8).empty());
+        log.remove(&everything);
+        log.remove(&dropped);
+        QVERIFY(!log.isNeeded() && !log.find(1));
+    }
+
+    void leavesOutEvenlyAndForgetsTheOldest()
+    {
+        PacketLog log;
+        PacketFeed feed(options("", 10));
+        log.add(&feed);
+        const auto frame = test::hex(kUdp);
+        const std::uint64_t count = PacketLog::kMaxEntries + 50;
+        for (std::uint64_t i = 1; i <= count; ++i)
+            log.event(at(1), trace::PacketSent{base::LinkId(0), base::Direction::forward, i, frame});
+        const std::string batch = feed.takeBatch(at(2));
+        const auto heads = headsOf(batch);
+        QVERIFY(heads.size() >= 5 && heads.size() <= 10);
+        QCOMPARE(rpc::intMember(*rpc::parseJson(batch), "matched").value_or(0), static_cast<std::int64_t>(count));
+        QVERIFY(!log.find(50));
+        QVERIFY(log.find(51) && log.find(count));
+    }
+
+    void whatChangedBetweenTwoHops()
+    {
+        const std::vector<std::string> expected{"Ethernet source 02:48:00:00:00:01 → 02:48:00:00:00:03",
+                                                "Ethernet destination 02:48:00:00:00:02 → 02:48:00:00:00:04",
+                                                "source 10.0.1.10 → 192.0.2.1", "TTL 64 → 63", "source port 40000 → 10000"};
+        QCOMPARE(engine::changesBetween(test::hex(kUdp), test::hex(kUdpNextHop)), expected);
+        QVERIFY(engine::changesBetween(test::hex(kUdp), test::hex(kUdp)).empty());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestPacketLog)
+#include "tst_packet_log.moc"
