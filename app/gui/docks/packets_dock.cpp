@@ -92,8 +92,9 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
         emit wayFound({});
         updateCount();
     });
-    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PacketsDock::rowPicked);
-    connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PacketsDock::fieldPicked);
+    // The current row, not the selection: of that one is told before the other has moved.
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PacketsDock::rowPicked);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &PacketsDock::fieldPicked);
     connect(m_bytes, &BytesView::bytePicked, this, [this](quint32 offset) {
         if (const QModelIndex field = m_details->fieldAt(offset); field.isValid())
             m_tree->setCurrentIndex(field);
@@ -252,9 +253,7 @@ QString PacketsDock::placeOf(const filter::PacketHead &head) const
 std::optional<filter::PacketHead> PacketsDock::picked() const
 {
     const QModelIndex current = m_view->currentIndex();
-    if (!current.isValid() || !m_view->selectionModel()->isRowSelected(current.row()))
-        return std::nullopt;
-    return m_list->at(current.row());
+    return current.isValid() ? std::optional(m_list->at(current.row())) : std::nullopt;
 }
 
 void PacketsDock::rowPicked()

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <QString>
+#include <QStringList>
 #include <QTemporaryDir>
 #include <QWidget>
 #include <vector>
@@ -17,6 +18,7 @@ class QTableView;
 class QTabWidget;
 class QToolButton;
 class QTreeView;
+class QVBoxLayout;
 
 namespace hopyard::models {
 class PacketDetailsModel;
@@ -38,7 +40,7 @@ public:
 
     explicit PacketsDock(client::EngineSession &session, QWidget *parent = nullptr);
 
-    /// "r1:eth0 – r2:eth0" by topology; the list shows packets of there alone. Empty: everywhere.
+    /// Nodes ("r1") and ends of links ("r1:eth0"): the list shows packets of there alone. Empty: everywhere.
     void setWhere(const QStringList &where);
     void setFilterText(const QString &text);
     /// The program to open selections with; found in PATH unless set.
@@ -58,8 +60,8 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    void buildHead(class QVBoxLayout *column);
-    void buildBody(class QVBoxLayout *column);
+    void buildHead(QVBoxLayout *column);
+    void buildBody(QVBoxLayout *column);
     void stateChanged();
     void subscribe(bool wanted);
     void take(const client::PacketBatch &batch);

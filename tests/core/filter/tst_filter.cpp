@@ -1,5 +1,6 @@
 // The display filter: what it accepts, what it says of a packet, what it says of mistakes and where, what it suggests.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/trace.h"
 #include "core/filter/complete.h"
 #include "core/filter/filter.h"
 #include "core/filter/head_text.h"
