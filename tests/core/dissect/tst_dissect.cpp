@@ -135,7 +135,7 @@ private slots:
     {
         const auto bgp = dissect::details(hex(IP("50", "06") "9c 40 00 b3 00 00 00 05 00 00 00 01 50 18 01 f6 00 00 00 00"
                                               "ff ff ff ff ff ff ff ff ff ff ff ff ff ff ff ff 00 28 02 00 00 00 0d"
-                                              "40 01 01 00 40 02 06 02 01 00 00 fd e9 00 18 c0 00 02"));
+                                              "40 01 01 00 40 02 06 02 01 00 00 fd e9 18 c0 00 02"));
         QVERIFY(find(bgp, "ORIGIN (1): IGP"));
         QVERIFY(find(bgp, "AS_PATH (2): 65001"));
         QVERIFY(find(bgp, "Prefix: 192.0.2.0/24"));
