@@ -47,21 +47,21 @@ struct PacketHead {
 
     std::uint64_t number = 0;   ///< of the row; counts up over everything seen, from 1
     std::uint64_t packetId = 0; ///< names the packet through its whole life
-    base::TimePoint time;
-    base::LinkId link;          ///< where it was seen; invalid where a node dropped it
-    base::NodeId node;          ///< that dropped it, else invalid
+    base::TimePoint time{};
+    base::LinkId link{};          ///< where it was seen; invalid where a node dropped it
+    base::NodeId node{};          ///< that dropped it, else invalid
     base::Direction direction = base::Direction::forward;
     std::uint8_t drop = kNotDropped; ///< base::DropReason, where it ended here
     std::uint32_t length = 0;   ///< of the frame, in bytes
-    Layers layers;
+    Layers layers{};
 
-    base::MacAddress etherSource;
-    base::MacAddress etherDestination;
+    base::MacAddress etherSource{};
+    base::MacAddress etherDestination{};
     std::uint16_t etherType = 0; ///< behind all tags
     std::uint16_t vlan = 0;      ///< of the outermost tag, 0..4095
 
-    base::IpAddress source;      ///< of IP; of ARP the sender's
-    base::IpAddress destination; ///< of IP; of ARP the target's
+    base::IpAddress source{};      ///< of IP; of ARP the sender's
+    base::IpAddress destination{}; ///< of IP; of ARP the target's
     std::uint16_t arpOperation = 0;
 
     std::uint8_t ttl = 0; ///< hop limit of IPv6
@@ -91,7 +91,7 @@ struct PacketHead {
     /// Of what TCP, UDP or IP carries: OSPF type, RIP command, BGP type, DHCP operation, 1 for an answer of DNS or HTTP.
     std::uint8_t message = 0;
     base::Ipv4Address router; ///< OSPF: who says it
-    std::string text; ///< the first line of HTTP, the name that DNS asks for, what an ICMP error is about, what did not parse
+    std::string text{}; ///< the first line of HTTP, the name that DNS asks for, what an ICMP error is about, what did not parse
 
     bool isFragment() const { return moreFragments || fragmentOffset != 0; }
     bool isDropped() const { return drop != kNotDropped; }
