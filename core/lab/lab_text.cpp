@@ -36,25 +36,30 @@ const Lab &LabText::lab() const
     return m_read->lab;
 }
 
+const Drawing &LabText::drawing() const
+{
+    return m_read->drawing;
+}
+
 const Places &LabText::places() const
 {
     return m_read->places;
 }
 
-std::string LabText::save(const Lab &lab) const
+std::string LabText::save(const Lab &lab, const Drawing &drawing) const
 {
     if (m_text.empty())
-        return write(lab);
-    if (lab == m_read->lab)
+        return write(lab) + writeDrawing(lab, drawing);
+    if (lab == m_read->lab && drawing == m_read->drawing)
         return m_text;
     // From keeping the most to keeping the least; a layout that no one thought of ends in the last.
     for (const auto keep : {TextPatcher::Keep::fields, TextPatcher::Keep::entries}) {
-        std::string text = TextPatcher(m_text, *m_read, keep).patched(lab);
-        const auto again = lab::read(text);
-        if (again && *again == lab)
+        std::string text = TextPatcher(m_text, *m_read, keep).patched(lab, drawing);
+        const auto again = readWithPlaces(text, {});
+        if (again && again->lab == lab && again->drawing == drawing)
             return text;
     }
-    return write(lab);
+    return write(lab) + writeDrawing(lab, drawing);
 }
 
 } // namespace hopyard::lab

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/lab/drawing.h"
 #include "core/lab/lab.h"
 #include "core/lab/places.h"
 
@@ -33,11 +34,13 @@ public:
     ~LabText();
 
     const Lab &lab() const;            ///< as it was read
+    const Drawing &drawing() const;    ///< what is drawn around it, as it was read
     const std::string &text() const { return m_text; }
     const Places &places() const;      ///< for validate()
 
     /// The text of `lab`, which differs from lab() by what a person changed.
-    std::string save(const Lab &lab) const;
+    std::string save(const Lab &lab) const { return save(lab, drawing()); }
+    std::string save(const Lab &lab, const Drawing &drawing) const;
 
 private:
     std::string m_text;

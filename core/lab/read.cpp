@@ -5,6 +5,7 @@
 #include "core/lab/bridge_values.h"
 #include "core/lab/computer_values.h"
 #include "core/lab/map_reader.h"
+#include "core/lab/read_drawing.h"
 #include "core/lab/read_teaching.h"
 #include "core/lab/reader.h"
 #include "core/lab/values.h"
@@ -29,7 +30,7 @@ public:
 
     /// `student` is who the parameters are for; none: who the lab names.
     void readLab(YamlNode &root, const std::optional<std::string> &student);
-    ReadLab takeLab() { return {std::move(m_lab), takePlaces(), {}}; }
+    ReadLab takeLab() { return {std::move(m_lab), takePlaces(), {}, std::move(m_drawing)}; }
     /// Without the links from the first on that is not as it should be: places are by number.
     void dropBadLinks() { m_lab.links.resize(std::min(m_goodLinks, m_lab.links.size())); }
 
@@ -69,6 +70,7 @@ private:
     void addImpairmentKeys(Keys &keys, std::vector<base::Impairment *> targets);
 
     Lab m_lab;
+    Drawing m_drawing;
     std::string m_section; // before the paths of nodes and links: "solution/" within it
     std::size_t m_goodLinks = static_cast<std::size_t>(-1); // so many before the first with a problem
 };
@@ -95,6 +97,7 @@ void Reader::readLab(YamlNode &root, const std::optional<std::string> &student)
         {"guide", [this](const YamlNode &guide) { readGuide(*this, guide, m_lab.teaching.guide); }},
         {"checks", [this](const YamlNode &checks) { readChecks(*this, checks, m_lab.teaching.checks); }},
         {"solution", [this](const YamlNode &solution) { readSolution(solution); }},
+        {"drawing", [this](const YamlNode &drawing) { readDrawing(*this, drawing, m_drawing); }},
     };
     readMap(root, "the lab", "", keys);
     if (student)

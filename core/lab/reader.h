@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/lab/drawing.h"
 #include "core/lab/lab.h"
 #include "core/lab/places.h"
 #include "core/lab/yaml_tree.h"
@@ -18,6 +19,7 @@ struct ReadLab {
     Lab lab;
     Places places;
     YamlNode tree;
+    Drawing drawing = {};
 };
 
 base::Result<ReadLab, std::vector<Problem>> readWithPlaces(std::string_view text, std::string_view fileName,

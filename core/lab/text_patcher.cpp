@@ -3,6 +3,7 @@
 #include "core/lab/text_patcher.h"
 
 #include "core/lab/write.h"
+#include "core/lab/write_drawing.h"
 
 #include <algorithm>
 #include <map>
@@ -101,11 +102,11 @@ TextPatcher::TextPatcher(std::string_view text, const ReadLab &read, Keep keep)
 {
 }
 
-std::string TextPatcher::patched(const Lab &lab)
+std::string TextPatcher::patched(const Lab &lab, const Drawing &drawing)
 {
     const Lab &old = m_read.lab;
     if (m_read.tree.kind != YamlNode::Kind::map || m_read.tree.flow)
-        return write(lab);
+        return write(lab) + writeDrawing(lab, drawing);
     patchText("title", old.title, lab.title);
     patchText("description", old.description, lab.description);
     patchText("student", old.teaching.student, lab.teaching.student);
@@ -113,6 +114,7 @@ std::string TextPatcher::patched(const Lab &lab)
     patchValue("guide", fitting(lab, toYaml(old.teaching.guide)), fitting(lab, toYaml(lab.teaching.guide)));
     patchValue("solution", fitting(lab, toYaml(old.solution)), fitting(lab, toYaml(lab.solution)));
 
+    patchDrawing(fitting(lab, toYaml(m_read.drawing)), fitting(lab, toYaml(drawing)));
     const std::vector<std::size_t> nodes = matchNodes(old, lab), links = matchLinks(old, lab, nodes);
     std::vector<Entry> entries;
     for (std::size_t i = 0; i < lab.nodes.size(); ++i) {
@@ -186,6 +188,15 @@ void TextPatcher::patchValue(const char *key, const YamlValue &before, const Yam
         removeField(root, index, m_edits);
     else
         patchField(root, key, m_keep == Keep::fields ? &before : nullptr, after, m_edits);
+}
+
+/// At the end of the text where it is new.
+void TextPatcher::patchDrawing(const YamlValue &before, const YamlValue &after)
+{
+    if (m_read.tree.find("drawing"))
+        patchValue("drawing", before, after);
+    else if (!after.entries.empty())
+        addField(m_read.tree, m_read.tree.entries() - 1, "drawing", after, m_edits);
 }
 
 /// A mapping at the top whose entries have names: checks, parameters.

@@ -29,7 +29,7 @@ public:
     TextPatcher(std::string_view text, const ReadLab &read, Keep keep);
 
     /// The text of `lab`. Read it again to be sure: layouts are endless.
-    std::string patched(const Lab &lab);
+    std::string patched(const Lab &lab, const Drawing &drawing);
 
 private:
     struct Edit {
@@ -52,6 +52,7 @@ private:
 
     void patchText(const char *key, const std::string &before, const std::string &after);
     void patchValue(const char *key, const YamlValue &before, const YamlValue &after);
+    void patchDrawing(const YamlValue &before, const YamlValue &after);
     template <class T>
     void patchNamed(const char *key, const std::vector<T> &before, const std::vector<T> &after, std::string T::*name, const Lab &lab);
     std::size_t behindTitle() const;

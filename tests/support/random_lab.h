@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/random.h"
+#include "core/lab/drawing.h"
 #include "core/lab/lab.h"
 
 #include <array>
@@ -35,6 +36,48 @@ public:
         if (flip(0.2))
             out.solution = solution(out);
         return out;
+    }
+
+    lab::Drawing drawing(const lab::Lab &lab)
+    {
+        lab::Drawing d;
+        for (auto i = m_random.below(3); i > 0; --i)
+            d.layers.push_back({"layer " + std::to_string(i), flip()});
+        for (auto i = m_random.below(5); i > 0; --i)
+            d.shapes.push_back(shape(i));
+        for (auto i = m_random.below(3); i > 0; --i) {
+            lab::Group g{"yes: " + std::to_string(i), {}, flip()};
+            for (const lab::Node &node : lab.nodes)
+                if (flip(0.4))
+                    g.nodes.push_back(node.name);
+            d.groups.push_back(g);
+        }
+        for (const lab::Link &link : lab.links) {
+            lab::LinkWay way{link.a, link.b, flip() ? lab::LinkRoute::orthogonal : lab::LinkRoute::straight, {}};
+            for (auto i = m_random.below(4); i > 0; --i)
+                way.bends.push_back({coordinate(), coordinate()});
+            d.setWay(way);
+        }
+        return d;
+    }
+
+    lab::Shape shape(std::uint64_t number)
+    {
+        lab::Shape s;
+        s.id = "s" + std::to_string(number);
+        s.kind = static_cast<lab::ShapeKind>(m_random.below(lab::shapeKindNames().size()));
+        s.at = {coordinate(), coordinate()};
+        s.size = s.kind == lab::ShapeKind::line ? lab::Position{coordinate(), coordinate()}
+                                                : lab::Position{1 + m_random.unit() * 500, 20};
+        if (flip())
+            s.text = text();
+        if (flip(0.3))
+            s.file = "pictures/rack 1.png";
+        s.colour = static_cast<lab::ShapeColour>(m_random.below(lab::shapeColourNames().size()));
+        if (flip())
+            s.layer = flip() ? "layer 1" : text();
+        s.arrow = flip(0.2);
+        return s;
     }
 
     lab::Teaching teaching()
