@@ -52,6 +52,10 @@ Json guestJson(const HypervisorCall &call, GuestId id)
     Json json{{"guest", guest.spec.name}, {"kind", toString(guest.spec.kind)}, {"state", toString(guest.state)}, {"memory", guest.spec.memory},
               {"share", guest.spec.share}, {"release", toString(guest.spec.release)}, {"interfaces", std::move(nics)},
               {"loans", std::move(loans)}, {"usedNs", call.computer.scheduler().used(id).ns()}, {"faults", guest.faults}};
+    if (const auto reports = call.computer.reports(id)) // a micro-guest says what it has read
+        json["micro"] = {{"packets", reports->packets}, {"bytes", reports->bytes}, {"sum", reports->sum}, {"answered", reports->answered},
+                         {"given", guest.micro->packets}, {"givenBytes", guest.micro->bytes}, {"compared", guest.micro->compared},
+                         {"stale", guest.micro->stale}};
     json["lastFault"] = guest.lastFault ? Json{{"kind", toString(guest.lastFault->kind)}, {"address", guest.lastFault->address}} : Json();
     return json;
 }
@@ -90,6 +94,12 @@ Answer showGuest(const HypervisorCall &call)
                                    bytesText(guest.spec.memory), guest.spec.share, toString(guest.spec.release));
     if (guest.spec.isOutside())
         text += fmt::format("It is a machine of its own, of kind {}\n", toString(guest.spec.kind));
+    if (const auto reports = call.computer.reports(id))
+        text += fmt::format("It is a micro-guest: one program of ours on a virtual processor of its own\n"
+                            "  read in place: {} packets, {} bytes, sum of the bytes {:#x}; {} answered\n"
+                            "  given to it: {} packets, {} bytes; {} buffers compared, {} of them stale\n",
+                            reports->packets, reports->bytes, reports->sum, reports->answered, guest.micro->packets, guest.micro->bytes,
+                            guest.micro->compared, guest.micro->stale);
     for (const Nic &nic : guest.nics) {
         const hypervisor::NicCounters &c = nic.counters;
         text += fmt::format("Interface {} {}{}\n", nic.spec.name, toString(nic.mac), nic.spec.vlan == 0 ? "" : fmt::format(", VLAN {}", nic.spec.vlan));

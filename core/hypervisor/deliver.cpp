@@ -63,6 +63,7 @@ bool Hypervisor::deliver(Context &context, NicId to, Carried &carried, bool land
         drop(context, DropReason::noBuffer, carried);
         return false;
     }
+    expectReports(guest, carried, heads.data());
     RingWriter used(*writable);
     for (std::size_t i = 0; i < carried.count; ++i)
         used.use(heads[i], carried.pieces[i].length);
@@ -126,6 +127,7 @@ bool Hypervisor::lend(Context &context, NicId to, Carried &carried)
              i == 0 ? carried.start(m_pool) : base::Bytes());
     }
     const auto writable = guest.memory.baseWrite(m_pool, addressOf(one.driver.inputRing()), kPageSize);
+    expectReports(guest, carried, heads.data());
     RingWriter used(*writable);
     for (std::size_t i = 0; i < carried.count; ++i)
         used.use(heads[i], carried.pieces[i].length);
@@ -158,7 +160,9 @@ void Hypervisor::lookForReturns(Context &context, Guest &guest, std::uint16_t in
         return;
     }
     for (; one.inputLooked != end; ++one.inputLooked) {
-        const std::uint64_t at = ring.descriptor(ring.available(one.inputLooked)).address / kPageSize;
+        const std::uint16_t head = ring.available(one.inputLooked);
+        compareReport(guest, head);
+        const std::uint64_t at = ring.descriptor(head).address / kPageSize;
         if (at < guest.memory.pageCount() && guest.memory.entry(GuestPage(static_cast<std::uint32_t>(at))).lent.isValid()) {
             step(context, "released", &guest, {}, GuestPage(static_cast<std::uint32_t>(at)), 0);
             giveBackPage(context, guest, GuestPage(static_cast<std::uint32_t>(at)));

@@ -1,15 +1,18 @@
 // A guest: a virtual machine with its own memory, share, network interfaces and a stack of its own.
 //
 // A plain record; what is done with it is the hypervisor's. The stack (a router::VirtualRouter) is the software of a guest
-// of the engine: its frames leave it only through the driver's buffers in the guest's memory. A guest of another kind has
-// its machine outside (outside_port.h): here are its addresses, its memory as pages that nobody else gets, and its counters.
+// of the engine: its frames leave it only through the driver's buffers in the guest's memory. So it is with a micro-guest,
+// whose program is no stack and runs on a processor of its own (micro_guest.h). A guest of another kind has its machine
+// outside (outside_port.h): here are its addresses, its memory as pages that nobody else gets, and its counters.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/base/box.h"
 #include "core/hypervisor/guest_driver.h"
+#include "core/hypervisor/micro_guest.h"
 #include "core/router/virtual_router.h"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -29,13 +32,14 @@ struct NicSpec {
 };
 
 /// What a guest is made of.
-enum class GuestKind : std::uint8_t { engine, qemu, uml };
+enum class GuestKind : std::uint8_t { engine, qemu, uml, micro };
 constexpr std::string_view toString(GuestKind kind)
 {
     switch (kind) {
     case GuestKind::engine: return "engine";
     case GuestKind::qemu: return "qemu";
     case GuestKind::uml: return "uml";
+    case GuestKind::micro: return "micro";
     }
     return "engine";
 }
@@ -53,7 +57,9 @@ struct GuestSpec {
     bool operator==(const GuestSpec &) const = default;
 
     /// Its machine lies outside.
-    bool isOutside() const { return kind != GuestKind::engine; }
+    bool isOutside() const { return kind == GuestKind::qemu || kind == GuestKind::uml; }
+    /// Its processor is one of the engine's: the credit scheduler gives it time.
+    bool isScheduled() const { return kind == GuestKind::engine; }
 };
 
 enum class GuestState : std::uint8_t { stopped, running, paused };
@@ -107,6 +113,15 @@ struct Loan {
     std::uint64_t packetId = 0;
 };
 
+/// Of a micro-guest: what was put into its buffers, and how that compares with what it says that it read.
+struct MicroRecord {
+    std::array<micro::Answer, kQueueSize> expected{}; ///< by descriptor of its input ring
+    std::array<bool, kQueueSize> isWaiting{};
+    std::uint64_t packets = 0, bytes = 0; ///< given to it
+    std::uint64_t compared = 0;           ///< buffers that it has read and given back
+    std::uint64_t stale = 0;              ///< of those: it read something else
+};
+
 struct Guest {
     GuestSpec spec;
     GuestState state = GuestState::stopped;
@@ -114,6 +129,7 @@ struct Guest {
     GuestMemory memory;
     std::vector<Nic> nics;
     base::Box<router::VirtualRouter> router; ///< empty while stopped, and where the guest is outside
+    base::Box<MicroRecord> micro;            ///< of a micro-guest, while it is not stopped
     router::RouterConfig config;             ///< what its stack is configured with when it starts
     std::map<GuestPage, Loan> loans;
     bool interrupted = false;    ///< an interrupt waits to be taken

@@ -67,7 +67,7 @@ Hypervisor::Result<GuestId> Hypervisor::addGuest(const GuestSpec &spec)
     if (spec.share == 0 || spec.share > sharesLeft())
         return base::fail(Refusal::noShares);
     const std::size_t pages = spec.memory / kPageSize;
-    if (pages < spec.nics.size() * GuestDriver::kPages + 1)
+    if (pages < spec.nics.size() * GuestDriver::kPages + (spec.kind == GuestKind::micro ? 2 : 1)) // the last for its reports
         return base::fail(Refusal::tooSmall);
     for (std::size_t i = 0; i < spec.nics.size(); ++i) {
         const NicSpec &one = spec.nics[i];
@@ -139,8 +139,10 @@ Hypervisor::Result<void> Hypervisor::startGuest(Context &context, GuestId id)
         return base::fail(Refusal::wrongState);
     guest->state = GuestState::running;
     say(context, *guest, "running");
-    if (!guest->spec.isOutside())
+    if (guest->spec.isScheduled())
         startStack(context, *guest);
+    else if (guest->spec.kind == GuestKind::micro)
+        startMicro(*guest);
     noteGuest(context.now, *guest);
     if (m_spec.mode == Mode::direct)
         for (const Nic &one : guest->nics)
@@ -225,6 +227,7 @@ Hypervisor::Result<void> Hypervisor::stopGuest(Context &context, GuestId id)
     guest->memory.giveBack(m_pool);
     (void)guest->memory.take(m_pool, pages); // the same pages, cleared: nobody else ran in between
     guest->router.reset();
+    guest->micro.reset();
     guest->interrupted = guest->askedToRelease = false;
     guest->owed = {};
     guest->state = GuestState::stopped;

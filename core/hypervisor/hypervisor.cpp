@@ -197,7 +197,7 @@ void Hypervisor::spend(Guest *who, std::int64_t nanoseconds)
 {
     const base::Duration time = base::Duration::nanoseconds(nanoseconds);
     costs().time += time;
-    if (who && !who->spec.isOutside()) // whose processor time is the computer's that we run on
+    if (who && who->spec.isScheduled()) // else its processor time is the computer's that we run on
         who->owed += time;
 }
 

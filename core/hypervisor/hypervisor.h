@@ -4,8 +4,8 @@
 // How a datagram is carried (Mode) and how one from an adapter gets into a guest's memory (Receive) can be switched
 // while it runs; docs/hypervisor.md tells the whole story with pictures. Files: hypervisor.cpp the device and its
 // settings; guests.cpp the guests' lives; run_guest.cpp processor time; transmit.cpp out of output buffers;
-// deliver.cpp into input buffers; outside_guest.cpp guests whose machine is outside; receive.cpp from adapters; bridge.cpp mode bridged; arp.cpp the adapter's side of
-// addresses; inspect.cpp what can be asked.
+// deliver.cpp into input buffers; outside_guest.cpp guests whose machine is outside; micro_guest.cpp guests on a virtual processor; receive.cpp from adapters;
+// bridge.cpp mode bridged; arp.cpp the adapter's side of addresses; inspect.cpp what can be asked.
 //
 // A plain value like every device: a copy is a checkpoint, guests and their memory included.
 // Deliberately missing: IPv6 in modes direct and nat (dropped as unsupported; bridged carries it), snooping of multicast
@@ -134,12 +134,20 @@ public:
     /// its stack is outside.
     using GuestUser = std::function<void(router::VirtualRouter &, link::Context &)>;
     bool useGuest(link::Context &context, GuestId id, const GuestUser &user);
+    bool hasMicroGuests() const;
+    /// A micro-guest, whose processor runs beside us, says that there is something in its rings.
+    void kicked(link::Context &context, GuestId id);
+    /// It touched what it does not have, and the processor caught it: counted and traced.
+    void touched(link::Context &context, GuestId id, GuestAddress address);
+    /// What a micro-guest says of what it has read; none: it is no such guest, or is stopped.
+    std::optional<micro::Reports> reports(GuestId id) const;
     /// The guest touches one byte of its memory, or of what it takes for it. A fault is counted and traced.
     base::Result<std::uint8_t, Fault> touch(link::Context &context, GuestId id, GuestAddress address);
     base::Result<void, Fault> touch(link::Context &context, GuestId id, GuestAddress address, std::uint8_t value);
 
     // --- looking inside (inspect.cpp) ---
     const PagePool &pages() const { return m_pool; }
+    PageStore &pageStore() { return m_pool.store(); }
     /// A run of pages that follow each other in the same state: the buffer map.
     struct PageRun {
         HostPage first;
@@ -255,6 +263,11 @@ private:
     Carried store(const packet::Packet &frame);
     void takeFromOutside(Context &context, NicId from, const packet::Packet &frame);
     void handToOutside(Context &context, NicId to, const Carried &carried, bool landed);
+
+    // micro_guest.cpp
+    void startMicro(Guest &guest);
+    void expectReports(Guest &guest, const Carried &carried, const std::uint16_t *heads);
+    void compareReport(Guest &guest, std::uint16_t head);
 
     // receive.cpp
     void receive(Context &context, Adapter &adapter, packet::Packet frame);

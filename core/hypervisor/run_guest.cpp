@@ -159,6 +159,8 @@ void Hypervisor::kick(Context &context, Guest &guest)
             lookForReturns(context, guest, i);
         if (frames)
             takeOutput(context, guest, i);
+        if (!guest.spec.isScheduled())
+            continue; // its driver is its own
         if (const auto reaped = guest.nics[i].driver.reap(m_pool, guest.memory); !reaped)
             fault(context, guest, reaped.error());
     }
@@ -173,7 +175,7 @@ void Hypervisor::interrupt(Context &context, NicId to)
     ++costs().interrupts;
     spend(&guest, m_spec.costs.interrupt);
     step(context, "interrupt", &guest, {}, {}, 0);
-    if (guest.state == GuestState::running)
+    if (guest.state == GuestState::running && guest.spec.isScheduled())
         m_scheduler.setReady(to.guest, true);
 }
 
@@ -185,7 +187,7 @@ void Hypervisor::askForRelease(Context &context)
             continue;
         guest.askedToRelease = true;
         step(context, "asked", &guest, {}, {}, 0);
-        if (guest.state == GuestState::running)
+        if (guest.state == GuestState::running && guest.spec.isScheduled())
             m_scheduler.setReady(guest.memory.guest(), true);
     }
 }

@@ -39,12 +39,12 @@ public:
         const std::uint8_t *p = m_page + (index % kQueueSize) * 16;
         return {load<std::uint64_t>(p), load<std::uint32_t>(p + 8), load<std::uint16_t>(p + 12), load<std::uint16_t>(p + 14)};
     }
-    std::uint16_t availableIndex() const { return load<std::uint16_t>(m_page + kAvailable + 2); }
+    std::uint16_t availableIndex() const { return loadIndex(m_page + kAvailable + 2); }
     std::uint16_t available(std::uint16_t at) const
     {
         return load<std::uint16_t>(m_page + kAvailable + 4 + (at % kQueueSize) * 2) % kQueueSize;
     }
-    std::uint16_t usedIndex() const { return load<std::uint16_t>(m_page + kUsed + 2); }
+    std::uint16_t usedIndex() const { return loadIndex(m_page + kUsed + 2); }
     std::uint16_t usedId(std::uint16_t at) const
     {
         return static_cast<std::uint16_t>(load<std::uint32_t>(m_page + kUsed + 4 + (at % kQueueSize) * 8) % kQueueSize);
@@ -64,7 +64,12 @@ protected:
         std::memcpy(&v, p, sizeof v);
         return v;
     }
-    const std::uint8_t *m_page;
+    // The other side may be a processor that runs at this moment: what an index counts stands before it is seen.
+    static std::uint16_t loadIndex(const std::uint8_t *p)
+    {
+        return __atomic_load_n(reinterpret_cast<const std::uint16_t *>(p), __ATOMIC_ACQUIRE);
+    }
+    const std::uint8_t *m_page; // aligned as pages are
 };
 
 /// Writes them too: the driver what it makes available, the device what it used.
@@ -83,14 +88,14 @@ public:
     {
         const std::uint16_t at = availableIndex();
         store(m_bytes + kAvailable + 4 + (at % kQueueSize) * 2, descriptor);
-        store(m_bytes + kAvailable + 2, static_cast<std::uint16_t>(at + 1));
+        storeIndex(m_bytes + kAvailable + 2, static_cast<std::uint16_t>(at + 1));
     }
     void use(std::uint16_t descriptor, std::uint32_t length)
     {
         const std::uint16_t at = usedIndex();
         store(m_bytes + kUsed + 4 + (at % kQueueSize) * 8, std::uint32_t(descriptor));
         store(m_bytes + kUsed + 8 + (at % kQueueSize) * 8, length);
-        store(m_bytes + kUsed + 2, static_cast<std::uint16_t>(at + 1));
+        storeIndex(m_bytes + kUsed + 2, static_cast<std::uint16_t>(at + 1));
     }
 
 private:
@@ -98,6 +103,10 @@ private:
     static void store(std::uint8_t *p, T v)
     {
         std::memcpy(p, &v, sizeof v);
+    }
+    static void storeIndex(std::uint8_t *p, std::uint16_t v)
+    {
+        __atomic_store_n(reinterpret_cast<std::uint16_t *>(p), v, __ATOMIC_RELEASE);
     }
     std::uint8_t *m_bytes;
 };

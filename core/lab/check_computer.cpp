@@ -50,6 +50,7 @@ private:
     void checkInterface(const Guest &guest, const GuestInterface &interface, const std::string &path);
     void checkGateway(const Guest &guest);
     void checkKind(const Guest &guest, const std::string &path);
+    void checkMicro(const Guest &guest, const std::string &path);
     void checkOutside();
     void checkPorts();
 
@@ -115,7 +116,8 @@ void Checker::checkGuest(const Guest &guest)
                 fmt::format("'{0}' has a guest '{1}' too: \"ping {1}\" goes to that one; give one of them another name", other.name,
                             guest.name));
     }
-    const std::uint64_t least = (1 + guest.interfaces.size() * std::uint64_t(kPagesOfInterface)) * kPageBytes;
+    const std::uint64_t own = guest.kind == GuestKind::micro ? 2 : 1; // one is never used; one for its reports
+    const std::uint64_t least = (own + guest.interfaces.size() * std::uint64_t(kPagesOfInterface)) * kPageBytes;
     if (guest.memory < least)
         say(Severity::error, path + "/memory",
             fmt::format("{} are too little for the buffers of {} interface{}; guest '{}' needs at least {}", memoryText(guest.memory),
@@ -137,7 +139,10 @@ void Checker::checkKind(const Guest &guest, const std::string &path)
     if (!isRealGuest(guest.kind)) {
         if (guest.machine != Machine())
             say(Severity::warning, path + "/machine",
-                fmt::format("guest '{}' is of kind engine, which 'machine' does not describe; write 'kind: qemu' or 'kind: uml'", guest.name));
+                fmt::format("guest '{}' is of kind {}, which 'machine' does not describe; write 'kind: qemu' or 'kind: uml'", guest.name,
+                            toString(guest.kind)));
+        if (guest.kind == GuestKind::micro)
+            checkMicro(guest, path);
         return;
     }
     for (const MachineMistake &mistake : machineMistakes(guest.machine, guest.kind == GuestKind::uml))
@@ -156,6 +161,23 @@ void Checker::checkKind(const Guest &guest, const std::string &path)
     if (guest.release != ReleaseMode::eager)
         say(Severity::warning, path + "/release",
             fmt::format("pages are never lent to guest '{}': its memory is a machine's of its own, so packets are copied", guest.name));
+}
+
+/// A micro-guest is one program of ours: no stack, no console, one interface.
+void Checker::checkMicro(const Guest &guest, const std::string &path)
+{
+    if (guest.interfaces.size() != 1)
+        say(Severity::error, path + "/interfaces",
+            fmt::format("micro-guest '{}' has {} interfaces; its program reads the packets of exactly one", guest.name, guest.interfaces.size()));
+    if (guest.memory > kMostMicroMemory)
+        say(Severity::error, path + "/memory",
+            fmt::format("micro-guest '{}' can have {} at most; 2MiB are enough for all that it does", guest.name, memoryText(kMostMicroMemory)));
+    if (!guest.start.empty())
+        say(Severity::error, path + "/start",
+            fmt::format("micro-guest '{}' runs one program of Hopyard's own and no lines; leave 'start' out, or make it 'kind: engine'", guest.name));
+    if (guest.forwards || guest.release != ReleaseMode::eager)
+        say(Severity::warning, path,
+            fmt::format("micro-guest '{}' only reads packets and gives each page back at once: 'forwarding' and 'release' do nothing there", guest.name));
 }
 
 void Checker::checkInterface(const Guest &guest, const GuestInterface &interface, const std::string &path)

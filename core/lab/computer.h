@@ -29,10 +29,13 @@ enum class GuestKind : std::uint8_t {
     engine, ///< inside the engine, with Hopyard's stack
     qemu,   ///< a machine of QEMU's, its network card served over vhost-user
     uml,    ///< a User-mode Linux
+    micro,  ///< our own small program on a virtual processor of KVM's, which reads packets in remapped pages
 };
-std::string_view toString(GuestKind kind); ///< "engine", "qemu", "uml"
+std::string_view toString(GuestKind kind); ///< "engine", "qemu", "uml", "micro"
 /// True for a machine with a kernel of its own: a program on this computer, in real time only.
-constexpr bool isRealGuest(GuestKind kind) { return kind != GuestKind::engine; }
+constexpr bool isRealGuest(GuestKind kind) { return kind == GuestKind::qemu || kind == GuestKind::uml; }
+/// True for what does not live in the engine alone: this computer's clock is its clock.
+constexpr bool needsRealTime(GuestKind kind) { return kind != GuestKind::engine; }
 std::string_view toString(CarryMode mode);    ///< "direct", "bridged", "nat"
 std::string_view toString(ReceiveMode mode);  ///< "copy", "remap"
 std::string_view toString(ReleaseMode mode);  ///< "eager", "when-asked", "never"
@@ -64,7 +67,10 @@ struct Guest {
     bool operator==(const Guest &) const = default;
 
     /// What a guest of that kind has where nothing is said.
-    static constexpr std::uint64_t usualMemory(GuestKind kind) { return isRealGuest(kind) ? 128ull << 20 : 16ull << 20; }
+    static constexpr std::uint64_t usualMemory(GuestKind kind)
+    {
+        return isRealGuest(kind) ? 128ull << 20 : kind == GuestKind::micro ? 2ull << 20 : 16ull << 20;
+    }
 };
 
 /// A row of mode nat that lets somebody outside reach a server inside.
@@ -98,9 +104,10 @@ struct Computer {
     std::optional<base::IpAddress> firstAddressOf(std::string_view guest) const;
 };
 
-/// Pages that a guest's interface takes of its memory for rings and buffers; a guest has one more.
+/// Pages that a guest's interface takes of its memory for rings and buffers; a guest has one more, a micro-guest two.
 constexpr std::uint32_t kPagesOfInterface = 258;
 constexpr std::uint32_t kPageBytes = 4096;
+constexpr std::uint64_t kMostMicroMemory = 512ull << 20; ///< bytes, of a micro-guest
 
 /// "pc1/g1" as "pc1" and "g1"; the second empty where there is no '/'.
 struct GuestPlace {

@@ -67,7 +67,7 @@ Parsed<Enum> parseWord(std::string_view text, const std::array<std::string_view,
 constexpr std::array<std::string_view, 3> kModes{"direct", "bridged", "nat"};
 constexpr std::array<std::string_view, 2> kReceives{"copy", "remap"};
 constexpr std::array<std::string_view, 3> kReleases{"eager", "when-asked", "never"};
-constexpr std::array<std::string_view, 3> kKinds{"engine", "qemu", "uml"};
+constexpr std::array<std::string_view, 4> kKinds{"engine", "qemu", "uml", "micro"};
 constexpr std::array<std::string_view, 2> kStates{"running", "stopped"};
 
 constexpr std::array<std::string_view, 8> kComputerKeys{"memory", "processors", "shares",  "dma",

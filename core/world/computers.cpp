@@ -83,6 +83,7 @@ hypervisor::GuestKind kindOf(lab::GuestKind kind)
     case lab::GuestKind::engine: return hypervisor::GuestKind::engine;
     case lab::GuestKind::qemu: return hypervisor::GuestKind::qemu;
     case lab::GuestKind::uml: return hypervisor::GuestKind::uml;
+    case lab::GuestKind::micro: return hypervisor::GuestKind::micro;
     }
     return hypervisor::GuestKind::engine;
 }
@@ -97,7 +98,7 @@ GuestSpec specOf(const lab::Guest &guest, const Hypervisor &computer)
     spec.gateway = guest.gateway;
     spec.forwarding = guest.forwards;
     spec.release = releaseOf(guest.release);
-    if (!spec.isOutside())
+    if (spec.isScheduled())
         spec.start = guest.start; // a machine outside runs its own
     for (const lab::GuestInterface &interface : guest.interfaces) {
         hypervisor::NicSpec nic;

@@ -115,8 +115,24 @@ bool World::hasOutsidePorts() const
 {
     return std::any_of(m_state->nodes.begin(), m_state->nodes.end(),
                        [](const NodeSlot &n) { return !n.name.empty() && lab::isOutside(n.kind); })
-        || !outsideGuests().empty();
+        || !outsideGuests().empty()
+        || std::any_of(m_state->nodes.begin(), m_state->nodes.end(), [](const NodeSlot &n) {
+               const auto *computer = n.kind == lab::NodeKind::hypervisor ? dynamic_cast<const hypervisor::Hypervisor *>(n.device.get()) : nullptr;
+               return computer && computer->hasMicroGuests();
+           });
 }
+
+namespace {
+
+World::OutsideGuest::Wish wishOf(const hypervisor::Guest &guest)
+{
+    using Wish = World::OutsideGuest::Wish;
+    return guest.state == hypervisor::GuestState::stopped   ? Wish::stopped
+           : guest.state == hypervisor::GuestState::running ? Wish::running
+                                                            : Wish::paused;
+}
+
+} // namespace
 
 std::vector<World::OutsideGuest> World::outsideGuests() const
 {
@@ -130,16 +146,41 @@ std::vector<World::OutsideGuest> World::outsideGuests() const
             const hypervisor::Guest &guest = *computer->guest(id);
             if (!guest.spec.isOutside())
                 continue;
-            using Wish = OutsideGuest::Wish;
             OutsideGuest &made = found.emplace_back();
             made.node = NodeId(n);
             made.name = guest.spec.name;
-            made.wish = guest.state == hypervisor::GuestState::stopped   ? Wish::stopped
-                        : guest.state == hypervisor::GuestState::running ? Wish::running
-                                                                         : Wish::paused;
+            made.wish = wishOf(guest);
             made.replugs = guest.replugs;
             for (std::uint16_t i = 0; i < guest.nics.size(); ++i)
                 made.interfaces.push_back({guest.nics[i].spec.name, guest.nics[i].mac, {NodeId(n), hypervisor::outsidePort({id, i})}});
+        }
+    }
+    return found;
+}
+
+std::vector<World::MicroGuest> World::microGuests()
+{
+    std::vector<MicroGuest> found;
+    for (std::uint32_t n = 0; n < m_state->nodes.size(); ++n) {
+        NodeSlot &slot = m_state->nodes[n];
+        auto *computer = slot.kind == lab::NodeKind::hypervisor ? dynamic_cast<hypervisor::Hypervisor *>(slot.device.get()) : nullptr;
+        if (!computer || !computer->hasMicroGuests())
+            continue;
+        for (const hypervisor::GuestId id : computer->guests()) {
+            const hypervisor::Guest &guest = *computer->guest(id);
+            if (guest.spec.kind != hypervisor::GuestKind::micro || guest.nics.empty())
+                continue;
+            MicroGuest &made = found.emplace_back();
+            made.node = NodeId(n);
+            made.name = guest.spec.name;
+            made.id = id;
+            made.wish = wishOf(guest);
+            made.memory = guest.spec.memory;
+            made.mac = guest.nics[0].mac;
+            for (const base::InterfaceAddress &address : guest.nics[0].spec.addresses)
+                if (address.address.isV4() && !made.address)
+                    made.address = address.address.v4();
+            made.store = &computer->pageStore();
         }
     }
     return found;

@@ -2,6 +2,7 @@
 //
 // This is the packet path of everything; per hop it costs one heap update, one virtual call and no allocation.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hypervisor/hypervisor.h"
 #include "core/hypervisor/outside_port.h"
 #include "core/link/segmentation.h"
 #include "core/world/devices.h"
@@ -249,6 +250,18 @@ void World::inject(base::PortRef port, packet::Packet frame)
     }
     if (s.nodeExists(port.node) && port.port.index() < s.node(port.node).ports.size() && s.node(port.node).device)
         s.transmit(port, std::move(frame));
+}
+
+void World::microGuestKicked(NodeId node, hypervisor::GuestId guest)
+{
+    if (auto *computer = m_state->nodeExists(node) ? dynamic_cast<hypervisor::Hypervisor *>(m_state->node(node).device.get()) : nullptr)
+        m_state->move(node, [&](link::Context &context) { computer->kicked(context, guest); });
+}
+
+void World::microGuestTouched(NodeId node, hypervisor::GuestId guest, std::uint64_t address)
+{
+    if (auto *computer = m_state->nodeExists(node) ? dynamic_cast<hypervisor::Hypervisor *>(m_state->node(node).device.get()) : nullptr)
+        m_state->move(node, [&](link::Context &context) { computer->touched(context, guest, address); });
 }
 
 void World::setLargePackets(bool allowed) { m_state->largePackets = allowed; }

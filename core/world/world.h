@@ -14,6 +14,7 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/base/trace.h"
+#include "core/hypervisor/page.h"
 #include "core/lab/lab.h"
 #include "core/packet/packet.h"
 #include "core/transport/socket_id.h"
@@ -159,6 +160,21 @@ public:
     };
     /// Of the hypervisors that run.
     std::vector<OutsideGuest> outsideGuests() const;
+    /// A guest of a hypervisor that runs on a virtual processor of its own, which its memory is lent to.
+    struct MicroGuest {
+        base::NodeId node;
+        std::string name;
+        hypervisor::GuestId id;
+        OutsideGuest::Wish wish = OutsideGuest::Wish::stopped;
+        std::uint64_t memory = 0; ///< bytes
+        base::MacAddress mac;
+        std::optional<base::Ipv4Address> address; ///< its first
+        hypervisor::PageStore *store = nullptr;   ///< the computer's; good until the next change of the lab
+    };
+    std::vector<MicroGuest> microGuests();
+    /// It says that there is something in its rings, at now(); and that it touched what it does not have.
+    void microGuestKicked(base::NodeId node, hypervisor::GuestId guest);
+    void microGuestTouched(base::NodeId node, hypervisor::GuestId guest, std::uint64_t address);
     /// A frame comes in from outside through the port of an outside node, at now().
     void inject(base::PortRef port, packet::Packet frame);
     /// Frames that went out since this was last cleared; the driver takes them after each run and clears it.

@@ -63,6 +63,7 @@ linux::Result<void> OutsideNodes::synchronise(world::World &world)
         if (auto made = makeHost(world, id, *m_nodes.at(id), planned); !made)
             return made;
     }
+    m_micro.follow(world);
     return m_machines.synchronise(world, hosts);
 }
 
@@ -138,6 +139,7 @@ void OutsideNodes::followCarriers(world::World &world)
 void OutsideNodes::setReading(bool reading)
 {
     m_machines.setReading(reading);
+    m_micro.setReading(reading);
     if (std::exchange(m_reading, reading) == reading)
         return;
     for (const auto &[id, node] : m_nodes)
@@ -164,6 +166,7 @@ void OutsideNodes::takeFrames(world::World &world)
     if (!m_reading)
         return; // what was ready when reading ended stays so until it begins again
     m_machines.takeFrames(world);
+    m_micro.takeKicks(world);
     for (Port *port : m_ready) {
         port->ready = false;
         if (!port->tap)
@@ -200,6 +203,7 @@ void OutsideNodes::deliver(world::World &world)
     }
     packets.clear();
     m_machines.flush();
+    m_micro.wake();
 }
 
 void OutsideNodes::vanished(world::World &world, Port &port)
@@ -276,6 +280,7 @@ void OutsideNodes::stop(NodeId node)
 void OutsideNodes::stopAll()
 {
     m_machines.stopAll();
+    m_micro.stopAll();
     for (const auto &[id, node] : m_nodes)
         node->node.beginStop();
     while (!m_nodes.empty())

@@ -13,6 +13,7 @@
 #include "core/world/world.h"
 #include "emulation/engine/event_loop.h"
 #include "emulation/engine/machine_nodes.h"
+#include "emulation/engine/micro_guests.h"
 #include "emulation/migration/linux_host.h"
 #include "emulation/nodes/namespace_node.h"
 
@@ -27,7 +28,7 @@ namespace hopyard::engine {
 
 class OutsideNodes {
 public:
-    class Listener : public MachineNodes::Listener {
+    class Listener : public MachineNodes::Listener, public MicroGuests::Listener {
     public:
         virtual void programEvent(base::NodeId node, const nodes::Event &event) = 0;
         /// The device of a port is gone; the world has been told.
@@ -38,7 +39,7 @@ public:
     /// And their bytes: what is read and written again at once is still in the processor's cache.
     static constexpr std::size_t kBatchBytes = 192 << 10;
 
-    OutsideNodes(EventLoop &loop, Listener &listener) : m_loop(loop), m_listener(listener), m_machines(loop, listener) {}
+    OutsideNodes(EventLoop &loop, Listener &listener) : m_loop(loop), m_listener(listener), m_machines(loop, listener), m_micro(loop, listener) {}
     OutsideNodes(const OutsideNodes &) = delete;
     OutsideNodes &operator=(const OutsideNodes &) = delete;
     ~OutsideNodes() { stopAll(); }
@@ -52,14 +53,18 @@ public:
     /// Tells each node which of its interfaces have a cable that carries: to be called after whatever may have changed it.
     void followCarriers(world::World &world);
     /// Makes the machines of hypervisors' guests equal to what those have them do: after trace::GuestChanged.
-    linux::Result<void> followGuests(world::World &world) { return m_machines.followGuests(world, hosts(world)); }
+    linux::Result<void> followGuests(world::World &world)
+    {
+        m_micro.follow(world);
+        return m_machines.followGuests(world, hosts(world));
+    }
     /// Whether frames are read at all (not while the run is paused).
     void setReading(bool reading);
 
     /// Turns each TAP's offloads on or off as `wanted(node, interface)` says.
     void setOffloads(const std::function<bool(base::NodeId, const std::string &)> &wanted);
 
-    bool hasFrames() const { return !m_ready.empty() || m_machines.hasFrames() || m_serverSpoke; }
+    bool hasFrames() const { return !m_ready.empty() || m_machines.hasFrames() || m_micro.hasKicks() || m_serverSpoke; }
     /// Reads a batch from each TAP that has something and injects it at the world's present moment.
     void takeFrames(world::World &world);
     /// Writes what left the world to the TAPs.
@@ -79,6 +84,7 @@ public:
     void stopAll();
     /// The nodes that are machines; they follow all calls above.
     MachineNodes &machines() { return m_machines; }
+    const MicroGuests &microGuests() const { return m_micro; }
 
 private:
     struct Port {
@@ -120,6 +126,7 @@ private:
     std::vector<Port *> m_ready;
     std::vector<packet::Packet> m_frames;
     MachineNodes m_machines;
+    MicroGuests m_micro;
     bool m_reading = false;
     bool m_serverSpoke = false;
     bool m_hasHosts = false;

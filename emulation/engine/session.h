@@ -184,9 +184,11 @@ private:
     void machineEvent(const MachineId &id, const machines::MachineEvent &event) override;
     void machineRefused(const MachineId &id, const std::string &why) override;
     void machineNews(const std::string &text) override;
+    void microGuestOver(const MachineId &id, const std::string &why) override;
 
     Answer<ExecHandle> attachConsole(const MachineId &id, machines::Machine &machine, const nodes::ExecRequest &request,
                                      const std::array<int, 3> &stdio);
+    world::CommandAnswer askMicroGuest(const MachineId &id, std::string_view line);
     void beginMachine(const MachineId &id);
     std::string nameOf(const MachineId &id) const;
     Answer<ExecHandle> execInGuest(const MachineId &id, const nodes::ExecRequest &request, const std::array<int, 3> &stdio);

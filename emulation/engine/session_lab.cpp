@@ -31,12 +31,12 @@ std::vector<lab::Problem> outsideInVirtualTime(const lab::LabText &text)
     std::vector<lab::Problem> problems;
     for (const lab::Node &node : text.lab().nodes) {
         for (const lab::Guest &guest : node.computer.guests)
-            if (lab::isRealGuest(guest.kind))
+            if (lab::needsRealTime(guest.kind))
                 problems.push_back(text.places().problem(
                     lab::Problem::Severity::error, fmt::format("nodes/{}/guests/{}", node.name, guest.name),
-                    fmt::format("guest {0}/{1} is a machine of kind {2}, whose clock is this computer's: it needs real time, and this is a run in "
+                    fmt::format("guest {0}/{1} is a {3} of kind {2}, whose clock is this computer's: it needs real time, and this is a run in "
                                 "virtual time. Run it in real time, or make the guest 'kind: engine'",
-                                node.name, guest.name, lab::toString(guest.kind)),
+                                node.name, guest.name, lab::toString(guest.kind), lab::isRealGuest(guest.kind) ? "machine" : "virtual processor"),
                     node.name));
         if (lab::isOutside(node.kind))
             problems.push_back(text.places().problem(

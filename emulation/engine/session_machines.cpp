@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/session.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace hopyard::engine {
@@ -49,6 +51,11 @@ void Session::ask(const MachineId &guest, std::string_view line, NodeQuestions::
 {
     const lab::Node *computer = m_world->lab().findNode(m_world->name(guest.node));
     const lab::Guest *planned = computer ? computer->computer.findGuest(guest.guest) : nullptr;
+    if (planned && planned->kind == lab::GuestKind::micro) {
+        const world::CommandAnswer answer = askMicroGuest(guest, line);
+        m_outside.deliver(*m_world);
+        return answered(answer);
+    }
     if (!planned || !lab::isRealGuest(planned->kind)) {
         advance();
         const world::CommandAnswer answer = m_world->command(nameOf(guest), line);
@@ -61,6 +68,34 @@ void Session::ask(const MachineId &guest, std::string_view line, NodeQuestions::
     if (!m_outside.machines().find(guest))
         return answered({false, "guest " + guest.guest + " is stopped; \"start\" starts it", {}});
     m_outside.machines().ask(guest, line, std::move(answered));
+}
+
+/// A micro-guest has no console: what can be asked is the base portion's, and how its processor does.
+world::CommandAnswer Session::askMicroGuest(const MachineId &id, std::string_view line)
+{
+    for (const char *order : {"pause", "resume", "start", "stop"})
+        if (line == order)
+            return command(id.node, "guest " + id.guest + ' ' + order);
+    if (line != "show" && line != "show json" && line != "show packets" && line != "show packets json")
+        return {false, "a micro-guest reads packets and nothing else; known are: show packets, start, pause, resume, stop", {}};
+    world::CommandAnswer answer = command(id.node, "show guest " + id.guest + (line.ends_with("json") ? " json" : ""));
+    const auto processor = m_outside.microGuests().describe(id);
+    if (!answer.ok || !processor)
+        return answer;
+    auto json = rpc::Json::parse(answer.json, nullptr, false);
+    json["processor"] = *processor;
+    answer.json = rpc::printJson(json);
+    answer.text = line.ends_with("json") ? json.dump(2) + '\n'
+                                         : fmt::format("{}Virtual processor: {}, {} exits, {} faults\n", answer.text, rpc::stringMember(*processor, "state").value_or(""),
+                                                       rpc::intMember(*processor, "exits").value_or(0), rpc::intMember(*processor, "faults").value_or(0));
+    return answer;
+}
+
+void Session::microGuestOver(const MachineId &id, const std::string &why)
+{
+    const std::string name = nameOf(id);
+    tellProblem(lab::Problem::Severity::warning, fmt::format("{} is off: {}; the rest of the network runs, and \"guest {} start\" tries again", name, why, id.guest), name);
+    (void)m_world->command(id.node, "guest " + id.guest + " stop"); // the base portion learns of it
 }
 
 Answer<ExecHandle> Session::execInGuest(const MachineId &id, const nodes::ExecRequest &request, const std::array<int, 3> &stdio)

@@ -97,6 +97,7 @@ void MappedPageStore::given(GuestId id, GuestPage place, HostPage page)
 void MappedPageStore::taken(GuestId id, GuestPage place, HostPage page)
 {
     Guest &guest = m_guests[id.index()];
+    userGoes(guest);
     m_wasGuests[page.index()] = 1;
     if (!guest.window)
         return;
@@ -111,8 +112,10 @@ void MappedPageStore::taken(GuestId id, GuestPage place, HostPage page)
 
 void MappedPageStore::mapped(GuestId id, GuestPage place, HostPage page)
 {
-    if (Window *shown = window(id))
+    if (Window *shown = window(id)) {
         shown->show(place.index(), page.index(), false);
+        settleIfUsed(id);
+    }
 }
 
 void MappedPageStore::unmapped(GuestId id, GuestPage place, HostPage)
@@ -124,6 +127,48 @@ void MappedPageStore::unmapped(GuestId id, GuestPage place, HostPage)
         shown->show(place.index(), own.index(), true);
     else
         shown->hide(place.index());
+    settleIfUsed(id);
+}
+
+/// A processor that runs beside us looks when it likes.
+void MappedPageStore::settleIfUsed(GuestId id)
+{
+    Guest &guest = m_guests[id.index()];
+    if (guest.user && !guest.window->settle())
+        userGoes(guest); // the kernel refused: it may see what it should not, so it ends
+}
+
+void MappedPageStore::userGoes(Guest &guest)
+{
+    if (WindowUser *user = std::exchange(guest.user, nullptr))
+        user->windowGoes();
+}
+
+Window *MappedPageStore::use(GuestId id, WindowUser &user)
+{
+    if (!window(id))
+        return nullptr;
+    releaseNow();
+    Guest &guest = m_guests[id.index()];
+    if (!guest.window->settleAll())
+        return nullptr;
+    for (const HostPage page : guest.own)
+        if (page.isValid())
+            m_touched[page.index()] = 1; // it may write to any of them
+    guest.user = &user;
+    return guest.window.get();
+}
+
+void MappedPageStore::leave(GuestId id)
+{
+    if (id.index() < m_guests.size())
+        m_guests[id.index()].user = nullptr;
+}
+
+MappedPageStore::~MappedPageStore()
+{
+    for (Guest &guest : m_guests)
+        userGoes(guest);
 }
 
 Window *MappedPageStore::window(GuestId guest) const

@@ -15,6 +15,14 @@
 
 namespace hopyard::guest_memory {
 
+/// Somebody who looks into a guest's window beside us, as a virtual processor does, by no door of ours.
+class WindowUser {
+public:
+    virtual ~WindowUser() = default;
+    /// Its pages are about to be somebody else's: it must not look any more when this comes back.
+    virtual void windowGoes() = 0;
+};
+
 class MappedPageStore final : public hypervisor::PageStore {
 public:
     using GuestId = hypervisor::GuestId;
@@ -43,6 +51,13 @@ public:
     std::size_t residentPages() const override { return m_file.residentBytes() / hypervisor::kPageSize; }
     std::string describe() const override;
     std::unique_ptr<PageStore> clone() const override;
+    ~MappedPageStore() override;
+
+    /// From now on what the guest's window is to show is what it shows, at every moment: a change is made at once and
+    /// not when somebody looks. `user` is lent. Null: the guest has no window, or the kernel refuses to map it.
+    Window *use(GuestId guest, WindowUser &user);
+    /// No more. To be called before `user` ends, unless it was told windowGoes().
+    void leave(GuestId guest);
 
     const MemoryFile &file() const { return m_file; }
     /// Null: the guest has no memory.
@@ -57,7 +72,10 @@ private:
         std::unique_ptr<Window> window;
         std::vector<HostPage> own; // by place: what is there when nothing is lent
         std::size_t pages = 0;     // of those
+        WindowUser *user = nullptr;
     };
+    void userGoes(Guest &guest);
+    void settleIfUsed(GuestId guest);
     std::uint8_t *at(HostPage page) const { return m_file.data() + page.index() * hypervisor::kPageSize; }
     void releaseNow();
 

@@ -1,18 +1,27 @@
-// What the micro-guest and its base portion agree on: the pages of its memory, a ring of packets, a ring of answers,
-// and the ports that it writes to. Included by the guest's program, too, which has no library: nothing but numbers
-// here.
+// What a virtual processor and its micro-guest agree on: where its memory lies, the ports that it writes to; and, for
+// one that stands alone (micro_guest.h), the pages with a ring of packets and a ring of answers. Included by the guest's
+// program, too, which has no library: nothing but numbers here.
 //
 // Memory as the guest sees it: a little private memory at 0 (page tables, program, stack), and from kWindowAt on the
-// window: place 0 the control page, place 1 the answers, then the buffers, in each of which a page may be lent to it.
+// window. Of one that stands alone: place 0 the control page, place 1 the answers, then the buffers, in each of which a
+// page may be lent to it. Of a hypervisor's guest it is the guest's memory (core/hypervisor/micro_guest.h).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+
+#include "core/hypervisor/micro_guest.h"
 
 #include <cstdint>
 
 namespace hopyard::micro_guest {
 
-constexpr std::uint64_t kPage = 4096;
+using hypervisor::micro::Answer;
+using hypervisor::micro::answerTo;
+using hypervisor::micro::kPage;
+using hypervisor::micro::loadAcquire;
+using hypervisor::micro::storeRelease;
+
 constexpr std::uint64_t kPrivate = 1u << 20;   ///< bytes of private memory
+constexpr std::uint64_t kBootAt = 0x8000;       ///< what it is to be
 constexpr std::uint64_t kProgramAt = 0x1'0000; ///< where its program is linked to
 constexpr std::uint64_t kStackTop = kPrivate;
 constexpr std::uint64_t kWindowAt = 0x1000'0000;
@@ -23,6 +32,13 @@ constexpr std::uint16_t kKickPort = 0x500; ///< an answer stands there: an ioeve
 constexpr std::uint16_t kIdlePort = 0x504; ///< there was nothing to do for a while: exits, goes on when there is
 constexpr std::uint16_t kEndPort = 0x508;  ///< it was told to stop, and has
 
+/// What the guest finds at kBootAt.
+struct Boot {
+    std::uint32_t isDriver; ///< of a hypervisor's rings (driver.h); else it answers by the control page
+    std::uint8_t mac[6];
+    std::uint8_t address[4]; ///< IPv4; all zero: none
+    std::uint16_t unused;
+};
 /// Host to guest.
 struct Posted {
     std::uint32_t buffer; ///< its number, from 0
@@ -34,46 +50,11 @@ struct Control {
     Posted ring[kRing];
 };
 /// Guest to host.
-struct Answer {
-    std::uint64_t first;    ///< the packet's first eight bytes, as it read them in place
-    std::uint64_t sum;      ///< of all its bytes
-    std::uint32_t checksum; ///< RFC 1071, of all of it
-    std::uint32_t length;
-};
 struct Answers {
     std::uint32_t done; ///< packets so far; written last
     std::uint32_t reserved;
     Answer ring[kRing];
 };
 static_assert(sizeof(Control) <= kPage && sizeof(Answers) <= kPage);
-
-template <class T>
-T loadAcquire(const T &from)
-{
-    return __atomic_load_n(&from, __ATOMIC_ACQUIRE);
-}
-template <class T>
-void storeRelease(T &to, T value)
-{
-    __atomic_store_n(&to, value, __ATOMIC_RELEASE);
-}
-
-/// What the guest answers to a packet, and what it should have.
-inline Answer answerTo(const std::uint8_t *packet, std::uint32_t length)
-{
-    Answer answer{0, 0, 0, length};
-    std::uint64_t words = 0;
-    for (std::uint32_t i = 0; i < length; ++i) {
-        const std::uint64_t byte = packet[i];
-        answer.sum += byte;
-        words += i % 2 == 0 ? byte << 8 : byte;
-        if (i < 8)
-            answer.first |= byte << (8 * i);
-    }
-    while (words >> 16)
-        words = (words & 0xffff) + (words >> 16);
-    answer.checksum = static_cast<std::uint32_t>(~words & 0xffff);
-    return answer;
-}
 
 } // namespace hopyard::micro_guest

@@ -49,7 +49,7 @@ const std::map<QString, Folders> kAllowed{
     {"emulation/nodes", {"core/*", "emulation/linux", "emulation/tap"}},
     {"emulation/capture", {"core/*", "emulation/linux"}},
     {"emulation/guest_memory", {"core/*", "emulation/linux"}},
-    {"emulation/micro_guest", {"core/base", "emulation/linux", "emulation/guest_memory"}},
+    {"emulation/micro_guest", {"core/base", "core/hypervisor", "emulation/linux", "emulation/guest_memory"}},
     {"emulation/micro_guest_program", {"emulation/micro_guest"}},
     {"emulation/record", {"core/*", "emulation/linux"}},
     {"emulation/route_files", {"core/*"}},
