@@ -242,7 +242,10 @@ void MachineNodes::launchWaiting()
 
 void MachineNodes::launch(const MachineId &id, Node &node)
 {
-    const machines::Workshop::Answer answer = m_workshop->ask(node.machine->spec());
+    machines::Workshop::Answer answer = m_workshop->ask(node.machine->spec());
+    if (!m_options.keptDirectory.empty())
+        answer.tools.keptDirectory = m_options.keptDirectory;
+    answer.tools.keptName = m_world->name(id.node) + (id.isGuest() ? '.' + id.guest : std::string());
     std::optional<std::string> refusal = answer.refusal;
     if (answer.isReady) {
         node.directory = answer.tools.directory;

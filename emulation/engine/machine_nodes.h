@@ -39,6 +39,7 @@ public:
     struct Options {
         int fetchHelper = -1;     ///< machines::startFetchHelper(); lent
         std::string labDirectory; ///< what files of machines are relative to
+        std::string keptDirectory; ///< where what outlives a machine is kept; empty: with the run it ends
     };
     static constexpr std::size_t kBatch = 64;
     static constexpr std::size_t kBatchBytes = 192 << 10;

@@ -30,6 +30,8 @@ std::string machineText(const Json &json)
     out += '\n';
     if (const std::string screen = text("screen"); !screen.empty())
         out += fmt::format("Screen:       {}\n", screen);
+    if (const std::string file = text("snapshotsIn"); !file.empty())
+        out += fmt::format("Snapshots in: {}\n", file);
     if (const Json *interfaces = rpc::member(json, "interfaces"))
         for (const auto &[name, entry] : interfaces->items())
             out += fmt::format("{:<13} {}, MTU {}; from the guest {} frames, {} bytes, {} bad; to it {} frames, {} bytes, {} dropped\n", name + ':',
@@ -65,12 +67,10 @@ std::optional<MachineOrder> orderOf(const std::vector<std::string> &words)
         return MachineOrder::reset;
     if (is("powerdown"))
         return MachineOrder::powerdown;
-    if (is("show", "snapshots"))
-        return MachineOrder::listSnapshots;
     if (words.size() == 3 && words[0] == "snapshot") {
         if (words[1] == "save")
             return MachineOrder::saveSnapshot;
-        if (words[1] == "load")
+        if (words[1] == "load" || words[1] == "restore")
             return MachineOrder::loadSnapshot;
         if (words[1] == "delete")
             return MachineOrder::deleteSnapshot;
@@ -111,6 +111,12 @@ void MachineNodes::ask(const MachineId &id, std::string_view line, std::function
     if (isShow && words.size() == 2 && words[1] == "console") {
         const std::string &text = machine->console().text();
         return answered(said(true, text, rpc::printJson({{"console", text}})));
+    }
+    if (isShow && words.size() == 2 && words[1] == "snapshots") {
+        machine->listSnapshots([wantsJson, answered = std::move(answered)](bool ok, const std::string &text, const Json &json) {
+            answered(ok ? said(true, wantsJson ? json.dump(2) + '\n' : text, rpc::printJson(json)) : said(false, text));
+        });
+        return process(id);
     }
     const auto order = orderOf(words);
     if (!order)

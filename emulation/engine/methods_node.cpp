@@ -121,6 +121,47 @@ MethodResult runLine(Call &call)
     return answerOf(call, [&](NodeQuestions::Answered answered) { call.session().ask(*node, *line, std::move(answered)); });
 }
 
+/// A machine's snapshots: its console's lines, asked for by parts.
+MethodResult askMachine(Call &call, const std::string &line)
+{
+    const auto world = loadedWorld(call);
+    if (!world)
+        return base::fail(world.error());
+    const auto name = needString(call, "node");
+    if (!name)
+        return base::fail(name.error());
+    const auto [node, guest] = lab::splitGuestPlace(*name);
+    const base::NodeId id = (*world)->findNode(node);
+    if (!id.isValid())
+        return base::fail(rpc::RpcError{rpc::noSuchNode, "there is no node " + std::string(node), nullptr});
+    const MachineId machine(id, std::string(guest));
+    if (!call.session().machine(machine))
+        return base::fail(rpc::RpcError{rpc::wrongState, *name + " is no machine that was started", nullptr});
+    return answerOf(call, [&](NodeQuestions::Answered answered) {
+        if (machine.isGuest())
+            call.session().ask(machine, line, std::move(answered));
+        else
+            call.session().ask(id, line, std::move(answered));
+    });
+}
+
+MethodResult snapshots(Call &call) { return askMachine(call, "show snapshots"); }
+
+MethodResult snapshot(Call &call)
+{
+    const auto what = needString(call, "what");
+    if (!what)
+        return base::fail(what.error());
+    const auto snapshot = needString(call, "name");
+    if (!snapshot)
+        return base::fail(snapshot.error());
+    if (*what != "save" && *what != "load" && *what != "delete")
+        return badParams("what is save, load or delete");
+    if (snapshot->find_first_of(" \t\n") != std::string::npos || snapshot->empty())
+        return badParams("name is a word");
+    return askMachine(call, "snapshot " + *what + ' ' + *snapshot);
+}
+
 /// What may stand next in a line for the console of a virtual router, host, hypervisor or guest; other nodes' consoles are not
 /// known here.
 MethodResult complete(Call &call)
@@ -224,6 +265,7 @@ std::vector<NamedMethod> nodeMethods()
 {
     return {{"node.start", start},   {"node.stop", stop}, {"node.exec", exec},
             {"exec.signal", signalExec}, {"console.run", runLine}, {"console.complete", complete}, {"manager.run", manager}, {"table.get", table},
+            {"machine.snapshots", snapshots}, {"machine.snapshot", snapshot},
             {"hypervisor.guests", hypervisor<kShowGuests>}, {"hypervisor.buffers", hypervisor<kShowBuffers>},
             {"hypervisor.nat", hypervisor<kShowNat>}, {"hypervisor.costs", hypervisor<kShowCosts>},
             {"hypervisor.scheduler", hypervisor<kShowScheduler>}, {"hypervisor.addresses", hypervisor<kShowAddresses>},

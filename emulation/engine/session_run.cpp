@@ -110,7 +110,7 @@ Answer<void> Session::start(bool allowPrograms, bool paused)
             if (const auto missing = lab::isRealGuest(guest.kind) ? machines::machineMissing(lab::machineKind(guest.kind)) : std::nullopt)
                 return base::fail(rpc::RpcError{rpc::systemError, node.name + '/' + guest.name + ": " + *missing, {{"errno", ENOENT}}});
     }
-    m_outside.machines().setOptions({m_options.fetchHelper, std::filesystem::path(m_labPath).parent_path().string()});
+    m_outside.machines().setOptions({m_options.fetchHelper, std::filesystem::path(m_labPath).parent_path().string(), machines::Workshop::keptDirectory(m_labPath)});
     m_allowPrograms = allowPrograms;
     for (const lab::Program &p : wanted)
         m_consented.emplace(p.node, p.command);

@@ -44,6 +44,8 @@ struct MachineTools {
     std::optional<GuestKernel> kernel;
     bool kvm = false;
     std::string directory; ///< the machine's own, empty: sockets and files that end with it
+    std::string keptDirectory; ///< of the lab's: files that outlive the machine; empty: none do
+    std::string keptName;      ///< of the machine, good as a file's and no other machine's of the lab
 };
 
 enum class MachineState : std::uint8_t {
@@ -56,7 +58,7 @@ enum class MachineState : std::uint8_t {
 std::string_view toString(MachineState state);
 
 /// Something to be done with a running machine.
-enum class MachineOrder : std::uint8_t { pause, resume, reset, powerdown, saveSnapshot, loadSnapshot, deleteSnapshot, listSnapshots };
+enum class MachineOrder : std::uint8_t { pause, resume, reset, powerdown, saveSnapshot, loadSnapshot, deleteSnapshot };
 
 struct MachineEvent {
     enum class Kind : std::uint8_t {
@@ -95,6 +97,9 @@ public:
     virtual linux::Result<void> launch(const MachineTools &tools) = 0;
     /// Answers at once or later. `name` is of a snapshot.
     virtual void order(MachineOrder order, const std::string &name, Answered answered) = 0;
+    using Listed = std::function<void(bool ok, const std::string &text, const rpc::Json &json)>;
+    /// Its snapshots. Answers at once or later.
+    virtual void listSnapshots(Listed answered) = 0;
     /// What the guest sees as the cable.
     virtual void setCarrier(const std::string &, bool) {}
     /// What is known about it: state, process, processor, memory, files, network.

@@ -6,6 +6,8 @@
 #include "emulation/machines/tap_card.h"
 #include "emulation/machines/vhost_port.h"
 
+#include <fmt/format.h>
+
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -115,16 +117,38 @@ linux::Result<void> QemuMachine::addSystem(std::vector<std::string> &argv, const
         append += (append.empty() ? "" : " ") + machine.append;
     if (!append.empty())
         argv.insert(argv.end(), {"-append", append});
-    if (!machine.image.empty()) {
-        argv.insert(argv.end(), {"-drive", "file=" + escaped(m_spec.pathOf(machine.image)) + ",if=virtio,snapshot=on"});
-        return {};
+    std::string empty;
+    if (machine.image.empty()) {
+        empty = tools.directory + "/empty";
+        if (!std::ofstream(empty) || truncate(empty.c_str(), 1 << 20) < 0)
+            return linux::sysFail("write " + empty);
     }
-    // Snapshots are kept in a disk's overlay, so a machine without a disk gets one that no device of it shows.
-    const std::string empty = tools.directory + "/empty";
-    if (!std::ofstream(empty) || truncate(empty.c_str(), 1 << 20) < 0)
-        return linux::sysFail("write " + empty);
-    argv.insert(argv.end(), {"-drive", "file=" + escaped(empty) + ",if=none,id=state,format=raw,snapshot=on"});
+    addDisk(argv, tools, empty);
     return {};
+}
+
+/// Snapshots are kept in a disk's overlay, so a machine without a disk gets one that no device of it shows.
+void QemuMachine::addDisk(std::vector<std::string> &argv, const MachineTools &tools, const std::string &empty)
+{
+    const lab::Machine &machine = m_spec.machine;
+    const bool isHidden = machine.image.empty();
+    const std::string how = isHidden ? ",if=none,id=disk" : ",if=virtio,id=disk";
+    std::string shape = fmt::format("machine of QEMU, {}, {} MiB, {} processors, network {}, graphics {}, kernel {} {} {}", m_kvm ? "kvm" : "tcg",
+                                    machine.memory, machine.processors, lab::toString(machine.network), machine.graphics,
+                                    machine.isTiny() ? tools.kernel->image : machine.kernel, machine.initrd, machine.append);
+    for (const nodes::InterfaceSpec &interface : m_spec.setup.interfaces)
+        shape += fmt::format("\ncard {}", toString(interface.mac));
+    if (!tools.keptDirectory.empty()) {
+        auto disk = SnapshotDisk::open({tools.keptDirectory, tools.keptName, shape, isHidden ? std::string() : m_spec.pathOf(machine.image)});
+        if (disk) {
+            m_disk.emplace(std::move(*disk));
+            argv.insert(argv.end(), {"-drive", "file=" + escaped(m_disk->path()) + ",format=qcow2" + how});
+            return;
+        }
+        tell({MachineEvent::Kind::news, "its snapshots will end with it: " + disk.error()});
+    }
+    const std::string file = isHidden ? escaped(empty) + ",format=raw" : escaped(m_spec.pathOf(machine.image));
+    argv.insert(argv.end(), {"-drive", "file=" + file + how + ",snapshot=on"});
 }
 
 linux::Result<void> QemuMachine::addNetwork(SpawnRequest &request, const MachineTools &tools)
@@ -215,8 +239,35 @@ void QemuMachine::happened(const std::string &event, const Json &data)
         tell({MachineEvent::Kind::notice, "the guest's kernel panicked: " + rpc::printJson(data)});
 }
 
+void QemuMachine::listSnapshots(Listed answered)
+{
+    const auto listed = [answered](const std::vector<Snapshot> &all) { answered(true, snapshotsText(all), snapshotsJson(all)); };
+    if (state() == MachineState::off && m_disk) {
+        const auto kept = m_disk->list();
+        return kept ? listed(*kept) : answered(false, kept.error(), nullptr);
+    }
+    if (state() == MachineState::waiting || state() == MachineState::off || !m_qmp)
+        return answered(false, "the machine is " + std::string(toString(state())), nullptr);
+    m_qmp->execute("query-block", nullptr, [answered = std::move(answered), listed](const QmpClient::Answer &answer) {
+        if (!answer)
+            return answered(false, answer.error(), nullptr);
+        std::vector<Snapshot> all;
+        if (answer->is_array())
+            for (const Json &drive : *answer)
+                if (const Json *inserted = rpc::member(drive, "inserted"))
+                    if (const Json *image = rpc::member(*inserted, "image"))
+                        if (const Json *snapshots = rpc::member(*image, "snapshots"))
+                            all = snapshotsOf(*snapshots);
+        listed(all);
+    });
+}
+
 void QemuMachine::order(MachineOrder order, const std::string &name, Answered answered)
 {
+    if (order == MachineOrder::deleteSnapshot && state() == MachineState::off && m_disk && isSnapshotName(name)) {
+        const auto done = m_disk->remove(name);
+        return answered(done.has_value(), done ? std::string() : done.error());
+    }
     if (state() == MachineState::waiting || state() == MachineState::off || !m_qmp)
         return answered(false, "the machine is " + std::string(toString(state())));
     const auto simple = [&](const char *command) {
@@ -234,22 +285,24 @@ void QemuMachine::order(MachineOrder order, const std::string &name, Answered an
     case MachineOrder::deleteSnapshot:
         if (!isSnapshotName(name))
             return answered(false, "a snapshot's name has letters, digits, '-', '_' and '.', at most 64");
-        [[fallthrough]];
-    case MachineOrder::listSnapshots: return snapshot(order, name, std::move(answered));
+        if (name == kFreshSnapshot)
+            return answered(false, "that name is the machine's own; choose another");
+        if (isVhostUser() && order == MachineOrder::saveSnapshot)
+            return answered(false, "no snapshot can be taken of a machine whose cards are served in its own memory (network vhost-user): "
+                                   "write 'network: socket'; guests of a hypervisor have no snapshots");
+        return snapshot(order, name, std::move(answered));
     }
 }
 
 /// By the commands of QEMU's own console: they choose the disk, and answer with nothing, or with what is wrong.
 void QemuMachine::snapshot(MachineOrder order, const std::string &name, Answered answered)
 {
-    const bool isList = order == MachineOrder::listSnapshots;
-    const std::string line = isList                           ? "info snapshots"
-        : order == MachineOrder::saveSnapshot                 ? "savevm " + name
-        : order == MachineOrder::loadSnapshot                 ? "loadvm " + name
-                                                              : "delvm " + name;
+    const std::string line = order == MachineOrder::saveSnapshot ? "savevm " + name
+        : order == MachineOrder::loadSnapshot                    ? "loadvm " + name
+                                                                 : "delvm " + name;
     const bool wasRunning = state() == MachineState::running;
     m_qmp->execute("human-monitor-command", Json{{"command-line", line}},
-                   [this, isList, wasRunning, isLoad = order == MachineOrder::loadSnapshot, answered = std::move(answered)](const QmpClient::Answer &answer) {
+                   [this, wasRunning, isLoad = order == MachineOrder::loadSnapshot, answered = std::move(answered)](const QmpClient::Answer &answer) {
         if (!answer)
             return answered(false, answer.error());
         std::string said = answer->is_string() ? answer->get<std::string>() : std::string();
@@ -257,7 +310,7 @@ void QemuMachine::snapshot(MachineOrder order, const std::string &name, Answered
             said.pop_back();
         if (isLoad && !said.empty() && wasRunning) // it stops the machine first, and leaves it so where it finds nothing
             m_qmp->execute("cont");
-        answered(isList || said.empty(), said);
+        answered(said.empty(), said);
     });
 }
 
@@ -278,6 +331,8 @@ void QemuMachine::describeMore(Json &json) const
 {
     json["accelerator"] = m_kvm ? "kvm" : "tcg";
     json["network"] = std::string(lab::toString(m_spec.machine.network));
+    if (m_disk)
+        json["snapshotsIn"] = m_disk->path();
     if (!m_screen.empty())
         json["screen"] = "vnc+unix://" + m_screen;
 }

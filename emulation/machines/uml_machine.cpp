@@ -17,6 +17,8 @@ namespace hopyard::machines {
 
 namespace {
 
+constexpr char kNoSnapshots[] = "a User-mode Linux has no snapshots; kind qemu has";
+
 /// As arch/um/drivers/mconsole.h has them, in the machine's own byte order.
 struct Request {
     std::uint32_t magic = 0xcafebabe;
@@ -114,6 +116,8 @@ bool UmlMachine::say(const std::string &command)
     return sendto(m_control.get(), &request, sizeof request, MSG_NOSIGNAL, reinterpret_cast<sockaddr *>(&path), sizeof path) >= 0;
 }
 
+void UmlMachine::listSnapshots(Listed answered) { answered(false, kNoSnapshots, nullptr); }
+
 void UmlMachine::order(MachineOrder order, const std::string &, Answered answered)
 {
     if (state() != MachineState::running && state() != MachineState::paused)
@@ -126,8 +130,7 @@ void UmlMachine::order(MachineOrder order, const std::string &, Answered answere
     case MachineOrder::powerdown: command = "cad"; break; // Control-Alt-Delete: its init powers off
     case MachineOrder::saveSnapshot:
     case MachineOrder::loadSnapshot:
-    case MachineOrder::deleteSnapshot:
-    case MachineOrder::listSnapshots: return answered(false, "a User-mode Linux has no snapshots; kind qemu has");
+    case MachineOrder::deleteSnapshot: return answered(false, kNoSnapshots);
     }
     if (state() == MachineState::paused && order != MachineOrder::resume)
         return answered(false, "the machine is paused; resume it first");

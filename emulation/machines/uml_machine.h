@@ -17,6 +17,7 @@ public:
 
     linux::Result<void> launch(const MachineTools &tools) override;
     void order(MachineOrder order, const std::string &name, Answered answered) override;
+    void listSnapshots(Listed answered) override;
 
 private:
     linux::Result<void> makePorts() override;

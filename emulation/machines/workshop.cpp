@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/machines/workshop.h"
 
+#include "core/base/random.h"
 #include "emulation/linux/unix_socket.h"
 #include "emulation/machines/qemu_machine.h"
+
+#include <fmt/format.h>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -54,6 +57,20 @@ linux::Result<Workshop> Workshop::create(int helper)
     if (!epoll)
         return base::fail(epoll.error());
     return Workshop(std::move(*epoll), helper);
+}
+
+std::string Workshop::keptDirectory(const std::string &labPath)
+{
+    std::error_code error;
+    const fs::path lab = fs::canonical(labPath, error);
+    if (labPath.empty() || error || !fs::is_regular_file(lab, error))
+        return {};
+    const char *state = std::getenv("XDG_STATE_HOME"), *home = std::getenv("HOME");
+    if ((!state || *state != '/') && !home)
+        return {};
+    const fs::path parent = state && *state == '/' ? fs::path(state) : fs::path(home) / ".local/state";
+    const auto number = static_cast<std::uint32_t>(base::Random::derive(0, lab.string()).next());
+    return (parent / "hopyard" / "machines" / fmt::format("{}-{:08x}", lab.stem().string(), number)).string();
 }
 
 Workshop::~Workshop()
@@ -134,6 +151,7 @@ Workshop::Answer Workshop::ask(const MachineSpec &spec)
     }
     answer.isReady = true;
     answer.tools.directory = *directory;
+    answer.tools.keptDirectory = m_directory + "/kept"; // with the run they end, unless the lab has a place
     answer.tools.busybox = findBusybox();
     answer.tools.kernel = findKernel();
     answer.tools.kvm = spec.machine.accel == lab::MachineAccel::kvm || (spec.machine.accel == lab::MachineAccel::automatic && m_kvm.value_or(false));

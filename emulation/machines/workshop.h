@@ -21,6 +21,8 @@ class Workshop {
 public:
     /// `helper` is a socket of startFetchHelper(), or -1.
     static linux::Result<Workshop> create(int helper);
+    /// Where files that outlive the machines of the lab in that file are kept; empty: it is no file, so with the run they end.
+    static std::string keptDirectory(const std::string &labPath);
     Workshop(Workshop &&) noexcept = default;
     Workshop &operator=(Workshop &&) noexcept = default;
     ~Workshop();

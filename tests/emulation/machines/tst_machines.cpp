@@ -9,6 +9,7 @@
 #include "tests/support/machine_parts.h"
 
 #include <QtCore/QCryptographicHash>
+#include <QtCore/QDirIterator>
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
 
@@ -211,6 +212,57 @@ private slots:
         QVERIFY(!m->notification("problem"));
     }
 
+    /// Taken before the machine ends, restored into the next of the same shape; without any the file goes.
+    void snapshotsOutliveTheMachine()
+    {
+        if (const auto missing = support::missingForMachine(lab::NodeKind::qemu))
+            QSKIP(missing->c_str());
+        if (machines::findProgram({"qemu-img"}).empty())
+            QSKIP("qemu-utils is not installed");
+        QTemporaryDir directory;
+        qputenv("XDG_STATE_HOME", directory.filePath("state").toUtf8());
+        QFile file(directory.filePath("lab.yaml"));
+        const std::string text = labWith("kind: qemu, machine: {accel: tcg, memory: 96MiB}");
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text.c_str()) > 0);
+        file.close();
+        const auto kept = [&] {
+            QDirIterator all(directory.filePath("state"), {"m1-*.qcow2"}, QDir::Files, QDirIterator::Subdirectories);
+            return all.hasNext() ? all.next() : QString();
+        };
+        start(text, file.fileName().toStdString());
+        QVERIFY2(sees("is ready"), console().c_str());
+        QVERIFY(line("show snapshots").starts_with("There is no snapshot"));
+        QVERIFY(!kept().isEmpty() && line("show machine").find(kept().toStdString()) != std::string::npos);
+        line("type kept=before-$((40 + 2)); echo set-$((40 + 2))");
+        QVERIFY(sees("set-42"));
+        QCOMPARE(line("snapshot save one"), std::string());
+        QCOMPARE(m->code("run.stop"), 0); // the machine ends, and the run
+        QVERIFY(!kept().isEmpty());
+
+        start(text, file.fileName().toStdString()); // another engine
+        QVERIFY2(sees("is ready"), console().c_str());
+        line("type echo now-$kept.");
+        QVERIFY(sees("now-.")); // it began anew
+        const auto listed = m->ask("machine.snapshots", {{"node", "m1"}});
+        QVERIFY(listed && listed->at("json").at("snapshots").size() == 1);
+        QCOMPARE(listed->at("json").at("snapshots").at(0).at("name").get<std::string>(), std::string("one"));
+        QVERIFY(listed->at("json").at("snapshots").at(0).at("bytes").get<std::uint64_t>() > 1u << 20);
+        const auto loaded = m->ask("machine.snapshot", {{"node", "m1"}, {"what", "load"}, {"name", "one"}});
+        QVERIFY2(loaded && loaded->at("ok").get<bool>(), loaded ? loaded->dump().c_str() : "refused");
+        line("type echo then-$kept.");
+        QVERIFY2(sees("then-before-42."), console().c_str());
+
+        // Of a machine that is off.
+        QCOMPARE(line("powerdown"), std::string());
+        QVERIFY(m->until([&] { return machineState() == "off"; }));
+        QVERIFY(line("show snapshots").find("one ") != std::string::npos);
+        QCOMPARE(line("snapshot delete one"), std::string());
+        QVERIFY(line("snapshot delete one").starts_with("error: "));
+        QCOMPARE(m->code("node.stop", {{"node", "m1"}}), 0);
+        QVERIFY(kept().isEmpty());
+        QCOMPARE(m->code("machine.snapshots", {{"node", "m1"}}), int(rpc::wrongState));
+    }
+
     /// The same machine with its rings served by us; its cable is pulled and put back.
     void qemuOverVhostUser()
     {
@@ -224,6 +276,7 @@ private slots:
         QCOMPARE(line("reset"), std::string());
         QVERIFY2(sees("2 packets received", 2), console().c_str());
         QVERIFY(!m->notification("problem"));
+        QVERIFY2(line("snapshot save one").starts_with("error: no snapshot can be taken of a machine whose cards"), line("snapshot save one").c_str());
     }
 
     void qemuOverATap()
