@@ -71,9 +71,14 @@ base::Result<std::string, std::string> qemuImg(std::vector<std::string> argument
     return base::fail(complaint.empty() ? std::string("qemu-img failed") : complaint);
 }
 
-base::Result<Json, std::string> infoOf(const std::string &file)
+/// `format`: what it has to be; empty: whatever it is.
+base::Result<Json, std::string> infoOf(const std::string &file, const std::string &format = {})
 {
-    const auto said = qemuImg({"info", "-U", "--output=json", file});
+    std::vector<std::string> arguments{"info", "-U", "--output=json"};
+    if (!format.empty())
+        arguments.insert(arguments.end(), {"-f", format});
+    arguments.push_back(file);
+    const auto said = qemuImg(std::move(arguments));
     if (!said)
         return base::fail(said.error());
     auto json = rpc::parseJson(*said);
@@ -193,7 +198,7 @@ SnapshotDisk::~SnapshotDisk()
 
 base::Result<std::vector<Snapshot>, std::string> SnapshotDisk::list() const
 {
-    const auto info = infoOf(m_path);
+    const auto info = infoOf(m_path, "qcow2");
     if (!info)
         return base::fail(info.error());
     const Json *snapshots = rpc::member(*info, "snapshots");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/computer_values.h"
 #include "core/lab/lab_text.h"
+#include "core/lab/programs.h"
 #include "core/lab/read.h"
 #include "core/lab/validate.h"
 #include "core/lab/write.h"
@@ -110,6 +111,26 @@ private slots:
         QFETCH(QString, said);
         const QString all = saidOf(with(kLab, what.toStdString(), instead.toStdString())).join('\n');
         QVERIFY2(all.contains(said), qPrintable(all));
+    }
+
+    void aMicroGuestIsOneProgramWithOneInterface()
+    {
+        const std::string good = "hopyard: 1\nnodes:\n  pc1:\n    kind: hypervisor\n    interfaces: {eth0: {address: 10.0.0.2/24}}\n    guests:\n"
+                                 "      g1: {kind: micro, address: 10.0.0.11/24}\n";
+        const auto lab = lab::read(good);
+        QVERIFY(lab);
+        const lab::Guest &guest = lab->findNode("pc1")->computer.guests.at(0);
+        QVERIFY(guest.kind == lab::GuestKind::micro && guest.memory == 2u << 20);
+        QVERIFY(lab::needsRealTime(guest.kind) && !lab::isRealGuest(guest.kind));
+        QVERIFY(lab::programs(*lab).empty()); // nobody has to agree to it
+        QCOMPARE(saidOf(good), QStringList());
+        const auto said = [&](const char *more) { return saidOf(with(good, "kind: micro", std::string("kind: micro, ") + more)).join('\n'); };
+        QVERIFY2(said("start: [ping]").contains("micro-guest 'g1' runs one program of Hopyard's own and no lines"), qPrintable(said("start: [ping]")));
+        QVERIFY(said("release: never").contains("'forwarding' and 'release' do nothing there"));
+        QVERIFY(said("memory: 1036KiB").contains("guest 'g1' needs at least 1040KiB"));
+        QVERIFY(said("machine: {processors: 2}").contains("is of kind micro, which 'machine' does not describe"));
+        const QString none = saidOf(with(good, "address: 10.0.0.11/24", "memory: 4MiB")).join('\n');
+        QVERIFY2(none.contains("micro-guest 'g1' has 0 interfaces; its program reads the packets of exactly one"), qPrintable(none));
     }
 
     void insideATranslationAddressesAreItsOwn()
