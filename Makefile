@@ -4,7 +4,8 @@
 #   make asan    the core's tests under address and undefined sanitizers
 #   make fuzz    every parser fuzzed for SECONDS each (default 10)
 #   make bench   the benchmarks, each beside its peer (installs ns-3 and others)
-.PHONY: all run test asan fuzz bench setup clean
+#   make packages  Debian packages of the usual build, in build/packages
+.PHONY: all run test asan fuzz bench packages setup clean
 SECONDS_EACH ?= 10
 
 all: build/default/build.ninja
@@ -39,6 +40,10 @@ bench:
 	@cmake --preset bench >/dev/null
 	@cmake --build --preset bench
 	@tests/bench/run.sh
+
+packages: build/default/build.ninja
+	@cmake --build --preset default
+	@scripts/package build/default build/packages
 
 clean:
 	rm -rf build

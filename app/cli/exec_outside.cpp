@@ -34,7 +34,8 @@ void refuse(Hop &hop, int code, const std::string &sentence)
     hop.exit = code;
 }
 
-/// The library beside us: bin/hop, lib/libhopyard-preload.so.
+/// The library beside us: bin/hop and lib/libhopyard-preload.so where it was built, its own folder of lib where it is
+/// installed.
 std::optional<std::string> library(Hop &hop)
 {
     std::array<char, PATH_MAX> self{};
@@ -42,7 +43,9 @@ std::optional<std::string> library(Hop &hop)
     std::string folder(self.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
     for (int i = 0; i < 2; ++i)
         folder.resize(std::min(folder.size(), folder.rfind('/')));
-    const std::string path = folder + "/lib/libhopyard-preload.so";
+    std::string path = folder + "/lib/libhopyard-preload.so";
+    if (access(path.c_str(), R_OK) != 0)
+        path = folder + "/" HOPYARD_PRIVATE_LIBDIR "/libhopyard-preload.so";
     if (access(path.c_str(), R_OK) != 0) {
         refuse(hop, exitSystem, "there is no " + path + ", which programs with sockets on nodes need");
         return std::nullopt;

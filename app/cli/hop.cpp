@@ -5,7 +5,7 @@
 #include "app/cli/grade_answer.h"
 #include "core/base/suggest.h"
 #include "emulation/engine/main.h"
-#include "emulation/engine/version.h"
+#include "emulation/rpc/build_info.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -32,7 +32,7 @@ CLI::App *addCommand(CLI::App &app, Hop &hop, const std::string &name, const std
 void addAll(CLI::App &app, Hop &hop)
 {
     app.require_subcommand(1);
-    app.set_version_flag("--version", "hop " + std::string(engine::kVersion));
+    app.set_version_flag("--version", "hop " + std::string(rpc::buildInfo()));
     app.footer("Each command has its own --help with examples. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the lab has\n"
                "errors, 4 programs need consent, 5 no such run, node or link, 6 the system refused.");
     addRun(app, hop);

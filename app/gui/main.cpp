@@ -11,13 +11,16 @@
 #include "app/gui/window/options.h"
 #include "app/gui/window/parts.h"
 #include "app/gui/window/session.h"
+#include "emulation/rpc/build_info.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QKeyEvent>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 using namespace hopyard;
 
@@ -65,14 +68,33 @@ void takeScreenshot(window::MainWindow &window, const QString &file)
     QCoreApplication::exit(written ? 0 : 1);
 }
 
+bool isQuestion(int argc, char **argv)
+{
+    return std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
+        return argument == "-h" || argument == "--help" || argument == "--help-all" || argument == "-v" || argument == "--version";
+    });
+}
+
+void describe()
+{
+    QCoreApplication::setOrganizationName(QStringLiteral("hopyard"));
+    QCoreApplication::setApplicationName(QStringLiteral("hopyard"));
+    const std::string_view build = rpc::buildInfo();
+    QCoreApplication::setApplicationVersion(QString::fromUtf8(build.data(), qsizetype(build.size())));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.hopyard.Hopyard"));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    if (isQuestion(argc, argv)) { // answered without a display
+        QCoreApplication application(argc, argv);
+        describe();
+        window::parseOptions(QCoreApplication::arguments());
+    }
     QApplication application(argc, argv);
-    QApplication::setOrganizationName(QStringLiteral("hopyard"));
-    QApplication::setApplicationName(QStringLiteral("hopyard"));
-    QApplication::setApplicationVersion(QStringLiteral(HOPYARD_VERSION));
+    describe();
     const window::Options options = window::parseOptions(QApplication::arguments());
     const bool picture = !options.screenshot.isEmpty();
     theme::Theme::instance().install(
