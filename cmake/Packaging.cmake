@@ -2,7 +2,7 @@
 #   hopyard-engine  hop, the engine's libraries, the helpers of namespaces, manual pages, completion; no Qt
 #   hopyard         the workbench, and how a desktop finds it
 #   hopyard-dev     the socket library for programs that choose where their sockets live
-# Manual pages are made of what the programs say of themselves by help2man, in the target `manuals`.
+# Manual pages are made of what the programs say of themselves by packaging/make-papers, which scripts/package runs before.
 
 # Nobody else's programs are linked with these, so they are not in the linker's path.
 set(HOPYARD_PRIVATE_LIBDIR ${CMAKE_INSTALL_LIBDIR}/hopyard)
@@ -57,8 +57,6 @@ endif()
 # Manual pages, a change log and the licence, as Debian wants them; of the programs that were built.
 set(papers ${CMAKE_BINARY_DIR}/papers)
 if(TARGET hop)
-  add_custom_target(manuals COMMAND ${CMAKE_SOURCE_DIR}/packaging/make-papers ${CMAKE_BINARY_DIR}/bin ${papers} ${PROJECT_VERSION}
-                    DEPENDS ${programs} $<TARGET_NAME_IF_EXISTS:hopyard> COMMENT "Making manual pages" VERBATIM)
   install(DIRECTORY ${papers}/engine/ DESTINATION ${CMAKE_INSTALL_DATADIR} COMPONENT engine OPTIONAL)
   install(DIRECTORY ${papers}/workbench/ DESTINATION ${CMAKE_INSTALL_DATADIR} COMPONENT workbench OPTIONAL)
   install(DIRECTORY ${papers}/dev/ DESTINATION ${CMAKE_INSTALL_DATADIR} COMPONENT dev OPTIONAL)
