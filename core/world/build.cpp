@@ -328,11 +328,13 @@ base::Result<World, std::vector<lab::Problem>> World::build(const lab::Lab &lab,
 
 std::vector<lab::Problem> World::apply(const lab::Lab &target)
 {
+    m_state->note(Input::LabApplied{std::make_shared<lab::Lab>(target)});
     return m_state->become(target);
 }
 
 void World::setRouteFiles(RouteFiles files)
 {
+    m_state->note(Input::RouteFilesSet{std::make_shared<RouteFiles>(files)});
     m_state->routeFiles = std::move(files);
 }
 
@@ -353,6 +355,7 @@ World World::copy() const
     copy->lastPacketId = s.lastPacketId;
     copy->events = s.events;
     copy->largePackets = s.largePackets;
+    copy->single = copy->asIfSingle = s.wantsSingle();
     copy->due = s.due;
     copy->links = s.links;
     copy->nodesByName = s.nodesByName;
@@ -369,6 +372,7 @@ bool World::setImpairment(LinkId link, Direction direction, const base::Impairme
 {
     if (!m_state->linkExists(link))
         return false;
+    m_state->note(Input::ImpairmentSet{link, direction, impairment});
     m_state->setImpairment(link, direction, impairment);
     const lab::Link &now = m_state->link(link).spec;
     if (lab::Link *written = m_state->lab.findLink(now.a))
@@ -380,6 +384,7 @@ bool World::startNode(NodeId node)
 {
     if (!m_state->nodeExists(node))
         return false;
+    m_state->note(Input::NodeStarted{node});
     if (!m_state->node(node).device)
         m_state->powerOn(node, m_state->lab);
     return true;
@@ -389,14 +394,20 @@ bool World::stopNode(NodeId node)
 {
     if (!m_state->nodeExists(node))
         return false;
+    m_state->note(Input::NodeStopped{node});
     m_state->powerOff(node);
     return true;
 }
 
 void World::setOutsideCarrier(PortRef port, bool up)
 {
-    if (m_state->nodeExists(port.node) && port.port.index() < m_state->node(port.node).ports.size())
-        m_state->node(port.node).ports[port.port.index()].outsideUp = up;
+    if (!m_state->nodeExists(port.node) || port.port.index() >= m_state->node(port.node).ports.size())
+        return;
+    bool &known = m_state->node(port.node).ports[port.port.index()].outsideUp;
+    if (known == up)
+        return;
+    m_state->note(Input::CarrierSet{port, up});
+    known = up;
 }
 
 } // namespace hopyard::world

@@ -95,6 +95,8 @@ CommandAnswer World::command(NodeId id, std::string_view line)
         answer.text = "there is no such node";
         return answer;
     }
+    if (!isQuestion(line))
+        s.note(Input::CommandRun{id, std::string(line)});
     NodeSlot &slot = s.node(id);
     if (!slot.device) {
         answer.text = fmt::format("'{}' is stopped; start it first", slot.name);

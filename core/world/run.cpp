@@ -72,7 +72,7 @@ void World::State::arriveUnfinished(LinkId id, Direction direction, packet::Pack
     DirectionCounters &counters = slot.counters[static_cast<std::size_t>(direction)];
     counters.packets += count.packets;
     counters.bytes += count.bytes;
-    if (!trace.wantsSinglePackets()) {
+    if (!wantsSingle()) {
         if (trace.wants<trace::PacketArrived>())
             trace.emit(now, trace::PacketArrived{id, direction, frame.id(), frame.bytes()});
         deliver(to, std::move(frame));
@@ -135,7 +135,7 @@ void World::State::transmitUnfinished(base::PortRef from, packet::Packet &&frame
 {
     const PortSlot &port = node(from.node).ports[from.port.index()];
     bool split = false;
-    bool finish = trace.wantsSinglePackets();
+    bool finish = wantsSingle();
     if (port.link.isValid()) {
         const link::LinkDirection &line = link(port.link).directions[static_cast<std::size_t>(port.out)];
         split = !largePackets || !line.carriesWhole(now);
@@ -215,6 +215,7 @@ void World::runUntil(TimePoint t)
 bool World::runUntil(TimePoint t, std::uint64_t maxEvents)
 {
     State &s = *m_state;
+    s.tellLookers();
     for (; s.due.nextDeadline() <= t && !s.due.isEmpty(); --maxEvents) {
         if (maxEvents == 0)
             return false;
@@ -229,6 +230,7 @@ bool World::step()
 {
     if (m_state->due.isEmpty())
         return false;
+    m_state->tellLookers();
     m_state->runNext();
     return true;
 }
@@ -240,6 +242,10 @@ std::uint64_t World::eventCount() const { return m_state->events; }
 void World::inject(base::PortRef port, packet::Packet frame)
 {
     State &s = *m_state;
+    if (s.inputs && s.inputs->wantsFrames())
+        s.note(Input::FrameCame{port, frame.id(), frame.offload(), {frame.bytes().begin(), frame.bytes().end()}});
+    else
+        s.note(Input::Unknown{});
     if (hypervisor::isOutsidePort(port.port)) {
         if (!s.nodeExists(port.node))
             return;

@@ -14,6 +14,7 @@ bool World::useSockets(base::NodeId id,
     auto *router = s.nodeExists(id) ? dynamic_cast<router::VirtualRouter *>(s.node(id).device.get()) : nullptr;
     if (!router)
         return false;
+    s.note(Input::Unknown{});
     s.move(id, [&](link::Context &context) { router->useSockets(context, user); });
     return true;
 }

@@ -2,6 +2,7 @@
 //   run.cpp      moves it through time          plan.h     what devices a lab asks for
 //   build.cpp    makes it from a lab, changes it inspect.cpp answers questions about it
 //   commands.cpp runs console lines         sockets.cpp lends the sockets of its nodes
+//   input.cpp    tells what comes in, and does it again
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -11,6 +12,7 @@
 #include "core/link/link_direction.h"
 #include "core/sim/timer_heap.h"
 #include "core/transport/names.h"
+#include "core/world/input.h"
 #include "core/world/plan.h"
 #include "core/world/route_files.h"
 #include "core/world/world.h"
@@ -71,6 +73,9 @@ struct World::State {
     std::uint64_t lastPacketId = 0;
     std::uint64_t events = 0;
     bool largePackets = false;
+    InputSink *inputs = nullptr; ///< lent; not of copies
+    bool single = false;     ///< whether single packets are wanted, as `inputs` was last told
+    bool asIfSingle = false; ///< while inputs are done again: they were wanted then
     sim::TimerHeap<ComponentRef> due;
     std::vector<NodeSlot> nodes;
     std::vector<LinkSlot> links;
@@ -86,6 +91,19 @@ struct World::State {
     LinkSlot &link(base::LinkId id) { return links[id.index()]; }
     bool nodeExists(base::NodeId id) const { return id.index() < nodes.size() && !nodes[id.index()].name.empty(); }
     bool linkExists(base::LinkId id) const { return id.index() < links.size() && links[id.index()].exists; }
+
+    // --- input.cpp ---
+    void tellLookers();
+    /// Tells that something comes in now.
+    template <class What>
+    void note(What &&what)
+    {
+        if (!inputs)
+            return;
+        tellLookers();
+        inputs->input({now, events, std::forward<What>(what)});
+    }
+    bool wantsSingle() const { return trace.wantsSinglePackets() || asIfSingle; }
 
     // --- run.cpp ---
     void runNext();

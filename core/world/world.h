@@ -40,7 +40,9 @@ class SocketLayer;
 
 namespace hopyard::world {
 
+struct Input;
 struct RouteFiles;
+class InputSink;
 
 /// Counters of one direction of a link since it was made.
 struct DirectionCounters {
@@ -186,6 +188,12 @@ public:
     /// nobody who looks on needs single ones. Off at first, so that in virtual time it makes no difference who looks
     /// on; the real-time driver turns it on.
     void setLargePackets(bool allowed);
+
+    // --- doing a run again (input.h, history.h) ---
+    /// Lent: it is told of everything that comes in from now on. Null: nobody wants to know.
+    void setInputSink(InputSink *sink);
+    /// Does what came in once, now.
+    void replay(const Input &input);
 
     packet::PacketPool &pool();
     base::trace::Hub &trace();
