@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 namespace hopyard::base {
 
@@ -213,7 +214,9 @@ std::optional<IpAddress> IpAddress::parse(std::string_view text)
 
 bool IpAddress::isUnspecified() const
 {
-    return std::all_of(m_bytes.begin(), m_bytes.end(), [](std::uint8_t b) { return b == 0; });
+    std::array<std::uint64_t, 2> halves;
+    std::memcpy(halves.data(), m_bytes.data(), sizeof halves);
+    return (halves[0] | halves[1]) == 0;
 }
 
 bool IpAddress::isLoopback() const

@@ -1,4 +1,6 @@
 // The base portion's list of its guests' addresses: who is an address's owner, for each VLAN by itself.
+//
+// Two look-ups for each datagram that is carried: open addressing, at most half full, so that most take one place.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -7,7 +9,7 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace hopyard::hypervisor {
@@ -23,17 +25,38 @@ public:
 
     std::optional<NicId> find(std::uint16_t vlan, base::Ipv4Address address) const
     {
-        const auto found = m_owners.find(key(vlan, address));
-        return found == m_owners.end() ? std::nullopt : std::optional(found->second);
+        if (m_rows.empty())
+            return std::nullopt;
+        for (std::size_t at = placeOf(vlan, address);; at = (at + 1) & (m_rows.size() - 1)) {
+            const Row &row = m_rows[at];
+            if (!row.owner.isValid())
+                return std::nullopt;
+            if (row.address == address && row.vlan == vlan)
+                return row.owner;
+        }
     }
-    void set(std::uint16_t vlan, base::Ipv4Address address, NicId owner) { m_owners[key(vlan, address)] = owner; }
-    void remove(std::uint16_t vlan, base::Ipv4Address address) { m_owners.erase(key(vlan, address)); }
+    void set(std::uint16_t vlan, base::Ipv4Address address, NicId owner)
+    {
+        remove(vlan, address);
+        std::vector<Row> all = rows();
+        all.push_back({vlan, address, owner});
+        rebuild(all);
+    }
+    void remove(std::uint16_t vlan, base::Ipv4Address address)
+    {
+        if (!find(vlan, address))
+            return;
+        std::vector<Row> all = rows();
+        std::erase_if(all, [&](const Row &row) { return row.vlan == vlan && row.address == address; });
+        rebuild(all);
+    }
     /// By VLAN and address.
     std::vector<Row> rows() const
     {
         std::vector<Row> rows;
-        for (const auto &[key, owner] : m_owners)
-            rows.push_back({static_cast<std::uint16_t>(key >> 32), base::Ipv4Address(static_cast<std::uint32_t>(key)), owner});
+        for (const Row &row : m_rows)
+            if (row.owner.isValid())
+                rows.push_back(row);
         std::sort(rows.begin(), rows.end(), [](const Row &x, const Row &y) {
             return std::pair(x.vlan, x.address) < std::pair(y.vlan, y.address);
         });
@@ -41,8 +64,26 @@ public:
     }
 
 private:
-    static std::uint64_t key(std::uint16_t vlan, base::Ipv4Address address) { return std::uint64_t(vlan) << 32 | address.value(); }
-    std::unordered_map<std::uint64_t, NicId> m_owners; // looked up; sorted before it is shown
+    std::size_t placeOf(std::uint16_t vlan, base::Ipv4Address address) const
+    {
+        const std::uint64_t mixed = (std::uint64_t(vlan) << 32 | address.value()) * 0x9e3779b97f4a7c15u;
+        return static_cast<std::size_t>(mixed >> 32) & (m_rows.size() - 1);
+    }
+    // Seldom: a few hundred addresses that change when somebody changes the lab.
+    void rebuild(const std::vector<Row> &all)
+    {
+        std::size_t places = 16;
+        while (places < all.size() * 2)
+            places *= 2;
+        m_rows.assign(places, Row());
+        for (const Row &row : all) {
+            std::size_t at = placeOf(row.vlan, row.address);
+            while (m_rows[at].owner.isValid())
+                at = (at + 1) & (places - 1);
+            m_rows[at] = row;
+        }
+    }
+    std::vector<Row> m_rows; // a power of two, or none; without an owner: free
 };
 
 } // namespace hopyard::hypervisor

@@ -20,7 +20,7 @@ constexpr std::size_t kEthernet = wire::EthernetView::kHeaderLength;
 
 void Hypervisor::answerGuest(Context &context, NicId from, const Carried &carried)
 {
-    const auto arp = wire::ArpView::parse(carried.start(m_pool).subspan(kEthernet));
+    const auto arp = wire::ArpView::parse(carried.start().subspan(kEthernet));
     if (!arp) {
         drop(context, DropReason::malformed, carried);
         return;

@@ -31,7 +31,7 @@ Hypervisor::Adapter *Hypervisor::learntAt(base::TimePoint now, const base::MacAd
 
 void Hypervisor::transmitBridged(Context &context, NicId from, Carried &carried)
 {
-    const base::Bytes start = carried.start(m_pool);
+    const base::Bytes start = carried.start();
     const base::MacAddress to = wire::loadMac(start.data());
     if (wire::loadMac(start.data() + 6) != nic(from).mac) {
         ++nic(from).counters.spoofed;
@@ -61,7 +61,7 @@ void Hypervisor::transmitBridged(Context &context, NicId from, Carried &carried)
 void Hypervisor::bridgeFromAdapter(Context &context, Adapter &in, Carried &carried, std::vector<NicId> &receivers)
 {
     constexpr std::size_t kMaxLearnt = 8'192;
-    const base::Bytes start = carried.start(m_pool);
+    const base::Bytes start = carried.start();
     const base::MacAddress to = wire::loadMac(start.data()), from = wire::loadMac(start.data() + 6);
     if (!from.isMulticast() && (m_learnt.size() < kMaxLearnt || m_learnt.contains(macKey(from, carried.vlan))))
         m_learnt[macKey(from, carried.vlan)] = {in.port, context.now};

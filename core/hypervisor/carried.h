@@ -23,6 +23,9 @@ struct Carried {
     };
     std::array<Piece, kMaxPieces> pieces;
     std::size_t count = 0;
+    /// Where the first page's bytes are for the base portion. They stay there while the frame is carried: the page is
+    /// base storage, or filled or lent, and only clearing it would move them.
+    std::uint8_t *first = nullptr;
     std::size_t size = 0; ///< bytes of the frame
     NetHeader header;
     std::uint64_t packetId = 0;
@@ -34,13 +37,10 @@ struct Carried {
         pieces[count++] = {page, static_cast<std::uint32_t>(length)};
     }
     /// The start of the frame as it lies in the first page: all headers at least.
-    base::Bytes start(const PagePool &pool) const
+    base::Bytes start() const { return writableStart(); }
+    base::MutableBytes writableStart() const
     {
-        return pool.read(pieces[0].page).subspan(NetHeader::kLength, pieces[0].length - NetHeader::kLength);
-    }
-    base::MutableBytes writableStart(PagePool &pool) const
-    {
-        return pool.write(pieces[0].page, pieces[0].length).subspan(NetHeader::kLength, pieces[0].length - NetHeader::kLength);
+        return {first + NetHeader::kLength, pieces[0].length - NetHeader::kLength};
     }
 };
 

@@ -35,14 +35,16 @@ bool Hypervisor::deliver(Context &context, NicId to, Carried &carried, bool land
             return true;
         ++one.counters.fellBack;
     }
-    const auto page = guest.memory.baseRead(m_pool, addressOf(one.driver.inputRing()), kPageSize);
+    const auto page = guest.memory.baseWrite(m_pool, addressOf(one.driver.inputRing()), kPageSize);
     if (!page)
         return false;
-    const RingReader ring(*page);
+    RingWriter ring(*page);
     std::array<std::uint16_t, Carried::kMaxPieces> heads;
     NetHeader header = carried.header;
     header.buffers = static_cast<std::uint16_t>(carried.count);
     header.flags &= NetHeader::kNeedsChecksum;
+    if (!landed) // base storage: the header goes with the frame. A landed page may be lent to somebody who looks at its own
+        header.emit({carried.first, NetHeader::kLength});
     bool good = true;
     for (std::size_t i = 0; i < carried.count; ++i) {
         const Carried::Piece &piece = carried.pieces[i];
@@ -50,23 +52,21 @@ bool Hypervisor::deliver(Context &context, NicId to, Carried &carried, bool land
         const Descriptor d = ring.descriptor(heads[i]);
         good = good && (d.flags & Descriptor::kWrite) && d.length >= piece.length
                && guest.memory.baseCopyTo(m_pool, d.address, m_pool.read(piece.page).first(piece.length));
-        if (i == 0 && good) {
+        if (i == 0 && good && landed) {
             std::array<std::uint8_t, NetHeader::kLength> bytes;
             header.emit(bytes);
             good = guest.memory.baseCopyTo(m_pool, d.address, bytes).has_value();
         }
     }
     one.inputTaken = static_cast<std::uint16_t>(one.inputTaken + carried.count);
-    const auto writable = guest.memory.baseWrite(m_pool, addressOf(one.driver.inputRing()), kPageSize);
-    if (!good || !writable) { // what the guest posted is no buffer; its loss
+    if (!good) { // what the guest posted is no buffer; its loss
         ++one.counters.badBuffers;
         drop(context, DropReason::noBuffer, carried);
         return false;
     }
     expectReports(guest, carried, heads.data());
-    RingWriter used(*writable);
     for (std::size_t i = 0; i < carried.count; ++i)
-        used.use(heads[i], carried.pieces[i].length);
+        ring.use(heads[i], carried.pieces[i].length);
     ++one.counters.input;
     one.counters.inputBytes += carried.size;
     Costs &count = costs();
@@ -74,7 +74,7 @@ bool Hypervisor::deliver(Context &context, NicId to, Carried &carried, bool land
     count.bytesCopied += carried.size;
     spendBytes(&guest, m_spec.costs.copyKiB, carried.size);
     if (context.trace.wants<base::trace::BufferStep>())
-        step(context, "copied", &guest, carried.pieces[0].page, one.driver.inputPage(heads[0]), carried.packetId, carried.start(m_pool));
+        step(context, "copied", &guest, carried.pieces[0].page, one.driver.inputPage(heads[0]), carried.packetId, carried.start());
     interrupt(context, to);
     return true;
 }
@@ -124,7 +124,7 @@ bool Hypervisor::lend(Context &context, NicId to, Carried &carried)
         guest.memory.lend(places[i], piece.page);
         guest.loans[places[i]] = {piece.page, context.now, carried.packetId};
         step(context, isFirst ? "mapped" : "shared", &guest, piece.page, places[i], carried.packetId,
-             i == 0 ? carried.start(m_pool) : base::Bytes());
+             i == 0 ? carried.start() : base::Bytes());
     }
     const auto writable = guest.memory.baseWrite(m_pool, addressOf(one.driver.inputRing()), kPageSize);
     expectReports(guest, carried, heads.data());

@@ -15,24 +15,37 @@ GuestMemory::Result<void> GuestDriver::begin(PagePool &pool, GuestMemory &memory
     m_freeOutput.clear();
     for (std::uint16_t i = kQueueSize; i-- > 0;)
         m_freeOutput.push_back(i);
+    auto input = openInput(pool, memory);
+    if (!input)
+        return base::fail(input.error());
     for (std::uint16_t i = 0; i < kQueueSize; ++i)
-        if (auto done = post(pool, memory, i); !done)
-            return done;
+        post(*input, i);
     return {};
 }
 
-GuestMemory::Result<void> GuestDriver::post(PagePool &pool, GuestMemory &memory, std::uint16_t buffer)
+GuestMemory::Result<RingWriter> GuestDriver::openOutput(PagePool &pool, GuestMemory &memory) const
 {
-    const auto page = memory.write(pool, addressOf(inputRing()), kPageSize);
-    if (!page)
-        return base::fail(page.error());
-    RingWriter ring(*page);
-    ring.setDescriptor(buffer, {addressOf(inputPage(buffer)), kPageSize, Descriptor::kWrite, 0});
-    ring.makeAvailable(buffer);
-    return {};
+    return memory.write(pool, addressOf(outputRing()), kPageSize).map([](base::MutableBytes page) { return RingWriter(page); });
 }
 
-GuestMemory::Result<void> GuestDriver::send(PagePool &pool, GuestMemory &memory, const packet::Packet &frame)
+GuestMemory::Result<RingWriter> GuestDriver::openInput(PagePool &pool, GuestMemory &memory) const
+{
+    return memory.write(pool, addressOf(inputRing()), kPageSize).map([](base::MutableBytes page) { return RingWriter(page); });
+}
+
+bool GuestDriver::hasInput(const PagePool &pool, const GuestMemory &memory) const
+{
+    const auto page = memory.read(pool, addressOf(inputRing()), kPageSize);
+    return !page || RingReader(*page).usedIndex() != m_inputSeen;
+}
+
+void GuestDriver::post(RingWriter &input, std::uint16_t buffer) const
+{
+    input.setDescriptor(buffer, {addressOf(inputPage(buffer)), kPageSize, Descriptor::kWrite, 0});
+    input.makeAvailable(buffer);
+}
+
+GuestMemory::Result<void> GuestDriver::send(PagePool &pool, GuestMemory &memory, RingWriter &output, const packet::Packet &frame)
 {
     assert(hasRoom(frame.size()));
     base::Bytes rest = frame.bytes();
@@ -50,15 +63,11 @@ GuestMemory::Result<void> GuestDriver::send(PagePool &pool, GuestMemory &memory,
             header.emit(*bytes);
         std::memcpy(bytes->data() + at, rest.data(), n);
         rest = rest.subspan(n);
-        const auto page = memory.write(pool, addressOf(outputRing()), kPageSize);
-        if (!page)
-            return base::fail(page.error());
-        RingWriter ring(*page);
         const bool last = rest.empty();
-        ring.setDescriptor(buffer, {addressOf(outputPage(buffer)), static_cast<std::uint32_t>(at + n),
+        output.setDescriptor(buffer, {addressOf(outputPage(buffer)), static_cast<std::uint32_t>(at + n),
                                     last ? std::uint16_t(0) : Descriptor::kNext, last ? std::uint16_t(0) : m_freeOutput.back()});
         if (last) {
-            ring.makeAvailable(head);
+            output.makeAvailable(head);
             return {};
         }
         at = 0;
@@ -84,12 +93,9 @@ GuestMemory::Result<void> GuestDriver::reap(const PagePool &pool, const GuestMem
     return {};
 }
 
-GuestMemory::Result<packet::Packet> GuestDriver::receive(PagePool &pool, GuestMemory &memory, packet::PacketPool &packets)
+GuestMemory::Result<packet::Packet> GuestDriver::receive(const PagePool &pool, const GuestMemory &memory, RingWriter &ring,
+                                                         packet::PacketPool &packets)
 {
-    const auto page = memory.read(pool, addressOf(inputRing()), kPageSize);
-    if (!page)
-        return base::fail(page.error());
-    const RingReader ring(*page);
     if (m_inputSeen == ring.usedIndex())
         return packet::Packet();
 
@@ -98,7 +104,7 @@ GuestMemory::Result<packet::Packet> GuestDriver::receive(PagePool &pool, GuestMe
         return base::fail(first.error());
     const NetHeader header = NetHeader::parse(*first);
     const std::uint16_t buffers = std::clamp<std::uint16_t>(header.buffers, 1, kQueueSize);
-    std::array<std::uint16_t, kQueueSize> ids; // the ring's page may become another when it is written below
+    std::array<std::uint16_t, kQueueSize> ids; // used entries may be written over once the buffers are posted again
     std::size_t total = 0;
     for (std::uint16_t i = 0; i < buffers; ++i) {
         const auto at = static_cast<std::uint16_t>(m_inputSeen + i);
@@ -110,7 +116,7 @@ GuestMemory::Result<packet::Packet> GuestDriver::receive(PagePool &pool, GuestMe
     for (std::uint16_t i = 0; i < buffers; ++i) {
         const std::size_t skip = i == 0 ? NetHeader::kLength : 0;
         const std::size_t length = std::min<std::size_t>(ring.usedLength(static_cast<std::uint16_t>(m_inputSeen + i)), kPageSize);
-        const auto bytes = memory.read(pool, addressOf(inputPage(ids[i])), kPageSize); // in place, where it landed
+        const auto bytes = i == 0 ? first : memory.read(pool, addressOf(inputPage(ids[i])), kPageSize); // in place, where it landed
         if (!bytes)
             return base::fail(bytes.error());
         const std::size_t n = std::min(length - std::min(length, skip), into.size());
@@ -123,8 +129,8 @@ GuestMemory::Result<packet::Packet> GuestDriver::receive(PagePool &pool, GuestMe
     for (std::uint16_t i = 0; i < buffers; ++i) {
         if (lent && m_policy != ReleasePolicy::eager)
             m_held.push_back(ids[i]);
-        else if (auto done = post(pool, memory, ids[i]); !done)
-            return base::fail(done.error());
+        else
+            post(ring, ids[i]);
     }
     return frame;
 }
@@ -133,10 +139,12 @@ GuestMemory::Result<std::size_t> GuestDriver::release(PagePool &pool, GuestMemor
 {
     if (m_policy == ReleasePolicy::never)
         return std::size_t(0);
+    auto input = openInput(pool, memory);
+    if (!input)
+        return base::fail(input.error());
     const std::vector<std::uint16_t> given = std::exchange(m_held, {});
     for (const std::uint16_t buffer : given)
-        if (auto done = post(pool, memory, buffer); !done)
-            return base::fail(done.error());
+        post(*input, buffer);
     return given.size();
 }
 

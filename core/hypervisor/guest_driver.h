@@ -48,15 +48,22 @@ public:
     /// True where a frame of this size finds buffers now.
     bool hasRoom(std::size_t frameSize) const { return buffersFor(frameSize) <= m_freeOutput.size(); }
     static constexpr std::size_t kMaxFrame = kQueueSize / 2 * kPageSize - 12;
+    /// A ring for writing, translated once for a burst: good until the base portion was told or the guest touched
+    /// anything else.
+    GuestMemory::Result<RingWriter> openOutput(PagePool &pool, GuestMemory &memory) const;
+    GuestMemory::Result<RingWriter> openInput(PagePool &pool, GuestMemory &memory) const;
     /// Writes a frame to output buffers and makes them available; hasRoom() was true.
-    GuestMemory::Result<void> send(PagePool &pool, GuestMemory &memory, const packet::Packet &frame);
+    GuestMemory::Result<void> send(PagePool &pool, GuestMemory &memory, RingWriter &output, const packet::Packet &frame);
     /// Takes back output buffers that the base portion has emptied.
     GuestMemory::Result<void> reap(const PagePool &pool, const GuestMemory &memory);
 
     // --- input ---
+    /// Something came in. True as well where the ring is not to be read: openInput() then tells why.
+    bool hasInput(const PagePool &pool, const GuestMemory &memory) const;
     /// The next frame that came in, as a packet of the guest's stack; a null one: no more. Its buffers are posted again,
     /// or held.
-    GuestMemory::Result<packet::Packet> receive(PagePool &pool, GuestMemory &memory, packet::PacketPool &packets);
+    GuestMemory::Result<packet::Packet> receive(const PagePool &pool, const GuestMemory &memory, RingWriter &input,
+                                                packet::PacketPool &packets);
     /// The base portion asks for what is lent. What the policy gives is posted; how many buffers that were.
     GuestMemory::Result<std::size_t> release(PagePool &pool, GuestMemory &memory);
     std::size_t held() const { return m_held.size(); }
@@ -65,7 +72,7 @@ public:
 
 private:
     static std::size_t buffersFor(std::size_t frameSize) { return (frameSize + 12 + kPageSize - 1) / kPageSize; }
-    GuestMemory::Result<void> post(PagePool &pool, GuestMemory &memory, std::uint16_t buffer);
+    void post(RingWriter &input, std::uint16_t buffer) const;
 
     GuestPage m_first;
     ReleasePolicy m_policy;

@@ -56,6 +56,17 @@ GuestMemory::Result<HostPage> GuestMemory::translate(const PagePool &pool, Guest
     return host;
 }
 
+/// What nearly every touch is: within one page, of its own, nothing lent there. Not valid: translate() tells.
+HostPage GuestMemory::ownAt(const PagePool &pool, GuestAddress at, std::size_t length) const
+{
+    const GuestAddress page = at / kPageSize;
+    if (page >= m_table.size() || at % kPageSize + length > kPageSize || m_table[page].lent.isValid())
+        return {};
+    const HostPage own = m_table[page].own;
+    const PageInfo &info = pool.info(own);
+    return info.state == PageState::guest && info.place.guest == m_guest ? own : HostPage();
+}
+
 std::optional<Fault> GuestMemory::mistake(const PagePool &pool, GuestAddress at, bool forWriting) const
 {
     const auto page = translate(pool, at, 1, forWriting);
@@ -64,6 +75,8 @@ std::optional<Fault> GuestMemory::mistake(const PagePool &pool, GuestAddress at,
 
 GuestMemory::Result<base::Bytes> GuestMemory::read(const PagePool &pool, GuestAddress at, std::size_t length) const
 {
+    if (const HostPage own = ownAt(pool, at, length); own.isValid())
+        return pool.store().seen(m_guest, pageOf(at), own).subspan(at % kPageSize, length);
     const auto page = translate(pool, at, length, false);
     if (!page)
         return base::fail(page.error());
@@ -72,6 +85,8 @@ GuestMemory::Result<base::Bytes> GuestMemory::read(const PagePool &pool, GuestAd
 
 GuestMemory::Result<base::MutableBytes> GuestMemory::write(PagePool &pool, GuestAddress at, std::size_t length)
 {
+    if (const HostPage own = ownAt(pool, at, length); own.isValid())
+        return pool.store().seenForWriting(m_guest, pageOf(at), own).subspan(at % kPageSize, length);
     const auto page = translate(pool, at, length, true);
     if (!page)
         return base::fail(page.error());
@@ -80,6 +95,8 @@ GuestMemory::Result<base::MutableBytes> GuestMemory::write(PagePool &pool, Guest
 
 GuestMemory::Result<base::Bytes> GuestMemory::baseRead(const PagePool &pool, GuestAddress at, std::size_t length) const
 {
+    if (const HostPage own = ownAt(pool, at, length); own.isValid())
+        return pool.read(own).subspan(at % kPageSize, length);
     const auto page = translate(pool, at, length, false);
     if (!page)
         return base::fail(page.error());
@@ -88,6 +105,8 @@ GuestMemory::Result<base::Bytes> GuestMemory::baseRead(const PagePool &pool, Gue
 
 GuestMemory::Result<base::MutableBytes> GuestMemory::baseWrite(PagePool &pool, GuestAddress at, std::size_t length)
 {
+    if (const HostPage own = ownAt(pool, at, length); own.isValid())
+        return pool.store().write(own).subspan(at % kPageSize, length);
     const auto page = translate(pool, at, length, true);
     if (!page)
         return base::fail(page.error());

@@ -79,6 +79,7 @@ public:
     std::optional<std::string> verify(const PagePool &pool) const;
 
 private:
+    HostPage ownAt(const PagePool &pool, GuestAddress at, std::size_t length) const;
     Result<HostPage> translate(const PagePool &pool, GuestAddress at, std::size_t length, bool forWriting) const;
 
     GuestId m_guest;

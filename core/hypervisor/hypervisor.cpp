@@ -177,7 +177,7 @@ void Hypervisor::drop(Context &context, DropReason reason, const Carried *carrie
     ++m_drops[static_cast<std::size_t>(reason)];
     if (context.trace.wants<trace::PacketDropped>())
         context.trace.emit(context.now, trace::PacketDropped{context.self, {}, {}, reason, packetId,
-                                                             carried && carried->count > 0 ? carried->start(m_pool) : bytes});
+                                                             carried && carried->count > 0 ? carried->start() : bytes});
 }
 
 void Hypervisor::drop(Context &context, DropReason reason, const Carried &carried)

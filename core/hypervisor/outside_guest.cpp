@@ -24,7 +24,10 @@ Carried Hypervisor::store(const packet::Packet &frame)
     for (std::size_t i = 0; !rest.empty(); ++i) {
         const std::size_t skip = i == 0 ? NetHeader::kLength : 0;
         const std::size_t n = std::min(rest.size(), kPageSize - skip);
-        std::memcpy(m_pool.write(m_base[i]).data() + skip, rest.data(), n);
+        const base::MutableBytes page = m_pool.write(m_base[i]);
+        if (i == 0)
+            carried.first = page.data();
+        std::memcpy(page.data() + skip, rest.data(), n);
         carried.add(m_base[i], n + skip);
         rest = rest.subspan(n);
     }
@@ -48,7 +51,7 @@ void Hypervisor::takeFromOutside(Context &context, NicId from, const packet::Pac
     Carried carried = store(frame);
     carried.vlan = one.spec.vlan;
     carried.packetId = frame.id();
-    carried.header = NetHeader::of(frame.offload(), carried.start(m_pool));
+    carried.header = NetHeader::of(frame.offload(), carried.start());
     carried.header.flags &= NetHeader::kNeedsChecksum;
     ++one.counters.output;
     one.counters.outputBytes += carried.size;
@@ -58,7 +61,7 @@ void Hypervisor::takeFromOutside(Context &context, NicId from, const packet::Pac
     ++count.copies;
     count.bytesCopied += carried.size;
     if (context.trace.wants<base::trace::BufferStep>())
-        step(context, "output", guest, carried.pieces[0].page, one.driver.outputPage(0), carried.packetId, carried.start(m_pool));
+        step(context, "output", guest, carried.pieces[0].page, one.driver.outputPage(0), carried.packetId, carried.start());
     transmit(context, from, carried);
 }
 
@@ -74,7 +77,7 @@ void Hypervisor::handToOutside(Context &context, NicId to, const Carried &carrie
     count.bytesCopied += carried.size;
     ++count.interrupts;
     if (context.trace.wants<base::trace::BufferStep>())
-        step(context, "copied", &guest, carried.pieces[0].page, one.driver.inputPage(0), carried.packetId, carried.start(m_pool));
+        step(context, "copied", &guest, carried.pieces[0].page, one.driver.inputPage(0), carried.packetId, carried.start());
     context.out.send(outsidePort(to), toPacket(context, carried, 0));
 }
 

@@ -61,7 +61,7 @@ void Hypervisor::receive(Context &context, Adapter &adapter, packet::Packet fram
     count.bytes += carried.size;
     if (context.trace.wants<base::trace::BufferStep>())
         for (std::size_t i = 0; i < carried.count; ++i)
-            step(context, "landed", nullptr, carried.pieces[i].page, {}, frame.id(), i == 0 ? carried.start(m_pool) : base::Bytes());
+            step(context, "landed", nullptr, carried.pieces[i].page, {}, frame.id(), i == 0 ? carried.start() : base::Bytes());
     std::vector<NicId> receivers;
     nameReceivers(context, adapter, carried, receivers);
     for (const NicId receiver : receivers) {
@@ -97,11 +97,14 @@ bool Hypervisor::land(const packet::Packet &frame, Carried &carried)
         const HostPage page = *m_pool.fill();
         const std::size_t skip = i == 0 ? NetHeader::kLength : 0;
         const std::size_t n = i == 0 ? first : std::min(rest.size(), kPageSize);
-        std::memcpy(m_pool.write(page, skip + n).data() + skip, rest.data(), n);
+        const base::MutableBytes bytes = m_pool.write(page, skip + n);
+        if (i == 0)
+            carried.first = bytes.data();
+        std::memcpy(bytes.data() + skip, rest.data(), n);
         rest = rest.subspan(n);
         carried.add(page, skip + n);
     }
-    carried.header = NetHeader::of(frame.offload(), carried.start(m_pool));
+    carried.header = NetHeader::of(frame.offload(), carried.start());
     carried.header.flags &= NetHeader::kNeedsChecksum;
     return true;
 }
@@ -122,7 +125,7 @@ void Hypervisor::nameReceivers(Context &context, Adapter &adapter, Carried &carr
         bridgeFromAdapter(context, adapter, carried, receivers);
         return;
     }
-    const auto view = wire::Ipv4View::parseQuoted(carried.start(m_pool).subspan(kEthernet));
+    const auto view = wire::Ipv4View::parseQuoted(carried.start().subspan(kEthernet));
     if (!view || view->totalLength() + kEthernet > carried.size) {
         drop(context, DropReason::malformed, carried);
         return;
@@ -133,7 +136,7 @@ void Hypervisor::nameReceivers(Context &context, Adapter &adapter, Carried &carr
             drop(context, DropReason::notForUs, carried);
             return;
         }
-        const auto inside = m_nat.inbound(context.now, carried.writableStart(m_pool).subspan(kEthernet), carried.header.offload());
+        const auto inside = m_nat.inbound(context.now, carried.writableStart().subspan(kEthernet), carried.header.offload());
         if (!inside) {
             drop(context, inside.error() == NatError::noRow ? DropReason::noTranslation
                           : inside.error() == NatError::malformed ? DropReason::malformed : DropReason::unsupported, carried);
@@ -142,13 +145,13 @@ void Hypervisor::nameReceivers(Context &context, Adapter &adapter, Carried &carr
         destination = *inside;
     }
     if (const auto owner = m_addresses.find(carried.vlan, destination)) {
-        const base::MutableBytes start = carried.writableStart(m_pool);
+        const base::MutableBytes start = carried.writableStart();
         wire::storeMac(start.data(), nic(*owner).mac);
         wire::storeMac(start.data() + 6, kBaseMac);
         receivers.push_back(*owner);
         return;
     }
-    const bool toAll = wire::loadMac(carried.start(m_pool).data()).isMulticast();
+    const bool toAll = wire::loadMac(carried.start().data()).isMulticast();
     for (const Guest &guest : m_guests)
         for (std::uint16_t i = 0; toAll && guest.exists && guest.state != GuestState::stopped && i < guest.nics.size(); ++i)
             if (guest.nics[i].spec.vlan == carried.vlan)

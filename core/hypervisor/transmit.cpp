@@ -35,11 +35,12 @@ base::MacAddress groupMac(Ipv4Address group)
 void Hypervisor::takeOutput(Context &context, Guest &guest, std::uint16_t index)
 {
     Nic &one = guest.nics[index];
+    // Translated once for all that waits: a ring's page is the guest's own and stays where it is.
+    const auto page = guest.memory.baseWrite(m_pool, addressOf(one.driver.outputRing()), kPageSize);
+    if (!page)
+        return;
+    RingWriter ring(*page);
     for (std::size_t n = 0; n < kQueueSize; ++n) {
-        const auto page = guest.memory.baseRead(m_pool, addressOf(one.driver.outputRing()), kPageSize);
-        if (!page)
-            return;
-        const RingReader ring(*page);
         const auto waiting = static_cast<std::uint16_t>(ring.availableIndex() - one.outputTaken);
         if (waiting == 0)
             return;
@@ -52,9 +53,7 @@ void Hypervisor::takeOutput(Context &context, Guest &guest, std::uint16_t index)
         Carried carried;
         carried.vlan = one.spec.vlan;
         const bool whole = gather(guest, ring, head, carried);
-        const auto writable = guest.memory.baseWrite(m_pool, addressOf(one.driver.outputRing()), kPageSize);
-        if (writable)
-            RingWriter(*writable).use(head, 0); // the buffer is empty: it is the guest's again
+        ring.use(head, 0); // the buffer is empty: it is the guest's again
         if (!whole) {
             ++one.counters.badBuffers;
             drop(context, DropReason::malformed, nullptr, 0, {});
@@ -70,7 +69,7 @@ void Hypervisor::takeOutput(Context &context, Guest &guest, std::uint16_t index)
         spend(&guest, m_spec.costs.carry);
         spendBytes(&guest, m_spec.costs.copyKiB, carried.size);
         if (context.trace.wants<base::trace::BufferStep>())
-            step(context, "output", &guest, carried.pieces[0].page, one.driver.outputPage(head), 0, carried.start(m_pool));
+            step(context, "output", &guest, carried.pieces[0].page, one.driver.outputPage(head), 0, carried.start());
         transmit(context, {guest.memory.guest(), index}, carried);
     }
 }
@@ -81,6 +80,7 @@ bool Hypervisor::gather(Guest &guest, const RingReader &ring, std::uint16_t head
     std::uint16_t at = head;
     std::size_t total = 0, used = 0; // in all; in the last base page
     std::size_t pieces = 0;
+    std::uint8_t *into = nullptr; // the last base page
     for (std::size_t steps = 0;; ++steps) {
         const Descriptor d = ring.descriptor(at);
         if (steps == kQueueSize || (d.flags & Descriptor::kWrite))
@@ -90,14 +90,16 @@ bool Hypervisor::gather(Guest &guest, const RingReader &ring, std::uint16_t head
             if (pieces == 0 || used == kPageSize) {
                 if (pieces == m_base.size())
                     return false; // longer than any packet
-                ++pieces;
+                into = m_pool.write(m_base[pieces++]).data();
+                if (pieces == 1)
+                    carried.first = into;
                 used = 0;
             }
             const std::size_t n = std::min({left, kPageSize - static_cast<std::size_t>(address % kPageSize), kPageSize - used});
             const auto from = guest.memory.baseRead(m_pool, address, n);
             if (!from)
                 return false;
-            std::memcpy(m_pool.write(m_base[pieces - 1]).data() + used, from->data(), n);
+            std::memcpy(into + used, from->data(), n);
             used += n;
             total += n;
             left -= n;
@@ -112,7 +114,7 @@ bool Hypervisor::gather(Guest &guest, const RingReader &ring, std::uint16_t head
     for (std::size_t i = 0; i < pieces; ++i)
         carried.add(m_base[i], i + 1 == pieces ? used : kPageSize);
     carried.size = total - NetHeader::kLength;
-    carried.header = NetHeader::parse(m_pool.read(m_base[0]));
+    carried.header = NetHeader::parse({carried.first, NetHeader::kLength});
     carried.header.flags &= NetHeader::kNeedsChecksum;
     return true;
 }
@@ -123,7 +125,7 @@ void Hypervisor::transmit(Context &context, NicId from, Carried &carried)
         transmitBridged(context, from, carried);
         return;
     }
-    const auto type = static_cast<wire::EtherType>(base::loadU16(carried.start(m_pool).data() + 12));
+    const auto type = static_cast<wire::EtherType>(base::loadU16(carried.start().data() + 12));
     if (type == wire::EtherType::arp)
         answerGuest(context, from, carried);
     else if (type == wire::EtherType::ipv4)
@@ -135,7 +137,7 @@ void Hypervisor::transmit(Context &context, NicId from, Carried &carried)
 void Hypervisor::transmitIp(Context &context, NicId from, Carried &carried)
 {
     Nic &sender = nic(from);
-    const auto view = wire::Ipv4View::parseQuoted(carried.start(m_pool).subspan(kEthernet));
+    const auto view = wire::Ipv4View::parseQuoted(carried.start().subspan(kEthernet));
     if (!view || view->totalLength() + kEthernet > carried.size) {
         drop(context, DropReason::malformed, carried);
         return;
@@ -152,7 +154,7 @@ void Hypervisor::transmitIp(Context &context, NicId from, Carried &carried)
         return;
     }
     const auto carryInside = [&](NicId to) {
-        const base::MutableBytes start = carried.writableStart(m_pool);
+        const base::MutableBytes start = carried.writableStart();
         wire::storeMac(start.data(), nic(to).mac);
         wire::storeMac(start.data() + 6, kBaseMac);
         deliver(context, to, carried, false);
@@ -162,7 +164,7 @@ void Hypervisor::transmitIp(Context &context, NicId from, Carried &carried)
         return;
     }
     if (m_spec.mode == Mode::nat) {
-        const base::MutableBytes datagram = carried.writableStart(m_pool).subspan(kEthernet);
+        const base::MutableBytes datagram = carried.writableStart().subspan(kEthernet);
         auto done = m_nat.outbound(context.now, datagram, carried.header.offload());
         if (done && destination == m_nat.outside()) { // back in by the same door (RFC 4787 REQ-9)
             const auto inwards = m_nat.inbound(context.now, datagram, carried.header.offload());
@@ -184,7 +186,7 @@ void Hypervisor::transmitIp(Context &context, NicId from, Carried &carried)
 void Hypervisor::transmitGroup(Context &context, NicId from, Carried &carried, Ipv4Address group)
 {
     const base::MacAddress mac = groupMac(group);
-    base::MutableBytes start = carried.writableStart(m_pool);
+    base::MutableBytes start = carried.writableStart();
     wire::storeMac(start.data(), mac);
     wire::storeMac(start.data() + 6, kBaseMac);
     for (const Guest &guest : m_guests)

@@ -74,6 +74,8 @@ std::uint32_t NeighbourTable::oldestUnused() const
 
 std::size_t NeighbourTable::hash(const base::IpAddress &address)
 {
+    if (address.isV4()) // the same as below
+        return static_cast<std::size_t>(address.v4().value() * 0x9e3779b97f4a7c15u >> 32);
     std::uint64_t h = 0;
     const base::Bytes bytes = address.bytes();
     for (std::size_t i = 0; i + 4 <= bytes.size(); i += 4)

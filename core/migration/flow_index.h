@@ -68,7 +68,7 @@ public:
     std::size_t size() const { return m_size; }
     std::size_t memory() const { return m_places.capacity() * sizeof(std::uint32_t); } ///< bytes
     /// Asks the processor for the place of a hash that will be looked up soon.
-    void prefetch(std::uint32_t hash) const
+    [[gnu::always_inline]] void prefetch(std::uint32_t hash) const
     {
         if (!m_places.empty())
             __builtin_prefetch(&m_places[hash & mask()]);

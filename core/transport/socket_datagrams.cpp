@@ -4,6 +4,7 @@
 
 #include "core/wire/icmp.h"
 #include "core/wire/ipv4.h"
+#include "core/wire/long_sum.h"
 #include "core/wire/udp.h"
 
 #include <cstring>
@@ -48,12 +49,12 @@ base::Result<packet::Packet, SocketError> SocketLayer::makeMessage(IpOutput &ip,
     }
     packet::Packet message = ip.pool().make(header + data.size());
     const base::MutableBytes bytes = message.writable();
-    if (!data.empty())
+    if (s.kind != SocketKind::udp && !data.empty())
         std::memcpy(bytes.data() + header, data.data(), data.size());
     switch (s.kind) {
     case SocketKind::udp:
         // Without a route there is no source; send() then says what is wrong, and nothing goes out.
-        wire::UdpRepr{s.local.port, to.port}.emit(bytes, source.isValid() ? source : to.address, to.address);
+        wire::emitUdp(bytes, {s.local.port, to.port}, data, source.isValid() ? source : to.address, to.address);
         break;
     case SocketKind::icmpEcho:
         wire::IcmpRepr{wire::IcmpEcho{false, s.local.port, base::loadU16(data.data() + 6)}}.emit(bytes);

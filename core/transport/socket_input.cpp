@@ -4,6 +4,7 @@
 
 #include "core/ip/flow_hash.h"
 #include "core/wire/icmp.h"
+#include "core/wire/long_sum.h"
 #include "core/wire/udp.h"
 
 #include <utility>
@@ -77,7 +78,7 @@ Disposition SocketLayer::deliverUdp(IpOutput &ip, const ip::Delivered &datagram)
         ++m_counters.malformed;
         return drop(ip, base::DropReason::malformed, datagram);
     }
-    if (!datagram.datagram.offload().checksumMissing && !udp->checksumOk(datagram.source, datagram.destination)) {
+    if (!datagram.datagram.offload().checksumMissing && !wire::udpChecksumOk(*udp, datagram.source, datagram.destination)) {
         ++m_counters.badChecksum;
         return drop(ip, base::DropReason::badChecksum, datagram);
     }

@@ -104,6 +104,8 @@ int main(int argc, char **argv)
     add("move_mapping", makeMoveMapping, 4096);
     add("move_pages", makeMovePages, 4096);
     add("move_pages_dirty", makeMovePages, 4096, false);
+    add("move_huge", makeMoveHuge, 2u << 20);
+    add("move_huge_dirty", makeMoveHuge, 2u << 20, false);
     add("continue", makeContinue, 4096);
     add("copy_huge", makeCopyHuge, 4096); // who copies need not give each packet a huge page of its own
     add("window_huge", makeWindowHuge, 2u << 20);

@@ -18,6 +18,7 @@ WAYS = [  # name, what the figure calls it, colour, dashes
     ("window_dirty", "the same, not cleared", "#d97706", "2 3"),
     ("move_mapping", "mremap of the run", "#2563eb", ""),
     ("move_pages", "UFFDIO_MOVE", "#7c3aed", ""),
+    ("move_huge", "UFFDIO_MOVE, huge pages", "#be185d", ""),
     ("continue", "UFFDIO_CONTINUE", "#0d9488", ""),
     ("window_huge", "window, huge pages", "#15803d", ""),
     ("window_huge_deferred", "the same, deferred", "#15803d", "8 2"),
@@ -111,7 +112,7 @@ def draw(best, path):
                 out.append(f'<polyline fill="none" stroke="{colour}" stroke-width="1.8" stroke-dasharray="{dashes}" points="'
                            + " ".join(f"{a:.1f},{b:.1f}" for a, b in points) + '"/>')
             won = None if way.startswith("copy") else crossover(best, way, batch, cold)
-            if won is not None and way in ("window", "move_mapping", "move_pages", "window_huge", "window_huge_deferred"):
+            if won is not None and way in ("window", "move_mapping", "move_pages", "move_huge", "window_huge", "window_huge_deferred"):
                 out.append(f'<line x1="{x(won):.1f}" y1="{oy + down}" x2="{x(won):.1f}" y2="{oy + down - 12}" stroke="{colour}" stroke-width="3"/>')
     for number, (_, name, colour, dashes) in enumerate(WAYS):
         lx, ly = left + number % 6 * 180, height - 50 + number // 6 * 20

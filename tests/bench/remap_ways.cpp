@@ -9,7 +9,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstring>
+#include <fstream>
 #include <utility>
 
 namespace hopyard::bench {
@@ -34,6 +36,19 @@ public:
     Stretch(std::size_t length, int rights, int flags, int fd = -1)
         : m_length(length), m_at(::mmap(nullptr, length, rights, flags, fd, 0))
     {
+    }
+    /// Begins at a multiple of `alignment`; what is too much is given back.
+    Stretch(std::size_t length, std::size_t alignment)
+        : m_length(length), m_at(::mmap(nullptr, length + alignment, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
+    {
+        if (!isValid())
+            return;
+        const std::size_t skip = (alignment - reinterpret_cast<std::uintptr_t>(m_at) % alignment) % alignment;
+        if (skip != 0)
+            ::munmap(m_at, skip);
+        m_at = static_cast<std::uint8_t *>(m_at) + skip;
+        if (skip != alignment)
+            ::munmap(data() + length, alignment - skip);
     }
     Stretch(Stretch &&) = delete;
     ~Stretch()
@@ -223,19 +238,40 @@ bool watch(const linux::Fd &fd, const Stretch &stretch, std::uint64_t mode)
     return ::ioctl(fd.get(), UFFDIO_REGISTER, &request) == 0;
 }
 
-/// Anonymous pages change hands: what was in the landing area is in the guest's, and the landing area is empty.
+constexpr std::size_t kHugePage = 2u << 20;
+
+/// How much of the stretch lies in huge pages, as the kernel says (proc(5), smaps).
+std::size_t hugeBytesOf(const Stretch &stretch)
+{
+    std::ifstream smaps("/proc/self/smaps");
+    std::size_t bytes = 0;
+    bool inside = false;
+    for (std::string line; std::getline(smaps, line);) {
+        unsigned long begin = 0, end = 0, kib = 0;
+        if (std::sscanf(line.c_str(), "%lx-%lx ", &begin, &end) == 2) {
+            const auto at = reinterpret_cast<std::uintptr_t>(stretch.data());
+            inside = begin >= at && end <= at + stretch.length();
+        } else if (inside && std::sscanf(line.c_str(), "AnonHugePages: %lu kB", &kib) == 1) {
+            bytes += kib * 1024;
+        }
+    }
+    return bytes;
+}
+
+/// Anonymous pages change hands: what was in the landing area is in the guest's, and the landing area is empty. Small
+/// pages or huge ones, whatever the kernel would like: huge ones move whole where both sides are aligned alike.
 class MovePages final : public Way {
 public:
-    MovePages(const Shape &shape, linux::Fd fd)
-        : m_shape(shape), m_fd(std::move(fd)),
-          m_landing(shape.slot * shape.slots, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS),
-          m_window(shape.slot * shape.slots, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS)
+    MovePages(const Shape &shape, linux::Fd fd, bool huge)
+        : m_shape(shape), m_fd(std::move(fd)), m_huge(huge), m_landing(shape.slot * shape.slots, kHugePage),
+          m_window(shape.slot * shape.slots, kHugePage)
     {
-        // Small pages, whatever the kernel would like: huge ones move only where both sides are aligned alike.
-        ::madvise(m_landing.data(), m_landing.length(), MADV_NOHUGEPAGE);
-        ::madvise(m_window.data(), m_window.length(), MADV_NOHUGEPAGE);
+        const int advice = huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE;
+        ::madvise(m_landing.data(), m_landing.length(), advice);
+        ::madvise(m_window.data(), m_window.length(), advice);
         std::memset(m_landing.data(), 0x5a, m_landing.length());
     }
+    bool isAsAsked() const { return !m_huge || hugeBytesOf(m_landing) == m_landing.length(); }
     bool begin()
     {
         return watch(m_fd, m_landing, UFFDIO_REGISTER_MODE_MISSING)
@@ -262,6 +298,7 @@ private:
     }
     Shape m_shape;
     linux::Fd m_fd;
+    bool m_huge;
     Stretch m_landing, m_window;
 };
 
@@ -333,16 +370,32 @@ std::unique_ptr<Way> makeMoveMapping(const Shape &shape, std::string &why)
     return file ? std::make_unique<MoveMapping>(shape, std::move(file)) : nullptr;
 }
 
-std::unique_ptr<Way> makeMovePages(const Shape &shape, std::string &why)
+namespace {
+std::unique_ptr<Way> movePages(const Shape &shape, bool huge, std::string &why)
 {
     linux::Fd fd = openUserfault(kFeatureMove, why);
     if (!fd)
         return nullptr;
-    auto way = std::make_unique<MovePages>(shape, std::move(fd));
-    if (way->begin())
-        return way;
-    why = "the kernel would not watch anonymous memory";
-    return nullptr;
+    auto way = std::make_unique<MovePages>(shape, std::move(fd), huge);
+    if (!way->begin()) {
+        why = "the kernel would not watch anonymous memory";
+        return nullptr;
+    }
+    if (!way->isAsAsked()) {
+        why = "the kernel gave no huge pages for anonymous memory";
+        return nullptr;
+    }
+    return way;
+}
+} // namespace
+
+std::unique_ptr<Way> makeMovePages(const Shape &shape, std::string &why)
+{
+    return movePages(shape, false, why);
+}
+std::unique_ptr<Way> makeMoveHuge(const Shape &shape, std::string &why)
+{
+    return movePages(shape, true, why);
 }
 
 std::unique_ptr<Way> makeContinue(const Shape &shape, std::string &why)

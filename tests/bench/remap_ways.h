@@ -46,6 +46,7 @@ std::unique_ptr<Way> makeWindow(const Shape &, std::string &why);         ///< g
 std::unique_ptr<Way> makeWindowDeferred(const Shape &, std::string &why); ///< the same, unmapped many at a time
 std::unique_ptr<Way> makeMoveMapping(const Shape &, std::string &why); ///< mremap from a shelf of mapped pages and back
 std::unique_ptr<Way> makeMovePages(const Shape &, std::string &why);   ///< UFFDIO_MOVE of anonymous pages and back
+std::unique_ptr<Way> makeMoveHuge(const Shape &, std::string &why);    ///< the same, huge anonymous pages
 std::unique_ptr<Way> makeContinue(const Shape &,
                                   std::string &why); ///< UFFDIO_CONTINUE; each place has one page for ever
 std::unique_ptr<Way> makeWindowHuge(const Shape &, std::string &why); ///< Window over huge pages

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/random.h"
 #include "core/wire/checksum.h"
+#include "core/wire/long_sum.h"
 #include "tests/support/compare.h"
 #include "tests/support/hex.h"
 
@@ -51,6 +52,59 @@ private slots:
                 if (c.sum() != plainSum(part))
                     QFAIL(qPrintable(QString("from %1, %2 bytes").arg(from).arg(n)));
             }
+    }
+
+    void longStretchesAreAddedAlike()
+    {
+        base::Random random(9);
+        std::vector<std::uint8_t> bytes(700);
+        for (auto &b : bytes)
+            b = static_cast<std::uint8_t>(random.next());
+        for (std::size_t n = 0; n <= bytes.size(); n += n < 270 ? 1 : 43) {
+            const base::Bytes part = base::Bytes(bytes).first(n);
+            std::vector<std::uint8_t> into(n + 1, std::uint8_t(0xa5));
+            wire::Checksum alone, copying;
+            wire::addLong(alone, part);
+            wire::addCopying(copying, base::MutableBytes(into).first(n), part);
+            QCOMPARE(alone.sum(), plainSum(part));
+            QCOMPARE(copying.sum(), plainSum(part));
+            QVERIFY(std::equal(part.begin(), part.end(), into.begin()));
+            QCOMPARE(into.back(), std::uint8_t(0xa5));
+        }
+        for (const std::size_t size : {1'472u, 9'001u, 65'515u}) { // carries everywhere
+            std::vector<std::uint8_t> full(size, std::uint8_t(0xff));
+            full[size / 2] = 0x12;
+            wire::Checksum c;
+            wire::addLong(c, full);
+            QCOMPARE(c.sum(), plainSum(full));
+        }
+    }
+
+    void udpIsMadeAndCheckedAlike()
+    {
+        base::Random random(11);
+        const base::IpAddress from(base::Ipv4Address(10, 0, 0, 1)), to(base::Ipv4Address(10, 0, 0, 2));
+        for (const std::size_t size : {0u, 1u, 18u, 127u, 128u, 191u, 512u, 1'472u, 1'473u, 65'507u}) {
+            std::vector<std::uint8_t> payload(size), one(size + 8), other(size + 8);
+            for (auto &b : payload)
+                b = static_cast<std::uint8_t>(random.next());
+            std::copy(payload.begin(), payload.end(), one.begin() + 8);
+            const wire::UdpRepr header{4'000, 9};
+            header.emit(one, from, to);
+            wire::emitUdp(other, header, payload, from, to);
+            QCOMPARE(other, one);
+            const auto view = wire::UdpView::parse(other);
+            QVERIFY(view && view->checksumOk(from, to) && wire::udpChecksumOk(*view, from, to));
+            for (const std::size_t at : {std::size_t(0), std::size_t(5), other.size() - 1}) { // one bit of it
+                std::vector<std::uint8_t> bad = other;
+                bad[at] ^= 0x10;
+                if (const auto hurt = wire::UdpView::parse(bad))
+                    QVERIFY(!wire::udpChecksumOk(*hurt, from, to));
+            }
+            base::storeU16(other.data() + 6, 0); // none was made: right over IPv4 only
+            QVERIFY(wire::udpChecksumOk(*wire::UdpView::parse(other), from, to));
+            QVERIFY(!wire::udpChecksumOk(*wire::UdpView::parse(other), *base::IpAddress::parse("2001:db8::1"), to));
+        }
     }
 
     void piecesAddUp()
