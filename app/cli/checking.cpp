@@ -3,10 +3,10 @@
 #include "app/cli/checking.h"
 
 #include "core/exchange/export.h"
-#include "emulation/capture/filter.h"
+#include "emulation/capture/frame_filter.h"
+#include "emulation/engine/live_checks.h"
 
 #include <algorithm>
-#include <memory>
 #include <set>
 #include <utility>
 
@@ -14,48 +14,19 @@
 
 namespace hopyard::cli {
 
-namespace {
-
-constexpr unsigned kWholeFrame = 65'535;
-
-base::Result<checks::FrameFilter, base::Error> makeFilter(const std::string &text)
-{
-    auto filter = capture::Filter::compile(text, kWholeFrame);
-    if (!filter)
-        return base::fail(std::move(filter.error()));
-    // Shared, because a std::function must be copyable and a compiled filter is not.
-    return checks::FrameFilter([compiled = std::make_shared<capture::Filter>(std::move(*filter))](base::Bytes frame) {
-        return compiled->matches(frame);
-    });
-}
-
-} // namespace
-
 checks::Options checkOptions(std::uint64_t seed)
 {
     checks::Options options;
     options.seed = seed;
-    options.filters = makeFilter;
+    options.filters = capture::frameFilter;
     return options;
 }
 
 rpc::Json toJson(const checks::Report &report)
 {
     rpc::Json results = rpc::Json::array();
-    for (const checks::CheckResult &result : report.results) {
-        rpc::Json ends = rpc::Json::array();
-        for (const lab::End &end : result.ends)
-            ends.push_back(lab::toString(end));
-        results.push_back({{"id", result.id},
-                           {"title", result.title},
-                           {"verdict", checks::toString(result.verdict)},
-                           {"points", result.points},
-                           {"earned", result.earned},
-                           {"sentence", result.sentence},
-                           {"seen", result.seen},
-                           {"nodes", result.nodes},
-                           {"ends", std::move(ends)}});
-    }
+    for (const checks::CheckResult &result : report.results)
+        results.push_back(engine::toJson(result));
     return {{"earned", report.earned}, {"possible", report.possible}, {"results", std::move(results)}};
 }
 

@@ -28,8 +28,9 @@ enum class Verdict : std::uint8_t {
     passed,
     failed,
     error, ///< the question could not be answered: a limit, a filter that is none, a node outside
+    waiting, ///< live alone: its time has not come yet
 };
-std::string_view toString(Verdict verdict); ///< "passed", "failed", "error"
+std::string_view toString(Verdict verdict); ///< "passed", "failed", "error", "waiting"
 
 struct CheckResult {
     std::string id;

@@ -46,11 +46,13 @@ void FrameCounter::addAll(const FrameCounter &before)
         m_counts[key] += count;
 }
 
-Course::Course(world::World world, const Watches &watches, Budget &budget, base::TimePoint end)
+Course::Course(world::World world, const Watches &watches, Budget &budget, base::TimePoint end, const FrameCounter *before)
     : m_world(std::move(world)), m_watches(watches), m_budget(budget), m_end(end), m_frames(std::make_unique<FrameCounter>(watches)),
       m_atCheck(std::make_unique<FrameCounter>(watches))
 {
     m_frames->attach(m_world);
+    if (before)
+        m_frames->addAll(*before);
 }
 
 Course::Course(world::World world, const Course &of, base::TimePoint end) : Course(std::move(world), of.m_watches, of.m_budget, end)

@@ -49,7 +49,8 @@ private:
 
 class Course {
 public:
-    Course(world::World world, const Watches &watches, Budget &budget, base::TimePoint end);
+    /// `before`: what was counted on the network that this is a copy of.
+    Course(world::World world, const Watches &watches, Budget &budget, base::TimePoint end, const FrameCounter *before = nullptr);
 
     world::World &world() { return m_world; }
     base::TimePoint now() const { return m_world.now(); }

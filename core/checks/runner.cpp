@@ -1,6 +1,7 @@
 // From check to check: the world at each one's time, its actions, its condition; see checks.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/checks/condition.h"
+#include "core/checks/runner.h"
+
 #include "core/checks/program.h"
 #include "core/lab/values.h"
 
@@ -17,12 +18,6 @@ using lab::Check;
 using lab::CheckAction;
 using lab::Condition;
 using lab::ConditionKind;
-
-/// What keeps a condition from being looked at, or the frames it is about.
-struct Prepared {
-    Watches watches;
-    std::vector<std::string> mistakes; ///< by check; empty: none
-};
 
 std::string addWatches(Watches &watches, const Condition &condition, const FilterMaker &filters)
 {
@@ -42,14 +37,6 @@ std::string addWatches(Watches &watches, const Condition &condition, const Filte
         return filter.error().message;
     watches.emplace(key, Watch{*end, std::move(*filter)});
     return {};
-}
-
-Prepared prepare(const std::vector<Check> &checks, const FilterMaker &filters)
-{
-    Prepared prepared;
-    for (const Check &check : checks)
-        prepared.mistakes.push_back(addWatches(prepared.watches, check.condition, filters));
-    return prepared;
 }
 
 /// The nodes and ends that a condition names, for pictures.
@@ -108,39 +95,15 @@ std::string act(Course &course, const CheckAction &action)
     return {};
 }
 
-Finding actAndEvaluate(const Course &at, const Check &check, base::Duration limit)
-{
-    const std::unique_ptr<Course> course = at.copy(limit);
-    course->markCheck();
-    for (const CheckAction &action : check.after)
-        if (std::string why = act(*course, action); !why.empty())
-            // An answer may lack what is to be done to it: its own failure. A limit is nobody's.
-            return course->budget().isSpent || action.kind == CheckAction::Kind::wait ? impossible(std::move(why)) : found(false, std::move(why));
-    return evaluate(*course, check.condition);
-}
-
 std::string sentenceFor(const Check &check, const Finding &finding)
 {
     switch (finding.verdict) {
     case Verdict::passed: return {};
     case Verdict::failed: return check.failure.empty() ? finding.seen : check.failure;
     case Verdict::error: return "This could not be checked: " + finding.seen;
+    case Verdict::waiting: return finding.seen;
     }
     return {};
-}
-
-CheckResult resultOf(const Check &check, Finding finding)
-{
-    CheckResult result;
-    result.id = check.id;
-    result.title = check.title.empty() ? check.id : check.title;
-    result.points = check.points;
-    result.verdict = finding.verdict;
-    result.earned = finding.verdict == Verdict::passed ? check.points : 0;
-    result.sentence = sentenceFor(check, finding);
-    result.seen = std::move(finding.seen);
-    noteSubjects(check.condition, result);
-    return result;
 }
 
 Finding combine(Course &course, const Condition &condition)
@@ -170,12 +133,46 @@ Finding combine(Course &course, const Condition &condition)
 
 } // namespace
 
+Prepared prepare(const std::vector<Check> &checks, const FilterMaker &filters)
+{
+    Prepared prepared;
+    for (const Check &check : checks)
+        prepared.mistakes.push_back(addWatches(prepared.watches, check.condition, filters));
+    return prepared;
+}
+
+Finding actAndEvaluate(const Course &at, const Check &check, base::Duration limit)
+{
+    const std::unique_ptr<Course> course = at.copy(limit);
+    course->markCheck();
+    for (const CheckAction &action : check.after)
+        if (std::string why = act(*course, action); !why.empty())
+            // An answer may lack what is to be done to it: its own failure. A limit is nobody's.
+            return course->budget().isSpent || action.kind == CheckAction::Kind::wait ? impossible(std::move(why)) : found(false, std::move(why));
+    return evaluate(*course, check.condition);
+}
+
+CheckResult resultOf(const Check &check, Finding finding)
+{
+    CheckResult result;
+    result.id = check.id;
+    result.title = check.title.empty() ? check.id : check.title;
+    result.points = check.points;
+    result.verdict = finding.verdict;
+    result.earned = finding.verdict == Verdict::passed ? check.points : 0;
+    result.sentence = sentenceFor(check, finding);
+    result.seen = std::move(finding.seen);
+    noteSubjects(check.condition, result);
+    return result;
+}
+
 std::string_view toString(Verdict verdict)
 {
     switch (verdict) {
     case Verdict::passed: return "passed";
     case Verdict::failed: return "failed";
     case Verdict::error: return "error";
+    case Verdict::waiting: return "waiting";
     }
     return "error";
 }

@@ -44,7 +44,7 @@ Engine::Engine(EngineOptions options, EventLoop loop, rpc::OwnedFd listening, st
     : m_options(std::move(options)), m_loop(std::move(loop)), m_server(std::move(listening), *this),
       m_sockets(std::move(sockets)),
       m_session(m_loop, SessionOptions{m_options.run, m_options.namespacesBlocked, m_options.fetchHelper}, *this),
-      m_idleSince(linux::monotonicNs())
+      m_checks(m_loop, m_session, m_server), m_idleSince(linux::monotonicNs())
 {
     m_session.setRemoteSockets(m_sockets.get());
 }
@@ -80,7 +80,7 @@ bool Engine::turn(Duration longest)
     Duration wait = longest;
     if (const auto idle = m_session.idleTime())
         wait = std::min(wait, *idle);
-    std::int64_t due = telemetryDue();
+    std::int64_t due = std::min(telemetryDue(), m_checks.due());
     if (m_options.exitWhenIdle)
         due = std::min(due, m_idleSince + kIdleGrace);
     if (due != Clock::kNoWall && wait.ns() > 0)
@@ -93,6 +93,7 @@ bool Engine::turn(Duration longest)
     if (wall >= telemetryDue())
         sendTelemetry(wall);
     sendPackets(wall);
+    m_checks.turn(wall);
     if (m_options.exitWhenIdle)
         endIfIdle(wall);
     return !m_ending;
@@ -127,6 +128,7 @@ void Engine::disconnected(rpc::ClientId client)
 {
     unsubscribe(client);
     unsubscribePackets(client);
+    m_checks.disconnected(client);
     std::erase_if(m_waiting, [client](const auto &w) { return w.second.client == client; });
 }
 
@@ -134,6 +136,7 @@ void Engine::disconnected(rpc::ClientId client)
 
 void Engine::stateChanged()
 {
+    m_checks.stateChanged();
     m_server.notifyAll("state", statusJson(m_session));
 }
 

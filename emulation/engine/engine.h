@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "emulation/engine/check_watch.h"
 #include "emulation/engine/event_loop.h"
 #include "emulation/engine/packet_feed.h"
 #include "emulation/engine/packet_log.h"
@@ -58,6 +59,7 @@ public:
     void unsubscribePackets(rpc::ClientId client);
     /// Empty where nobody subscribes.
     const PacketLog &packetLog() const { return m_packetLog; }
+    CheckWatch &checkWatch() { return m_checks; }
 
 private:
     struct Telemetry {
@@ -103,6 +105,7 @@ private:
     std::map<rpc::ClientId, std::unique_ptr<Feed>> m_feeds;
     PacketLog m_packetLog; // likewise
     Session m_session;
+    CheckWatch m_checks; // after the session, whose world it looks at
     std::map<ExecHandle, Waiting> m_waiting;
     linux::Fd m_signals;
     std::int64_t m_idleSince;

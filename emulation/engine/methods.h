@@ -39,6 +39,7 @@ std::vector<NamedMethod> linkMethods();      // link.*
 std::vector<NamedMethod> captureMethods();   // capture.*, record.*
 std::vector<NamedMethod> telemetryMethods(); // telemetry.*
 std::vector<NamedMethod> packetMethods();    // packets.*
+std::vector<NamedMethod> checksMethods();    // checks.*
 
 // --- what they share ---
 tl::unexpected<rpc::RpcError> badParams(std::string message);

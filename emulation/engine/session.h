@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/checks/live.h"
 #include "core/lab/lab_text.h"
 #include "core/lab/programs.h"
 #include "core/world/route_files.h"
@@ -92,6 +93,10 @@ public:
     std::vector<lab::Program> programs() const;
     std::string labText() const; ///< as it is now, in its author's own layout
     const std::string &labPath() const { return m_labPath; }
+    /// The lab's checks, and who has counted frames for them since the run began. Together until checksVersion() changes.
+    const std::vector<lab::Check> &checks() const { return m_checks; }
+    const checks::Witness &witness() const { return *m_witness; } ///< while a lab is loaded
+    std::uint64_t checksVersion() const { return m_checksVersion; }
 
     // --- the run (session_run.cpp) ---
     Answer<void> start(bool allowPrograms, bool paused);
@@ -197,6 +202,7 @@ private:
     void setState(State state);
     static world::World::PageStoreMaker pageStores(TimeMode time);
     void setWorld(world::World world);
+    void watchForChecks();
     void loadRouteFiles(const lab::Lab &lab, const std::string &labPath, std::vector<lab::Problem> &warnings);
     Answer<void> synchroniseOutside();
     void startPrograms();
@@ -234,6 +240,9 @@ private:
     DropCounts m_drops; // before the world, which tells it
     GuestWatch m_guestWatch;
     std::optional<world::World> m_world;
+    std::vector<lab::Check> m_checks;
+    std::unique_ptr<checks::Witness> m_witness; // after the world, which knows it as a sink
+    std::uint64_t m_checksVersion = 0;
     Clock m_clock;
     std::optional<base::TimePoint> m_until;
     bool m_unfinished = false; ///< the last slice ended before the present

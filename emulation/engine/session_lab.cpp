@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/world/check_lab.h"
 #include "core/world/manager_console.h"
+#include "emulation/capture/frame_filter.h"
 #include "emulation/engine/objects.h"
 #include "emulation/engine/session.h"
 #include "emulation/guest_memory/mapped_page_store.h"
@@ -112,6 +113,8 @@ void Session::setWorld(world::World world)
         log->clear();
     if (m_remote)
         m_remote->dropAll();
+    if (m_witness)
+        m_witness->detach();
     m_world.emplace(std::move(world));
     m_world->setRouteFiles(m_routeFiles);
     m_world->setLargePackets(m_timeMode == TimeMode::real);
@@ -121,10 +124,20 @@ void Session::setWorld(world::World world)
     for (Subscription *s : m_subscriptions)
         m_world->trace().add(s, s->kinds(), base::trace::Packets::asCarried);
     setPacketLog(log);
+    watchForChecks();
     m_until.reset();
     m_unfinished = false;
     m_behind = {};
     m_clock.moveTo(m_options.wallNs(), m_world->now());
+}
+
+/// The checks are those of the lab as it is now; what was counted for others is forgotten.
+void Session::watchForChecks()
+{
+    m_checks = m_labText.lab().teaching.checks;
+    m_witness = std::make_unique<checks::Witness>(m_checks, capture::frameFilter);
+    m_witness->attach(*m_world);
+    ++m_checksVersion;
 }
 
 /// What the lab's speakers announce. A file that cannot be read is a warning: the speaker says so, too.
@@ -148,6 +161,8 @@ Answer<std::vector<lab::Problem>> Session::apply(std::string_view text)
     if (std::vector<lab::Problem> problems = m_world->apply(read->lab.lab()); lab::hasErrors(problems))
         return base::fail(std::move(labErrors(std::move(problems)).error()));
     m_labText = std::move(read->lab);
+    if (m_labText.lab().teaching.checks != m_checks)
+        watchForChecks();
     followEdit();
     return std::move(read->warnings);
 }

@@ -331,6 +331,8 @@ void EngineSession::notified(std::string_view method, const Json &params)
         emit telemetry(batch);
     } else if (method == "packets") {
         emit packetsArrived(parsePacketBatch(params));
+    } else if (method == "checks") {
+        emit checksArrived(parseCheckBatch(params));
     } else if (method == "state") {
         setStatus(parseStatus(params));
     } else if (method == "problem") {

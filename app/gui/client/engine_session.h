@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/gui/client/check_protocol.h"
 #include "app/gui/client/packet_protocol.h"
 #include "app/gui/client/protocol.h"
 #include "core/base/result.h"
@@ -77,6 +78,8 @@ signals:
     void telemetry(const hopyard::client::Batch &batch);
     /// Of what packets.subscribe asked for.
     void packetsArrived(const hopyard::client::PacketBatch &batch);
+    /// Of what checks.subscribe asked for.
+    void checksArrived(const hopyard::client::CheckBatch &batch);
     /// Something came up while running: a disk that is full, a TAP that vanished.
     void problemReported(const hopyard::lab::Problem &problem);
     void execExited(qint64 exec, int status);

@@ -70,6 +70,17 @@ void ConsoleDock::open(const QString &node, const QString &kind)
     openAnother(node, kind);
 }
 
+void ConsoleDock::insert(const QString &node, const QString &kind, const QString &line)
+{
+    open(node, kind);
+    QString plain = line; // it comes from the lab's file: nothing in it may press Return
+    plain.removeIf([](QChar c) { return c.category() == QChar::Other_Control; });
+    if (auto *console = qobject_cast<LineConsole *>(current()))
+        console->insert(plain);
+    else if (auto *shell = qobject_cast<ShellConsole *>(current()))
+        shell->insert(plain);
+}
+
 void ConsoleDock::openAnother(const QString &node, const QString &kind)
 {
     QWidget *console = add(node, kind);

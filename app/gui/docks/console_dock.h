@@ -21,6 +21,8 @@ public:
     /// Shows the node's console, with the keyboard in it; opens one where there is none. A namespace gets a shell, any
     /// other kind a command line.
     void open(const QString &node, const QString &kind);
+    /// The same, with a line on it that waits for Return.
+    void insert(const QString &node, const QString &kind, const QString &line);
     /// Another shell on a namespace node, beside the ones there are.
     void openAnother(const QString &node, const QString &kind);
     QWidget *current() const;

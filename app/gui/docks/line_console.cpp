@@ -88,6 +88,14 @@ LineConsole::LineConsole(client::EngineSession &session, const QString &node, QW
 
 QString LineConsole::text() const { return m_output->toPlainText(); }
 
+void LineConsole::insert(const QString &line)
+{
+    m_input->setText(line);
+    m_input->setFocus();
+}
+
+QString LineConsole::line() const { return m_input->text(); }
+
 void LineConsole::run(const QString &line)
 {
     append(prompt() + QLatin1Char(' ') + line, Style::typed);

@@ -41,6 +41,9 @@ public:
     /// A remark of the workbench: the lab stopped, it runs again.
     void note(const QString &text);
     void run(const QString &line);
+    /// On the line in place of what was typed there; nothing is run.
+    void insert(const QString &line);
+    QString line() const; ///< what is typed so far
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;

@@ -6,6 +6,7 @@
 #include "app/gui/docks/captures_dock.h"
 #include "app/gui/docks/console_dock.h"
 #include "app/gui/docks/consent_dialog.h"
+#include "app/gui/docks/lesson.h"
 #include "app/gui/docks/lists_dock.h"
 #include "app/gui/docks/log_dock.h"
 #include "app/gui/docks/packets_dock.h"
@@ -124,6 +125,13 @@ void Live::addDocks()
         m_overlay.setLit(links);
         if (m_canvas)
             m_canvas->wakeOverlays();
+    });
+    m_lesson = new Lesson(m_workbench, m_control, this);
+    connect(m_lesson, &Lesson::commandOffered, this, [this](const QString &node, const QString &line) {
+        if (!m_control.isAlive() || kindOf(node).isEmpty())
+            return;
+        m_workbench.showDock("console");
+        m_consoles->insert(node, kindOf(node), line);
     });
     m_workbench.addStatusWidget(m_clock);
     m_workbench.addToolbarWidget("run.speed", m_speed);

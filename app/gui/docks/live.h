@@ -28,6 +28,7 @@ class CapturesDock;
 class PacketsDock;
 class ClockLabel;
 class ConsoleDock;
+class Lesson;
 class ListsDock;
 class LogDock;
 class SpeedSlider;
@@ -45,6 +46,7 @@ public:
     client::EngineSession &session() { return m_session; }
     packets::PacketOverlay &overlay() { return m_overlay; }
     ConsoleDock *consoles() const;
+    Lesson &lesson() { return *m_lesson; }
     /// For pictures of a lab whose programs the command line allowed: nobody is asked.
     void allowPrograms() { m_programsAllowed = true; }
     /// Asks what becomes of a lab that runs when the window closes. False: the window stays.
@@ -100,6 +102,7 @@ private:
     QPointer<ConsoleDock> m_consoles;
     QPointer<CapturesDock> m_captures;
     QPointer<PacketsDock> m_packets;
+    Lesson *m_lesson = nullptr; // a child
     QPointer<SpeedSlider> m_speed;
     QPointer<ClockLabel> m_clock;
 };

@@ -82,6 +82,13 @@ void ShellConsole::start()
                    std::move(descriptors));
 }
 
+void ShellConsole::insert(const QString &line)
+{
+    start();
+    if (m_pty)
+        m_pty->write(line.toUtf8());
+}
+
 void ShellConsole::note(const QString &text)
 {
     m_terminal->write(QStringLiteral("\r\n\x1b[2m%1\x1b[0m\r\n").arg(text).toUtf8());

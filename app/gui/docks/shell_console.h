@@ -27,6 +27,8 @@ public:
     bool isRunning() const { return m_pty != nullptr; }
     /// Starts a shell where none is running.
     void start();
+    /// As if it had been typed, without Return.
+    void insert(const QString &line);
     void note(const QString &text);
 
 signals:
