@@ -40,6 +40,7 @@ void addAll(CLI::App &app, Hop &hop)
     addCheck(app, hop);
     addHandOut(app, hop);
     addGrade(app, hop);
+    addSchema(app, hop);
     addImport(app, hop);
     addExport(app, hop);
     addGenerate(app, hop);
