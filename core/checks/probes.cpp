@@ -57,7 +57,11 @@ std::optional<Flow> measure(Course &course, const lab::Condition &condition, std
     const std::string to(condition.get("to"));
     if (!Program::launch(course, to, fmt::format("iperf3 server port {} once quiet", kPort), why))
         return std::nullopt;
-    std::string line = fmt::format("iperf3 {} port {} time {}s quiet", to.substr(to.find('/') + 1), kPort, seconds);
+    std::string target = to.substr(to.find('/') + 1);
+    if (target == "server") // a word of the command
+        if (const auto addresses = addressesOf(course, to); !addresses.empty())
+            target = addresses.front();
+    std::string line = fmt::format("iperf3 {} port {} time {}s quiet", target, kPort, seconds);
     const bool isUdp = condition.has("rate");
     if (isUdp)
         line += fmt::format(" udp rate {}", condition.get("rate"));
