@@ -1,5 +1,7 @@
 // hop schema: the JSON Schema of the lab file.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command_schema.h"
+
 #include "app/cli/hop.h"
 #include "core/lab/schema.h"
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/hop.h"
 
+#include "app/cli/command_schema.h"
 #include "app/cli/grade_answer.h"
 #include "core/base/suggest.h"
 #include "emulation/engine/main.h"

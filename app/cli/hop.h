@@ -31,7 +31,6 @@ void addValidate(CLI::App &app, Hop &hop);
 void addCheck(CLI::App &app, Hop &hop);
 void addHandOut(CLI::App &app, Hop &hop);
 void addGrade(CLI::App &app, Hop &hop);
-void addSchema(CLI::App &app, Hop &hop);
 void addImport(CLI::App &app, Hop &hop);
 void addExport(CLI::App &app, Hop &hop);
 void addGenerate(CLI::App &app, Hop &hop);
