@@ -3,6 +3,7 @@
 #include "app/cli/consent.h"
 
 #include "core/lab/programs.h"
+#include "core/lab/wants.h"
 
 #include <unistd.h>
 
@@ -21,6 +22,12 @@ bool mayRunPrograms(Hop &hop, const lab::Lab &lab, bool allowed)
     for (const lab::Program &program : programs) {
         hop.out.note("  " + hop.out.styled(program.node + ":", Style::bold, true) + " " + visible(program.command));
         list.push_back({{"node", program.node}, {"command", program.command}});
+    }
+    for (const lab::Want &want : lab::wants(lab)) {
+        if (want.kind == lab::Want::Kind::program || want.kind == lab::Want::Kind::machine)
+            continue; // stand above
+        hop.out.note("  " + hop.out.styled(want.node + ":", Style::bold, true) + " " + std::string(lab::toString(want.kind)) + " " + visible(want.text)
+                     + (want.isOutsideFolder ? " (not in the lab's folder!)" : ""));
     }
     hop.exit = exitNeedsConsent;
     if (!canAsk) {

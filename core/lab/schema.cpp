@@ -110,7 +110,8 @@ Json impairment()
 Json link()
 {
     Json keys{{"ends", {{"description", "[NODE:INTERFACE, NODE:INTERFACE]"}, {"type", "array"}, {"minItems", 2}, {"maxItems", 2}, {"items", ref("text")}}}};
-    for (auto &[name, schema] : impairment().items())
+    const Json both = impairment();
+    for (const auto &[name, schema] : both.items())
         keys[name] = schema;
     keys["forward"] = said(objectOrNothing(impairment()), "What is different from the first end to the second");
     keys["backward"] = said(objectOrNothing(impairment()), "What is different from the second end to the first");

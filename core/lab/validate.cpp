@@ -4,6 +4,7 @@
 
 #include "core/base/suggest.h"
 #include "core/lab/check_computer.h"
+#include "core/lab/check_limits.h"
 #include "core/lab/check_teaching.h"
 #include "core/lab/find_loops.h"
 #include "core/lab/frr_config.h"
@@ -58,6 +59,8 @@ public:
         checkSubnets();
         checkUnlinked();
         checkLoops();
+        for (Problem &problem : checkLimits(m_lab, m_places))
+            m_problems.push_back(std::move(problem));
         for (Problem &problem : checkTeaching(m_lab, m_places))
             m_problems.push_back(std::move(problem));
         std::ranges::stable_sort(m_problems, {}, [](const Problem &p) { return std::pair(p.line, p.column); });

@@ -56,6 +56,23 @@ base::Result<services::Announcements, base::Error> loadFile(const std::string &p
     return std::move(builder).build();
 }
 
+namespace {
+
+/// Where a file that a lab names lies, if that is in the folder also behind all links: a lab of somebody else's reads nothing else.
+base::Result<std::string, base::Error> fileInside(const std::filesystem::path &folder, const std::string &name)
+{
+    std::error_code error;
+    const std::filesystem::path root = std::filesystem::weakly_canonical(folder.empty() ? "." : folder, error);
+    const std::filesystem::path file = error ? root : std::filesystem::weakly_canonical(root / name, error);
+    if (error)
+        return base::fail(base::Error{"cannot read " + name + ": " + error.message()});
+    if (std::ranges::mismatch(root, file).in1 != root.end())
+        return base::fail(base::Error{name + " is not in the lab's folder, and nothing else is read"});
+    return file.string();
+}
+
+} // namespace
+
 Loaded load(const lab::Lab &lab, const std::string &labPath, const world::RouteFiles &known)
 {
     Loaded loaded;
@@ -64,8 +81,8 @@ Loaded load(const lab::Lab &lab, const std::string &labPath, const world::RouteF
             loaded.files.files.insert(*found);
             continue;
         }
-        const std::filesystem::path beside = std::filesystem::path(labPath).parent_path();
-        auto routes = loadFile((beside / use.file.name).lexically_normal().string(), use.file);
+        const auto path = fileInside(std::filesystem::path(labPath).parent_path(), use.file.name);
+        auto routes = path ? loadFile(*path, use.file) : base::Result<services::Announcements, base::Error>(base::fail(path.error()));
         if (routes) {
             loaded.files.files.emplace(use.file, std::make_shared<const services::Announcements>(std::move(*routes)));
             continue;

@@ -13,7 +13,30 @@
 
 namespace hopyard::docks {
 
-ConsentDialog::ConsentDialog(const std::vector<client::Program> &programs, bool canRemember, QWidget *parent) :
+namespace {
+
+/// What comes beside the programs: images and files by name, ports of nodes in one line.
+QString beside(const std::vector<lab::Want> &wants)
+{
+    QString files, ports;
+    for (const lab::Want &want : wants) {
+        const QString node = QString::fromStdString(want.node), text = QString::fromStdString(want.text);
+        if (want.kind == lab::Want::Kind::port)
+            ports += (ports.isEmpty() ? QString() : QStringLiteral(", ")) + node;
+        else if (want.kind == lab::Want::Kind::image || want.kind == lab::Want::Kind::file)
+            files += QStringLiteral("\n    %1 (%2)%3").arg(text, node, want.isOutsideFolder ? ConsentDialog::tr("  — not in the lab's folder!") : QString());
+    }
+    QString out;
+    if (!files.isEmpty())
+        out += QStringLiteral("\n\n") + ConsentDialog::tr("Files that are read:") + files;
+    if (!ports.isEmpty())
+        out += QStringLiteral("\n\n") + ConsentDialog::tr("In network namespaces of Linux, which the lab makes:") + QStringLiteral("\n    ") + ports;
+    return out;
+}
+
+} // namespace
+
+ConsentDialog::ConsentDialog(const std::vector<client::Program> &programs, bool canRemember, QWidget *parent, const std::vector<lab::Want> &wants) :
     QDialog(parent)
 {
     setWindowTitle(tr("Run programs of this lab?"));
@@ -28,7 +51,7 @@ ConsentDialog::ConsentDialog(const std::vector<client::Program> &programs, bool 
         for (const QString &line : QString::fromStdString(program.command).trimmed().split(QLatin1Char('\n')))
             text += QStringLiteral("\n    ") + line;
     }
-    auto *list = new QPlainTextEdit(text, this);
+    auto *list = new QPlainTextEdit(text + beside(wants), this);
     list->setReadOnly(true);
     list->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     list->setTabChangesFocus(true);

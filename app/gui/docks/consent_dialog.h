@@ -1,9 +1,10 @@
-// Shows which programs a lab wants to run on this computer, and asks.
+// Shows what a lab wants of this computer (programs, machines with their images, networks of Linux), and asks.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "app/gui/client/protocol.h"
 #include "app/gui/client/run_control.h"
+#include "core/lab/wants.h"
 
 #include <functional>
 #include <QDialog>
@@ -16,7 +17,8 @@ class ConsentDialog : public QDialog {
 
 public:
     /// `canRemember`: the lab has a file to remember the answer for.
-    ConsentDialog(const std::vector<client::Program> &programs, bool canRemember, QWidget *parent = nullptr);
+    ConsentDialog(const std::vector<client::Program> &programs, bool canRemember, QWidget *parent = nullptr,
+                  const std::vector<lab::Want> &wants = {});
     client::Consent answer() const { return m_answer; }
 
 private:

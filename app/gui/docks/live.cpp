@@ -339,7 +339,7 @@ void Live::askConsent(const std::vector<client::Program> &programs, bool canReme
         m_control.answerConsent(client::Consent::once);
         return;
     }
-    auto *dialog = new ConsentDialog(programs, canRemember, window());
+    auto *dialog = new ConsentDialog(programs, canRemember, window(), lab::wants(m_workbench.document.lab()));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::finished, this, [this, dialog] { m_control.answerConsent(dialog->answer()); });
     // The engine may die, or the person may press Stop, behind the question.

@@ -55,10 +55,11 @@ private slots:
         r.runUntil(2);
         const std::uint64_t events = r.world.eventCount();
         const auto link = r.world.findLink({"h1", "eth0"});
+        const std::uint64_t packets = r.world.counters(link, base::Direction::forward).packets;
         const checks::Report report = r.look();
         QVERIFY2(report.results[0].verdict == Verdict::passed, report.results[0].seen.c_str());
         QCOMPARE(r.world.eventCount(), events);
-        QCOMPARE(r.world.counters(link, base::Direction::forward).packets, std::uint64_t(0));
+        QCOMPARE(r.world.counters(link, base::Direction::forward).packets, packets);
         QVERIFY(r.world.isRunning(r.world.findNode("r1")));
         QVERIFY(r.world.now() == base::TimePoint() + base::Duration::seconds(2));
     }
