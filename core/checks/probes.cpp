@@ -76,7 +76,8 @@ std::optional<Flow> measure(Course &course, const lab::Condition &condition, std
     const Json *streams = member(*result, "streams");
     if (streams && streams->is_array() && !streams->empty()) {
         const Json &stream = streams->front();
-        const double took = numberOf(member(stream, "seconds")), packets = numberOf(member(stream, "packets"));
+        // By the receiver's clock: what still waited for the line at the end took its time to arrive.
+        const double took = std::max(numberOf(member(stream, "seconds")), numberOf(member(stream, "receiveSeconds"))), packets = numberOf(member(stream, "packets"));
         flow.bitsPerSecond = took > 0 ? numberOf(member(stream, "received")) * 8 / took : 0;
         flow.loss = packets > 0 ? numberOf(member(stream, "lost")) / packets : 0;
     }

@@ -212,7 +212,10 @@ Finding evaluate(Course &course, const Condition &condition)
 
 base::Result<Report, std::vector<lab::Problem>> runChecks(const lab::Lab &lab, const std::vector<Check> &checks, const Options &options)
 {
-    auto world = world::World::build(lab, options.seed);
+    lab::Lab network = lab; // without its own lesson: the checks may be another's, and what they speak of need not be there
+    network.teaching = {};
+    network.solution = {};
+    auto world = world::World::build(network, options.seed);
     if (!world)
         return base::fail(std::move(world.error()));
     const bool livesOutside = world->hasOutsidePorts();

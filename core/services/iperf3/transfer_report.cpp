@@ -156,9 +156,9 @@ std::string Transfer::json(const Results &other) const
         const StreamResult &received = stream.isSender && theirs ? *theirs : own;
         const double bits = own.endSeconds > 0 ? static_cast<double>(own.bytes) * 8 / own.endSeconds : 0;
         streams += fmt::format(R"({}{{"id":{},"sends":{},"seconds":{},"bytes":{},"bitsPerSecond":{},"sent":{},)"
-                               R"("received":{},"retransmits":{},"jitterMs":{},"lost":{},"packets":{}}})",
+                               R"("received":{},"receiveSeconds":{},"retransmits":{},"jitterMs":{},"lost":{},"packets":{}}})",
                                streams.empty() ? "" : ",", stream.id, stream.isSender, own.endSeconds, own.bytes, bits,
-                               sent.bytes, received.bytes, sent.retransmits, received.jitterSeconds * 1e3, received.lost,
+                               sent.bytes, received.bytes, received.endSeconds, sent.retransmits, received.jitterSeconds * 1e3, received.lost,
                                sent.packets);
     }
     return fmt::format(R"("udp":{},"streams":[{}])", m_parameters.udp, streams);

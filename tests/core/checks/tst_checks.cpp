@@ -96,7 +96,7 @@ private slots:
         row("throughput fails", "throughput: {from: h1, to: h2, for: 2s, at-least: 60mbit}", false, "Mbit/s");
         row("loss", "throughput: {from: h1, to: h2, for: 2s, rate: 10mbit, loss: 0%}", true, "0 % lost");
         row("loss fails", "throughput: {from: h1, to: h2, for: 2s, rate: 90mbit, loss: 5%}", false, "% lost");
-        row("not seen", "not-seen: {at: \"h2:eth0\", filter: arp}", true, "0 frames of \"arp\" at h2:eth0");
+        row("not seen", "not-seen: {at: \"h2:eth0\", filter: arp, since: check}", true, "0 frames of \"arp\" at h2:eth0");
         row("seen", "after: [\"run h1: ping 10.0.2.10 count 1\", wait 2s], seen: {at: \"h2:eth0\", filter: arp}", true, "frames of \"arp\"");
         row("not", "not: {ping: {from: h1, to: h2}}", false, "3 of 3");
         row("all", "all: [{ping: {from: h1, to: h2}}, {no-ping: {from: h1, to: h2}}]", false, "3 of 3");
