@@ -6,6 +6,7 @@
 
 #include <QDesktopServices>
 #include <QEvent>
+#include <QImage>
 #include <QResizeEvent>
 #include <QTextBlock>
 #include <QTextCursor>
@@ -42,9 +43,14 @@ void LessonText::setLesson(const QString &markdown)
     layOut();
 }
 
-QVariant LessonText::loadResource(int, const QUrl &)
+/// Something empty: where nothing came the document itself would look for a file.
+QVariant LessonText::loadResource(int type, const QUrl &)
 {
-    return {};
+    if (type != QTextDocument::ImageResource)
+        return QByteArray("");
+    QImage nothing(1, 1, QImage::Format_ARGB32);
+    nothing.fill(Qt::transparent);
+    return nothing;
 }
 
 /// Markdown comes without room between paragraphs, and its code in a font of Qt's own choice.
