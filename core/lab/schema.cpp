@@ -4,6 +4,7 @@
 
 #include "core/lab/bridge_values.h"
 #include "core/lab/computer_values.h"
+#include "core/lab/drawing.h"
 #include "core/lab/lab.h"
 #include "core/lab/values.h"
 
@@ -265,6 +266,31 @@ Json guide()
     return objectOrNothing({{"title", ref("text")}, {"text", said(ref("text"), "Markdown")}, {"steps", {{"type", {"array", "null"}}, {"items", object(std::move(step))}}}});
 }
 
+Json pair(std::string_view sentence)
+{
+    return {{"description", sentence}, {"type", "array"}, {"minItems", 2}, {"maxItems", 2}, {"items", ref("number")}};
+}
+
+Json drawing()
+{
+    const Json layer = objectOrNothing({{"hidden", ref("scalar")}});
+    const Json group = objectOrNothing({{"nodes", oneOrMore(ref("text"))}, {"folded", ref("scalar")}});
+    Json shape{{"kind", words(shapeKindNames())},
+               {"at", pair("[x, y] on the canvas")},
+               {"size", pair("[width, height]")},
+               {"text", ref("text")},
+               {"file", said(ref("text"), "A picture in the lab's folder")},
+               {"colour", words(shapeColourNames())},
+               {"layer", ref("text")},
+               {"arrow", ref("scalar")}};
+    const Json way = object({{"ends", link().at("properties").at("ends")}, {"route", words(linkRouteNames())}, {"bends", {{"type", "array"}, {"items", pair("[x, y]")}}}}, {"ends"});
+    const std::string_view anyName = "^[^\\x00-\\x1f]+$";
+    return objectOrNothing({{"layers", named(layer, anyName)},
+                            {"shapes", named(object(std::move(shape), {"kind"}), kNames)},
+                            {"groups", named(group, anyName)},
+                            {"links", {{"type", {"array", "null"}}, {"items", way}}}});
+}
+
 Json parameter()
 {
     return {{"oneOf",
@@ -289,6 +315,7 @@ std::string labSchema()
                                {"links", links},
                                {"student", said(ref("text"), "For whom the copy was made, by hop hand-out")},
                                {"parameters", said(named(ref("drawn"), "^[A-Za-z][A-Za-z0-9_-]{0,62}$"), "Values that differ from student to student")},
+                               {"drawing", said(drawing(), "Shapes, layers and groups beside the network; how links run")},
                                {"guide", said(guide(), "Steps that a student works through")},
                                {"checks", said(named(ref("check"), kNames), "What says whether it is done")},
                                {"solution", said(objectOrNothing({{"text", ref("text")}, {"nodes", nodes}, {"links", links}}), "For the teacher; not handed out")}},

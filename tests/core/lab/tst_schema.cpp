@@ -208,6 +208,12 @@ private slots:
         row("step", "hopyard: 1\nguide: {steps: [{%}]}\n", "/properties/guide/properties/steps/items/properties");
         row("check", "hopyard: 1\nchecks: {c: {%}}\n", "/definitions/check/properties");
         row("condition", "hopyard: 1\nchecks: {c: {all: [{%}]}}\n", "/definitions/condition/properties");
+        row("drawing", "hopyard: 1\ndrawing: {%}\n", "/properties/drawing/properties");
+        row("layer", "hopyard: 1\ndrawing: {layers: {a: {%}}}\n", "/properties/drawing/properties/layers/patternProperties/^[^\\x00-\\x1f]+$/properties");
+        row("shape", "hopyard: 1\ndrawing: {shapes: {a: {kind: note, %}}}\n",
+            "/properties/drawing/properties/shapes/patternProperties/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/properties");
+        row("group", "hopyard: 1\ndrawing: {groups: {a: {%}}}\n", "/properties/drawing/properties/groups/patternProperties/^[^\\x00-\\x1f]+$/properties");
+        row("way", "hopyard: 1\ndrawing: {links: [{ends: [a:b, c:d], %}]}\n", "/properties/drawing/properties/links/items/properties");
         row("solution", "hopyard: 1\nsolution: {%}\n", "/properties/solution/properties");
         for (const char *kind : {"ping", "traceroute", "route", "adjacency", "bgp", "seen", "throughput", "config"})
             row(kind, QStringLiteral("hopyard: 1\nchecks: {c: {%1: {%}}}\n").replace("%1", kind),
