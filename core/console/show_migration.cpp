@@ -109,8 +109,9 @@ Answer showConnections(const Call &call)
         const FlowTable::Entry *own = node ? node->forwarder().table().find(flow) : nullptr;
         const std::string id = known ? migration::toString(known->mapping.id) : own ? migration::toString(own->id()) : "-";
         const std::string client = endpoint(flow.source, flow.sourcePort), local = endpoint(flow.destination, flow.destinationPort);
-        // Its socket is an empty shell until the other machine has it, or it comes back.
-        const std::string_view state = known && known->phase == Migrator::Phase::frozen ? "MIGRATING" : toString(info.state);
+        // Once it is frozen its socket is an empty shell until the other machine has it, or it comes back.
+        const bool isLeaving = known && (known->phase == Migrator::Phase::frozen || node->mover().isLeaving(known->mapping));
+        const std::string_view state = isLeaving ? "MIGRATING" : toString(info.state);
         text += fmt::format("{:<24}{:<24}{:<14}{:<12}{:>8}{:>8}\n", client, local, state, id, info.receiveQueue, info.sendQueue);
         json.push_back(Json{{"client", client}, {"local", local}, {"state", state}, {"flow", id},
                             {"receiveQueue", info.receiveQueue}, {"sendQueue", info.sendQueue}});
@@ -145,12 +146,21 @@ Answer showService(const Call &call)
     for (const migration::Service &service : node->config().forwards) {
         describe(service, "forwarder");
         const std::vector<std::uint32_t> loads = node->forwarder().loads(service);
-        Json flows = Json::object();
+        Json flows = Json::object(), paths = Json::object();
         for (std::size_t i = 0; i < service.hosts.size(); ++i) {
-            text += fmt::format("  host {:<16}{:<16}{:>8} flows\n", service.hosts[i].name, base::toString(service.hosts[i].address), loads[i]);
+            const base::Ipv4Address host = service.hosts[i].address;
+            const auto added = static_cast<std::uint32_t>(migration::overheadOf(service.encapsulation));
+            const std::uint32_t mtu = host == node->config().own ? 0 : call.router.stack().mtuTo(call.context.now, host);
+            text += fmt::format("  host {:<16}{:<16}{:>8} flows", service.hosts[i].name, base::toString(host), loads[i]);
+            if (mtu > added)
+                text += fmt::format("   path MTU {}: {} for clients ({} adds {})", mtu, mtu - added, migration::toString(service.encapsulation), added);
+            text += '\n';
             flows[service.hosts[i].name] = loads[i];
+            paths[service.hosts[i].name] = Json{{"mtu", mtu}, {"forClients", mtu > added ? mtu - added : 0}};
         }
         services.back()["flows"] = std::move(flows);
+        services.back()["bytesAdded"] = migration::overheadOf(service.encapsulation);
+        services.back()["paths"] = std::move(paths);
     }
     for (const migration::Classifier::State &state : node->classifier().services()) {
         describe(state.service, "classifier");

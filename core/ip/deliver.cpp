@@ -1,5 +1,6 @@
 // Local delivery: fragments are put together, ICMP is answered here, the rest is left for the layer above.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ip/fragment.h"
 #include "core/ip/options.h"
 #include "core/ip/stack.h"
 #include "core/link/segmentation.h"
@@ -9,25 +10,6 @@
 namespace hopyard::ip {
 
 using base::DropReason;
-
-namespace {
-
-/// The header of a whole, from that of its first fragment: RFC 791 section 3.2.
-void mendHeader(packet::Packet &whole, std::uint32_t headerLength)
-{
-    const auto view = wire::Ipv4View::parseQuoted(whole.bytes());
-    auto repr = wire::Ipv4Repr::parse(*view);
-    if (!repr) // options that only their sender understands: leave them out
-        repr = wire::Ipv4Repr{view->tos(), view->identification(), view->dontFragment(), false, 0, view->ttl(),
-                              view->protocol(), view->source(), view->destination(), {}, 0};
-    repr->moreFragments = false;
-    repr->fragmentOffset = 0;
-    whole.popFront(headerLength);
-    repr->payloadLength = static_cast<std::uint16_t>(whole.size());
-    repr->emit(whole.pushFront(repr->headerLength()));
-}
-
-} // namespace
 
 /// `datagram` is a checked IPv4 datagram for this node, from its header on. `toGroup`: broadcast or multicast.
 /// TCP takes large ones and those whose checksum is missing as they are; everybody else gets what was on the wire.
@@ -94,7 +76,7 @@ void Stack::reassemble(Context &context, PortIndex port, packet::Packet datagram
     case Reassembler::Outcome::complete: break;
     }
     ++m_counters.reassembled;
-    mendHeader(result.whole, result.headerLength);
+    mendIpv4Header(result.whole, result.headerLength);
     deliver(context, port, std::move(result.whole), toGroup);
 }
 

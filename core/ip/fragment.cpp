@@ -34,4 +34,18 @@ std::vector<packet::Packet> fragmentIpv4(packet::PacketPool &pool, const wire::I
     return pieces;
 }
 
+void mendIpv4Header(packet::Packet &whole, std::uint32_t headerLength)
+{
+    const auto view = wire::Ipv4View::parseQuoted(whole.bytes());
+    auto repr = wire::Ipv4Repr::parse(*view);
+    if (!repr) // options that only their sender understands: leave them out
+        repr = wire::Ipv4Repr{view->tos(), view->identification(), view->dontFragment(), false, 0, view->ttl(),
+                              view->protocol(), view->source(), view->destination(), {}, 0};
+    repr->moreFragments = false;
+    repr->fragmentOffset = 0;
+    whole.popFront(headerLength);
+    repr->payloadLength = static_cast<std::uint16_t>(whole.size());
+    repr->emit(whole.pushFront(repr->headerLength()));
+}
+
 } // namespace hopyard::ip

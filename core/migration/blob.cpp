@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::uint16_t kMagic = 0x4842; // "HB"
 constexpr std::size_t kHead = 7;         // magic, version, length of all
+constexpr std::size_t kStock = 12;       // version 2, behind the head: number of the stock's first byte, its checksum
 constexpr std::size_t kChecksum = 8;
 
 /// As the clients' packets have it; the flow of almost every mapping.
@@ -62,8 +63,8 @@ void visitMapping(M &mapping, const FourTuple &usual, V &v)
 
 std::string toString(const BlobParts &p)
 {
-    return fmt::format("{} bytes: state {}, unsent {}, under way {}, unread {}, ahead {}", p.total(), p.state, p.unsent,
-                       p.underWay, p.unread, p.ahead);
+    return fmt::format("{} bytes: state {}, unsent {}, under way {}, unread {}, ahead {}{}", p.total(), p.state, p.unsent,
+                       p.underWay, p.unread, p.ahead, p.before > 0 ? fmt::format("; sent before {}", p.before) : std::string());
 }
 
 std::string_view toString(BlobError error)
@@ -80,22 +81,28 @@ std::string_view toString(BlobError error)
 }
 
 std::vector<std::uint8_t> encodeBlob(const Mapping &mapping, const ConnectionState &state, base::TimePoint now,
-                                     BlobParts *parts)
+                                     BlobParts *parts, const StockNote *stock)
 {
-    FieldWriter writer(now);
+    FieldWriter writer(now, stock == nullptr);
     StateFields::visit(state, writer);
     visitMapping(mapping, flowOf(state), writer);
-    std::vector<std::uint8_t> bytes(kHead + writer.size() + kChecksum);
+    const std::size_t head = kHead + (stock ? kStock : 0);
+    std::vector<std::uint8_t> bytes(head + writer.size() + kChecksum);
     base::storeU16(bytes.data(), kMagic);
-    bytes[2] = Blob::kVersion;
+    bytes[2] = stock ? Blob::kVersionWithStock : Blob::kVersion;
     base::storeU32(bytes.data() + 3, static_cast<std::uint32_t>(bytes.size()));
-    writer.finish(base::MutableBytes(bytes).subspan(kHead, writer.size()));
+    if (stock) {
+        base::storeU32(bytes.data() + kHead, stock->first.value);
+        base::storeU64(bytes.data() + kHead + 4, stock->checksum);
+    }
+    writer.finish(base::MutableBytes(bytes).subspan(head, writer.size()));
     const base::Bytes covered(bytes.data(), bytes.size() - kChecksum);
     base::storeU64(bytes.data() + covered.size(), checksum64(covered));
     if (parts) {
         const std::int32_t unsent = state.send.queue.end() - state.send.next;
-        parts->unsent = unsent > 0 ? static_cast<std::size_t>(unsent) : 0;
+        parts->unsent = unsent > 0 && !stock ? static_cast<std::size_t>(unsent) : 0;
         parts->underWay = writer.sendBytes() - parts->unsent;
+        parts->before = stock ? state.send.queue.size() : 0;
         parts->unread = writer.receiveBytes();
         parts->ahead = writer.aheadBytes();
         parts->state = bytes.size() - writer.sendBytes() - parts->unread - parts->ahead;
@@ -104,14 +111,16 @@ std::vector<std::uint8_t> encodeBlob(const Mapping &mapping, const ConnectionSta
 }
 
 base::Result<Blob, BlobRefusal> decodeBlob(base::Bytes bytes, base::TimePoint now, packet::PacketPool &pool,
-                                           base::Duration pause)
+                                           base::Duration pause, Stock *stock)
 {
     const auto refuse = [](BlobError error, std::string_view what) { return base::fail(BlobRefusal{error, what}); };
     if (bytes.size() >= 2 && base::loadU16(bytes.data()) != kMagic)
         return refuse(BlobError::notABlob, "it begins with something else");
-    if (bytes.size() >= 3 && (bytes[2] > Blob::kVersion || bytes[2] == 0))
-        return refuse(BlobError::newerVersion, "its version is not 1");
-    if (bytes.size() < kHead + kChecksum)
+    if (bytes.size() >= 3 && (bytes[2] > Blob::kVersionWithStock || bytes[2] == 0))
+        return refuse(BlobError::newerVersion, "its version is neither 1 nor 2");
+    const bool hasStock = bytes.size() >= 3 && bytes[2] == Blob::kVersionWithStock;
+    const std::size_t head = kHead + (hasStock ? kStock : 0);
+    if (bytes.size() < head + kChecksum)
         return refuse(BlobError::truncated, "it ends within its head");
     const std::uint32_t length = base::loadU32(bytes.data() + 3);
     if (bytes.size() < length)
@@ -123,7 +132,12 @@ base::Result<Blob, BlobRefusal> decodeBlob(base::Bytes bytes, base::TimePoint no
         return refuse(BlobError::damaged, "the checksum is another");
 
     Blob blob;
-    FieldReader reader(covered.subspan(kHead), now - pause, now, pool);
+    if (hasStock) {
+        const StockNote note{transport::tcp::Sequence(base::loadU32(bytes.data() + kHead)), base::loadU64(bytes.data() + kHead + 4)};
+        if (!stock || stock->isEmpty() || stock->note() != note)
+            return refuse(BlobError::inconsistent, "the data that was sent before is not what it should be");
+    }
+    FieldReader reader(covered.subspan(head), now - pause, now, pool, hasStock ? &stock->queue() : nullptr);
     StateFields::visit(blob.state, reader);
     visitMapping(blob.mapping, flowOf(blob.state), reader);
     if (!reader.isDone())

@@ -6,7 +6,8 @@
 // Who sent it is another question: transfer.h authenticates.
 //
 // Clocks of two machines differ: moments are carried as what has passed since or is left until then, timestamps (RFC
-// 7323) go on from the last one. Not carried, because it means nothing elsewhere: SO_BINDTODEVICE's interface.
+// 7323) go on from the last one. The data of the send queue may have travelled before (stock.h): such a blob is of version 2,
+// and says what the queue has to be. Not carried, because it means nothing elsewhere: SO_BINDTODEVICE's interface.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -14,6 +15,7 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/migration/flow.h"
+#include "core/migration/stock.h"
 #include "core/packet/packet.h"
 #include "core/transport/tcp/connection_state.h"
 
@@ -26,6 +28,7 @@ namespace hopyard::migration {
 
 struct Blob {
     static constexpr std::uint8_t kVersion = 1;
+    static constexpr std::uint8_t kVersionWithStock = 2;
     static constexpr std::size_t kMaxSize = 256u << 20; ///< both queues at their largest, and what lies ahead of gaps
 
     Mapping mapping;
@@ -39,9 +42,10 @@ struct BlobParts {
     std::size_t underWay = 0;  ///< data of the send queue that left and is not acknowledged
     std::size_t unread = 0;    ///< of the receive queue
     std::size_t ahead = 0;     ///< received ahead of a gap
+    std::size_t before = 0;    ///< of the send queue, with the stock: not part of the blob
     std::size_t total() const { return state + unsent + underWay + unread + ahead; }
 };
-/// "212 bytes: state 212, unsent 0, under way 0, unread 0, ahead 0"
+/// "212 bytes: state 212, unsent 0, under way 0, unread 0, ahead 0"; behind that what travelled before, where something did
 std::string toString(const BlobParts &parts);
 
 enum class BlobError : std::uint8_t {
@@ -58,12 +62,14 @@ struct BlobRefusal {
     std::string_view what; ///< in words; static
 };
 
-/// `now` by the clock of who writes: the moment at which the connection was frozen.
+/// `now` by the clock of who writes: the moment at which the connection was frozen. `stock`: the data of the send queue, all
+/// of it, travelled before and is left out.
 std::vector<std::uint8_t> encodeBlob(const Mapping &mapping, const transport::tcp::ConnectionState &state,
-                                     base::TimePoint now, BlobParts *parts = nullptr);
+                                     base::TimePoint now, BlobParts *parts = nullptr, const StockNote *stock = nullptr);
 /// `now` by the clock of who reads: from here on timers run with what was left of them. `pause` is what has passed since
-/// the connection was frozen, as far as that is known: round trips and ages count it.
+/// the connection was frozen, as far as that is known: round trips and ages count it. `stock` is what came before, if
+/// something did; a blob that needs it takes its queue.
 base::Result<Blob, BlobRefusal> decodeBlob(base::Bytes bytes, base::TimePoint now, packet::PacketPool &pool,
-                                           base::Duration pause = {});
+                                           base::Duration pause = {}, Stock *stock = nullptr);
 
 } // namespace hopyard::migration

@@ -23,7 +23,7 @@ base::SipKey keyOf(std::string_view word)
 std::vector<std::uint8_t> ControlMessage::write(const base::SipKey &key) const
 {
     const bool isError = kind == Kind::error;
-    const std::size_t words = isError ? 1 : std::min(loads.size(), kMaxLoads);
+    const std::size_t words = isError ? 2 : std::min(loads.size(), kMaxLoads);
     std::vector<std::uint8_t> bytes(kFixed + 4 * words + kTag);
     base::ByteWriter writer(bytes);
     writer.u32(kMagic);
@@ -37,8 +37,10 @@ std::vector<std::uint8_t> ControlMessage::write(const base::SipKey &key) const
     writer.u32(flow.destination.value());
     writer.u16(flow.sourcePort);
     writer.u16(flow.destinationPort);
-    if (isError)
+    if (isError) {
         writer.u32(mtu);
+        writer.u32(sequence);
+    }
     for (std::size_t i = 0; !isError && i < words; ++i)
         writer.u32(loads[i]);
     writer.u64(base::sipHash(key, base::Bytes(bytes).first(bytes.size() - kTag)));
@@ -77,6 +79,7 @@ std::optional<ControlMessage> ControlMessage::read(base::Bytes bytes, const base
         m.icmpType = first;
         m.icmpCode = second;
         m.mtu = reader.u32();
+        m.sequence = reader.u32();
     } else {
         if (first > static_cast<std::uint8_t>(Encapsulation::ipip))
             return std::nullopt;

@@ -7,7 +7,7 @@
 //     6   number of loads; of an error the ICMP code
 //     8   flow identifier, epoch
 //    16   client, service, their ports (12 bytes)
-//    28   loads, four bytes each; of an error the MTU
+//    28   loads, four bytes each; of an error the MTU, and the sequence number of the segment that it is about
 //   end   SipHash-2-4 of all before it under the key (8 bytes)
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -44,6 +44,7 @@ struct ControlMessage {
     std::uint8_t icmpType = 0;
     std::uint8_t icmpCode = 0;
     std::uint32_t mtu = 0;
+    std::uint32_t sequence = 0; ///< what TCP believes an error by (RFC 5927 section 4.1)
     bool operator==(const ControlMessage &) const = default;
 
     std::vector<std::uint8_t> write(const base::SipKey &key) const;

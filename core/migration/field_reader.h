@@ -15,9 +15,10 @@ public:
     using Sequence = transport::tcp::Sequence;
 
     /// `frozen` is the moment at which the state was written, `now` the one from which its timers run on, both by the
-    /// clock of who reads.
-    FieldReader(base::Bytes bytes, base::TimePoint frozen, base::TimePoint now, packet::PacketPool &pool)
-        : m_frozen(frozen), m_before(frozen), m_now(now), m_pool(pool)
+    /// clock of who reads. `stock` has the data of the send queue where these were written without it; it is taken from there.
+    FieldReader(base::Bytes bytes, base::TimePoint frozen, base::TimePoint now, packet::PacketPool &pool,
+                transport::tcp::SendQueue *stock = nullptr)
+        : m_frozen(frozen), m_before(frozen), m_now(now), m_pool(pool), m_stock(stock)
     {
         m_bits = part(bytes);
         m_values = part(bytes);
@@ -226,6 +227,13 @@ public:
         std::uint32_t size = 0;
         sent(begin);
         number(size);
+        if (m_stock) { // its data came before
+            if (m_stock->end() != begin + size || begin < m_stock->begin() || size > m_stock->size())
+                return refuse();
+            queue = std::move(*m_stock);
+            queue.dropBefore(begin);
+            return;
+        }
         queue.start(begin);
         if (const base::Bytes bytes = takeData(size); !bytes.empty())
             queue.append(m_pool, bytes);
@@ -356,6 +364,7 @@ private:
     base::TimePoint m_before;
     base::TimePoint m_now;
     packet::PacketPool &m_pool;
+    transport::tcp::SendQueue *m_stock;
     Sequence m_sent;
     Sequence m_received;
     base::Bytes m_bits;

@@ -31,7 +31,11 @@ public:
     static constexpr bool reads = false;
     static constexpr std::size_t kTimes = 16; ///< moments that can be named again by their index
 
-    explicit FieldWriter(base::TimePoint now) : m_now(now), m_before(now), m_bits(64), m_values(512) {}
+    /// Without `sendData` of the send queue only its place and length are written.
+    explicit FieldWriter(base::TimePoint now, bool sendData = true)
+        : m_now(now), m_before(now), m_bits(64), m_values(512), m_hasSendData(sendData)
+    {
+    }
 
     void flag(bool x, bool usual = false) { bit(x != usual); }
     template <class T>
@@ -193,7 +197,7 @@ public:
         return (all + 7) / 8 + all - static_cast<std::size_t>(std::count(m_bits.begin(), m_bits.begin() + std::ptrdiff_t(all), 0));
     }
     std::size_t valueBytes() const { return m_at; }
-    std::size_t sendBytes() const { return m_sendQueue ? m_sendQueue->size() : 0; }
+    std::size_t sendBytes() const { return m_sendQueue && m_hasSendData ? m_sendQueue->size() : 0; }
     std::size_t receiveBytes() const { return m_receiveQueue ? m_receiveQueue->size() : 0; }
     std::size_t aheadBytes() const { return m_aheadSize; }
     /// Bits, values and data, each preceded by its length but for the last.
@@ -221,7 +225,7 @@ public:
         }
         p = putLength(p, valueBytes());
         p = std::copy_n(m_values.data(), valueBytes(), p);
-        if (m_sendQueue && m_sendQueue->size() > 0)
+        if (sendBytes() > 0)
             m_sendQueue->copy(m_sendQueue->begin(), {p, sendBytes()});
         p += sendBytes();
         if (m_receiveQueue)
@@ -294,6 +298,7 @@ private:
     const transport::tcp::ReceiveQueue *m_receiveQueue = nullptr;
     std::vector<base::Bytes> m_ahead;
     std::size_t m_aheadSize = 0;
+    bool m_hasSendData;
 };
 
 } // namespace hopyard::migration

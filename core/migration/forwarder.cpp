@@ -150,7 +150,8 @@ void Forwarder::sendOn(const Around &around, const FlowTable::Entry &entry, Enca
     const Tunnel tunnel{m_own, entry.host(), entry.id()};
     const auto one = [&](packet::Packet packet) {
         if (base::loadU16(packet.bytes().data() + 6) & 0x4000) { // DF
-            if (const std::uint32_t mtu = mtuTo(around, tunnel.host); packet.isFinished() && packet.size() + overheadOf(way) > mtu && mtu) {
+            const std::size_t size = packet.isFinished() ? packet.size() : link::longestSegment(packet, link::Layer::ip);
+            if (const std::uint32_t mtu = mtuTo(around, tunnel.host); size + overheadOf(way) > mtu && mtu) {
                 ++m_counters.tooBig;
                 tellTooBig(around, packet, mtu - static_cast<std::uint32_t>(overheadOf(way)));
                 return;
@@ -220,7 +221,7 @@ bool Forwarder::report(const Around &around, const ip::ErrorReport &report)
             m_paths.clear();
         return isOurs;
     }
-    if (report.protocol != wire::IpProtocol::tcp || report.transportLength < 4)
+    if (report.protocol != wire::IpProtocol::tcp || report.transportLength < 8)
         return false;
     const std::uint16_t ownPort = base::loadU16(report.transport.data());
     const FlowTable::Entry *entry = m_table.find(
@@ -235,6 +236,7 @@ bool Forwarder::report(const Around &around, const ip::ErrorReport &report)
     message.icmpType = report.type;
     message.icmpCode = report.code;
     message.mtu = report.mtu;
+    message.sequence = base::loadU32(report.transport.data() + 4);
     around.sendControl(m_own, entry->host(), message.write(m_key));
     ++m_counters.errorsPassed;
     return true;

@@ -195,13 +195,7 @@ void Migrator::hear(const Around &around, base::Ipv4Address from, const ControlM
         report.protocol = wire::IpProtocol::tcp;
         base::storeU16(report.transport.data(), message.flow.destinationPort);
         base::storeU16(report.transport.data() + 2, message.flow.sourcePort);
-        // The sequence number that an error quotes is what TCP believes it by (RFC 5927 section 4.1); the forwarder's
-        // word is signed, so the oldest byte under way stands in for it.
-        base::storeU32(report.transport.data() + 4, 0);
-        for (const transport::tcp::ConnectionInfo &info : around.sockets.tcp().connections())
-            if (info.id.isValid() && info.local == transport::Endpoint{message.flow.destination, message.flow.destinationPort} &&
-                info.remote == transport::Endpoint{message.flow.source, message.flow.sourcePort})
-                base::storeU32(report.transport.data() + 4, around.sockets.tcp().state(info.id)->send.una.value);
+        base::storeU32(report.transport.data() + 4, message.sequence);
         report.transportLength = 8;
         around.sockets.report(around.ip, report);
         break;

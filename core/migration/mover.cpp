@@ -14,10 +14,21 @@ using base::TimePoint;
 using transport::SocketId;
 using transport::tcp::TcpState;
 
+namespace {
+
+/// Its handshake is over, and it is not all but closed.
+bool mayMove(TcpState state)
+{
+    return state >= TcpState::established && state <= TcpState::lastAck;
+}
+
+} // namespace
+
 std::string_view toString(MovePhase phase)
 {
     switch (phase) {
     case MovePhase::decided: return "decided";
+    case MovePhase::sending: return "sending";
     case MovePhase::frozen: return "frozen";
     case MovePhase::compiled: return "compiled";
     case MovePhase::sent: return "sent";
@@ -46,7 +57,7 @@ std::string_view toString(MoveError error)
 }
 
 Mover::Mover(base::Random random)
-    : m_nextTransfer(random.next()), m_receiver((static_cast<Instance>(random.next() >> 33) + 1) | kTakesAhead),
+    : m_nextTransfer(random.next()), m_intake((static_cast<Instance>(random.next() >> 33) + 1) | kTakesAhead),
       m_answerAhead(base::Random(random.next()))
 {
 }
@@ -112,19 +123,21 @@ TimePoint Mover::nextDeadline() const
     TimePoint first = m_due.empty() ? TimePoint::never() : m_due.begin()->first;
     for (const auto &[key, early] : m_early)
         first = std::min(first, early.at + kEarlyKept);
-    return std::min(first, m_receiver.nextDeadline());
+    return std::min(first, m_intake.nextDeadline());
 }
 
 TimePoint Mover::Leaving::nextDeadline() const
 {
-    return state ? std::min(handover.nextDeadline(), sender.nextDeadline()) : ask.deadline;
+    if (!state)
+        return stock ? std::min(stockUntil, sender.nextDeadline()) : ask.deadline;
+    return std::min(handover.nextDeadline(), sender.nextDeadline());
 }
 
 void Mover::expire(const Around &around)
 {
     const TimePoint now = around.now();
-    if (m_receiver.nextDeadline() <= now)
-        m_receiver.expire(now);
+    if (m_intake.nextDeadline() <= now)
+        m_intake.expire(now);
     forgetEarly(now);
     while (!m_due.empty() && m_due.begin()->first <= now) {
         const auto due = std::move(m_due.begin()->second);
@@ -136,7 +149,9 @@ void Mover::expire(const Around &around)
                 if (at == m_leaving.end())
                     continue;
                 Leaving &l = at->second;
-                if (!l.state && l.ask.deadline <= now) {
+                if (!l.state && l.stock) {
+                    l.sender.expire(now);
+                } else if (!l.state && l.ask.deadline <= now) {
                     if (now - l.asked >= kAskAtMost) {
                         say(around, MovePhase::failed, l.mapping, l.to, "it does not answer", l.socket);
                         m_leaving.erase(at);
@@ -161,7 +176,7 @@ void Mover::expire(const Around &around)
 // --- out ---
 
 base::Result<void, MoveError> Mover::move(const Around &around, SocketId socket, base::Ipv4Address to,
-                                          const std::optional<Mapping> &mapping)
+                                          const std::optional<Mapping> &mapping, transport::tcp::ConnectionId connection)
 {
     const auto local = around.sockets.localName(socket);
     const auto peer = around.sockets.peerName(socket);
@@ -170,7 +185,7 @@ base::Result<void, MoveError> Mover::move(const Around &around, SocketId socket,
     const auto info = around.sockets.tcpInfo(socket, around.now());
     if (!info)
         return base::fail(MoveError::noConnection);
-    if (info->state < TcpState::established || info->state > TcpState::lastAck)
+    if (!mayMove(info->state))
         return base::fail(MoveError::notNow);
     if (!local->address.isV4() || !peer->address.isV4())
         return base::fail(MoveError::notIpv4);
@@ -188,6 +203,7 @@ base::Result<void, MoveError> Mover::move(const Around &around, SocketId socket,
         m_here[flow] = leaving.mapping;
     }
     leaving.socket = socket;
+    leaving.connection = connection;
     leaving.to = to;
     leaving.asked = around.now();
     const Key key = keyOf(leaving.mapping);
@@ -212,27 +228,70 @@ void Mover::ask(const Around &around, Leaving &l)
     l.ask.start(around.now());
 }
 
+/// The destination is there. Where much is queued that goes first.
 void Mover::begin(const Around &around, Leaving &l, Instance instance)
 {
+    const TimePoint now = around.now();
     l.ask.stop();
+    l.instance = instance;
+    const TransferId id = m_nextTransfer++;
+    m_transfers.erase(l.sender.id());
+    m_transfers.emplace(id, keyOf(l.mapping));
+    const transport::tcp::ConnectionState *state = around.sockets.tcp().state(l.connection);
+    l.sender = BlobSender(id, l.to, instance, now);
+    if (!state || state->send.queue.size() < kStockFrom)
+        return freeze(around, l);
+    l.stock.emplace(now, state->send.queue, l.sender);
+    l.stockUntil = now + kStockAtMost;
+    say(around, MovePhase::sending, l.mapping, l.to, fmt::format("{} bytes queued", state->send.queue.size()), l.socket);
+}
+
+/// Until all but what was queued a moment ago has arrived: then it is frozen. Why it cannot be; empty: it can.
+std::string_view Mover::advanceStock(const Around &around, Leaving &l)
+{
+    const TimePoint now = around.now();
+    const transport::tcp::ConnectionState *state = around.sockets.tcp().state(l.connection);
+    if (!state || !mayMove(state->state))
+        return "it was closed";
+    if (l.sender.state() == BlobSender::State::failed)
+        return "it does not answer";
+    if (l.sender.state() == BlobSender::State::refused) { // restarted, or full
+        const Instance there = l.sender.instance();
+        if (there == l.instance || now - l.asked >= kAskAtMost)
+            return "it takes nothing";
+        l.stock.reset();
+        begin(around, l, there);
+        return {};
+    }
+    const bool fits = l.stock->feed(now, state->send.queue, l.sender);
+    l.sender.output(now, m_key, m_out);
+    const bool isLate = now >= l.stockUntil;
+    if (isLate && now - l.sender.progressAt() > kStockAtMost / 2)
+        return "it does not answer";
+    if (!l.stock->isSettled(l.sender) && fits && !isLate)
+        return {};
+    freeze(around, l);
+    return l.state ? std::string_view() : "it was closed"; // its socket, while its connection still sends what was queued
+}
+
+void Mover::freeze(const Around &around, Leaving &l)
+{
     const std::string packed = around.programs ? around.programs->pack(l.socket).value_or(std::string()) : std::string();
     auto state = around.sockets.freezeStream(l.socket);
     if (!state)
         return; // closed meanwhile: advance() finds no state and ends it
     const TimePoint now = around.now();
     say(around, MovePhase::frozen, l.mapping, l.to, {}, l.socket);
+    std::optional<StockNote> note;
+    if (l.stock && l.stock->holdsAllOf(state->send.queue) && !state->send.queue.isEmpty())
+        note = l.stock->note();
     BlobParts parts;
-    auto bytes = encodeBlob(l.mapping, *state, now, &parts);
-    bytes.insert(bytes.end(), packed.begin(), packed.end());
-    bytes.resize(bytes.size() + 4);
-    base::storeU32(bytes.data() + bytes.size() - 4, static_cast<std::uint32_t>(packed.size()));
+    auto bytes = encodeBlob(l.mapping, *state, now, &parts, note ? &*note : nullptr);
     say(around, MovePhase::compiled, l.mapping, l.to,
         packed.empty() ? toString(parts) : fmt::format("{}, program {}", toString(parts), packed.size()), l.socket);
+    l.sender.finish(now, sealedEnd(std::move(bytes), packed, l.stock ? l.stock->size() : 0));
     l.state = std::move(state);
     l.handover = SourceHandover(l.mapping, m_own, l.to, l.mapping.forwarder, now);
-    const TransferId id = m_nextTransfer++;
-    l.sender = BlobSender(id, l.to, instance, std::move(bytes), now);
-    m_transfers.emplace(id, keyOf(l.mapping));
 }
 
 /// Sends what may leave, and ends it where it is over.
@@ -240,13 +299,17 @@ void Mover::advance(const Around &around, std::map<Key, Leaving>::iterator at)
 {
     Leaving &l = at->second;
     const Key key = at->first;
+    std::string_view why = l.state || l.stock || !l.ask.deadline.isNever() ? std::string_view() : "it was closed";
+    if (!l.state && l.stock)
+        why = advanceStock(around, l);
+    if (!why.empty()) {
+        say(around, MovePhase::failed, l.mapping, l.to, std::string(why), l.socket);
+        m_transfers.erase(l.sender.id());
+        m_leaving.erase(at);
+        return;
+    }
     if (!l.state) {
-        if (l.ask.deadline.isNever()) {
-            say(around, MovePhase::failed, l.mapping, l.to, "it was closed", l.socket);
-            m_leaving.erase(at);
-        } else {
-            schedule(l.ask.deadline, key, true);
-        }
+        schedule(l.nextDeadline(), key, true);
         return;
     }
     l.sender.output(around.now(), m_key, m_out);
@@ -289,50 +352,42 @@ void Mover::settle(const Around &around, std::map<Key, Leaving>::iterator at)
 
 // --- in ---
 
-void Mover::take(const Around &around, BlobReceiver::Whole whole)
+void Mover::take(const Around &around, Intake::Arrival arrival)
 {
     const TimePoint now = around.now();
-    const base::Bytes all(whole.blob);
-    const std::size_t said = all.size() < 4 ? 0 : base::loadU32(all.data() + all.size() - 4);
-    const bool fits = all.size() >= 4 && said <= all.size() - 4;
-    const base::Bytes packed = fits ? all.subspan(all.size() - 4 - said, said) : base::Bytes();
-    auto blob = decodeBlob(fits ? all.first(all.size() - 4 - said) : base::Bytes(), now, around.ip.pool(), whole.took);
-    const auto refuse = [&](const Mapping &mapping, std::string_view why) {
-        ++m_counters.refused;
-        say(around, MovePhase::refused, mapping, whole.from, std::string(why));
-        if (mapping.id.isValid())
-            post(around, whole.from, {MessageKind::refused, mapping.id, mapping.epoch, {}, {}, mapping.forwarder});
-    };
-    if (!blob)
-        return refuse({}, fmt::format("{}: {}", toString(blob.error().error), blob.error().what));
-    const Mapping &mapping = blob->mapping;
-    say(around, MovePhase::received, mapping, whole.from,
-        fmt::format("bytes {}, pieces {}, repeats {}", whole.blob.size(), whole.pieces, whole.repeats));
-    const transport::Endpoint &local = blob->state.local;
-    const FourTuple own{blob->state.remote.address.v4(), blob->state.remote.port, local.address.v4(), local.port};
-    if (!mapping.id.isValid() || mapping.flow != own)
-        return refuse(mapping, "the mapping is of another flow");
-    if (!programFor(local).isValid() && !around.sockets.tcp().listenerFor(local).isValid())
-        return refuse(mapping, "nobody listens there");
-    if (!packed.empty() && (!around.programs || !around.programs->programFor(local.port).isValid()))
-        return refuse(mapping, "no program here can go on with it");
-    if (around.sockets.tcp().isPairInUse(now, local, blob->state.remote))
-        return refuse(mapping, "there is such a connection");
+    const Mapping &mapping = arrival.mapping;
+    if (mapping.id.isValid())
+        say(around, MovePhase::received, mapping, arrival.from, arrival.detail);
     const Key key = keyOf(mapping);
     if (m_arriving.contains(key))
         return; // another try of the same move; the first is as good
+    const Taker taker{[&](const transport::Endpoint &local, bool packed) {
+                          if (packed)
+                              return around.programs && around.programs->programFor(local.port).isValid();
+                          return programFor(local).isValid() || around.sockets.tcp().listenerFor(local).isValid();
+                      },
+                      [&](const transport::Endpoint &local, const transport::Endpoint &remote) {
+                          return around.sockets.tcp().isPairInUse(now, local, remote);
+                      }};
+    if (std::string why = objectionTo(arrival, taker); !why.empty()) {
+        ++m_counters.refused;
+        say(around, MovePhase::refused, mapping, arrival.from, std::move(why));
+        if (mapping.id.isValid())
+            post(around, arrival.from, {MessageKind::refused, mapping.id, mapping.epoch, {}, {}, mapping.forwarder});
+        return;
+    }
     std::vector<HandoverOutput> out;
     Arriving arriving;
     arriving.mapping = mapping;
-    arriving.state = std::move(blob->state);
-    arriving.handover = DestinationHandover(mapping, m_own, whole.from, mapping.forwarder, now, out);
-    arriving.packed.assign(packed.begin(), packed.end());
+    arriving.state = std::move(arrival.state);
+    arriving.handover = DestinationHandover(mapping, m_own, arrival.from, mapping.forwarder, now, out);
+    arriving.packed = std::move(arrival.packed);
     arriving.asked = now;
     const auto trip = m_arbiterTrips.find(mapping.forwarder);
     arriving.answersLeft = trip == m_arbiterTrips.end() ? kAnswersUnknown : kAnswers;
     arriving.answerUntil = trip == m_arbiterTrips.end() ? TimePoint::never() : now + trip->second / 2;
     schedule(arriving.handover.nextDeadline(), key, false);
-    say(around, MovePhase::prepared, mapping, whole.from, {});
+    say(around, MovePhase::prepared, mapping, arrival.from, {});
     const auto at = m_arriving.emplace(key, std::move(arriving)).first;
     if (mapping.forwarder != m_own)
         if (const auto early = m_early.find(key); early != m_early.end())
@@ -446,8 +501,8 @@ bool Mover::receive(const Around &around, base::Ipv4Address from, base::Bytes da
     const TimePoint now = around.now();
     switch (opened->kind) {
     case MessageKind::piece:
-        if (auto whole = m_receiver.receive(now, from, opened->body, m_key, m_out))
-            take(around, std::move(*whole));
+        if (auto arrival = m_intake.receive(now, from, opened->body, m_key, around.ip.pool(), m_out))
+            take(around, std::move(*arrival));
         break;
     case MessageKind::received: {
         const auto known = opened->body.size() < 12 ? m_transfers.end() : m_transfers.find(base::loadU64(opened->body.data()));
@@ -464,7 +519,7 @@ bool Mover::receive(const Around &around, base::Ipv4Address from, base::Bytes da
     }
     case MessageKind::hello: {
         std::array<std::uint8_t, 4> own;
-        base::storeU32(own.data(), m_receiver.own());
+        base::storeU32(own.data(), m_intake.own());
         m_out.push_back({from, seal(m_key, MessageKind::here, own)});
         break;
     }
@@ -474,7 +529,7 @@ bool Mover::receive(const Around &around, base::Ipv4Address from, base::Bytes da
         m_instances[from] = base::loadU32(opened->body.data());
         for (auto at = m_leaving.begin(); at != m_leaving.end();) {
             const auto here = at++;
-            if (here->second.to != from || here->second.state)
+            if (here->second.to != from || here->second.state || here->second.stock)
                 continue;
             begin(around, here->second, m_instances[from]);
             advance(around, here);

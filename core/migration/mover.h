@@ -9,8 +9,9 @@
 // What must happen below the stack (hold packets, send them on, deliver them) is said by events, each with its time and
 // what the phase has to say; the node does it before anything else. Each is traced too (trace::MigrationStep).
 //
-// What the program knows of the connection travels behind the blob (Application::pack()), with its length as the last
-// four bytes.
+// Where much waits in the send queue it goes there before the connection does (stock.h); nothing is frozen meanwhile.
+//
+// What the program knows of the connection travels behind the blob (Application::pack(); intake.h).
 //
 // Packets of the client that come while the connection is on its way go after it at once (ahead.h), and what its TCP answers to
 // them goes by way of the arbiter, which lets it pass only where it grants the claim. The destination does so for as long as
@@ -27,7 +28,9 @@
 #include "core/migration/blob.h"
 #include "core/migration/flow_table.h"
 #include "core/migration/handover.h"
+#include "core/migration/intake.h"
 #include "core/migration/programs.h"
+#include "core/migration/stock.h"
 #include "core/migration/transfer.h"
 #include "core/transport/socket_layer.h"
 
@@ -40,6 +43,7 @@ namespace hopyard::migration {
 
 enum class MovePhase : std::uint8_t {
     decided,  ///< out: the destination is asked whether it is there
+    sending,  ///< out: the data of its send queue goes before it
     frozen,   ///< out: packets are to be held from now on
     compiled, ///< out: bytes by part
     sent,     ///< out: the blob has arrived whole; pieces, repeats
@@ -78,6 +82,10 @@ public:
     static constexpr base::Duration kAskAtMost = base::Duration::seconds(3); ///< in all
     /// The bit of an instance that says that it takes packets ahead; one that feeds another TCP than ours does not.
     static constexpr Instance kTakesAhead = 0x80000000;
+    /// Bytes in the send queue from which on they go before the connection: fewer are as fast with it.
+    static constexpr std::size_t kStockFrom = 4 * kPieceSize;
+    /// For so long; then what is not there yet travels while the client waits.
+    static constexpr base::Duration kStockAtMost = base::Duration::seconds(2);
     static constexpr int kAnswers = 64; ///< by way of the arbiter, where half its round trip is known to be left
     /// Where it is not known: fewer than the three that count as a loss when others overtake them (RFC 5681 section 3.2).
     static constexpr int kAnswersUnknown = 2;
@@ -101,9 +109,10 @@ public:
     void giveTo(std::uint16_t port, transport::ApplicationId program);
 
     /// Begins to move the connection. `mapping`: of its flow where a forwarder has it, at the epoch at which this node owns
-    /// it; none: as this mover knows it from the move by which it came, else as a new flow of its own.
+    /// it; none: as this mover knows it from the move by which it came, else as a new flow of its own. `connection`: the
+    /// socket's (SocketInfo::connection); without it nothing goes before it, however much is queued.
     base::Result<void, MoveError> move(const Around &around, transport::SocketId socket, base::Ipv4Address to,
-                                       const std::optional<Mapping> &mapping = {});
+                                       const std::optional<Mapping> &mapping = {}, transport::tcp::ConnectionId connection = {});
     /// A datagram to kControlPort. False: not one of ours, or without the key (counted).
     bool receive(const Around &around, base::Ipv4Address from, base::Bytes datagram);
     /// A packet of the client came for a connection that is frozen here: it goes after it. The caller keeps it as well. False
@@ -124,6 +133,8 @@ public:
     /// The connection is over.
     void forget(const FourTuple &flow);
     std::size_t leaving() const { return m_leaving.size(); }
+    /// It is on its way from here: decided at least.
+    bool isLeaving(const Mapping &mapping) const { return m_leaving.contains(keyOf(mapping)); }
     std::size_t arriving() const { return m_arriving.size(); }
     struct Counters {
         std::uint64_t out = 0, in = 0, resumed = 0, refused = 0, dropped = 0;
@@ -140,12 +151,16 @@ private:
     struct Leaving {
         Mapping mapping;
         transport::SocketId socket;
+        transport::tcp::ConnectionId connection;
         base::Ipv4Address to;
         std::optional<transport::tcp::ConnectionState> state; // once frozen
         SourceHandover handover;
         BlobSender sender;
         AskAgain ask; // before that
         base::TimePoint asked;
+        Instance instance = 0;          // of the destination, as it is believed to be
+        std::optional<StockSent> stock; // goes before it, or went
+        base::TimePoint stockUntil;
         bool isSent = false;
         base::TimePoint nextDeadline() const;
     };
@@ -173,9 +188,11 @@ private:
     void postAll(const Around &around, std::vector<HandoverOutput> &out);
     void ask(const Around &around, Leaving &leaving);
     void begin(const Around &around, Leaving &leaving, Instance instance);
+    void freeze(const Around &around, Leaving &leaving);
+    std::string_view advanceStock(const Around &around, Leaving &leaving);
     void advance(const Around &around, std::map<Key, Leaving>::iterator at);
     void settle(const Around &around, std::map<Key, Leaving>::iterator at);
-    void take(const Around &around, BlobReceiver::Whole whole);
+    void take(const Around &around, Intake::Arrival arrival);
     void settle(const Around &around, std::map<Key, Arriving>::iterator at);
     void handle(const Around &around, base::Ipv4Address from, const HandoverMessage &message);
     void decide(const Around &around, base::Ipv4Address asker, const HandoverMessage &claim);
@@ -191,7 +208,7 @@ private:
     base::SipKey m_key;
     TransferId m_nextTransfer;
     std::uint32_t m_nextFlow = 1;
-    BlobReceiver m_receiver;
+    Intake m_intake;
     Arbiter m_arbiter;
     std::map<Key, Leaving> m_leaving;
     std::map<TransferId, Key> m_transfers;

@@ -230,6 +230,7 @@ void Node::act(const Around &around, const MoveEvent &event)
     case MovePhase::failed: giveUp(around, event); break;
     case MovePhase::dropped: m_migrator.forget(event.mapping.flow); break;
     case MovePhase::decided:
+    case MovePhase::sending:
     case MovePhase::compiled:
     case MovePhase::sent:
     case MovePhase::received:
@@ -275,7 +276,7 @@ base::Result<void, base::Error> Node::migrate(const Around &around, const FourTu
     for (const transport::SocketInfo &info : around.sockets.sockets()) {
         if (info.kind != transport::SocketKind::tcp || info.local != local || info.peer != peer)
             continue;
-        const auto begun = m_mover.move(moverAround(around), info.id, *to, mappingOf(flow));
+        const auto begun = m_mover.move(moverAround(around), info.id, *to, mappingOf(flow), info.connection);
         settle(around);
         if (!begun)
             return base::fail(base::Error{std::string(toString(begun.error()))});
@@ -331,10 +332,10 @@ void Node::drainSome(const Around &around)
     m_nextDrain = base::TimePoint::never();
     if (!m_isDraining)
         return;
-    std::map<FourTuple, SocketId> sockets;
+    std::map<FourTuple, transport::SocketInfo> sockets;
     for (const transport::SocketInfo &info : around.sockets.sockets())
         if (info.kind == transport::SocketKind::tcp && info.peer && info.peer->address.isV4() && info.local.address.isV4())
-            sockets[{info.peer->address.v4(), info.peer->port, info.local.address.v4(), info.local.port}] = info.id;
+            sockets[{info.peer->address.v4(), info.peer->port, info.local.address.v4(), info.local.port}] = info;
     std::vector<FourTuple> here;
     for (const auto &[flow, known] : m_migrator.flows())
         if (known.phase == Migrator::Phase::here && sockets.count(flow))
@@ -350,7 +351,8 @@ void Node::drainSome(const Around &around)
                 others.push_back(peer.address);
             const auto to = rendezvous(flow, others, [&](std::size_t i) { return others[i] != m_config.own; });
             if (to)
-                static_cast<void>(m_mover.move(moverAround(around), sockets[flow], others[*to], mappingOf(flow)));
+                static_cast<void>(m_mover.move(moverAround(around), sockets[flow].id, others[*to], mappingOf(flow),
+                                                 sockets[flow].connection));
             break;
         }
     }

@@ -1,6 +1,6 @@
 // Pieces there and answers back; see transfer.h.
 //
-// piece: transfer (8 bytes), instance (4), size of the whole (4), index (4), the bytes. received: transfer (8), what (1: some, 2: all,
+// piece: transfer (8 bytes), instance (4), size of the whole (4; 0: it grows), index (4), the bytes. received: transfer (8), what (1: some, 2: all,
 // 3: refused), the receiver's instance (4), the first index that is missing (4), a bit for each of the 256 behind it (4 words of 8, lowest bit first), the index it answers (4).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migration/transfer.h"
@@ -19,6 +19,8 @@ constexpr std::size_t kPieceHead = 20;
 constexpr std::uint32_t kTold = 256; ///< pieces behind the first that is missing
 constexpr std::size_t kAnswerSize = 21 + kTold / 8;
 constexpr std::uint32_t kMostWindow = kTold;
+constexpr std::uint32_t kUrgentWindow = 128; // a client waits: a burst of 150 kB is a millisecond at 1 Gbit/s
+constexpr std::uint32_t kGrowingWindow = 16;
 constexpr std::uint32_t kOutOfOrder = 3; ///< how many sent later must have arrived before one counts as lost
 
 std::uint32_t countOf(std::size_t size)
@@ -32,8 +34,37 @@ std::uint32_t countOf(std::size_t size)
 
 BlobSender::BlobSender(TransferId id, base::Ipv4Address to, Instance instance, std::vector<std::uint8_t> blob,
                        TimePoint now)
-    : m_id(id), m_to(to), m_instance(instance), m_blob(std::move(blob)), m_pieces(countOf(m_blob.size())), m_progressAt(now)
+    : m_id(id), m_to(to), m_instance(instance), m_blob(std::move(blob)), m_pieces(countOf(m_blob.size())), m_progressAt(now),
+      m_window(kUrgentWindow)
 {
+}
+
+BlobSender::BlobSender(TransferId id, base::Ipv4Address to, Instance instance, TimePoint now)
+    : m_id(id), m_to(to), m_instance(instance), m_progressAt(now), m_window(kGrowingWindow), m_grows(true)
+{
+}
+
+void BlobSender::append(TimePoint now, base::Bytes bytes)
+{
+    if (m_state != State::sending)
+        return;
+    if (m_first == m_pieces.size())
+        m_progressAt = now; // there was nothing to wait for
+    m_blob.insert(m_blob.end(), bytes.begin(), bytes.end());
+    m_pieces.resize(m_blob.size() / kPieceSize);
+}
+
+void BlobSender::finish(TimePoint now, base::Bytes bytes)
+{
+    append(now, bytes);
+    m_pieces.resize(countOf(m_blob.size()));
+    m_window = std::max(m_window, kUrgentWindow);
+    m_grows = false;
+}
+
+bool BlobSender::hasUnsent() const
+{
+    return m_next < m_pieces.size() || m_lost > 0;
 }
 
 Duration BlobSender::timeout() const
@@ -58,7 +89,7 @@ void BlobSender::output(TimePoint now, const base::SipKey &key, std::vector<Outg
         base::ByteWriter writer(body);
         writer.u64(m_id);
         writer.u32(m_instance);
-        writer.u32(static_cast<std::uint32_t>(m_blob.size()));
+        writer.u32(m_grows ? 0 : static_cast<std::uint32_t>(m_blob.size()));
         writer.u32(index);
         writer.bytes(base::Bytes(m_blob).subspan(at, length));
         out.push_back({m_to, seal(key, MessageKind::piece, base::Bytes(body).first(writer.position()))});
@@ -66,15 +97,16 @@ void BlobSender::output(TimePoint now, const base::SipKey &key, std::vector<Outg
         piece.sentAt = now;
         piece.times = static_cast<std::uint16_t>(std::min(piece.times + 1, 0xffff));
         piece.order = ++m_order;
+        m_lost -= piece.lost;
         piece.lost = false;
         ++m_underWay;
     };
-    for (std::uint32_t i = m_first; i < m_next && m_underWay < m_window; ++i)
+    for (std::uint32_t i = m_first; m_lost > 0 && i < m_next && m_underWay < m_window; ++i)
         if (m_pieces[i].lost)
             sendOne(i);
     while (m_next < m_pieces.size() && m_underWay < m_window)
         sendOne(m_next++);
-    if (m_deadline.isNever())
+    if (m_deadline.isNever() && m_first < m_next)
         m_deadline = now + timeout();
 }
 
@@ -84,8 +116,11 @@ void BlobSender::arrived(TimePoint now, std::uint32_t index)
     if (piece.arrived || piece.times == 0)
         return;
     piece.arrived = true;
-    if (!piece.lost)
+    if (piece.lost)
+        --m_lost;
+    else
         --m_underWay;
+    piece.lost = false;
     m_latest = std::max(m_latest, piece.order);
     m_window = std::min(m_window + 1, kMostWindow);
     m_progressAt = now;
@@ -148,9 +183,10 @@ void BlobSender::receive(TimePoint now, base::Bytes body)
             || now - piece.sentAt <= m_smoothed + std::max(m_variation, m_smoothed / 4))
             continue; // it may be late only
         piece.lost = true;
+        ++m_lost;
         --m_underWay;
     }
-    m_deadline = now + timeout();
+    m_deadline = m_first < m_next ? now + timeout() : TimePoint::never();
 }
 
 void BlobSender::expire(TimePoint now)
@@ -164,8 +200,10 @@ void BlobSender::expire(TimePoint now)
         return;
     }
     for (std::uint32_t i = m_first; i < m_next; ++i)
-        if (!m_pieces[i].arrived)
+        if (!m_pieces[i].arrived && !m_pieces[i].lost) {
             m_pieces[i].lost = true;
+            ++m_lost;
+        }
     m_underWay = 0;
     m_window = std::max(m_window / 2, 2u);
     m_backOff = static_cast<std::uint8_t>(std::min(m_backOff + 1, 10));
@@ -208,9 +246,9 @@ std::optional<BlobReceiver::Whole> BlobReceiver::receive(TimePoint now, base::Ip
     const std::size_t size = reader.u32();
     const std::uint32_t index = reader.u32();
     const base::Bytes bytes = reader.rest();
-    const std::uint32_t pieces = countOf(size);
     const std::size_t at = std::size_t(index) * kPieceSize;
-    if (!reader.ok() || size == 0 || index >= pieces || bytes.size() != std::min(kPieceSize, size - at)) {
+    const std::uint32_t pieces = size > 0 ? countOf(size) : index + 1;
+    if (!reader.ok() || index >= pieces || bytes.size() != (size > 0 ? std::min(kPieceSize, size - at) : kPieceSize)) {
         ++m_refused;
         return {};
     }
@@ -223,33 +261,46 @@ std::optional<BlobReceiver::Whole> BlobReceiver::receive(TimePoint now, base::Ip
         out.push_back(answer(key, Answer::all, secret));
         return {};
     }
+    const auto refuse = [&] {
+        ++m_refused;
+        out.push_back(answer(key, Answer::refused, secret));
+        return std::nullopt;
+    };
     auto found = m_open.find(key);
     if (found == m_open.end()) {
-        std::size_t &fromThere = m_openFrom[from];
-        if (size > m_limits.size || size > m_limits.memory - m_announced || m_open.size() >= m_limits.open
-            || fromThere >= m_limits.openFromOne) {
-            if (fromThere == 0)
-                m_openFrom.erase(from);
-            ++m_refused;
-            out.push_back(answer(key, Answer::refused, secret));
-            return {};
-        }
-        ++fromThere;
-        m_announced += size;
-        found = m_open.try_emplace(key).first;
-        Open &made = found->second;
-        made.size = size;
-        made.pieces = pieces;
-        made.have.resize((pieces + 63) / 64);
+        if (m_open.size() >= m_limits.open)
+            return refuse();
+        if (const auto there = m_openFrom.find(from); there != m_openFrom.end() && there->second >= m_limits.openFromOne)
+            return refuse();
+        Open made;
         made.began = now;
+        if (!makeRoom(made, size > 0 ? size : at + bytes.size(), pieces))
+            return refuse();
+        made.size = size;
+        ++m_openFrom[from];
+        found = m_open.emplace(key, std::move(made)).first;
         m_nextSweep = std::min(m_nextSweep, now + kIdle);
     }
     Open &open = found->second;
-    if (open.size != size) {
+    if (open.size == 0) { // it grows
+        if (size > 0 && size < open.announced) {
+            ++m_refused; // more has come already
+            return {};
+        }
+        if (!makeRoom(open, size > 0 ? size : std::max(open.announced, at + bytes.size()), std::max(pieces, open.pieces))) {
+            forget(found);
+            return refuse();
+        }
+        open.size = size;
+        if (size > 0)
+            open.began = now;
+    } else if ((size > 0 && open.size != size) || at + bytes.size() > open.size) {
         ++m_refused;
         return {};
     }
     open.heardAt = now;
+    if (size == 0)
+        open.grown = std::max(open.grown, at + bytes.size());
     std::uint64_t &word = open.have[index / 64];
     if (const std::uint64_t bit = std::uint64_t(1) << (index % 64); word & bit) {
         ++open.repeats;
@@ -259,14 +310,14 @@ std::optional<BlobReceiver::Whole> BlobReceiver::receive(TimePoint now, base::Ip
         if (open.blob.size() < at + bytes.size())
             open.blob.resize(at + bytes.size());
         std::copy(bytes.begin(), bytes.end(), open.blob.begin() + static_cast<std::ptrdiff_t>(at));
-        while (open.first < pieces && open.have[open.first / 64] >> (open.first % 64) & 1)
+        while (open.first < open.pieces && open.have[open.first / 64] >> (open.first % 64) & 1)
             ++open.first;
     }
-    if (open.count < pieces) {
+    if (open.size == 0 || open.count < open.pieces) {
         out.push_back(answer(key, Answer::some, secret, &open, index));
         return {};
     }
-    Whole whole{from, key.second, std::move(open.blob), now - open.began, pieces, open.repeats};
+    Whole whole{from, key.second, std::move(open.blob), now - open.began, open.pieces, open.repeats};
     forget(found);
     forgetDone(now, m_limits.remembered - 1);
     m_done.emplace(key, now);
@@ -276,9 +327,31 @@ std::optional<BlobReceiver::Whole> BlobReceiver::receive(TimePoint now, base::Ip
     return whole;
 }
 
+/// For so much of it; false: there is none.
+bool BlobReceiver::makeRoom(Open &open, std::size_t size, std::uint32_t pieces)
+{
+    const std::size_t more = size - std::min(size, open.announced);
+    if (size > m_limits.size || more > m_limits.memory - m_announced)
+        return false;
+    m_announced += more;
+    open.announced += more;
+    open.pieces = pieces;
+    open.have.resize((pieces + 63) / 64);
+    return true;
+}
+
+base::Bytes BlobReceiver::front(base::Ipv4Address from, TransferId id) const
+{
+    const auto at = m_open.find({from, id});
+    if (at == m_open.end())
+        return {};
+    const Open &open = at->second;
+    return base::Bytes(open.blob).first(std::min(open.grown, std::size_t(open.first) * kPieceSize));
+}
+
 void BlobReceiver::forget(std::map<Key, Open>::iterator at)
 {
-    m_announced -= at->second.size;
+    m_announced -= at->second.announced;
     if (const auto from = m_openFrom.find(at->first.first); --from->second == 0)
         m_openFrom.erase(from);
     m_open.erase(at);

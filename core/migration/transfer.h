@@ -5,6 +5,9 @@
 // the timer runs out; a piece is sent again at once where one sent later arrived. It gives up after kGiveUp without
 // progress, or when the receiver refuses.
 //
+// What is sent may still grow (a send queue that goes ahead of its connection, stock.h): then only full pieces leave, their
+// size of the whole is 0, and finish() says what comes last. The receiver shows what has come of such a one without a gap.
+//
 // Pieces are sealed (message.h), so damage and forgery are seen before anything is believed. A piece that comes again is
 // answered again, also when its transfer is over (for kRemembered), and changes nothing. Who has the key may still be
 // broken or hostile: sizes, the number of open transfers and the memory for them are bounded, and what does not go on
@@ -52,6 +55,12 @@ public:
 
     BlobSender() = default;
     BlobSender(TransferId id, base::Ipv4Address to, Instance instance, std::vector<std::uint8_t> blob, base::TimePoint now);
+    /// One that grows: nobody waits for it yet, so that its window begins small.
+    BlobSender(TransferId id, base::Ipv4Address to, Instance instance, base::TimePoint now);
+    /// More of one that grows.
+    void append(base::TimePoint now, base::Bytes bytes);
+    /// The last of it. From here on somebody waits.
+    void finish(base::TimePoint now, base::Bytes bytes);
 
     /// What may leave now.
     void output(base::TimePoint now, const base::SipKey &key, std::vector<Outgoing> &out);
@@ -68,6 +77,11 @@ public:
     std::uint32_t repeats() const { return m_repeats; } ///< pieces sent again
     base::Duration roundTrip() const { return m_smoothed; } ///< zero: not measured
     Instance instance() const { return m_instance; } ///< refused: what the receiver said that it is, if that is why
+    bool isGrowing() const { return m_grows; }
+    std::uint32_t sent() const { return m_next; }      ///< pieces that have left
+    std::uint32_t arrivedAll() const { return m_first; } ///< all before this one have arrived
+    base::TimePoint progressAt() const { return m_progressAt; } ///< when something arrived the last time
+    bool hasUnsent() const; ///< pieces that could leave and have not, or are to leave again
 
 private:
     struct Piece {
@@ -93,9 +107,11 @@ private:
     std::uint32_t m_order = 0;
     std::uint32_t m_latest = 0;  // the order of the latest that arrived
     std::uint32_t m_underWay = 0;
-    std::uint32_t m_window = 128; // a client waits: a burst of 150 kB is a millisecond at 1 Gbit/s
+    std::uint32_t m_window = 0;
     std::uint32_t m_repeats = 0;
+    std::uint32_t m_lost = 0;    // pieces that are marked so
     std::uint8_t m_backOff = 0;
+    bool m_grows = false;
     State m_state = State::sending;
 };
 
@@ -111,12 +127,15 @@ public:
         base::Ipv4Address from;
         TransferId id = 0;
         std::vector<std::uint8_t> blob;
-        base::Duration took; ///< since its first piece came
+        base::Duration took; ///< since its first piece came; of one that grew, since the first that said its size
         std::uint32_t pieces = 0, repeats = 0;
     };
     /// The body of a `piece` from there; answers into `out`, and the blob where this completed it.
     std::optional<Whole> receive(base::TimePoint now, base::Ipv4Address from, base::Bytes body, const base::SipKey &key,
                                  std::vector<Outgoing> &out);
+    /// What has come without a gap of a transfer that is not complete, of what was sent while it grew. Valid until the next call.
+    base::Bytes front(base::Ipv4Address from, TransferId id) const;
+    bool isOpen(base::Ipv4Address from, TransferId id) const { return m_open.contains({from, id}); }
     /// Forgets what is too old.
     void expire(base::TimePoint now);
     base::TimePoint nextDeadline() const;
@@ -130,13 +149,16 @@ private:
     struct Open {
         std::vector<std::uint8_t> blob;   // grows as pieces come
         std::vector<std::uint64_t> have;  // a bit for each piece
-        std::size_t size = 0;
+        std::size_t size = 0;      // 0: it grows
+        std::size_t announced = 0; // of it; one that grows: how far it has come
+        std::size_t grown = 0;     // up to where it is known to be older than its end
         std::uint32_t pieces = 0, count = 0, first = 0, repeats = 0;
         base::TimePoint began, heardAt;
     };
     enum class Answer : std::uint8_t { some, all, refused };
     Outgoing answer(const Key &key, Answer what, const base::SipKey &secret, const Open *open = nullptr,
                     std::uint32_t about = 0) const;
+    bool makeRoom(Open &open, std::size_t size, std::uint32_t pieces);
     void forget(std::map<Key, Open>::iterator at);
     void forgetDone(base::TimePoint now, std::size_t most);
 

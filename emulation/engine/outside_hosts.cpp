@@ -99,9 +99,12 @@ void OutsideNodes::write(world::World &world, Port &port, const packet::Packet &
         vanished(world, port);
 }
 
-/// Frames for the node that were held while a connection was on its way.
+/// Frames for the node that were held while a connection was on its way, and its answers to the other machines.
 void OutsideNodes::writeHeld(world::World &world, NodeId node)
 {
+    for (migration::LinuxHost::Held &answer : m_nodes.at(node)->host->takeAnswers())
+        if (const Port *port = m_byRef[node.index()][answer.port.index()])
+            m_answers.emplace_back(port->ref, std::move(answer.frame));
     for (const migration::LinuxHost::Held &held : m_nodes.at(node)->host->takeHeld())
         if (Port *port = m_byRef[node.index()][held.port.index()])
             write(world, *port, held.frame);

@@ -182,6 +182,15 @@ void OutsideNodes::takeFrames(world::World &world)
     m_frames.clear();
     m_ready.clear();
     hearServers(world);
+    takeAnswers(world);
+}
+
+void OutsideNodes::takeAnswers(world::World &world)
+{
+    if (!m_reading)
+        return;
+    for (auto &[port, frame] : std::exchange(m_answers, {}))
+        world.inject(port, std::move(frame));
 }
 
 void OutsideNodes::deliver(world::World &world)
@@ -196,7 +205,7 @@ void OutsideNodes::deliver(world::World &world)
         Port *port = m_byRef[node][out.port.port.index()];
         if (!port)
             continue;
-        if (!port->host || port->host->fromNetwork(hostNow(world), out.port.port, out.packet))
+        if (!port->host || !port->tap || port->host->fromNetwork(hostNow(world), out.port.port, port->tap->mtu(), out.packet))
             write(world, *port, out.packet);
         if (port->host)
             writeHeld(world, out.port.node);
@@ -267,6 +276,7 @@ void OutsideNodes::remove(NodeId id)
         std::erase(m_ready, port.get());
     }
     m_byRef[id.index()].clear();
+    std::erase_if(m_answers, [id](const auto &answer) { return answer.first.node == id; });
     node.node.stop();
     m_nodes.erase(found);
 }

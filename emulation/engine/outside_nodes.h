@@ -64,7 +64,10 @@ public:
     /// Turns each TAP's offloads on or off as `wanted(node, interface)` says.
     void setOffloads(const std::function<bool(base::NodeId, const std::string &)> &wanted);
 
-    bool hasFrames() const { return !m_ready.empty() || m_machines.hasFrames() || m_micro.hasKicks() || m_serverSpoke; }
+    bool hasFrames() const { return !m_ready.empty() || m_machines.hasFrames() || m_micro.hasKicks() || m_serverSpoke || hasAnswers(); }
+    /// Frames by which hosts of services have answered to what was delivered to them; takeFrames() injects them too.
+    bool hasAnswers() const { return !m_answers.empty(); }
+    void takeAnswers(world::World &world);
     /// Reads a batch from each TAP that has something and injects it at the world's present moment.
     void takeFrames(world::World &world);
     /// Writes what left the world to the TAPs.
@@ -125,6 +128,7 @@ private:
     std::vector<std::vector<Port *>> m_byRef; ///< [node][port]
     std::vector<Port *> m_ready;
     std::vector<packet::Packet> m_frames;
+    std::vector<std::pair<base::PortRef, packet::Packet>> m_answers;
     MachineNodes m_machines;
     MicroGuests m_micro;
     bool m_reading = false;

@@ -24,6 +24,7 @@ using base::TimePoint;
 namespace {
 
 constexpr std::uint64_t kSliceEvents = 20'000; // some milliseconds of work
+constexpr int kAnswerRounds = 64; // to and fro between hosts of a service in one turn
 constexpr std::int64_t kMaxLag = 200'000'000;  // of wall time
 constexpr std::int64_t kLagNoticeEvery = 5'000'000'000;
 constexpr std::int64_t kFlushEvery = 10'000'000;
@@ -287,6 +288,13 @@ void Session::advanceReal(std::int64_t wall)
         done = m_world->runUntil(target, kSliceEvents);
     m_outside.deliver(*m_world);
     m_outside.expireMigration(*m_world);
+    // A connection that moves to a Linux host or from it waits for these.
+    for (int i = 0; done && i < kAnswerRounds && m_outside.hasAnswers(); ++i) {
+        m_outside.takeAnswers(*m_world);
+        target = present(m_options.wallNs());
+        done = m_world->runUntil(target, kSliceEvents);
+        m_outside.deliver(*m_world);
+    }
     m_unfinished = !done;
     if (done && m_until && target >= *m_until) {
         pauseNow();

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/migration/linux_host.h"
 
+#include "core/ip/fragment.h"
 #include "core/migration/balance.h"
 #include "core/wire/ethernet.h"
+#include "core/wire/icmp.h"
 #include "core/wire/tcp.h"
 #include "emulation/linux/namespaces.h"
 
@@ -24,16 +26,19 @@ namespace {
 constexpr std::size_t kEthernet = wire::EthernetView::kHeaderLength;
 constexpr std::size_t kFreshSockets = 4;
 
-/// Datagrams leave through the raw socket, by the kernel's routes.
-class RawOutput final : public transport::IpOutput {
+} // namespace
+
+/// Datagrams go back the way by which frames of the same machine came, else through the raw socket, by the kernel's routes.
+class LinuxHost::Output final : public transport::IpOutput {
 public:
-    RawOutput(link::Context &context, const Fd &raw, base::Ipv4Address own) : m_context(context), m_raw(raw), m_own(own) {}
+    Output(link::Context &context, LinuxHost &host) : m_context(context), m_host(host) {}
     base::Result<void, ip::SendError> send(ip::Datagram datagram) override
     {
         packet::Packet whole = std::move(datagram.payload);
         if (!datagram.headerIncluded) {
             wire::Ipv4Repr header;
             header.tos = datagram.tos;
+            header.identification = ++m_host.m_identification;
             header.dontFragment = datagram.dontFragment;
             header.ttl = datagram.ttl;
             header.protocol = datagram.protocol;
@@ -42,29 +47,34 @@ public:
             header.payloadLength = static_cast<std::uint16_t>(whole.size());
             header.emit(whole.pushFront(header.headerLength()));
         }
+        const base::Ipv4Address destination = datagram.destination.v4();
+        for (const Way &way : m_host.m_ways)
+            if (way.from == destination && whole.size() <= way.mtu && m_context.now - way.heard < kWayKept) {
+                std::ranges::copy(way.back, whole.pushFront(kEthernet).begin());
+                m_host.m_toNetwork.push_back({way.port, std::move(whole)});
+                return {};
+            }
         sockaddr_in to{};
         to.sin_family = AF_INET;
-        to.sin_addr.s_addr = htonl(datagram.destination.v4().value());
+        to.sin_addr.s_addr = htonl(destination.value());
         const base::Bytes bytes = whole.bytes();
-        if (::sendto(m_raw.get(), bytes.data(), bytes.size(), MSG_DONTWAIT, reinterpret_cast<const sockaddr *>(&to), sizeof to) < 0)
+        if (::sendto(m_host.m_raw.get(), bytes.data(), bytes.size(), MSG_DONTWAIT, reinterpret_cast<const sockaddr *>(&to), sizeof to) < 0)
             return base::fail(errno == EMSGSIZE ? ip::SendError::tooBig : ip::SendError::noRoute);
         return {};
     }
-    base::IpAddress sourceFor(const base::IpAddress &, base::PortIndex) const override { return m_own; }
-    bool isOwnAddress(const base::IpAddress &address) const override { return address == base::IpAddress(m_own); }
+    base::IpAddress sourceFor(const base::IpAddress &, base::PortIndex) const override { return m_host.m_config.own; }
+    bool isOwnAddress(const base::IpAddress &address) const override { return address == base::IpAddress(m_host.m_config.own); }
     std::uint32_t mtuTo(const base::IpAddress &) const override { return 1'500; }
     link::Context &context() override { return m_context; }
 
 private:
     link::Context &m_context;
-    const Fd &m_raw;
-    base::Ipv4Address m_own;
+    LinuxHost &m_host;
 };
 
-} // namespace
-
 LinuxHost::LinuxHost(base::NodeId node, const Fd &network, std::uint64_t instance)
-    : m_node(node), m_network(network), m_noSockets(base::Random(instance)), m_mover(base::Random(instance))
+    : m_node(node), m_network(network), m_noSockets(base::Random(instance)), m_mover(base::Random(instance)),
+      m_fragments(ip::Reassembler::Limits{})
 {
 }
 
@@ -103,22 +113,32 @@ auto LinuxHost::around(const Now &now, User &&user)
 {
     link::Outbox none;
     link::Context context{now.now, m_node, now.pool, none, now.trace};
-    RawOutput output(context, m_raw, m_config.own);
+    Output output(context, *this);
     const Around lent{context, m_noSockets, output, nullptr};
     return user(lent);
 }
 
 // --- frames ---
 
-bool LinuxHost::fromNetwork(const Now &now, base::PortIndex port, packet::Packet &frame)
+bool LinuxHost::fromNetwork(const Now &now, base::PortIndex port, std::uint32_t mtu, packet::Packet &frame)
 {
-    const base::Bytes bytes = frame.bytes();
+    base::Bytes bytes = frame.bytes();
     if (bytes.size() < kEthernet + wire::Ipv4View::kMinHeaderLength
         || base::loadU16(bytes.data() + 12) != static_cast<std::uint16_t>(wire::EtherType::ipv4))
         return true;
-    const auto view = wire::Ipv4View::parse(bytes.subspan(kEthernet));
-    if (!view || view->moreFragments() || view->fragmentOffset() != 0)
+    auto view = wire::Ipv4View::parse(bytes.subspan(kEthernet));
+    if (!view)
         return true;
+    if (m_migrator.isTrusted(view->source()))
+        noteWay(now, view->source(), port, mtu, bytes.first(kEthernet));
+    if (view->isFragment()) {
+        if (view->destination() != m_config.own || view->protocol() == wire::IpProtocol::icmp || !m_migrator.isTrusted(view->source()))
+            return true;
+        if (!collect(now, frame))
+            return false;
+        bytes = frame.bytes();
+        view = wire::Ipv4View::parse(bytes.subspan(kEthernet));
+    }
     m_ethernet.assign(bytes.begin(), bytes.begin() + kEthernet);
     m_port = port;
     ip::Delivered datagram;
@@ -149,6 +169,49 @@ bool LinuxHost::fromNetwork(const Now &now, base::PortIndex port, packet::Packet
         frame = std::move(datagram.datagram);
         return true;
     });
+}
+
+void LinuxHost::noteWay(const Now &now, base::Ipv4Address from, base::PortIndex port, std::uint32_t mtu, base::Bytes frame)
+{
+    if (frame[0] & 1)
+        return; // to a group: not by the way that frames for this node take
+    auto way = std::ranges::find(m_ways, from, &Way::from);
+    if (way == m_ways.end()) {
+        if (m_ways.size() >= kWaysKept)
+            m_ways.erase(m_ways.begin());
+        way = m_ways.insert(m_ways.end(), {from, port, mtu, {}, {}});
+    }
+    way->port = port;
+    way->mtu = mtu;
+    way->heard = now.now;
+    std::copy_n(frame.data() + 6, 6, way->back.data());
+    std::copy_n(frame.data(), 6, way->back.data() + 6);
+    std::copy_n(frame.data() + 12, 2, way->back.data() + 12);
+}
+
+/// A fragment for this node from a machine of the service. True: with it the packet is whole, and `frame` has it.
+bool LinuxHost::collect(const Now &now, packet::Packet &frame)
+{
+    const base::Bytes bytes = frame.bytes();
+    const auto view = *wire::Ipv4View::parse(bytes.subspan(kEthernet));
+    const std::vector<std::uint8_t> ethernet(bytes.begin(), bytes.begin() + kEthernet);
+    const ip::Reassembler::Key key{view.source(), view.destination(), view.identification(), static_cast<std::uint8_t>(view.protocol())};
+    ip::Reassembler::Fragment fragment{static_cast<std::uint32_t>(view.fragmentOffset()), static_cast<std::uint32_t>(view.headerLength()),
+                                       view.moreFragments(), {}};
+    const std::size_t length = view.totalLength();
+    fragment.packet = std::move(frame);
+    fragment.packet.popFront(kEthernet);
+    fragment.packet.truncate(length);
+    ip::Reassembler::Result result = m_fragments.add(now.now, key, std::move(fragment), now.pool);
+    if (result.outcome != ip::Reassembler::Outcome::complete) {
+        m_fragmentsLost += result.outcome != ip::Reassembler::Outcome::waiting && result.outcome != ip::Reassembler::Outcome::duplicate;
+        return false;
+    }
+    ip::mendIpv4Header(result.whole, result.headerLength);
+    std::ranges::copy(ethernet, result.whole.pushFront(kEthernet).begin());
+    frame = std::move(result.whole);
+    ++m_reassembled;
+    return true;
 }
 
 bool LinuxHost::fromNode(const packet::Packet &frame)
@@ -186,10 +249,50 @@ void LinuxHost::hear(const Around &lent, const ip::Delivered &datagram)
     const auto message = ControlMessage::read(udp->payload(), m_key);
     if (!message || !m_migrator.isTrusted(from))
         return m_migrator.countForged();
+    if (message->kind == ControlMessage::Kind::error)
+        return hearError(lent, from, *message);
     if (message->kind != ControlMessage::Kind::drain)
         return m_migrator.hear(lent, from, *message);
     if (message->flow.source == m_config.own && message->epoch != 0)
         drain(lent);
+}
+
+/// An ICMP error about what this node sent, which came to the forwarder: made anew, as if it had come here.
+void LinuxHost::hearError(const Around &lent, base::Ipv4Address from, const ControlMessage &message)
+{
+    const Migrator::Flow *known = m_migrator.find(message.flow);
+    if (!known || known->mapping.id != message.id || known->mapping.forwarder != from || known->phase != Migrator::Phase::here
+        || message.icmpType != static_cast<std::uint8_t>(wire::IcmpType::destinationUnreachable))
+        return;
+    constexpr std::size_t kPorts = 8; // of the quoted header of TCP: ports and number
+    wire::Ipv4Repr quoted;
+    quoted.dontFragment = true;
+    quoted.protocol = wire::IpProtocol::tcp;
+    quoted.source = message.flow.destination;
+    quoted.destination = message.flow.source;
+    quoted.payloadLength = wire::TcpView::kMinHeaderLength;
+    wire::Ipv4Repr outer;
+    outer.protocol = wire::IpProtocol::icmp;
+    outer.source = from;
+    outer.destination = message.flow.destination;
+    const std::size_t size = wire::IcmpRepr::headerLength() + quoted.headerLength() + kPorts;
+    outer.payloadLength = static_cast<std::uint16_t>(size);
+    packet::Packet packet = lent.link.pool.make(size);
+    const base::MutableBytes bytes = packet.writable();
+    quoted.emit(bytes.subspan(wire::IcmpRepr::headerLength()));
+    std::uint8_t *tcp = bytes.data() + size - kPorts;
+    base::storeU16(tcp, message.flow.destinationPort);
+    base::storeU16(tcp + 2, message.flow.sourcePort);
+    base::storeU32(tcp + 4, message.sequence);
+    wire::IcmpUnreachable unreachable;
+    unreachable.code = static_cast<wire::UnreachableCode>(message.icmpCode);
+    unreachable.nextHopMtu = static_cast<std::uint16_t>(std::min<std::uint32_t>(message.mtu, 0xffff));
+    wire::IcmpRepr{unreachable}.emit(bytes);
+    outer.emit(packet.pushFront(outer.headerLength()));
+    ++m_errorsShown;
+    std::vector<packet::Packet> packets;
+    packets.push_back(std::move(packet));
+    deliver(std::move(packets));
 }
 
 /// All that it has goes away, each connection to the host that its flow draws among the others.
@@ -217,6 +320,7 @@ void LinuxHost::expire(const Now &now)
     around(now, [&](const Around &lent) {
         if (m_nextPass <= now.now)
             forgetOld(lent);
+        m_fragmentsLost += m_fragments.expire(now.now).size();
         m_mover.expire(lent, *this);
         settle(lent);
     });
@@ -289,6 +393,7 @@ void LinuxHost::act(const Around &lent, const MoveEvent &event)
     case MovePhase::resumed: deliver(m_migrator.here(lent.now(), event.mapping, false)); break;
     case MovePhase::dropped: m_migrator.forget(event.mapping.flow); break;
     case MovePhase::decided:
+    case MovePhase::sending:
     case MovePhase::compiled:
     case MovePhase::sent:
     case MovePhase::received:

@@ -142,7 +142,8 @@ CommandAnswer LinuxHost::showService(bool json) const
     const Json counters{{"restored", m.restored}, {"held", m.held}, {"sentOn", m.sentOn}, {"unknownFlow", m.unknownFlow},
                         {"wrongForwarder", m.wrongForwarder}, {"malformed", m.malformed}, {"holdFull", m.holdFull},
                         {"badControl", m.badControl + v.forged}, {"movedOut", v.out}, {"movedIn", v.in}, {"takenBack", v.resumed},
-                        {"refused", v.refused}};
+                        {"refused", v.refused}, {"reassembled", m_reassembled}, {"fragmentsLost", m_fragmentsLost},
+                        {"errorsShown", m_errorsShown}};
     text += "counted:";
     for (const auto &[name, value] : counters.items())
         if (value != 0)

@@ -1,4 +1,4 @@
-// See linux_mover.h. What a blob has behind it (what the program knows, and its length) is as in core/migration/mover.cpp.
+// See linux_mover.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/migration/linux_mover.h"
 
@@ -12,7 +12,7 @@ namespace hopyard::migration {
 using base::TimePoint;
 
 LinuxMover::LinuxMover(base::Random random)
-    : m_nextTransfer(random.next()), m_receiver(static_cast<Instance>(random.next() >> 33) + 1)
+    : m_nextTransfer(random.next()), m_intake(static_cast<Instance>(random.next() >> 33) + 1)
 {
 }
 
@@ -55,7 +55,7 @@ TimePoint LinuxMover::Leaving::nextDeadline() const
 
 TimePoint LinuxMover::nextDeadline() const
 {
-    TimePoint next = m_receiver.nextDeadline();
+    TimePoint next = m_intake.nextDeadline();
     for (const auto &[flow, leaving] : m_leaving)
         next = std::min(next, leaving.nextDeadline());
     for (const auto &[flow, arriving] : m_arriving)
@@ -66,8 +66,8 @@ TimePoint LinuxMover::nextDeadline() const
 void LinuxMover::expire(const Around &around, Servers &servers)
 {
     const TimePoint now = around.now();
-    if (m_receiver.nextDeadline() <= now)
-        m_receiver.expire(now);
+    if (m_intake.nextDeadline() <= now)
+        m_intake.expire(now);
     std::vector<HandoverOutput> out;
     for (auto at = m_leaving.begin(); at != m_leaving.end();) {
         const auto one = at++;
@@ -166,12 +166,9 @@ void LinuxMover::left(const Around &around, Servers &servers, const FourTuple &f
     say(around, MovePhase::frozen, l.mapping, l.to, {});
     BlobParts parts;
     auto bytes = encodeBlob(l.mapping, toState(*frozen, now, around.link.pool), now, &parts);
-    bytes.insert(bytes.end(), packed.begin(), packed.end());
-    bytes.resize(bytes.size() + 4);
-    base::storeU32(bytes.data() + bytes.size() - 4, static_cast<std::uint32_t>(packed.size()));
     say(around, MovePhase::compiled, l.mapping, l.to, fmt::format("{}, program {}", toString(parts), packed.size()));
     l.handover = SourceHandover(l.mapping, m_own, l.to, l.mapping.forwarder, now);
-    l.sender = BlobSender(m_nextTransfer++, l.to, m_instances[l.to], std::move(bytes), now);
+    l.sender = BlobSender(m_nextTransfer++, l.to, m_instances[l.to], sealedEnd(std::move(bytes), packed, 0), now);
     advance(around, servers, at);
 }
 
@@ -211,49 +208,40 @@ void LinuxMover::advance(const Around &around, Servers &servers, LeavingAt at)
 
 // --- in ---
 
-void LinuxMover::take(const Around &around, Servers &servers, BlobReceiver::Whole whole)
+void LinuxMover::take(const Around &around, Servers &servers, Intake::Arrival arrival)
 {
     const TimePoint now = around.now();
-    const base::Bytes all(whole.blob);
-    const std::size_t said = all.size() < 4 ? 0 : base::loadU32(all.data() + all.size() - 4);
-    const bool fits = all.size() >= 4 && said <= all.size() - 4;
-    const base::Bytes packed = fits ? all.subspan(all.size() - 4 - said, said) : base::Bytes();
-    const auto blob = decodeBlob(fits ? all.first(all.size() - 4 - said) : base::Bytes(), now, around.link.pool, whole.took);
-    const auto refuse = [&](const Mapping &mapping, const std::string &why) {
+    const Mapping &mapping = arrival.mapping;
+    const auto refuse = [&](std::string why) {
         ++m_counters.refused;
-        say(around, MovePhase::refused, mapping, whole.from, why);
+        say(around, MovePhase::refused, mapping, arrival.from, std::move(why));
         const HandoverMessage message{MessageKind::refused, mapping.id, mapping.epoch, {}, {}, mapping.forwarder};
         if (mapping.id.isValid())
-            m_out.push_back({whole.from, message.encode(m_key)});
+            m_out.push_back({arrival.from, message.encode(m_key)});
     };
-    if (!blob)
-        return refuse({}, fmt::format("{}: {}", toString(blob.error().error), blob.error().what));
-    const Mapping &mapping = blob->mapping;
-    say(around, MovePhase::received, mapping, whole.from,
-        fmt::format("bytes {}, pieces {}, repeats {}", whole.blob.size(), whole.pieces, whole.repeats));
-    const transport::Endpoint &local = blob->state.local;
-    const FourTuple own{blob->state.remote.address.v4(), blob->state.remote.port, local.address.v4(), local.port};
-    if (!mapping.id.isValid() || mapping.flow != own)
-        return refuse(mapping, "the mapping is of another flow");
-    if (m_arriving.contains(own))
+    if (mapping.id.isValid())
+        say(around, MovePhase::received, mapping, arrival.from, arrival.detail);
+    if (m_arriving.contains(mapping.flow))
         return; // another try of the same move; the first is as good
-    if (!servers.serves(local.port, !packed.empty()))
-        return refuse(mapping, packed.empty() ? "no server takes connections there" : "no server there can go on with it");
-    auto connection = fromState(blob->state, now);
+    const Taker taker{[&](const transport::Endpoint &local, bool packed) { return servers.serves(local.port, packed); },
+                      [](const transport::Endpoint &, const transport::Endpoint &) { return false; }}; // the kernel will say
+    if (std::string why = objectionTo(arrival, taker); !why.empty())
+        return refuse(std::move(why));
+    auto connection = fromState(arrival.state, now);
     if (!connection)
-        return refuse(mapping, connection.error().message);
+        return refuse(connection.error().message);
     linux::Fd fresh = servers.freshSocket();
     if (!fresh)
-        return refuse(mapping, "no socket can be made there");
+        return refuse("no socket can be made there");
     auto socket = prepare(*connection, std::move(fresh));
     if (!socket)
-        return refuse(mapping, toString(socket.error()));
+        return refuse(toString(socket.error()));
     std::vector<HandoverOutput> out;
     Arriving arriving{mapping, std::move(*connection), std::move(*socket),
-                      DestinationHandover(mapping, m_own, whole.from, mapping.forwarder, now, out),
-                      std::string(packed.begin(), packed.end())};
-    say(around, MovePhase::prepared, mapping, whole.from, {});
-    m_arriving.emplace(own, std::move(arriving));
+                      DestinationHandover(mapping, m_own, arrival.from, mapping.forwarder, now, out),
+                      std::move(arrival.packed)};
+    say(around, MovePhase::prepared, mapping, arrival.from, {});
+    m_arriving.emplace(mapping.flow, std::move(arriving));
     postAll(out);
 }
 
@@ -335,13 +323,13 @@ bool LinuxMover::receive(const Around &around, Servers &servers, base::Ipv4Addre
     }
     switch (opened->kind) {
     case MessageKind::piece:
-        if (auto whole = m_receiver.receive(around.now(), from, opened->body, m_key, m_out))
-            take(around, servers, std::move(*whole));
+        if (auto arrival = m_intake.receive(around.now(), from, opened->body, m_key, around.link.pool, m_out))
+            take(around, servers, std::move(*arrival));
         break;
     case MessageKind::received: heardReceived(around, servers, from, opened->body); break;
     case MessageKind::hello: {
         std::array<std::uint8_t, 4> own;
-        base::storeU32(own.data(), m_receiver.own());
+        base::storeU32(own.data(), m_intake.own());
         m_out.push_back({from, seal(m_key, MessageKind::here, own)});
         break;
     }

@@ -5,7 +5,8 @@
 // Out: the destination is asked whether it is there; the server is asked to leave the connection alone and to say what it
 // knows of it; the socket is frozen, and stays as it is until the arbiter's word: dissolved where it is another's,
 // thawed where it is taken back. In: a socket is prepared in repair mode while the flow is claimed, so that on the word
-// only the repair has to end; then the server gets its descriptor.
+// only the repair has to end; then the server gets its descriptor. What comes before a connection of its send queue
+// (core/migration/stock.h) is taken; out of Linux nothing goes before, because a queue can be read in repair mode only.
 //
 // Flows without a forwarder do not begin here: such a node is never an arbiter.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -14,6 +15,7 @@
 #include "core/base/random.h"
 #include "core/migration/around.h"
 #include "core/migration/handover.h"
+#include "core/migration/intake.h"
 #include "core/migration/mover.h"
 #include "core/migration/transfer.h"
 #include "emulation/migration/repair.h"
@@ -101,7 +103,7 @@ private:
     void askServer(const Around &around, Servers &servers, LeavingAt at);
     void fail(const Around &around, LeavingAt at, std::string why);
     void advance(const Around &around, Servers &servers, LeavingAt at);
-    void take(const Around &around, Servers &servers, BlobReceiver::Whole whole);
+    void take(const Around &around, Servers &servers, Intake::Arrival arrival);
     void settle(const Around &around, Servers &servers, ArrivingAt at);
     void handle(const Around &around, Servers &servers, const HandoverMessage &message);
     void heardReceived(const Around &around, Servers &servers, base::Ipv4Address from, base::Bytes body);
@@ -110,7 +112,7 @@ private:
     base::Ipv4Address m_own;
     base::SipKey m_key;
     TransferId m_nextTransfer;
-    BlobReceiver m_receiver;
+    Intake m_intake;
     std::map<FourTuple, Leaving> m_leaving;
     std::map<FourTuple, Arriving> m_arriving;
     std::map<FourTuple, Mapping> m_here;

@@ -328,6 +328,76 @@ private slots:
         QCOMPARE(back->mapping.id.value(), 0x00f10001u);
     }
 
+    /// The data of the send queue came before: the blob is small, and the state the same to the last byte; a stock that is not
+    /// the one that is meant is refused.
+    void theQueueMayComeBefore()
+    {
+        TcpBench bench;
+        act(bench, "w9000");
+        const tcp::SendQueue early = bench.stack.state(bench.connection)->send.queue;
+        migration::BlobSender sender(1, {}, 0, bench.now);
+        migration::StockSent sent(bench.now, early, sender);
+        bench.inject("A 1 ack 2921"); // some is acknowledged meanwhile, and more is queued
+        bench.write(3'000);
+        const tcp::ConnectionState &state = *bench.stack.state(bench.connection);
+        QVERIFY(!sent.holdsAllOf(state.send.queue));
+        QVERIFY(sent.feed(bench.now, state.send.queue, sender));
+        QVERIFY(sent.holdsAllOf(state.send.queue));
+        const migration::StockNote note = sent.note();
+        migration::BlobParts parts;
+        const auto bytes = migration::encodeBlob(someMapping(state), state, bench.now, &parts, &note);
+        QCOMPARE(parts.total(), bytes.size());
+        QCOMPARE(parts.before, std::size_t(9'000 - 2'920 + 3'000));
+        QCOMPARE(parts.unsent + parts.underWay, std::size_t(0));
+        QVERIFY2(bytes.size() < 350, qPrintable(QString::number(bytes.size())));
+
+        std::vector<std::uint8_t> front(migration::StockSent::kHead);
+        base::storeU32(front.data(), early.begin().value);
+        for (std::uint32_t i = 0; i < 12'000; ++i)
+            front.push_back(streamByte(i));
+        QCOMPARE(front.size(), sent.size());
+        const auto stockOf = [&](const std::vector<std::uint8_t> &all, std::size_t step) {
+            migration::Stock stock;
+            for (std::size_t at = step; at < all.size(); at += step)
+                stock.take(*bench.pool, base::Bytes(all).first(at));
+            stock.take(*bench.pool, all);
+            return stock;
+        };
+        for (const std::size_t step : {1, 3, 1'200, 100'000}) {
+            migration::Stock stock = stockOf(front, step);
+            const auto back = migration::decodeBlob(bytes, bench.now, *bench.pool, {}, &stock);
+            QVERIFY(back);
+            QVERIFY(encode(back->state, bench.now) == encode(state, bench.now));
+        }
+        const auto errorWith = [&](const std::vector<std::uint8_t> &all) {
+            migration::Stock stock = stockOf(all, 1'200);
+            const auto back = migration::decodeBlob(bytes, bench.now, *bench.pool, {}, &stock);
+            return back ? std::string("taken") : std::string(toString(back.error().error));
+        };
+        QCOMPARE(errorWith({}), std::string("inconsistent"));
+        auto other = front;
+        other[5'000] ^= 1;
+        QCOMPARE(errorWith(other), std::string("inconsistent"));
+        other = front;
+        other.pop_back();
+        QCOMPARE(errorWith(other), std::string("inconsistent"));
+        other = front;
+        other[3] ^= 1;
+        QCOMPARE(errorWith(other), std::string("inconsistent"));
+        QVERIFY(migration::decodeBlob(bytes, bench.now, *bench.pool).error().error == BlobError::inconsistent);
+        // A stock that is right, of a queue that is another.
+        tcp::ConnectionState less = state;
+        less.send.queue.append(*bench.pool, front);
+        const auto wrong = migration::encodeBlob(someMapping(less), less, bench.now, nullptr, &note);
+        migration::Stock stock = stockOf(front, 1'200);
+        QVERIFY(!migration::decodeBlob(wrong, bench.now, *bench.pool, {}, &stock));
+        // Cut anywhere it is refused.
+        for (std::size_t n = 0; n < bytes.size(); ++n) {
+            migration::Stock whole = stockOf(front, 100'000);
+            QVERIFY(!migration::decodeBlob(base::Bytes(bytes).first(n), bench.now, *bench.pool, {}, &whole));
+        }
+    }
+
     void whatIsCutIsRefused()
     {
         TcpBench bench;
@@ -353,7 +423,7 @@ private slots:
             QVERIFY(!migration::decodeBlob(bytes, bench.now, *bench.pool));
             bytes[i / 8] ^= static_cast<std::uint8_t>(1u << i % 8);
         }
-        bytes[2] = 2;
+        bytes[2] = 3;
         QVERIFY(migration::decodeBlob(bytes, bench.now, *bench.pool).error().error == BlobError::newerVersion);
         bytes[0] = 'X';
         QVERIFY(migration::decodeBlob(bytes, bench.now, *bench.pool).error().error == BlobError::notABlob);

@@ -1,208 +1,15 @@
 // Movers of several machines and a client, in virtual time: connections leave the sockets of one program and come to
 // those of another, control messages are lost, destinations refuse, die or never were; the client sees one connection.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/migration/mover.h"
-#include "tests/support/tcp_bench.h"
+#include "tests/support/mover_rig.h"
 
 #include <QTest>
-
-#include <list>
 
 using namespace hopyard;
 using namespace hopyard::test;
 using namespace hopyard::migration;
 using base::Duration;
 using base::TimePoint;
-using transport::SocketId;
-using transport::SocketKind;
-using transport::SocketLayer;
-
-namespace {
-
-const base::SipKey kKey{5, 6};
-const base::Ipv4Address kClient(192, 0, 2, 1), kService(10, 0, 0, 80);
-constexpr std::uint16_t kPort = 80;
-
-struct Machine {
-    Machine(std::shared_ptr<packet::PacketPool> pool, base::Ipv4Address own, std::uint64_t seed)
-        : address(own), ip(std::make_unique<FakeIp>(pool, own == kClient ? kClient : kService)), sockets(base::Random(seed)), mover(base::Random(seed * 77))
-    {
-        mover.configure(own, kKey);
-    }
-    base::Ipv4Address address;
-    std::unique_ptr<FakeIp> ip;
-    SocketLayer sockets;
-    Mover mover;
-    SocketId listener;
-    std::vector<MoveEvent> events;
-    bool isDead = false;
-
-    Mover::Around around() { return {sockets, *ip, nullptr}; }
-    void listen()
-    {
-        listener = *sockets.socket(SocketKind::tcp, base::Family::ipv4);
-        QVERIFY(sockets.bind(*ip, listener, {kService, kPort}));
-        QVERIFY(sockets.listen(*ip, listener, 64));
-    }
-};
-
-/// Machine 0 is the client; the others answer at one address. Packets of the client go to who owns the connection, as
-/// a forwarder below the stack would have it, and are held while it moves.
-struct Rig {
-    explicit Rig(std::uint64_t seed = 1) : pool(std::make_shared<packet::PacketPool>()), random(seed)
-    {
-        add(kClient);
-        for (std::uint8_t i = 1; i <= 3; ++i)
-            add(base::Ipv4Address(10, 0, 0, i)).listen();
-    }
-    Machine &add(base::Ipv4Address at)
-    {
-        machines.push_back(std::make_unique<Machine>(pool, at, 10 + machines.size()));
-        machines.back()->ip->setNow(now);
-        return *machines.back();
-    }
-    Machine &operator[](std::size_t i) { return *machines[i]; }
-
-    std::shared_ptr<packet::PacketPool> pool;
-    base::Random random;
-    TimePoint now;
-    std::vector<std::unique_ptr<Machine>> machines;
-    std::size_t owner = 1; ///< of the client's packets
-    bool holds = false;
-    std::vector<ip::Delivered> held;
-    double controlLoss = 0;
-    int resets = 0;
-    Duration delay = Duration::milliseconds(5), between = Duration::milliseconds(1);
-    struct Flying {
-        std::size_t to;
-        bool isControl;
-        base::Ipv4Address from;
-        std::vector<std::uint8_t> control;
-        ip::Delivered packet;
-    };
-    std::multimap<TimePoint, Flying> flying;
-    SocketId client, server;
-
-    void carry()
-    {
-        for (std::size_t i = 0; i < machines.size(); ++i) {
-            Machine &m = *machines[i];
-            for (const MoveEvent &event : m.mover.takeEvents()) {
-                m.events.push_back(event);
-                if (event.phase == MovePhase::frozen)
-                    holds = true;
-                if (event.phase == MovePhase::injected || event.phase == MovePhase::resumed) {
-                    holds = false;
-                    owner = i;
-                    for (const ip::Delivered &packet : std::exchange(held, {}))
-                        m.sockets.deliver(*m.ip, packet);
-                }
-            }
-            for (Outgoing &o : m.mover.takeOutgoing())
-                for (std::size_t to = 0; to < machines.size(); ++to)
-                    if (machines[to]->address == o.to && !random.chance(controlLoss))
-                        flying.emplace(now + between, Flying{to, true, m.address, o.bytes, {}});
-            while (!m.ip->sent.empty()) {
-                ip::Datagram d = std::move(m.ip->sent.front());
-                m.ip->sent.pop_front();
-                const auto view = wire::TcpView::parse(d.payload.bytes());
-                resets += wire::TcpRepr::parse(*view)->flags.has(TcpFlags::rst);
-                ip::Delivered in;
-                in.source = i == 0 ? kClient : kService;
-                in.destination = d.destination;
-                in.protocol = wire::IpProtocol::tcp;
-                in.ttl = d.ttl;
-                const packet::Offload offload = d.payload.offload();
-                in.datagram = std::move(d.payload);
-                in.datagram.pushFront(20);
-                in.datagram.setOffload(offload);
-                in.payloadOffset = 20;
-                flying.emplace(now + delay, Flying{i == 0 ? std::size_t(1) : std::size_t(0), false, {}, {}, std::move(in)});
-            }
-        }
-    }
-    bool step(TimePoint until)
-    {
-        carry();
-        TimePoint next = flying.empty() ? TimePoint::never() : flying.begin()->first;
-        Machine *who = nullptr;
-        for (const auto &m : machines)
-            if (const TimePoint at = std::min(m->sockets.nextDeadline(), m->mover.nextDeadline()); !m->isDead && at < next) {
-                next = at;
-                who = m.get();
-            }
-        if (next > until) {
-            setNow(until);
-            return false;
-        }
-        setNow(std::max(now, next));
-        if (who) {
-            who->sockets.expire(*who->ip);
-            who->mover.expire(who->around());
-        } else {
-            Flying f = std::move(flying.begin()->second);
-            flying.erase(flying.begin());
-            if (f.isControl) {
-                if (Machine &m = *machines[f.to]; !m.isDead)
-                    m.mover.receive(m.around(), f.from, f.control);
-            } else if (f.to == 0) {
-                machines[0]->sockets.deliver(*machines[0]->ip, f.packet);
-            } else if (holds) {
-                held.push_back(f.packet);
-            } else {
-                machines[owner]->sockets.deliver(*machines[owner]->ip, f.packet);
-            }
-        }
-        carry();
-        return true;
-    }
-    void run(Duration time)
-    {
-        const TimePoint end = now + time;
-        while (step(end)) {
-        }
-    }
-    void setNow(TimePoint t)
-    {
-        now = t;
-        for (const auto &m : machines)
-            m->ip->setNow(t);
-    }
-    void connect()
-    {
-        Machine &c = *machines[0];
-        client = *c.sockets.socket(SocketKind::tcp, base::Family::ipv4);
-        static_cast<void>(c.sockets.connect(*c.ip, client, {kService, kPort}));
-        run(Duration::milliseconds(50));
-        server = machines[1]->sockets.accept(machines[1]->listener)->socket;
-    }
-    std::string text(std::size_t machine, SocketId socket)
-    {
-        std::string all;
-        std::uint8_t buffer[2'000];
-        for (;;) {
-            const auto count = machines[machine]->sockets.read(*machines[machine]->ip, socket, buffer);
-            if (!count || *count == 0)
-                return all;
-            all.append(buffer, buffer + *count);
-        }
-    }
-    void write(std::size_t machine, SocketId socket, const std::string &text)
-    {
-        const auto taken = machines[machine]->sockets.write(
-            *machines[machine]->ip, socket, {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()});
-        QVERIFY(taken && *taken == text.size());
-    }
-    std::string phases(std::size_t machine) const
-    {
-        std::string all;
-        for (const MoveEvent &event : machines[machine]->events)
-            all += (all.empty() ? "" : ", ") + std::string(toString(event.phase));
-        return all;
-    }
-};
-
-} // namespace
 
 class MoverTest : public QObject {
     Q_OBJECT
@@ -326,6 +133,74 @@ private slots:
         QVERIFY(rig[1].mover.move(rig[1].around(), rig.server, rig[2].address));
         rig.run(Duration::milliseconds(60));
         QCOMPARE(rig.owner, std::size_t(2));
+    }
+
+    /// The destination refuses, and before its word is there the source is killed, or killed and started again empty: nobody has
+    /// the connection then, and nobody brings its old state to life.
+    void refusedWhileTheSourceWasKilled_data()
+    {
+        QTest::addColumn<bool>("restarted");
+        QTest::addRow("killed") << false;
+        QTest::addRow("killed, and started again empty") << true;
+    }
+    void refusedWhileTheSourceWasKilled()
+    {
+        QFETCH(bool, restarted);
+        Rig rig;
+        rig.connect();
+        QVERIFY(rig[2].sockets.close(*rig[2].ip, rig[2].listener));
+        QVERIFY(rig[1].mover.move(rig[1].around(), rig.server, rig[2].address));
+        while (rig.phases(2) != "received, refused")
+            QVERIFY(rig.step(rig.now + Duration::seconds(1)));
+        const std::string before = rig.phases(1);
+        QVERIFY(before.find("taken back") == std::string::npos);
+        if (restarted) {
+            rig[1].mover = Mover(base::Random(815));
+            rig[1].mover.configure(rig[1].address, kKey);
+            rig[1].sockets = SocketLayer(base::Random(816));
+            rig[1].listen();
+        } else {
+            rig[1].isDead = true;
+        }
+        rig.write(0, rig.client, "anybody?");
+        rig.holds = false; // the forwarder's packets go to who has the address
+        rig.run(Duration::seconds(30));
+        QCOMPARE(rig.phases(1), before);
+        QCOMPARE(rig.phases(2), std::string("received, refused"));
+        QCOMPARE(rig[1].mover.leaving() + rig[1].mover.arriving() + rig[2].mover.leaving() + rig[2].mover.arriving(), std::size_t(0) + !restarted);
+        for (std::size_t i = restarted ? 1 : 2; i <= 2; ++i)
+            for (const transport::SocketInfo &info : rig[i].sockets.sockets())
+                QVERIFY(!info.connection.isValid());
+        QCOMPARE(rig.resets > 0, restarted); // who began anew says that it does not know it
+    }
+
+    /// What came for it while it was away is answered by who has it again, and it can go elsewhere at once.
+    void takenBackItGoesOn()
+    {
+        Rig rig;
+        rig.connect();
+        QVERIFY(rig[2].sockets.close(*rig[2].ip, rig[2].listener));
+        rig.write(1, rig.server, "before ");
+        QVERIFY(rig[1].mover.move(rig[1].around(), rig.server, rig[2].address));
+        rig.write(0, rig.client, "up");
+        rig.run(Duration::milliseconds(60));
+        QVERIFY(rig.phases(1).find("taken back") != std::string::npos);
+        QCOMPARE(rig.text(1, rig.server), std::string("up"));
+        rig.write(1, rig.server, "after");
+        QVERIFY(rig[1].mover.move(rig[1].around(), rig.server, rig[3].address));
+        rig.run(Duration::milliseconds(60));
+        QCOMPARE(rig.owner, std::size_t(3));
+        QCOMPARE(rig.text(0, rig.client), std::string("before after"));
+        // Of the refused move nothing is left: the epochs went on, and a late word of it changes nothing.
+        const MoveEvent &refused = rig[2].events.back();
+        const HandoverMessage late{MessageKind::refused, refused.mapping.id, refused.mapping.epoch, {}, {}, refused.mapping.forwarder};
+        for (std::size_t i : {1, 3})
+            QVERIFY(rig[i].mover.receive(rig[i].around(), rig[2].address, late.encode(kKey)));
+        const auto accepted = rig[3].sockets.accept(rig[3].listener);
+        rig.write(3, accepted->socket, "!");
+        rig.run(Duration::milliseconds(60));
+        QCOMPARE(rig.text(0, rig.client), std::string("!"));
+        QCOMPARE(rig.resets, 0);
     }
 
     void controlMessagesAreLost()

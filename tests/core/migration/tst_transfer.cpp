@@ -169,6 +169,118 @@ private slots:
         QVERIFY(receiver.receive({}, kSource, body, kKey, out));
     }
 
+    /// One that grows while it is on its way, and then ends: whole, and never does the front show a byte of the end.
+    void growsAndArrivesWhole_data()
+    {
+        QTest::addColumn<double>("bad");
+        QTest::addRow("no loss") << 0.0;
+        QTest::addRow("20 %% lost") << 0.2;
+    }
+    void growsAndArrivesWhole()
+    {
+        QFETCH(double, bad);
+        for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+            Rig rig({bad, bad / 2, bad / 2, bad}, seed, 1);
+            rig.sender = BlobSender(7, kDestination, 42, rig.now);
+            base::Random sizes(seed);
+            const std::vector<std::uint8_t> all = someBlob(90'000 + sizes.below(5'000));
+            std::size_t given = 0, front = 0;
+            std::vector<Outgoing> out;
+            const std::size_t end = all.size() - 900;
+            while (rig.whole.empty()) {
+                if (rig.sender.isGrowing() && sizes.chance(0.3)) {
+                    const std::size_t more = std::min<std::size_t>(end - given, sizes.below(9'000));
+                    rig.sender.append(rig.now, base::Bytes(all).subspan(given, more));
+                    given += more;
+                    if (given == end)
+                        rig.sender.finish(rig.now, base::Bytes(all).subspan(end));
+                }
+                rig.sender.output(rig.now, kKey, out);
+                rig.put(true, out);
+                const TimePoint packet = rig.flying.empty() ? TimePoint::never() : rig.flying.begin()->first;
+                rig.now = std::min({packet, rig.sender.nextDeadline(), rig.now + Duration::milliseconds(1)});
+                if (rig.sender.nextDeadline() <= rig.now)
+                    rig.sender.expire(rig.now);
+                if (packet > rig.now)
+                    continue;
+                const auto [toReceiver, bytes] = std::move(rig.flying.begin()->second);
+                rig.flying.erase(rig.flying.begin());
+                const auto message = open(kKey, bytes);
+                if (message && !toReceiver)
+                    rig.sender.receive(rig.now, message->body);
+                else if (auto got = message ? rig.receiver.receive(rig.now, kSource, message->body, kKey, out) : std::nullopt)
+                    rig.whole.push_back(std::move(*got));
+                rig.put(false, out);
+                if (!rig.whole.empty())
+                    break;
+                const base::Bytes shown = rig.receiver.front(kSource, 7);
+                QVERIFY(shown.size() >= front && shown.size() <= end);
+                QVERIFY(std::equal(shown.begin(), shown.end(), all.begin()));
+                front = shown.size();
+                QVERIFY(rig.sender.state() == BlobSender::State::sending);
+            }
+            QVERIFY(rig.whole[0].blob == all);
+            QVERIFY(bad > 0 || front > 50'000); // one that is missing hides those behind it
+            QCOMPARE(rig.receiver.announced(), std::size_t(0));
+            if (bad == 0)
+                QCOMPARE(rig.sender.repeats(), 0u);
+        }
+    }
+
+    /// Nothing is under way, so nothing is waited for: it gives up by what came after.
+    void pausesWhileItGrows()
+    {
+        BlobReceiver receiver{42};
+        std::vector<Outgoing> out, answers;
+        BlobSender sender(1, kDestination, 42, TimePoint());
+        sender.output({}, kKey, out);
+        QVERIFY(out.empty() && sender.nextDeadline().isNever());
+        sender.append({}, someBlob(kPieceSize + 5));
+        sender.output({}, kKey, out);
+        QCOMPARE(out.size(), std::size_t(1));
+        QVERIFY(!receiver.receive({}, kSource, open(kKey, out[0].bytes)->body, kKey, answers));
+        sender.receive({}, open(kKey, answers[0].bytes)->body);
+        QVERIFY(sender.nextDeadline().isNever() && !sender.hasUnsent());
+        const TimePoint later = TimePoint() + BlobSender::kGiveUp * 2;
+        sender.finish(later, someBlob(1));
+        out.clear();
+        sender.output(later, kKey, out);
+        QCOMPARE(out.size(), std::size_t(1));
+        sender.expire(sender.nextDeadline());
+        QVERIFY(sender.state() == BlobSender::State::sending);
+    }
+
+    void whatGrowsHasLimitsToo()
+    {
+        TransferLimits limits;
+        limits.size = 5'000;
+        limits.memory = 6'000;
+        BlobReceiver receiver(42, limits);
+        std::vector<Outgoing> out;
+        const auto answerTo = [&](std::uint64_t id, std::uint32_t size, std::uint32_t index, std::size_t length) {
+            out.clear();
+            receiver.receive({}, kSource, pieceBody(id, size, index, length), kKey, out);
+            return out.empty() ? 0 : int(open(kKey, out[0].bytes)->body[8]);
+        };
+        QCOMPARE(answerTo(1, 0, 0, kPieceSize), 1);
+        QCOMPARE(answerTo(1, 0, 3, kPieceSize), 1);
+        QCOMPARE(receiver.announced(), std::size_t(4'800));
+        QCOMPARE(answerTo(1, 4'700, 1, kPieceSize), 0); // it is longer already
+        QCOMPARE(answerTo(1, 0, 1, kPieceSize - 1), 0); // only full ones
+        QCOMPARE(answerTo(2, 0, 1, kPieceSize), 3);     // memory
+        QCOMPARE(answerTo(1, 4'900, 1, kPieceSize), 1);
+        QCOMPARE(answerTo(1, 4'950, 2, kPieceSize), 0); // another end
+        QCOMPARE(answerTo(1, 0, 4, kPieceSize), 0);     // behind its end
+        QCOMPARE(answerTo(1, 0, 2, kPieceSize), 1);     // sent before the end, and late
+        QCOMPARE(answerTo(1, 4'900, 4, 100), 2);
+        QCOMPARE(receiver.announced(), std::size_t(0));
+        QCOMPARE(answerTo(3, 0, 3, kPieceSize), 1);
+        QCOMPARE(answerTo(3, 0, 4, kPieceSize), 3); // too large: it is forgotten
+        QCOMPARE(receiver.open(), std::size_t(0));
+        QCOMPARE(answerTo(4, 0, 0xffffffff, kPieceSize), 0);
+        QCOMPARE(answerTo(4, 0, 0xfffffffe, kPieceSize), 3);
+    }
+
     void limitsHold()
     {
         TransferLimits limits;

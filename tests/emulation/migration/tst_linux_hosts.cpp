@@ -267,6 +267,34 @@ private slots:
         QVERIFY(flows && !flows->empty());
     }
 
+    /// What a Linux host must be told of the way: an answer too big for the link to the client (the error comes to the forwarder,
+    /// whose address the packet had), and requests that come in fragments, because they may be cut and are wrapped.
+    void narrowWays()
+    {
+        std::string text = lab();
+        const std::string from = "    kind: router\n", service = "      address: 10.0.0.80\n";
+        text.replace(text.find(from), from.size(), from + "    interfaces: {eth0: {mtu: 1200}}\n");
+        text.insert(text.find(service) + service.size(), "      encapsulation: ipip\n");
+        start(text);
+        QVERIFY(serves("tux") && serves("penguin"));
+        QCOMPARE(m->run("client", {"sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_no_pmtu_disc"}).status, 0);
+        // Two requests on one connection: the second is as long as two packets, and goes to where the connection is by then.
+        const auto ran = m->run("client", {"curl", "-s", "--max-time", "30", "-H", "Range: bytes=0-299999", "-o", "/dev/null", "-w", "%{size_download} ",
+                                           "http://10.0.0.80/linux.bin", "--next", "-s", "--max-time", "30", "-H", "Range: bytes=0-299999",
+                                           "-H", "X-Long: " + std::string(3'500, 'x'), "-o", "/dev/null", "-w", "%{size_download} %{num_connects}",
+                                           "http://10.0.0.80/linux.bin"});
+        QCOMPARE(ran.output, std::string("300000 300000 0"));
+        std::int64_t shown = 0, whole = 0;
+        for (const char *node : {"tux", "penguin"}) {
+            const auto counters = json(node, "show service json");
+            QVERIFY(counters && counters->contains("counters"));
+            shown += rpc::intMember((*counters)["counters"], "errorsShown").value_or(0);
+            whole += rpc::intMember((*counters)["counters"], "reassembled").value_or(0);
+        }
+        QVERIFY(shown > 0);
+        QVERIFY(whole > 0);
+    }
+
     /// A server that knows nothing of migration gets connections as systemd would hand them over, one process each.
     void byTheUsher()
     {
