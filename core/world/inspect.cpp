@@ -150,6 +150,7 @@ std::vector<World::OutsideGuest> World::outsideGuests() const
             made.node = NodeId(n);
             made.name = guest.spec.name;
             made.wish = wishOf(guest);
+            made.share = guest.spec.share;
             made.replugs = guest.replugs;
             for (std::uint16_t i = 0; i < guest.nics.size(); ++i)
                 made.interfaces.push_back({guest.nics[i].spec.name, guest.nics[i].mac, {NodeId(n), hypervisor::outsidePort({id, i})}});

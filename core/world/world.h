@@ -152,6 +152,7 @@ public:
         base::NodeId node;
         std::string name; ///< of the guest
         enum class Wish : std::uint8_t { stopped, running, paused } wish = Wish::stopped; ///< what its machine is to do
+        std::uint32_t share = 0;   ///< of the computer's processor time
         std::uint32_t replugs = 0; ///< counts up each time when its cables are to be pulled and plugged
         struct Interface {
             std::string name;

@@ -147,6 +147,8 @@ linux::Result<void> MachineNodes::followGuests(world::World &world, const std::v
         }
         Node &node = *m_nodes.at(id);
         node.standsStill = guest.wish == Wish::paused;
+        node.share = guest.share;
+        giveShare(id, node);
         if (std::exchange(node.replugs, guest.replugs) != guest.replugs)
             for (const bool up : {false, true})
                 for (const auto &[interface, port] : node.ports)
@@ -245,12 +247,14 @@ void MachineNodes::launch(const MachineId &id, Node &node)
     machines::Workshop::Answer answer = m_workshop->ask(node.machine->spec());
     if (!m_options.keptDirectory.empty())
         answer.tools.keptDirectory = m_options.keptDirectory;
-    answer.tools.keptName = m_world->name(id.node) + (id.isGuest() ? '.' + id.guest : std::string());
+    answer.tools.keptName = fileName(id);
     std::optional<std::string> refusal = answer.refusal;
     if (answer.isReady) {
         node.directory = answer.tools.directory;
         if (const auto launched = node.machine->launch(answer.tools); !launched)
             refusal = toString(launched.error());
+        else
+            giveShare(id, node);
     }
     if (refusal) {
         node.mayBegin = false;
@@ -258,6 +262,39 @@ void MachineNodes::launch(const MachineId &id, Node &node)
     }
     if (answer.isReady)
         process(id);
+}
+
+/// Good as a file's name, and nobody else's of the lab.
+std::string MachineNodes::fileName(const MachineId &id) const
+{
+    return m_world->name(id.node) + (id.isGuest() ? '.' + id.guest : std::string());
+}
+
+/// Of this computer's processors, where its kernel lets us say so. A machine that is no guest has no share.
+void MachineNodes::giveShare(const MachineId &id, Node &node)
+{
+    if (!id.isGuest() || node.machine->pid() == 0 || !isUp(*node.machine) || node.givenShare == node.share)
+        return;
+    if (!m_weights) {
+        const auto place = machines::CpuWeights::place();
+        m_weights.emplace(place ? machines::CpuWeights::create(*place) : base::Result<machines::CpuWeights, std::string>(base::fail(place.error())));
+    }
+    if (!*m_weights)
+        return;
+    if (const auto given = (*m_weights)->set(fileName(id), node.machine->pid(), node.share); given)
+        node.givenShare = node.share;
+    else
+        m_weights.emplace(base::fail(given.error())); // as it stands here, so with the others
+}
+
+std::string MachineNodes::aboutShare(const MachineId &id) const
+{
+    const auto found = m_nodes.find(id);
+    if (found == m_nodes.end() || !id.isGuest())
+        return {};
+    if (found->second->givenShare != 0)
+        return "its machine has a control group of weight " + std::to_string(machines::CpuWeights::weightOf(found->second->givenShare));
+    return m_weights && !*m_weights ? "it counts among the engine's guests only: " + m_weights->error() : "it counts once its machine runs";
 }
 
 void MachineNodes::process(const MachineId &key)
@@ -358,6 +395,8 @@ void MachineNodes::remove(const MachineId &key)
     }
     std::erase(m_newGuests, id);
     node->machine->stop();
+    if (node->givenShare != 0 && m_weights && *m_weights)
+        (*m_weights)->remove(fileName(id));
     for (const machines::SerialConsole::ClientId client : node->machine->console().detachAll())
         m_listener.machineEvent(id, {machines::MachineEvent::Kind::consoleLeft, {}, client});
     if (m_workshop)

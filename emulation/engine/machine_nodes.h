@@ -12,6 +12,7 @@
 #include "core/world/world.h"
 #include "emulation/engine/event_loop.h"
 #include "emulation/engine/machine_id.h"
+#include "emulation/machines/cpu_weights.h"
 #include "emulation/machines/workshop.h"
 #include "emulation/nodes/namespace_spec.h"
 
@@ -70,6 +71,8 @@ public:
     void stopAll();
 
     machines::Machine *find(const MachineId &id);
+    /// What comes of a guest's share on this computer, as a sentence; empty: there is no such machine.
+    std::string aboutShare(const MachineId &id) const;
     /// May be started from now on: the person has agreed, and time passes.
     void begin(const MachineId &id);
     /// One line of the machine's console of orders (docs/machines.md); `answered` is called at once or later. Pausing and
@@ -94,6 +97,7 @@ private:
         // Of a guest: what its hypervisor has it do.
         bool standsStill = false;
         std::uint32_t replugs = 0;
+        std::uint32_t share = 0, givenShare = 0; ///< as it is to be, and as its control group has it (0: has not)
         bool isOrdered = false; ///< to pause or to resume, and it has not answered yet
     };
     using PortOf = std::function<base::PortRef(const std::string &interface)>;
@@ -104,6 +108,8 @@ private:
     void bringAbout(const MachineId &id, Node &node);
     void remove(const MachineId &id);
     bool needWorkshop();
+    std::string fileName(const MachineId &id) const;
+    void giveShare(const MachineId &id, Node &node);
 
     EventLoop &m_loop;
     Listener &m_listener;
@@ -113,6 +119,7 @@ private:
     std::map<MachineId, std::unique_ptr<Node>> m_nodes;
     std::map<base::PortRef, Port *> m_byRef;
     std::vector<MachineId> m_newGuests;
+    std::optional<base::Result<machines::CpuWeights, std::string>> m_weights; ///< once a guest's share was to count
     std::vector<Port *> m_ready, m_written;
     std::vector<packet::Packet> m_frames;
     world::World *m_world = nullptr; ///< for the carriers of machines that start and end

@@ -28,6 +28,8 @@ std::string machineText(const Json &json)
     if (const std::string accelerator = text("accelerator"); !accelerator.empty())
         out += fmt::format(" ({}, network {})", accelerator, text("network"));
     out += '\n';
+    if (const std::string share = text("share"); !share.empty())
+        out += fmt::format("Share:        {}\n", share);
     if (const std::string screen = text("screen"); !screen.empty())
         out += fmt::format("Screen:       {}\n", screen);
     if (const std::string file = text("snapshotsIn"); !file.empty())
@@ -105,7 +107,9 @@ void MachineNodes::ask(const MachineId &id, std::string_view line, std::function
         words.pop_back();
     const bool isShow = !words.empty() && words[0] == "show";
     if (isShow && (words.size() == 1 || (words.size() == 2 && (words[1] == "machine" || words[1] == "interface")))) {
-        const Json json = machine->describe();
+        Json json = machine->describe();
+        if (const std::string share = aboutShare(id); !share.empty())
+            json["share"] = share;
         return answered(said(true, wantsJson ? json.dump(2) + '\n' : machineText(json), rpc::printJson(json)));
     }
     if (isShow && words.size() == 2 && words[1] == "console") {

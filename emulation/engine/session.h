@@ -198,6 +198,7 @@ private:
     std::string nameOf(const MachineId &id) const;
     Answer<ExecHandle> execInGuest(const MachineId &id, const nodes::ExecRequest &request, const std::array<int, 3> &stdio);
     void followGuests();
+    std::string followShare(base::NodeId node, std::string_view line);
     rpc::RpcError wrongState(std::string_view wanted) const;
     void setState(State state);
     static world::World::PageStoreMaker pageStores(TimeMode time);

@@ -46,6 +46,18 @@ void Session::followGuests()
         startPrograms();
 }
 
+/// A guest's share was changed: its machine is told, and the person what came of it.
+std::string Session::followShare(NodeId node, std::string_view line)
+{
+    constexpr std::string_view kGuest = "guest ", kShare = " share ";
+    const std::size_t end = line.find(kShare);
+    if (end == std::string_view::npos || end < kGuest.size())
+        return {};
+    followGuests();
+    const std::string about = m_outside.machines().aboutShare({node, std::string(line.substr(kGuest.size(), end - kGuest.size()))});
+    return about.empty() ? std::string() : about + '\n';
+}
+
 /// A line for a guest: of a machine of its own, its console of orders; else the console of its stack.
 void Session::ask(const MachineId &guest, std::string_view line, NodeQuestions::Answered answered)
 {

@@ -166,6 +166,8 @@ world::CommandAnswer Session::command(NodeId node, std::string_view line)
     advance();
     world::CommandAnswer answer = m_world->command(node, line);
     m_outside.deliver(*m_world);
+    if (answer.ok && isActive() && line.starts_with("guest "))
+        answer.text += followShare(node, line);
     return answer;
 }
 

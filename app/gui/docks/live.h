@@ -75,7 +75,9 @@ private:
     void followDocument();
     void offerLabs(const std::vector<client::RunningLab> &labs);
     void attach(const QString &socket);
-    void openConsole(const QString &node);
+    void openConsole(const QString &node); ///< of a node, or of a guest ("pc1/g1")
+    void openGuestConsole(const QString &computer);
+    void openScreenOf(const QString &node);
     QString pickedNode() const;    ///< the one node that is picked, else empty
     QString pickedLinkEnd() const; ///< the first end of the one link that is picked, else empty
     QString kindOf(const QString &node) const;

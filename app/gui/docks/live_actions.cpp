@@ -7,6 +7,7 @@
 #include "app/gui/docks/lists_dock.h"
 #include "app/gui/docks/live.h"
 #include "app/gui/docks/log_dock.h"
+#include "app/gui/docks/machine_screen.h"
 #include "app/gui/docks/packets_dock.h"
 #include "app/gui/docks/run_widgets.h"
 #include "app/gui/docks/shell_console.h"
@@ -16,6 +17,9 @@
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/workbench.h"
+
+#include <QApplication>
+#include <QInputDialog>
 
 namespace hopyard::docks {
 
@@ -39,8 +43,18 @@ QString Live::pickedLinkEnd() const
 
 QString Live::kindOf(const QString &node) const
 {
-    const lab::Node *found = m_workbench.document.lab().findNode(node.toStdString());
-    return found ? models::kindIcon(found->kind) : QString();
+    const std::string name = node.toStdString();
+    const auto [place, guest] = lab::splitGuestPlace(name);
+    const lab::Node *found = m_workbench.document.lab().findNode(place);
+    if (!found)
+        return {};
+    if (guest.empty())
+        return models::kindIcon(found->kind);
+    const lab::Guest *inside = found->computer.findGuest(guest);
+    if (!inside)
+        return {};
+    // A guest of the engine's takes lines as a host does; a machine has a serial console.
+    return models::kindIcon(lab::isRealGuest(inside->kind) ? lab::machineKind(inside->kind) : lab::NodeKind::host);
 }
 
 bool Live::isOn(const QString &node) const
@@ -60,6 +74,40 @@ void Live::openConsole(const QString &node)
         return;
     m_workbench.showDock("console");
     m_consoles->open(node, kindOf(node));
+}
+
+/// Of one guest at once, of several the one that is chosen.
+void Live::openGuestConsole(const QString &computer)
+{
+    const lab::Node *found = m_workbench.document.lab().findNode(computer.toStdString());
+    if (!found || found->computer.guests.empty())
+        return;
+    QStringList names;
+    for (const lab::Guest &guest : found->computer.guests)
+        names.append(QString::fromStdString(guest.name));
+    bool chosen = true;
+    const QString name = names.size() == 1 ? names.front()
+                                           : QInputDialog::getItem(QApplication::activeWindow(), tr("Console of a Guest"),
+                                                                   tr("&Guest of %1:").arg(computer), names, 0, false, &chosen);
+    if (chosen)
+        openConsole(computer + '/' + name);
+}
+
+void Live::openScreenOf(const QString &node)
+{
+    m_session.call("console.run", {{"node", node.toStdString()}, {"line", "show machine"}}, this,
+                   [this, node](const client::EngineSession::Result &result) {
+                       if (!result) {
+                           m_workbench.showNotice(client::messageOf(result.error()));
+                           return;
+                       }
+                       const client::Json *about = rpc::member(*result, "json");
+                       const auto screen = about ? rpc::stringMember(*about, "screen") : std::nullopt;
+                       const QString why = screen ? openScreen(QString::fromStdString(*screen))
+                                                  : tr("%1 has no screen: write \u201cgraphics: true\u201d into its machine.").arg(node);
+                       if (!why.isEmpty())
+                           m_workbench.showNotice(why);
+                   });
 }
 
 void Live::callForNode(const char *method, const QString &node)
@@ -90,6 +138,15 @@ void Live::addActions()
                           m_consoles->openAnother(pickedNode(), kindOf(pickedNode()));
                       },
                   .enabledWhen = [this, alive] { return alive() && terminalProgram(kindOf(pickedNode())); }});
+    const auto picked = [this] { return m_workbench.document.lab().findNode(pickedNode().toStdString()); };
+    registry.add({.id = "node.guest-console", .text = tr("Open a &Guest's Console"), .icon = "terminal",
+                  .tip = tr("Open the console of a guest of the selected hypervisor"), .menu = Menu::tools, .group = 10,
+                  .run = [this] { openGuestConsole(pickedNode()); },
+                  .enabledWhen = [alive, picked] { return alive() && picked() && !picked()->computer.guests.empty(); }});
+    registry.add({.id = "node.screen", .text = tr("Open Scree&n"), .icon = "terminal",
+                  .tip = tr("Show the screen of the selected QEMU machine in a viewer for VNC"), .menu = Menu::tools, .group = 10,
+                  .run = [this] { openScreenOf(pickedNode()); },
+                  .enabledWhen = [alive, picked] { return alive() && picked() && picked()->kind == lab::NodeKind::qemu; }});
     registry.add({.id = "node.tables", .text = tr("Show &Tables"), .icon = "table",
                   .tip = tr("Show forwarding table, ARP table and interfaces of the selected node"), .menu = Menu::tools,
                   .group = 10,

@@ -246,6 +246,11 @@ private slots:
         QVERIFY(isReady("g1") && isReady("g2"));
         QVERIFY(sees("pc1/g1", "show machine", "State:        running"));
         QVERIFY(line("pc1", "on g1 show interface").find("error: guest g1 is a machine of its own") == 0);
+        const std::string share = line("pc1", "guest g1 share 150"); // its machine's, where control groups can be had
+        QVERIFY2(share.starts_with("guest g1 has a share of 150\n"), share.c_str());
+        QVERIFY2(share.find("its machine has a control group of weight 150") != std::string::npos
+                     || share.find("it counts among the engine's guests only: ") != std::string::npos, share.c_str());
+        QCOMPARE(line("pc1", "guest g3 share 50"), std::string("guest g3 has a share of 50\n"));
         QCOMPARE(line("pc1", "guest g1 pause"), std::string("guest g1 is paused\n"));
         QVERIFY(sees("pc1/g1", "show machine", "State:        paused"));
         QCOMPARE(line("pc1/g1", "resume"), std::string("guest g1 runs\n"));

@@ -7,6 +7,7 @@
 #include "app/gui/docks/line_console.h"
 #include "app/gui/docks/lists_dock.h"
 #include "app/gui/docks/log_dock.h"
+#include "app/gui/docks/machine_screen.h"
 #include "app/gui/docks/run_widgets.h"
 #include "app/gui/docks/shell_console.h"
 #include "app/gui/docks/table_view.h"
@@ -111,6 +112,22 @@ private slots:
         QTest::qWait(0);
         QCOMPARE(r.engine->count("table.get"), asked);
         verifyNames(dock);
+    }
+
+    void aScreenIsShownByWhicheverViewerThereIs()
+    {
+        const QString screen = QStringLiteral("vnc+unix:///run/m/1/vnc");
+        const auto with = [](QStringList installed) {
+            return [installed](const QString &name) { return installed.contains(name) ? "/usr/bin/" + name : QString(); };
+        };
+        const ViewerCommand tiger = viewerCommand(screen, with({"remote-viewer", "vncviewer"}));
+        QCOMPARE(tiger.program, QStringLiteral("/usr/bin/vncviewer"));
+        QCOMPARE(tiger.arguments, QStringList{"/run/m/1/vnc"});
+        const ViewerCommand remote = viewerCommand(screen, with({"remote-viewer"}));
+        QCOMPARE(remote.program, QStringLiteral("/usr/bin/remote-viewer"));
+        QCOMPARE(remote.arguments, QStringList{screen});
+        QVERIFY(viewerCommand(screen, with({})).program.isEmpty());
+        QVERIFY(viewerCommand(QStringLiteral("spice://x"), with({"vncviewer"})).program.isEmpty());
     }
 
     void tablesSayWhyThereIsNone()
