@@ -71,6 +71,9 @@ std::span<const Command> ripShowCommands();
 std::span<const Command> bgpShowCommands();
 std::span<const Command> policyShowCommands();
 std::span<const Command> debugCommands();
+// show_gate.cpp, show_dhcp.cpp
+std::span<const Command> gateCommands();
+std::span<const Command> dhcpCommands();
 // show_migration.cpp
 std::span<const Command> migrationCommands();
 // change.cpp

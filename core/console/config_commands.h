@@ -96,6 +96,20 @@ ConfigCommands keyChainCommands(); ///< in `key chain NAME`
 ConfigCommands keyCommands();      ///< in `key 1` of a key chain
 std::string writePolicies(const router::RouterConfig &config);  ///< lists and route maps
 std::string writeKeyChains(const router::RouterConfig &config); ///< FRR prints them near the top
+// config_access_list.cpp, config_gate.cpp: packet filters and NAT
+ConfigCommands accessListTopCommands();
+ConfigCommands accessListCommands(); ///< in `ip access-list extended NAME`: blockName(); blockNumber() 1: standard
+ConfigCommands gateTopCommands();
+ConfigCommands gateInterfaceCommands();
+std::string writeAccessLists(const router::RouterConfig &config);
+std::string writeGate(const router::RouterConfig &config); ///< NAT
+std::string writeGateInterface(const router::RouterConfig &config, const std::string &name);
+// config_dhcp.cpp
+ConfigCommands dhcpTopCommands();
+ConfigCommands dhcpPoolCommands(); ///< in `ip dhcp pool NAME`
+ConfigCommands dhcpInterfaceCommands();
+std::string writeDhcp(const router::RouterConfig &config);
+std::string writeDhcpInterface(const router::InterfaceConfig &config);
 // debug.cpp
 ConfigCommands debugConfigCommands(); ///< `debug ospf event`
 

@@ -115,7 +115,14 @@ Outcome removeAddress(const ConfigAction &a)
 
 Outcome removeInterface(const ConfigAction &a)
 {
-    return a.config().interfaces.erase(a.arguments.get("name")) > 0 ? Outcome() : "there is no such interface";
+    if (a.config().interfaces.erase(a.arguments.get("name")) == 0)
+        return "there is no such interface";
+    if (base::Box<router::GateConfig> &gate = a.config().gate) {
+        gate->interfaces.erase(a.arguments.get("name"));
+        if (*gate == router::GateConfig())
+            gate.reset();
+    }
+    return {};
 }
 
 Outcome addNameServers(const ConfigAction &a)
@@ -207,8 +214,8 @@ constexpr std::array<ConfigCommand, 11> kInInterface{{
 constexpr std::array<std::string_view, 9> kUnsupportedBlocks{
     "router", "vrf", "bfd", "pbr-map", "nexthop-group", "segment-routing", "mpls ldp", "l2vpn",
     "rpki"};
-constexpr std::array<std::string_view, 15> kUnsupported{
-    "ip access-list", "bgp", "ip protocol", "ipv6 nht", "ip ospf", "ipv6 ospf6", "ipv6 ripng", "ip router", "ipv6 router",
+constexpr std::array<std::string_view, 14> kUnsupported{
+    "bgp", "ip protocol", "ipv6 nht", "ip ospf", "ipv6 ospf6", "ipv6 ripng", "ip router", "ipv6 router",
     "isis", "ip pim",
     "ip igmp", "ipv6 nd", "mpls", "ip multicast"};
 
@@ -249,8 +256,10 @@ const std::vector<Block> &blocks()
     static const std::vector<Block> all = [] {
         std::vector<Block> made;
         made.push_back(makeBlock(top, "", {kTop, ospfTopCommands(), ripTopCommands(), bgpTopCommands(), policyTopCommands(),
-                                             keyChainTopCommands(), debugConfigCommands()}));
-        made.push_back(makeBlock(top, "interface NAME", {kInInterface, ospfInterfaceCommands(), ripInterfaceCommands()}));
+                                             keyChainTopCommands(), debugConfigCommands(), accessListTopCommands(),
+                                             gateTopCommands(), dhcpTopCommands()}));
+        made.push_back(makeBlock(top, "interface NAME", {kInInterface, ospfInterfaceCommands(), ripInterfaceCommands(),
+                                                         gateInterfaceCommands(), dhcpInterfaceCommands()}));
         made.push_back(makeBlock(top, "router ospf", {ospfCommands()}));
         made.push_back(makeBlock(top, "router rip", {ripCommands()}));
         made.push_back(makeBlock(top, "router bgp AS", {bgpCommands()}));
@@ -258,6 +267,8 @@ const std::vector<Block> &blocks()
         made.push_back(makeBlock(top, "route-map NAME permit NUMBER", {routeMapCommands()}));
         made.push_back(makeBlock(top, "key chain NAME", {keyChainCommands()}));
         made.push_back(makeBlock(keyChain, "key NUMBER", {keyCommands()}));
+        made.push_back(makeBlock(top, "ip access-list extended NAME", {accessListCommands()}));
+        made.push_back(makeBlock(top, "ip dhcp pool NAME", {dhcpPoolCommands()}));
         return made;
     }();
     return all;

@@ -2,7 +2,7 @@
 //
 // Understood so far: hostname; interfaces with description, ip and ipv6 address, shutdown, bandwidth; static routes of
 // both families; ip and ipv6 forwarding; name servers (`ip name-server`, as Quagga and Cisco have it; FRR has no line for
-// them); `debug …`; the `no` of each. What FRR needs for itself (frr version, log, service, line
+// them); `debug …`; the `no` of each. Packet filters, NAT and DHCP, of which FRR has nothing, are in Cisco's words. What FRR needs for itself (frr version, log, service, line
 // vty …) is passed over, so that one text configures both. Protocols are named as not supported yet. As in frr.conf,
 // words are not abbreviated, indentation means nothing, and '!' and '#' begin a comment.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -33,7 +33,7 @@ std::string writeConfig(const router::RouterConfig &config);
 
 /// The block that a line stands in.
 enum class ConfigMode : std::uint8_t {
-    top, interface, ospf, rip, bgp, bgpFamily, routeMap, keyChain, key,
+    top, interface, ospf, rip, bgp, bgpFamily, routeMap, keyChain, key, accessList, dhcpPool,
     unsupported, ///< of something that we do not have
 };
 

@@ -65,11 +65,13 @@ std::string writeConfig(const router::RouterConfig &config)
             out += fmt::format(" description {}\n", interface.description);
         for (const base::InterfaceAddress &address : interface.addresses)
             out += fmt::format(" {} address {}\n", address.address.isV6() ? "ipv6" : "ip", toString(address));
+        out += writeDhcpInterface(interface) + writeGateInterface(config, name);
         out += writeOspfInterface(interface) + writeRipInterface(interface);
         if (interface.shutdown)
             out += " shutdown\n";
         out += "exit\n!\n";
     }
+    out += writeAccessLists(config) + writeGate(config) + writeDhcp(config);
     out += writeRip(config) + writeOspf(config) + writeBgp(config) + writePolicies(config);
     return out;
 }

@@ -68,7 +68,7 @@ const std::vector<Command> &commands()
 {
     static const std::vector<Command> all = [] {
         std::vector<Command> made(kGeneral.begin(), kGeneral.end() - 2); // "help" and "?" last
-        for (const std::span<const Command> part : {ospfShowCommands(), ripShowCommands(), bgpShowCommands(), policyShowCommands(),
+        for (const std::span<const Command> part : {ospfShowCommands(), ripShowCommands(), bgpShowCommands(), policyShowCommands(), gateCommands(), dhcpCommands(),
                                                       debugCommands(), migrationCommands()})
             made.insert(made.end(), part.begin(), part.end());
         made.insert(made.end(), kGeneral.end() - 2, kGeneral.end());

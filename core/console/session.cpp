@@ -27,6 +27,8 @@ std::string_view promptOf(ConfigMode mode)
     case ConfigMode::routeMap: return "config-route-map";
     case ConfigMode::keyChain: return "config-keychain";
     case ConfigMode::key: return "config-keychain-key";
+    case ConfigMode::accessList: return "config-ext-nacl";
+    case ConfigMode::dhcpPool: return "dhcp-config";
     case ConfigMode::top:
     case ConfigMode::unsupported: break;
     }

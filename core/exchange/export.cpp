@@ -122,6 +122,8 @@ std::vector<std::string> hostCommands(const lab::Node &node)
             lines.push_back(fmt::format("ip link set {} mtu {}", interface.name, *interface.mtu));
         if (!interface.addresses.empty())
             lines.push_back(fmt::format("ip link set {} up", interface.name));
+        if (interface.dhcp)
+            lines.push_back(fmt::format("udhcpc -b -i {}", interface.name)); // busybox's, which small images have
         for (const base::InterfaceAddress &address : interface.addresses)
             lines.push_back(fmt::format("ip addr add {} dev {}", toString(address), interface.name));
     }

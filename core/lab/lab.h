@@ -85,6 +85,7 @@ constexpr bool hasConfig(NodeKind kind)
 struct Interface {
     std::string name;                                ///< "eth0"; at most 15 characters, as on Linux
     std::vector<base::InterfaceAddress> addresses;   ///< key `address` (one) or `addresses` (several)
+    bool dhcp = false;                               ///< key `address: dhcp`: a DHCP server gives it one; none beside
     std::optional<base::MacAddress> mac;             ///< given; else the world makes one from the node's place
     std::optional<std::uint32_t> mtu;                ///< 68..65521; default 1500
     BridgePort port{};                               ///< switch: VLANs and spanning tree

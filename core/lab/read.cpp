@@ -229,6 +229,12 @@ void Reader::readPosition(Position &at, const YamlNode &list)
 void Reader::readInterface(Interface &interface, const YamlNode &map, const std::string &path)
 {
     Keys keys = addressKeys(interface.addresses, path);
+    const auto readFixed = keys.front().take;
+    keys.front().take = [&interface, readFixed](const YamlNode &value) {
+        interface.dhcp = value.kind == Kind::scalar && value.value == "dhcp";
+        if (!interface.dhcp)
+            readFixed(value);
+    };
     keys.push_back(valueKey("mac", interface.mac, parseMacValue));
     keys.push_back(valueKey("mtu", interface.mtu, parseMtuValue));
     for (const std::string_view key : bridgePortKeys())

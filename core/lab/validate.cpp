@@ -130,6 +130,9 @@ void Validator::checkNode(const Node &node)
                 fmt::format("'{:.40}' is no name of an interface: at most 15 characters, no blank, '/' or ':'",
                             interface.name),
                 node.name);
+        if (interface.dhcp && node.kind != NodeKind::host && node.kind != NodeKind::router)
+            say(Severity::error, place + "/address",
+                fmt::format("'{}' is a {}: 'address: dhcp' is for hosts and routers", node.name, toString(node.kind)), node.name);
         for (std::size_t i = 0; i < interface.addresses.size(); ++i)
             m_owners.push_back({node.name, interface.name, interface.addresses[i],
                                 m_places.find(interface.addresses.size() > 1 ? fmt::format("{}/addresses/{}", place, i)
@@ -446,6 +449,8 @@ void Validator::checkNextHop(const Node &node, const base::IpAddress &hop, const
     bool reached = hop.isV6() && hop.bytes()[0] == 0xfe; // link-local: on any link
     bool own = false;
     for (const Interface &interface : node.interfaces) {
+        if (interface.dhcp)
+            return; // nobody knows yet
         for (const base::InterfaceAddress &address : interface.addresses) {
             reached = reached || address.network().contains(hop);
             own = own || address.address == hop;

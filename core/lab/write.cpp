@@ -53,6 +53,8 @@ void addInterfaceKeys(YamlValue &map, const Interface &interface)
 YamlValue toYaml(const Interface &interface)
 {
     YamlValue map;
+    if (interface.dhcp)
+        map.add("address", YamlValue::word("dhcp"));
     addInterfaceKeys(map, interface);
     const BridgePort usual;
     for (const std::string_view key : bridgePortKeys())

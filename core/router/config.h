@@ -11,6 +11,7 @@
 
 #include "core/base/address.h"
 #include "core/base/box.h"
+#include "core/dhcp/config.h"
 #include "core/router/bgp_config.h"
 #include "core/router/debug.h"
 #include "core/router/gate_config.h"
@@ -47,6 +48,8 @@ struct InterfaceConfig {
     /// In the order written; the first of a family is the primary address. No address twice.
     std::vector<base::InterfaceAddress> addresses;
     bool shutdown = false;
+    bool dhcp = false; ///< `ip address dhcp`: a server gives it an address besides those above
+    std::vector<base::Ipv4Address> dhcpHelpers; ///< `ip helper-address`: servers to which clients' messages are passed on
     std::optional<std::uint32_t> bandwidth; ///< Mbit/s, 1..100000 (FRR `bandwidth`); a figure for metrics, no limit
     base::Box<OspfInterfaceConfig> ospf;    ///< `ip ospf …`; empty: nothing is said
     base::Box<RipInterfaceConfig> rip;      ///< `ip rip …`
@@ -91,6 +94,7 @@ struct RouterConfig {
     base::Box<RipConfig> rip;
     base::Box<BgpConfig> bgp;
     base::Box<GateConfig> gate; ///< packet filters and NAT; empty: there are none
+    base::Box<dhcp::ServerConfig> dhcpServer; ///< `ip dhcp pool`; empty: it is no server
     bool operator==(const RouterConfig &) const = default;
 
     static constexpr std::size_t kMaxNameServers = 3; ///< as resolv.conf(5)

@@ -4,6 +4,7 @@
 
 #include "core/migration/node.h"
 #include "core/migration/owner.h"
+#include "core/router/dhcp_host.h"
 #include "core/router/rib_debug.h"
 #include "core/transport/stack_output.h"
 
@@ -38,7 +39,7 @@ VirtualRouter::VirtualRouter(std::string name, base::Random random, const ip::St
                              std::span<const ProcessMaker> protocols)
     : m_name(std::move(name)), m_stack(options, base::Random(random.next())), m_sockets(base::Random(random.next())),
       m_applications(base::Random(random.next())), m_processes(base::Random(random.next()), protocols),
-      m_migrationRandom(random.next())
+      m_migrationRandom(random.next()), m_dhcpRandom(random.next())
 {
     m_config.ipForwarding = options.forwarding;
     m_config.ipv6Forwarding = options.forwarding;
@@ -79,16 +80,14 @@ Configured VirtualRouter::configure(link::Context &context, const RouterConfig &
     Configured answer;
     const bool routesDiffer = config.staticRoutes != m_config.staticRoutes;
     const bool differs = config != m_config;
-    if (config.nameServers != m_config.nameServers) {
-        m_names.servers = config.nameServers;
-        m_names.cache.clear(); // what other servers said
-    }
     m_processes.debug.change(m_config.debug, config.debug);
     m_config = config;
     m_rib.setResolveViaDefault(config.resolveViaDefault);
     m_names.self = hostname();
     m_stack.setForwarding(config.ipForwarding);
     makeSubinterfaces(context);
+    configureDhcp(context);
+    applyNameServers();
     for (const base::PortIndex port : m_stack.ports())
         applyInterface(context, port);
     applyInterface(context, ip::kLoopbackPort);
@@ -97,7 +96,7 @@ Configured VirtualRouter::configure(link::Context &context, const RouterConfig &
             answer.missingInterfaces.push_back(name);
     applyGate();
     if (routesDiffer)
-        m_statics.update(m_rib, m_stack, m_config.staticRoutes);
+        updateStatics();
     settle(context); // processes hear of new interfaces before they hear that their lines are about them
     if (differs) {
         transport::StackOutput output(m_stack, context);
@@ -129,6 +128,91 @@ void VirtualRouter::applyGate()
     m_stack.configureGate(m_config.gate ? gateFor(*m_config.gate, m_stack) : ip::PacketGateConfig());
 }
 
+/// Calls `use` with it and with what it needs.
+template <class Use>
+auto VirtualRouter::useDhcp(link::Context &context, Use use)
+{
+    transport::StackOutput output(m_stack, context);
+    return use(*m_dhcp, DhcpHost::Surroundings{context, m_config, hostname(), m_stack, m_sockets, output});
+}
+
+void VirtualRouter::configureDhcp(link::Context &context)
+{
+    if (!DhcpHost::isWanted(m_config)) {
+        if (m_dhcp) {
+            useDhcp(context, [](DhcpHost &dhcp, const DhcpHost::Surroundings &around) { dhcp.stop(around); });
+            m_dhcp.reset();
+            updateStatics();
+        }
+        return;
+    }
+    if (!m_dhcp)
+        m_dhcp = base::Box<DhcpHost>(DhcpHost(base::Random(m_dhcpRandom.next())));
+    useDhcp(context, [](DhcpHost &dhcp, const DhcpHost::Surroundings &around) { dhcp.configure(around); });
+}
+
+/// What servers gave stands beside what is configured.
+void VirtualRouter::applyLeases(link::Context &context)
+{
+    for (const base::PortIndex port : m_stack.ports())
+        applyInterface(context, port);
+    applyNameServers();
+    updateStatics();
+}
+
+void VirtualRouter::applyNameServers()
+{
+    std::vector<base::IpAddress> servers = m_config.nameServers;
+    if (m_dhcp)
+        for (const base::IpAddress &one : m_dhcp->nameServers())
+            if (servers.size() < RouterConfig::kMaxNameServers && std::find(servers.begin(), servers.end(), one) == servers.end())
+                servers.push_back(one);
+    if (servers == m_names.servers)
+        return;
+    m_names.servers = std::move(servers);
+    m_names.cache.clear(); // what other servers said
+}
+
+void VirtualRouter::updateStatics()
+{
+    if (!m_dhcp)
+        return m_statics.update(m_rib, m_stack, m_config.staticRoutes);
+    RouterConfig all; // sorted, as the routes of a configuration are
+    all.staticRoutes = m_config.staticRoutes;
+    for (const StaticRoute &route : m_dhcp->routes()) {
+        const bool isConfigured = std::any_of(all.staticRoutes.begin(), all.staticRoutes.end(),
+                                              [&](const StaticRoute &other) { return other.samePath(route); });
+        if (!isConfigured)
+            all.addRoute(route);
+    }
+    m_statics.update(m_rib, m_stack, all.staticRoutes);
+}
+
+base::TimePoint VirtualRouter::dhcpDeadline() const { return m_dhcp->nextDeadline(); }
+
+bool VirtualRouter::clearDhcpBinding(std::optional<base::Ipv4Address> address)
+{
+    return m_dhcp && m_dhcp->server() && m_dhcp->server()->clear(address);
+}
+
+bool VirtualRouter::renewDhcp(link::Context &context, std::string_view interface)
+{
+    const bool found = m_dhcp && useDhcp(context, [&](DhcpHost &dhcp, const DhcpHost::Surroundings &around) {
+        return dhcp.renew(around, interface);
+    });
+    settle(context);
+    return found;
+}
+
+bool VirtualRouter::releaseDhcp(link::Context &context, std::string_view interface)
+{
+    const bool found = m_dhcp && useDhcp(context, [&](DhcpHost &dhcp, const DhcpHost::Surroundings &around) {
+        return dhcp.release(around, interface);
+    });
+    settle(context);
+    return found;
+}
+
 void VirtualRouter::clearTranslations()
 {
     if (ip::PacketGate *gate = m_stack.gate())
@@ -147,7 +231,11 @@ void VirtualRouter::applyInterface(link::Context &context, base::PortIndex port)
     const bool given = part != m_config.interfaces.end();
     const auto before = m_stack.interface(port)->addresses;
     const bool wasUp = m_stack.interface(port)->isUp();
-    m_stack.setAddresses(context, port, given ? part->second.addresses : std::vector<base::InterfaceAddress>());
+    std::vector<base::InterfaceAddress> addresses = given ? part->second.addresses : std::vector<base::InterfaceAddress>();
+    if (const dhcp::Lease *lease = m_dhcp ? m_dhcp->lease(m_stack.interface(port)->name) : nullptr)
+        if (std::find(addresses.begin(), addresses.end(), lease->address) == addresses.end())
+            addresses.push_back(lease->address);
+    m_stack.setAddresses(context, port, std::move(addresses));
     m_stack.setAdminUp(context, port, !given || !part->second.shutdown);
     if (const ip::Interface &now = *m_stack.interface(port); now.isUp() != wasUp || now.addresses != before)
         debugInterface(context, now, m_processes.debug);
@@ -228,6 +316,8 @@ void VirtualRouter::expire(link::Context &context)
         m_applications.expire({context, m_sockets, output, m_names});
     if (m_processes.nextDeadline() <= context.now)
         m_processes.expire(routing(context, output));
+    if (m_dhcp && m_dhcp->nextDeadline() <= context.now)
+        useDhcp(context, [](DhcpHost &dhcp, const DhcpHost::Surroundings &around) { dhcp.expire(around); });
     if (m_migration && m_migration->nextDeadline() <= context.now) {
         ProgramsOfNode programs(m_applications, {context, m_sockets, output, m_names});
         m_migration->expire({context, m_sockets, output, &programs});
@@ -314,14 +404,19 @@ void VirtualRouter::settle(link::Context &context)
     transport::StackOutput output(m_stack, context);
     const auto isQuiet = [&] {
         return m_stack.delivered().empty() && m_stack.errors().empty() && !m_sockets.hasReady() &&
-               m_routesOfGeneration == m_stack.interfaceGeneration() && !m_rib.isUnsettled(m_stack);
+               m_routesOfGeneration == m_stack.interfaceGeneration() && !m_rib.isUnsettled(m_stack) &&
+               !(m_dhcp && m_dhcp->haveLeasesChanged());
     };
+    if (m_dhcp)
+        useDhcp(context, [](DhcpHost &dhcp, const DhcpHost::Surroundings &around) { dhcp.follow(around); });
     while (!isQuiet()) {
+        if (m_dhcp && m_dhcp->takeLeasesChanged())
+            applyLeases(context);
         if (m_routesOfGeneration != m_stack.interfaceGeneration()) {
             m_routesOfGeneration = m_stack.interfaceGeneration();
             if (m_config.gate)
                 applyGate(); // interfaces and their addresses have changed
-            m_statics.update(m_rib, m_stack, m_config.staticRoutes);
+            updateStatics();
             m_processes.settle(routing(context, output));
             m_processes.interfacesChanged(routing(context, output));
         }
@@ -346,6 +441,12 @@ void VirtualRouter::settle(link::Context &context)
                     if (one.owner == migration::kSocketOwner)
                         ofMigration.push_back(one);
                     return one.owner == migration::kSocketOwner;
+                });
+            if (m_dhcp)
+                std::erase_if(ofPrograms, [&](const transport::SocketLayer::Ready &one) {
+                    if (one.owner == DhcpHost::kSocketOwner)
+                        useDhcp(context, [&](DhcpHost &dhcp, const DhcpHost::Surroundings &around) { dhcp.ready(around, one.socket); });
+                    return one.owner == DhcpHost::kSocketOwner;
                 });
             m_applications.dispatch({context, m_sockets, output, m_names}, ofPrograms);
             if (!ofMigration.empty()) {

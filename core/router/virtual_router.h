@@ -8,6 +8,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/box.h"
 #include "core/base/random.h"
 #include "core/ip/stack.h"
 #include "core/link/device.h"
@@ -37,6 +38,8 @@ struct Configured {
     /// Interfaces that the configuration names and the router does not have. Their part waits until they are made.
     std::vector<std::string> missingInterfaces;
 };
+
+class DhcpHost;
 
 class VirtualRouter final : public link::Device {
 public:
@@ -104,6 +107,13 @@ public:
     void clearTranslations();
     /// `clear access-list counters`
     void clearFilterCounters();
+    /// DHCP's client, server and relay; null where the configuration has none of them.
+    const DhcpHost *dhcp() const { return m_dhcp.get(); }
+    /// `clear ip dhcp binding`: one, or all where none is named. False: there is none.
+    bool clearDhcpBinding(std::optional<base::Ipv4Address> address);
+    /// `renew dhcp eth0`, `release dhcp eth0`. False: there is no client at this interface.
+    bool renewDhcp(link::Context &context, std::string_view interface);
+    bool releaseDhcp(link::Context &context, std::string_view interface);
     /// The rate of the link at a port, for metrics; unlimited: it has none.
     void setSpeed(link::Context &context, base::PortIndex port, base::BitRate rate);
 
@@ -130,7 +140,8 @@ public:
     base::TimePoint nextDeadline() const override
     {
         return std::min({m_stack.nextDeadline(), m_sockets.nextDeadline(), m_applications.nextDeadline(),
-                         m_processes.nextDeadline(), m_migration.nextDeadline()});
+                         m_processes.nextDeadline(), m_migration.nextDeadline(),
+                         m_dhcp ? dhcpDeadline() : base::TimePoint::never()});
     }
     std::unique_ptr<link::Device> clone() const override;
     void carrierChanged(link::Context &context, base::PortIndex port, bool up) override;
@@ -139,6 +150,13 @@ private:
     void applyInterface(link::Context &context, base::PortIndex port);
     void makeSubinterfaces(link::Context &context);
     void applyGate();
+    template <class Use>
+    auto useDhcp(link::Context &context, Use use);
+    void configureDhcp(link::Context &context);
+    void applyLeases(link::Context &context);
+    void applyNameServers();
+    void updateStatics();
+    base::TimePoint dhcpDeadline() const;
     void settle(link::Context &context);
     void deliver(link::Context &context, transport::IpOutput &output, ip::Delivered &datagram);
     ProcessHost::Surroundings routing(link::Context &context, transport::IpOutput &output);
@@ -156,6 +174,8 @@ private:
     ProcessHost m_processes;
     base::Random m_migrationRandom;
     migration::Slot m_migration; // empty in most nodes
+    base::Random m_dhcpRandom;
+    base::Box<DhcpHost> m_dhcp; // empty in most nodes
     std::vector<ip::Delivered> m_coming; // being delivered; kept for its memory
 };
 

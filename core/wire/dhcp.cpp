@@ -129,6 +129,14 @@ std::optional<std::vector<std::uint8_t>> DhcpView::option(DhcpOption code) const
     return found;
 }
 
+std::vector<std::uint8_t> DhcpView::relayed(std::uint8_t hops, base::Ipv4Address relay) const
+{
+    std::vector<std::uint8_t> out(m_bytes.begin(), m_bytes.end());
+    out[3] = hops;
+    relay.store(&out[24]);
+    return out;
+}
+
 base::Result<DhcpRepr, ParseError> DhcpRepr::parse(const DhcpView &view)
 {
     DhcpRepr repr;

@@ -72,6 +72,8 @@ public:
     std::optional<std::vector<std::uint8_t>> option(DhcpOption code) const;
     /// The whole message, for a relay to pass on.
     base::Bytes message() const { return m_bytes; }
+    /// The same with other fields of a relay (`hops`, `giaddr`).
+    std::vector<std::uint8_t> relayed(std::uint8_t hops, base::Ipv4Address relay) const;
 
 private:
     explicit DhcpView(base::Bytes bytes) : m_bytes(bytes) {}

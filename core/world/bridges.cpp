@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/world/bridges.h"
 
+#include "core/link/hub.h"
+#include "core/world/world.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -70,6 +73,40 @@ link::SwitchSettings bridgeSettings(base::NodeId self, const NodeSlot &slot, con
         settings.ports[p].spanningTree = portTree(*planned);
     }
     return settings;
+}
+
+std::vector<World::BridgeLeg> World::bridgeLegs(base::PortRef in, std::uint16_t tag) const
+{
+    std::vector<BridgeLeg> legs;
+    if (!m_state->nodeExists(in.node))
+        return legs;
+    const NodeSlot &slot = m_state->node(in.node);
+    const auto *bridge = dynamic_cast<const link::Switch *>(slot.device.get());
+    if (!bridge && !dynamic_cast<const link::Hub *>(slot.device.get()))
+        return legs;
+    const link::SpanningTree *tree = bridge ? bridge->spanningTree() : nullptr;
+    const bool byVlan = bridge && bridge->settings().looksAtVlans;
+    std::uint16_t vlan = tag;
+    if (byVlan) { // as VlanFrames::classify()
+        const link::PortVlans &port = bridge->portSettings(in.port).vlans;
+        vlan = tag != 0 ? tag : port.vlan;
+        if ((tag != 0 && !port.trunk) || vlan == 0 || !port.isMember(vlan))
+            return legs;
+    }
+    if (tree && !tree->forwards(in.port))
+        return legs;
+    for (const PortIndex port : ports(in.node)) {
+        if (port == in.port || (tree && !tree->forwards(port)))
+            continue;
+        if (!byVlan) {
+            legs.push_back({{in.node, port}, tag});
+            continue;
+        }
+        const link::PortVlans &vlans = bridge->portSettings(port).vlans;
+        if (vlans.isMember(vlan))
+            legs.push_back({{in.node, port}, vlans.isUntagged(vlan) ? std::uint16_t(0) : vlan});
+    }
+    return legs;
 }
 
 CommandAnswer showMacTable(const NodeSlot &slot, const link::Switch &bridge, base::TimePoint now)

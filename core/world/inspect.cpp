@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hypervisor/hypervisor.h"
 #include "core/hypervisor/outside_port.h"
+#include "core/router/virtual_router.h"
 #include "core/world/state.h"
 
 #include <algorithm>
@@ -71,9 +72,14 @@ std::vector<base::PortIndex> World::ports(NodeId node) const
 
 std::string World::interfaceName(PortRef port) const
 {
-    if (!m_state->nodeExists(port.node) || port.port.index() >= m_state->node(port.node).ports.size())
+    if (!m_state->nodeExists(port.node))
         return {};
-    return m_state->node(port.node).ports[port.port.index()].name;
+    const NodeSlot &slot = m_state->node(port.node);
+    if (port.port.index() < slot.ports.size())
+        return slot.ports[port.port.index()].name;
+    const auto *router = dynamic_cast<const router::VirtualRouter *>(slot.device.get()); // a VLAN's is the node's own affair
+    const ip::Interface *interface = router && port.port.isValid() ? router->stack().interface(port.port) : nullptr;
+    return interface ? interface->name : std::string();
 }
 
 base::MacAddress World::macAddress(PortRef port) const

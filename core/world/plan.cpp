@@ -29,6 +29,7 @@ void addKeys(router::RouterConfig &config, const lab::Node &node)
 {
     for (const lab::Interface &interface : node.interfaces) {
         auto &addresses = config.interfaces[interface.name].addresses;
+        config.interfaces[interface.name].dhcp = config.interfaces[interface.name].dhcp || interface.dhcp;
         for (const base::InterfaceAddress &address : interface.addresses)
             if (std::find(addresses.begin(), addresses.end(), address) == addresses.end())
                 addresses.push_back(address);

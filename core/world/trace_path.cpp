@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/world/trace_path.h"
 
+#include "core/ip/subinterface.h"
 #include "core/lab/lab.h"
 
 #include <fmt/format.h>
@@ -116,7 +117,7 @@ private:
             branch.interface = path.value("interface", "");
             branch.nextHop = path.value("nextHop", "");
             const auto address = branch.nextHop.empty() ? m_path.destination : base::IpAddress::parse(branch.nextHop).value_or(base::IpAddress());
-            next.push_back(ownerBehind(m_world.findPort({node.name, branch.interface}), address));
+            next.push_back(ownerBehind(node.name, branch.interface, address));
             node.branches.push_back(std::move(branch));
         }
     }
@@ -127,35 +128,50 @@ private:
         return node && (node->kind == lab::NodeKind::switch_ || node->kind == lab::NodeKind::hub);
     }
 
-    /// The node on the segment at this port that has the address; outside nodes, which cannot be asked, only where they
-    /// are alone there.
-    base::NodeId ownerBehind(base::PortRef out, const base::IpAddress &address)
+    /// The address is the node's, and frames with that tag come to an interface of its own.
+    bool hasAddress(base::PortRef at, std::uint16_t vlan, const base::IpAddress &address)
     {
-        std::vector<base::PortRef> ports{out}, ends;
-        std::set<base::NodeId> bridges;
-        while (!ports.empty()) {
-            const base::PortRef port = ports.back();
-            ports.pop_back();
+        const Json found = lookUp(at.node, address);
+        if (found.is_discarded() || !found.contains("matched") || found["matched"].value("kind", "") != "local")
+            return false;
+        const Json &paths = found["matched"]["paths"];
+        const std::string interface = paths.is_array() && !paths.empty() ? paths.front().value("interface", "") : std::string();
+        if (vlan != 0)
+            return interface == fmt::format("{}.{}", m_world.interfaceName(at), vlan);
+        return !ip::parseSubinterface(interface);
+    }
+
+    /// The node on the segment at this interface that has the address; outside nodes, which cannot be asked, only where
+    /// they are alone there.
+    base::NodeId ownerBehind(const std::string &node, const std::string &interface, const base::IpAddress &address)
+    {
+        const auto sub = ip::parseSubinterface(interface);
+        std::vector<World::BridgeLeg> legs{{m_world.findPort({node, sub ? std::string(sub->parent) : interface}),
+                                            sub ? sub->vlan : std::uint16_t(0)}};
+        std::vector<World::BridgeLeg> ends;
+        std::set<std::pair<base::PortRef, std::uint16_t>> seen;
+        while (!legs.empty()) {
+            const auto [port, vlan] = legs.back();
+            legs.pop_back();
             if (!port.node.isValid() || !m_world.linkAt(port).first.isValid() || !m_world.isUp(m_world.linkAt(port).first))
                 continue;
             const auto [link, direction] = m_world.linkAt(port);
             const lab::Link &cable = m_world.link(link);
             const base::PortRef far = m_world.findPort(direction == base::Direction::forward ? cable.b : cable.a);
+            if (!seen.insert({far, vlan}).second)
+                continue;
             if (!isBridge(far.node)) {
-                ends.push_back(far);
-            } else if (bridges.insert(far.node).second) {
-                const std::vector<base::PortIndex> all = m_world.ports(far.node);
-                for (auto each = all.rbegin(); each != all.rend(); ++each)
-                    if (*each != far.port)
-                        ports.push_back({far.node, *each});
+                ends.push_back({far, vlan});
+                continue;
             }
+            const std::vector<World::BridgeLeg> all = m_world.bridgeLegs(far, vlan);
+            legs.insert(legs.end(), all.rbegin(), all.rend());
         }
-        for (const base::PortRef &end : ends) {
-            const Json found = lookUp(end.node, address);
-            if (!found.is_discarded() && found.contains("matched") && found["matched"].value("kind", "") == "local")
-                return end.node;
-        }
-        return ends.size() == 1 && lookUp(ends.front().node, address).is_discarded() ? ends.front().node : base::NodeId();
+        for (const auto &[port, vlan] : ends)
+            if (hasAddress(port, vlan, address))
+                return port.node;
+        const bool isAlone = ends.size() == 1 && lookUp(ends.front().port.node, address).is_discarded();
+        return isAlone ? ends.front().port.node : base::NodeId();
     }
 
     World &m_world;

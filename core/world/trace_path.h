@@ -2,7 +2,7 @@
 // every branch of equal-cost paths, and where it ends: delivered, a loop, a blackhole, no route.
 //
 // Nothing is sent: each node is asked what its table says at this moment. Between routers switches and hubs are walked
-// through; their VLANs are not looked at. Nodes that live outside (namespaces) cannot be asked and end the walk.
+// through, by their VLANs and the ports that a spanning tree leaves open. Nodes that live outside (namespaces) cannot be asked and end the walk.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

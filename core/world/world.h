@@ -122,6 +122,13 @@ public:
     DirectionCounters counters(base::LinkId link, base::Direction direction) const;
     /// The link and the direction in which a packet leaves through this port; no link: invalid id.
     std::pair<base::LinkId, base::Direction> linkAt(base::PortRef port) const;
+    /// Where a frame leaves a switch or hub to whom its address is new.
+    struct BridgeLeg {
+        base::PortRef port;
+        std::uint16_t vlan = 0; ///< the number in its tag; 0: it has none
+    };
+    /// Of a frame that comes in at `in`, by VLANs and spanning tree as they are now. Empty also where it is no bridge.
+    std::vector<BridgeLeg> bridgeLegs(base::PortRef in, std::uint16_t vlan) const;
 
     // --- looking inside ---
     /// Runs one line of a node's console: "show ip route", "ping 10.0.0.1 count 5". docs/console.md lists them.

@@ -113,6 +113,45 @@ private slots:
         QVERIFY(all.starts_with("r1:\nRouting entry for 10.9.0.0/16\n"));
         QVERIFY(all.find("r4:\n% Network not in table\n") != std::string::npos);
     }
+
+    void vlansAndBlockedPortsAreKnown()
+    {
+        // b has the router's address in the other VLAN: whoever looked at cables alone would find it first.
+        world::World world = support::worldFrom("hopyard: 1\n"
+                                                "nodes:\n"
+                                                "  b: {kind: host, interfaces: {eth0: {address: 10.0.10.1/24}}}\n"
+                                                "  a: {kind: host, interfaces: {eth0: {address: 10.0.10.2/24}}, gateway: 10.0.10.1}\n"
+                                                "  c: {kind: host, interfaces: {eth0: {address: 10.0.20.2/24}}, gateway: 10.0.20.1}\n"
+                                                "  s1: {kind: switch, bridge: {spanning-tree: rapid}, interfaces: {b: {vlan: 20}, a: {vlan: 10}, t: {trunk: all}, u: {trunk: all}}}\n"
+                                                "  s2: {kind: switch, bridge: {spanning-tree: rapid}, interfaces: {c: {vlan: 20}, r: {trunk: all}, t: {trunk: all}, u: {trunk: all}}}\n"
+                                                "  r:\n"
+                                                "    kind: router\n"
+                                                "    config: |\n"
+                                                "      interface eth0.10\n"
+                                                "       ip address 10.0.10.1/24\n"
+                                                "      interface eth0.20\n"
+                                                "       ip address 10.0.20.1/24\n"
+                                                "links:\n"
+                                                "  - {ends: [b:eth0, s1:b]}\n"
+                                                "  - {ends: [a:eth0, s1:a]}\n"
+                                                "  - {ends: [c:eth0, s2:c]}\n"
+                                                "  - {ends: [r:eth0, s2:r]}\n"
+                                                "  - {ends: [s1:t, s2:t]}\n"
+                                                "  - {ends: [s1:u, s2:u]}\n");
+        world.runUntil(seconds(20));
+        QCOMPARE(path(world, "a", "10.0.20.2"), std::string("from a to 10.0.20.2\n"
+                                                            "a  0.0.0.0/0 (static)\n"
+                                                            "eth0 > 10.0.10.1 r  10.0.20.0/24 (connected)\n"
+                                                            "eth0.20 > c  10.0.20.2/32 (local)  delivered: the address is its own\n"
+                                                            "arrives\n"));
+        const base::PortRef in = world.findPort({"s2", "r"});
+        const auto legs = world.bridgeLegs(in, 20);
+        QCOMPARE(legs.size(), std::size_t(2)); // to c without a tag, and by one of the two lines to s1
+        QCOMPARE(world.interfaceName(legs[0].port), std::string("c"));
+        QCOMPARE(legs[0].vlan, std::uint16_t(0));
+        QCOMPARE(legs[1].vlan, std::uint16_t(20));
+        QCOMPARE(world.interfaceName({world.findNode("r"), base::PortIndex(256)}), std::string("eth0.10"));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestTracePath)
