@@ -87,7 +87,7 @@ struct Interface {
     std::vector<base::InterfaceAddress> addresses;   ///< key `address` (one) or `addresses` (several)
     bool dhcp = false;                               ///< key `address: dhcp`: a DHCP server gives it one; none beside
     std::optional<base::MacAddress> mac;             ///< given; else the world makes one from the node's place
-    std::optional<std::uint32_t> mtu;                ///< 68..65521; default 1500
+    std::optional<std::uint32_t> mtu{};              ///< 68..65521; default 1500
     BridgePort port{};                               ///< switch: VLANs and spanning tree
     bool operator==(const Interface &) const = default;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/dialogs/node_properties.h"
 
+#include "app/gui/dialogs/bridge_fields.h"
 #include "app/gui/dialogs/computer_fields.h"
 #include "app/gui/dialogs/config_highlighter.h"
 #include "app/gui/dialogs/editors.h"
@@ -125,6 +126,8 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
     column->addWidget(m_computer);
     m_service = new ServiceFields(this);
     column->addWidget(m_service);
+    m_bridge = new BridgeFields(this);
+    column->addWidget(m_bridge);
 
     m_interfaces = new QTableWidget(0, columnCount, this);
     m_interfaces->setObjectName(QStringLiteral("interfaces"));
@@ -215,6 +218,23 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
     connect(m_service, &ServiceFields::changed, this, [this](const lab::Service &service, const QString &what) {
         edit(what, [&](lab::Node &n) { n.service = service; });
     });
+    connect(m_bridge, &BridgeFields::bridgeChanged, this, [this](const lab::Bridge &bridge, const QString &what) {
+        edit(what, [&](lab::Node &n) { n.bridge = bridge; });
+    });
+    connect(m_bridge, &BridgeFields::portChanged, this, [this](const QString &port, const lab::BridgePort &settings) {
+        edit(tr("port %1").arg(port), [&](lab::Node &n) {
+            const auto at = std::find_if(n.interfaces.begin(), n.interfaces.end(),
+                                         [&](const lab::Interface &i) { return i.name == fromQt(port); });
+            lab::Interface &interface = at != n.interfaces.end() ? *at : n.interfaces.emplace_back();
+            interface.name = fromQt(port);
+            interface.port = settings;
+            std::erase_if(n.interfaces, [](const lab::Interface &i) { // a port that is as all are needs no line
+                lab::Interface plain;
+                plain.name = i.name;
+                return i == plain;
+            });
+        });
+    });
     connect(m_config, &TextBlock::entered, this, [this](const QString &text) {
         edit(tr("configuration"), [&](lab::Node &n) {
             n.config = fromQt(text.trimmed().isEmpty() ? QString() : text);
@@ -272,6 +292,9 @@ void NodeProperties::showNode(const std::string &name)
     m_computer->showComputer(shown->computer);
     m_service->setVisible(shown->kind == lab::NodeKind::forwarder);
     m_service->showService(shown->service);
+    m_bridge->setVisible(shown->kind == lab::NodeKind::switch_);
+    if (shown->kind == lab::NodeKind::switch_)
+        m_bridge->showSwitch(m_document.lab(), *shown);
     m_interfacesBox->setVisible(ip);
     m_configBox->setVisible(router);
     m_config->showValue(toQt(shown->config));
@@ -317,7 +340,7 @@ void NodeProperties::showInterfaces(const lab::Node &shown)
                 peer = toQt(lab::toString(link.a == here ? link.b : link.a));
         }
         cell(row, nameColumn, toQt(interface.name), own);
-        cell(row, addressColumn, addressesText(interface.addresses), own);
+        cell(row, addressColumn, interface.dhcp ? QStringLiteral("dhcp") : addressesText(interface.addresses), own);
         cell(row, linkColumn, peer.isEmpty() ? QStringLiteral("–") : peer, false);
     }
     const int rows = std::clamp(m_interfaces->rowCount(), 1, 6);
@@ -335,11 +358,14 @@ void NodeProperties::interfaceEdited(int row, int column)
     const auto index = static_cast<std::size_t>(row);
     QString why;
     if (column == addressColumn) {
-        if (const auto addresses = addressesOf(text))
-            edit(tr("addresses of %1").arg(toQt(current->interfaces[index].name)),
-                 [&](lab::Node &n) { n.interfaces[index].addresses = *addresses; });
+        const bool dhcp = text == QLatin1String("dhcp");
+        if (const auto addresses = dhcp ? std::vector<base::InterfaceAddress>() : addressesOf(text))
+            edit(tr("addresses of %1").arg(toQt(current->interfaces[index].name)), [&](lab::Node &n) {
+                n.interfaces[index].addresses = *addresses;
+                n.interfaces[index].dhcp = dhcp;
+            });
         else
-            why = tr("“%1” is not an address with its length, such as 10.0.1.10/24.").arg(text);
+            why = tr("“%1” is not an address with its length, such as 10.0.1.10/24, nor dhcp.").arg(text);
     } else {
         const std::string name = fromQt(text);
         const bool taken = std::any_of(current->interfaces.begin(), current->interfaces.end(),

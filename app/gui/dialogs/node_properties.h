@@ -1,5 +1,5 @@
 // A node's fields: name, label, what its kind has of its own (machine_fields.h,
-// computer_fields.h, service_fields.h), interfaces with their addresses, gateway, configuration, start lines, note.
+// computer_fields.h, service_fields.h, bridge_fields.h), interfaces with their addresses, gateway, configuration, start lines, note.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -20,6 +20,7 @@ class LabDocument;
 
 namespace hopyard::dialogs {
 
+class BridgeFields;
 class CheckedLine;
 class ComputerFields;
 class MachineFields;
@@ -55,6 +56,7 @@ private:
     MachineFields *m_machine;
     ComputerFields *m_computer;
     ServiceFields *m_service;
+    BridgeFields *m_bridge;
     QWidget *m_interfacesBox;
     QTableWidget *m_interfaces;
     QLabel *m_interfaceProblem;

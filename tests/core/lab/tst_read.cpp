@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/read.h"
 #include "core/lab/reader.h"
+#include "core/lab/write.h"
 
 #include <QtTest/QTest>
 
@@ -119,6 +120,17 @@ links:
         QVERIFY(link.backward.down);
         QCOMPARE(link.backward.corrupt, 0.03);
         QCOMPARE(link.note, std::string("both"));
+    }
+
+    void anAddressByDhcp()
+    {
+        const std::string text = "hopyard: 1\nnodes:\n  h1: {kind: host, interfaces: {eth0: {address: dhcp, mtu: 1400}}}\n";
+        const auto read = lab::read(text);
+        QVERIFY(read && read->nodes[0].interfaces[0].dhcp && read->nodes[0].interfaces[0].addresses.empty());
+        const auto again = lab::read(lab::write(*read));
+        QVERIFY(again && *again == *read);
+        QVERIFY(!lab::read("hopyard: 1\nnodes:\n  h1: {kind: host, interfaces: {eth0: {address: dhcp, addresses: [10.0.0.1/24]}}}\n"));
+        QVERIFY(!lab::read("hopyard: 1\nnodes:\n  h1: {kind: host, interfaces: {eth0: {address: DHCP}}}\n"));
     }
 
     void mistakes_data()

@@ -116,6 +116,10 @@ private slots:
             "5:66: error: gateway 10.0.0.3 is an address of 'h3' itself; it is the router's\n"
             "7:96: error: gateway 10.0.6.1 of 'h5' is in none of its networks (10.0.5.0/24)\n"
             "8:22: error: 'r1' is a router and has no 'routes'; write them into its config\n");
+        row("address by DHCP", "nodes:\n"
+                               "  h1: {kind: host, interfaces: {e: {address: dhcp}}, gateway: 10.0.0.1}\n"
+                               "  n1: {kind: namespace, interfaces: {e: {address: dhcp}}}\n",
+            "4:42: error: 'n1' is a namespace: 'address: dhcp' is for hosts and routers\n");
         row("keys of other kinds", "nodes:\n"
                                    "  h1: {kind: host, config: hostname x}\n"
                                    "  r1: {kind: router, gateway: 10.0.0.1}\n"
