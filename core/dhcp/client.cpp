@@ -22,6 +22,7 @@ namespace {
 constexpr Ipv4Address kEverybody(0xffffffff);
 constexpr Duration kSecond = Duration::seconds(1);
 constexpr Duration kShortestRenewal = Duration::seconds(60); // section 4.4.5
+constexpr Duration kGoodbye = kSecond; // the address stays until the neighbour that takes the release has been found
 constexpr int kMostRequests = 4; // of an offer, and when rebooting: then it begins anew
 constexpr int kLastDoubling = 4; // 4, 8, 16, 32, 64 seconds (section 4.1)
 
@@ -101,6 +102,11 @@ TimePoint Client::nextDeadline() const
 
 void Client::expire(TimePoint now, Output &out)
 {
+    if (m_state == State::released) {
+        m_lease.reset();
+        m_nextTry = TimePoint::never();
+        return;
+    }
     if (m_lease && m_lease->expires <= now) {
         if (m_state == State::down)
             m_lease.reset();
@@ -270,10 +276,11 @@ void Client::release(TimePoint now, Output &out)
         release.serverIdentifier = m_lease->server;
         release.parameterRequests.clear();
         out.push_back({std::move(release), own, m_lease->server});
+    } else {
+        m_lease.reset();
     }
-    m_lease.reset();
     m_state = State::released;
-    m_nextTry = TimePoint::never();
+    m_nextTry = m_lease ? now + kGoodbye : TimePoint::never();
 }
 
 void Client::renew(TimePoint now, Output &out)

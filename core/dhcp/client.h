@@ -66,7 +66,7 @@ public:
     /// Does everything that is due; nextDeadline() is later afterwards.
     void expire(base::TimePoint now, Output &out);
     base::TimePoint nextDeadline() const;
-    /// Gives the address back and rests.
+    /// Gives the address back, has it for a second more, and rests.
     void release(base::TimePoint now, Output &out);
     /// Asks the server again now, or begins anew.
     void renew(base::TimePoint now, Output &out);

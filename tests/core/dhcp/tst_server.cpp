@@ -227,9 +227,9 @@ private slots:
         b.ask(decline, 1);
         QCOMPARE(b.lease(1, 2), std::string("ack 10.0.1.11 to 255.255.255.255"));
         b.lease(2, 2);
-        QCOMPARE(b.lease(3, 3'000), std::string("ack 10.0.1.11 to 255.255.255.255"));
-        QCOMPARE(b.lease(4, 3'000), std::string("ack 10.0.1.12 to 255.255.255.255"));
-        QCOMPARE(b.lease(5, 3'000), std::string("nothing"));
+        QCOMPARE(b.lease(3, 3'100), std::string("ack 10.0.1.11 to 255.255.255.255"));
+        QCOMPARE(b.lease(4, 3'100), std::string("ack 10.0.1.12 to 255.255.255.255"));
+        QCOMPARE(b.lease(5, 3'100), std::string("nothing"));
         QCOMPARE(b.lease(5, 3'602), std::string("ack 10.0.1.10 to 255.255.255.255"));
     }
 

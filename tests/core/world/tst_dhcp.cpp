@@ -2,6 +2,7 @@
 // a relay; leases are renewed and end; what consoles show.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/wire/dhcp.h"
+#include "core/wire/ipv4.h"
 #include "tests/support/compare.h"
 #include "tests/support/worlds.h"
 

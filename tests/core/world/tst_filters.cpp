@@ -65,8 +65,8 @@ private slots:
     void outByTranslation()
     {
         world::World world = support::worldFrom(kHome);
-        VERIFY_HAS(run(world, "a", "ping 192.0.2.9 count 3", "received"), "3 received");
         VERIFY_HAS(run(world, "a", "http 192.0.2.9", "200 OK"), "200 OK");
+        VERIFY_HAS(run(world, "a", "ping 192.0.2.9 count 3", "received"), "3 received");
         const std::string rows = show(world, "r", "show ip nat translations");
         VERIFY_HAS(rows, "tcp   192.0.2.1:8080        10.0.1.10:80");
         VERIFY_HAS(rows, "static");

@@ -116,10 +116,10 @@ private slots:
 
     void vlansAndBlockedPortsAreKnown()
     {
-        // b has the router's address in the other VLAN: whoever looked at cables alone would find it first.
+        // b has an address of the first VLAN and sits in the second.
         world::World world = support::worldFrom("hopyard: 1\n"
                                                 "nodes:\n"
-                                                "  b: {kind: host, interfaces: {eth0: {address: 10.0.10.1/24}}}\n"
+                                                "  b: {kind: host, interfaces: {eth0: {address: 10.0.10.7/24}}}\n"
                                                 "  a: {kind: host, interfaces: {eth0: {address: 10.0.10.2/24}}, gateway: 10.0.10.1}\n"
                                                 "  c: {kind: host, interfaces: {eth0: {address: 10.0.20.2/24}}, gateway: 10.0.20.1}\n"
                                                 "  s1: {kind: switch, bridge: {spanning-tree: rapid}, interfaces: {b: {vlan: 20}, a: {vlan: 10}, t: {trunk: all}, u: {trunk: all}}}\n"
@@ -144,6 +144,10 @@ private slots:
                                                             "eth0 > 10.0.10.1 r  10.0.20.0/24 (connected)\n"
                                                             "eth0.20 > c  10.0.20.2/32 (local)  delivered: the address is its own\n"
                                                             "arrives\n"));
+        QCOMPARE(path(world, "a", "10.0.10.7"), std::string("from a to 10.0.10.7\n"
+                                                            "a  10.0.10.0/24 (connected)\n"
+                                                            "eth0 > nobody there has the address: dropped\n"
+                                                            "does not arrive\n"));
         const base::PortRef in = world.findPort({"s2", "r"});
         const auto legs = world.bridgeLegs(in, 20);
         QCOMPARE(legs.size(), std::size_t(2)); // to c without a tag, and by one of the two lines to s1
