@@ -138,9 +138,9 @@ exit
         row("typo inside", "interface eth0\n ip adress 10.0.0.1/24\n",
             "2:5: unknown 'adress' after 'ip'; did you mean 'address'?\n");
         row("bad address", "interface eth0\n ip address 10.0.0.300/24\n",
-            "2:13: '10.0.0.300/24' cannot follow 'ip address': A.B.C.D/M is expected\n");
+            "2:13: '10.0.0.300/24' cannot follow 'ip address': A.B.C.D/M or dhcp is expected\n");
         row("no length", "interface eth0\n ip address 10.0.0.3\n",
-            "2:13: '10.0.0.3' cannot follow 'ip address': A.B.C.D/M is expected\n");
+            "2:13: '10.0.0.3' cannot follow 'ip address': A.B.C.D/M or dhcp is expected\n");
         row("not complete", "ip route 10.0.0.0/8\n",
             "1:20: 'ip route 10.0.0.0/8' is not complete: A.B.C.D, INTERFACE, Null0, blackhole or reject follows\n");
         row("distance", "ip route 10.0.0.0/8 10.0.0.1 256\n",
