@@ -8,12 +8,13 @@ build=${1:-$root/build/default}
 out=$root/docs/screenshots
 state=$(mktemp -d)
 trap 'rm -rf "$state"' EXIT
+lab=resources/labs/first-hops.yaml
 shot() { # FILE THEME [OPTION…]
     file=$1 theme=$2
     shift 2
     XDG_CONFIG_HOME=$state XDG_STATE_HOME=$state XDG_RUNTIME_DIR=$state \
         xvfb-run -a -s "-screen 0 1600x1000x24" \
-        "$build/bin/hopyard" "$root/resources/labs/first-hops.yaml" --theme "$theme" --size 1440x900 \
+        "$build/bin/hopyard" "$root/$lab" --theme "$theme" --size 1440x900 \
         --screenshot "$out/$file.png" "$@"
     echo "$out/$file.png"
 }
@@ -27,4 +28,11 @@ shot dark dark $run --type "$busy" --pick r1@6500 --action go.tables@6600 --afte
 # shellcheck disable=SC2086
 shot console light $run --type "cd; clear; ip -br addr; traceroute -n 10.0.2.10; curl http://10.0.2.10/@4500" \
     --after 9000
+lab=resources/labs/detour.yaml
+for theme in light dark; do
+    file=guide
+    test $theme = dark && file=guide-dark
+    shot "$file" "$theme" --action run.start --action guide.next@3000 --action guide.next@3100 --action guide.check@6000 --after 16000
+done
+lab=resources/labs/first-hops.yaml
 shot palette dark --after 2000 --action view.commands

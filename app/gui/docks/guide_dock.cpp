@@ -56,6 +56,8 @@ void GuideDock::buildFrame()
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(6);
+    m_progress->setStyleSheet(QStringLiteral("QProgressBar { border: none; border-radius: 3px; background: palette(mid); }"
+                                             "QProgressBar::chunk { border-radius: 3px; background: palette(highlight); }"));
     m_progressText->setAccessibleName(tr("Steps and points"));
     m_progressText->setForegroundRole(QPalette::PlaceholderText);
     m_scroll->setAccessibleName(tr("The step"));
@@ -286,8 +288,7 @@ void GuideDock::addHelp(QVBoxLayout *column, const lab::GuideStep &step)
 
 QWidget *GuideDock::boxed(const QString &title, const QString &markdown)
 {
-    auto *box = new QFrame;
-    box->setFrameShape(QFrame::StyledPanel);
+    QFrame *box = roundedBox();
     box->setAccessibleName(title);
     auto *head = new QLabel(title, box);
     QFont bold = head->font();

@@ -12,7 +12,7 @@ namespace hopyard::docks {
 
 void GuideMarks::paint(QPainter &painter, const view::ViewTransform &transform)
 {
-    constexpr double kRadius = 46; // scene units; a node is about 64 wide
+    constexpr double kRadius = 35; // scene units; around the node, above its name
     for (const QString &name : m_nodes) {
         const scene::NodeItem *item = m_scene.nodeItem(name.toStdString());
         if (!item)

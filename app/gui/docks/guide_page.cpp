@@ -199,12 +199,17 @@ QPushButton *chip(const QString &text, const QString &icon)
     return button;
 }
 
-QWidget *commandBox(const QString &node, const QString &line, QPushButton *button)
+QFrame *roundedBox()
 {
     auto *box = new QFrame;
-    box->setFrameShape(QFrame::StyledPanel);
-    box->setAutoFillBackground(true);
-    box->setBackgroundRole(QPalette::Base);
+    box->setObjectName(QStringLiteral("box"));
+    box->setStyleSheet(QStringLiteral("QFrame#box { border: 1px solid palette(mid); border-radius: 6px; background: palette(base); }"));
+    return box;
+}
+
+QWidget *commandBox(const QString &node, const QString &line, QPushButton *button)
+{
+    QFrame *box = roundedBox();
     auto *text = new QLabel(node + QStringLiteral("# ") + line, box);
     text->setTextFormat(Qt::PlainText);
     text->setFont(theme::Theme::monospaceFont());

@@ -10,7 +10,7 @@
 #include <QString>
 #include <QWidget>
 
-class QHBoxLayout;
+class QFrame;
 
 namespace hopyard::models {
 class GuideModel;
@@ -73,6 +73,7 @@ private:
 };
 
 QPushButton *chip(const QString &text, const QString &icon);
+QFrame *roundedBox();
 /// "r1# show ip route" in the console's font, with a button beside it.
 QWidget *commandBox(const QString &node, const QString &line, QPushButton *button);
 QString viewTitle(const QString &view); ///< of lab::guideViews()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/docks/lesson.h"
 
+#include "app/gui/actions/action_registry.h"
 #include "app/gui/docks/guide_dock.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/scene/items.h"
@@ -41,6 +42,7 @@ Lesson::Lesson(window::Workbench &workbench, client::RunControl &control, QObjec
             if (check.id == id.toStdString())
                 m_workbench.showStatus(tr("Passed: %1").arg(QString::fromStdString(check.title.empty() ? check.id : check.title)));
     });
+    addActions();
     followDocument();
     followRun();
 }
@@ -49,6 +51,28 @@ Lesson::~Lesson()
 {
     if (m_canvas)
         m_canvas->removeOverlay(&m_marks);
+}
+
+void Lesson::addActions()
+{
+    using actions::Menu;
+    auto &registry = m_workbench.actions;
+    const auto hasLesson = [this] { return !m_model.isEmpty(); };
+    registry.add({.id = QStringLiteral("go.guide"), .text = tr("Go to the &Guide"), .icon = QStringLiteral("book"),
+                  .shortcuts = {QKeySequence(Qt::ALT | Qt::Key_9)}, .tip = tr("Bring the guide to the front, with the keyboard in it"),
+                  .menu = Menu::view, .group = 60, .run = [this] {
+                      m_workbench.showDock(QStringLiteral("guide"));
+                      m_dock->setFocus();
+                  }});
+    registry.add({.id = QStringLiteral("guide.next"), .text = tr("Next S&tep of the Guide"), .icon = QStringLiteral("book"),
+                  .tip = tr("Go on to the next step of the guide"), .menu = Menu::tools, .group = 30,
+                  .run = [this] { m_model.setPage(m_model.page() + 1); }, .enabledWhen = hasLesson});
+    registry.add({.id = QStringLiteral("guide.back"), .text = tr("Ste&p Before in the Guide"), .icon = QStringLiteral("book"),
+                  .tip = tr("Go back to the step before"), .menu = Menu::tools, .group = 30,
+                  .run = [this] { m_model.setPage(m_model.page() - 1); }, .enabledWhen = hasLesson});
+    registry.add({.id = QStringLiteral("guide.check"), .text = tr("&Check the Lab Now"), .icon = QStringLiteral("ok"),
+                  .tip = tr("Look at all checks of the running lab, as they will be when their times have come"), .menu = Menu::tools,
+                  .group = 30, .run = [this] { check(); }, .enabledWhen = [this] { return m_control.isAlive() && !m_model.checks().empty(); }});
 }
 
 GuideDock *Lesson::dock() const { return m_dock; }

@@ -37,6 +37,7 @@ signals:
     void commandOffered(const QString &node, const QString &line);
 
 private:
+    void addActions();
     void followDocument();
     void followRun();
     void point(const QStringList &nodes);

@@ -20,6 +20,8 @@ namespace hopyard::docks {
 LessonText::LessonText(QWidget *parent) : QTextBrowser(parent)
 {
     setFrameShape(QFrame::NoFrame);
+    // The style gives every text field a box of its own; this one is part of the page.
+    setStyleSheet(QStringLiteral("QTextBrowser { background: transparent; border: none; border-radius: 0; padding: 0; }"));
     setOpenLinks(false);
     setOpenExternalLinks(false);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
