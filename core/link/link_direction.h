@@ -48,6 +48,8 @@ public:
     }
     /// The packet whose arrival is the next deadline; only where there is one.
     packet::Packet takeArrival();
+    /// A packet that is under way, counted from the one that arrives next; null: so many are not. They may be overtaken.
+    const packet::Packet *upcoming(std::size_t i) const { return i < m_flight.size() ? &m_flight[i].packet : nullptr; }
 
     /// Changes the impairment. Packets still waiting for the line follow a new rate; those on the way are left alone,
     /// except that a link going down loses everything under way: they are returned, for the trace.

@@ -3,7 +3,9 @@
 #include "core/migration/forwarder.h"
 
 #include "core/link/segmentation.h"
+#include "core/wire/ethernet.h"
 #include "core/wire/icmp.h"
+#include "core/wire/ipv4.h"
 #include "core/wire/tcp.h"
 
 #include <algorithm>
@@ -109,6 +111,25 @@ void Forwarder::expect(std::span<const ip::Delivered> datagrams)
     }
     for (const Expected &one : m_expected)
         m_table.prefetchEntry(one.hash);
+}
+
+void Forwarder::lookAhead(base::Bytes frame, Ahead ahead) const
+{
+    const auto ethernet = wire::EthernetView::parse(frame);
+    if (!ethernet || ethernet->etherType() != wire::EtherType::ipv4)
+        return;
+    const auto ip = wire::Ipv4View::parseQuoted(ethernet->payload());
+    if (!ip || ip->protocol() != wire::IpProtocol::tcp || ip->payload().size() < 4)
+        return;
+    const std::uint8_t *ports = ip->payload().data();
+    const FourTuple flow{ip->source(), base::loadU16(ports), ip->destination(), base::loadU16(ports + 2)};
+    if (!findService(flow.destination, flow.destinationPort))
+        return;
+    const std::uint32_t hash = m_table.hashOf(flow);
+    if (ahead == Ahead::place)
+        m_table.prefetchPlace(hash);
+    else
+        m_table.prefetchEntry(hash);
 }
 
 void Forwarder::announce(const Around &around, const Service &service, const FlowTable::Entry &entry) const

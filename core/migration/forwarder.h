@@ -35,6 +35,9 @@ public:
     Fate take(const Around &around, ip::Delivered &datagram);
     /// What take() will be shown next, in this order: memory is asked for what it will need. Changes nothing.
     void expect(std::span<const ip::Delivered> datagrams);
+    /// The same for one frame, in two steps: its place in the index, then, once that has come, its entry.
+    enum class Ahead : std::uint8_t { place, entry };
+    void lookAhead(base::Bytes frame, Ahead ahead) const;
     /// An ICMP error that came up: about an encapsulated packet, or what a host sent. True: it was passed on.
     bool report(const Around &around, const ip::ErrorReport &report);
     /// A host says that a connection is over.

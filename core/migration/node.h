@@ -50,6 +50,13 @@ public:
         if (datagrams.size() > 1 && !m_config.forwards.empty())
             m_forwarder.expect(datagrams);
     }
+    /// A frame that will come in before long: what take() will look up is asked of memory meanwhile. First while others
+    /// are still before it, then again shortly before. A hint that changes no answer.
+    void lookAhead(base::Bytes frame, Forwarder::Ahead ahead) const
+    {
+        if (!m_config.forwards.empty())
+            m_forwarder.lookAhead(frame, ahead);
+    }
     bool report(const Around &around, const ip::ErrorReport &report);
     void ready(const Around &around, std::span<const transport::SocketLayer::Ready> ready);
     void expire(const Around &around);

@@ -5,6 +5,7 @@
 #include "core/console/console.h"
 #include "core/link/hub.h"
 #include "core/link/switch.h"
+#include "core/migration/node.h"
 #include "core/router/virtual_router.h"
 #include "core/services/command.h"
 #include "core/services/speaker/bgp_speaker.h"
@@ -157,6 +158,19 @@ void configureDevice(Context &context, NodeSlot &slot, const NodePlan &plan)
             router->setMtu(PortIndex(p), mtuOf(plan, slot.ports[p].name));
     router->configure(context, plan.config);
     router->configureMigration(context, plan.migration);
+}
+
+void lookAhead(const NodeSlot &slot, const link::LinkDirection &line)
+{
+    constexpr std::size_t kPlace = 4, kEntry = 1; // packets from now: memory answers in the time that two or three take
+    const auto *router = dynamic_cast<const router::VirtualRouter *>(slot.device.get());
+    const migration::Node *part = router ? router->migration() : nullptr;
+    if (!part)
+        return;
+    if (const packet::Packet *later = line.upcoming(kPlace))
+        part->lookAhead(later->bytes(), migration::Forwarder::Ahead::place);
+    if (const packet::Packet *next = line.upcoming(kEntry))
+        part->lookAhead(next->bytes(), migration::Forwarder::Ahead::entry);
 }
 
 CommandAnswer runLine(Context &context, router::VirtualRouter &router, std::string_view line, const RouteFiles &files)

@@ -23,6 +23,8 @@ void addPort(link::Context &context, NodeSlot &slot, base::PortIndex port, const
 /// Tells a running device that a port is gone; its number stays.
 void removePort(link::Context &context, NodeSlot &slot, base::PortIndex port);
 void configureDevice(link::Context &context, NodeSlot &slot, const NodePlan &plan);
+/// Shows a device whose tables are larger than the processor's caches what comes next on the line: a hint.
+void lookAhead(const NodeSlot &slot, const link::LinkDirection &line);
 /// One line of a host's or router's console.
 CommandAnswer runLine(link::Context &context, router::VirtualRouter &router, std::string_view line, const RouteFiles &files);
 /// Whether start lines wait to be run: the node's own when it was switched on, or of guests that were started.

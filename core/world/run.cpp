@@ -52,6 +52,9 @@ void World::State::arrive(LinkId id, Direction direction)
     LinkSlot &slot = link(id);
     const auto d = static_cast<std::size_t>(direction);
     packet::Packet frame = slot.directions[d].takeArrival();
+    const base::PortRef to = slot.ends[direction == Direction::forward ? 1 : 0];
+    if (node(to.node).kind == lab::NodeKind::forwarder) [[unlikely]]
+        lookAhead(node(to.node), slot.directions[d]);
     noteDeadline(id, direction);
     if (!frame.isFinished()) [[unlikely]] {
         arriveUnfinished(id, direction, std::move(frame));
@@ -61,7 +64,7 @@ void World::State::arrive(LinkId id, Direction direction)
     slot.counters[d].bytes += frame.size();
     if (trace.wants<trace::PacketArrived>())
         trace.emit(now, trace::PacketArrived{id, direction, frame.id(), frame.bytes()});
-    deliver(slot.ends[direction == Direction::forward ? 1 : 0], std::move(frame));
+    deliver(to, std::move(frame));
 }
 
 void World::State::arriveUnfinished(LinkId id, Direction direction, packet::Packet &&frame)

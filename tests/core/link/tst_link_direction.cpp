@@ -72,6 +72,20 @@ private slots:
         QCOMPARE(b.drain(), (std::vector<Arrival>{{at(5_ms), 1}}));
     }
 
+    void whatComesNextCanBeSeen()
+    {
+        Bench b({});
+        QVERIFY(!b.line.upcoming(0));
+        b.send(at(1_ms));
+        b.send(at(2_ms));
+        QCOMPARE(b.line.upcoming(0)->id(), std::uint64_t(1));
+        QCOMPARE(b.line.upcoming(1)->id(), std::uint64_t(2));
+        QVERIFY(!b.line.upcoming(2));
+        b.line.takeArrival();
+        QCOMPARE(b.line.upcoming(0)->id(), std::uint64_t(2));
+        QVERIFY(!b.line.upcoming(1));
+    }
+
     void rateThenDelay()
     {
         // 1,000 bytes at 8 Mbit/s occupy the line for 1 ms; then 10 ms of way.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migration/node.h"
 #include "core/router/virtual_router.h"
+#include "core/wire/ethernet.h"
+#include "core/wire/tcp.h"
 #include "tests/support/worlds.h"
 
 #include <QFile>
@@ -77,6 +79,39 @@ std::string ownerOf(world::World &world, const std::string &client, std::initial
 class ServiceTest : public QObject {
     Q_OBJECT
 private slots:
+    // A hint about frames that come later: whatever they are, nothing changes by it.
+    void lookingAheadIsOnlyAHint()
+    {
+        migration::Service service;
+        service.forwarder = {"lb", base::Ipv4Address(10, 0, 0, 5)};
+        service.address = base::Ipv4Address(10, 0, 0, 80);
+        migration::Forwarder forwarder{base::Random(1)};
+        forwarder.configure(service.forwarder.address, {service}, {});
+        packet::PacketPool pool;
+        packet::Packet packet = pool.make(20);
+        wire::TcpRepr tcp;
+        tcp.sourcePort = 1'024;
+        tcp.destinationPort = 80;
+        const base::Ipv4Address client(198, 18, 0, 1);
+        tcp.emit(packet.writable(), client, service.address);
+        wire::Ipv4Repr ip;
+        ip.protocol = wire::IpProtocol::tcp;
+        ip.source = client;
+        ip.destination = service.address;
+        ip.payloadLength = 20;
+        ip.emit(packet.pushFront(ip.headerLength()));
+        wire::EthernetRepr{base::MacAddress::local(1), base::MacAddress::local(2), wire::EtherType::ipv4}.emit(packet.pushFront(14));
+        const std::vector<std::uint8_t> frame(packet.bytes().begin(), packet.bytes().end());
+        for (int known = 0; known < 2; ++known) {
+            for (std::size_t n = 0; n <= frame.size(); ++n) // cut off anywhere
+                for (const auto ahead : {migration::Forwarder::Ahead::place, migration::Forwarder::Ahead::entry})
+                    forwarder.lookAhead(base::Bytes(frame).first(n), ahead);
+            QCOMPARE(forwarder.table().size(), std::size_t(known));
+            forwarder.table().insert(base::TimePoint(), {client, 1'024, service.address, 80}, service.forwarder.address, service.encapsulation);
+        }
+        QCOMPARE(forwarder.counters().packets + forwarder.counters().unknown, std::uint64_t(0));
+    }
+
     /// The lab "Moving house": ten moves during one download, in each way of encapsulation.
     void downloadMovesTenTimes_data()
     {
