@@ -136,7 +136,7 @@ Words positionals(const std::string &command, std::size_t place, const Words &wo
     if (command == "link")
         return {"delay=", "jitter=", "rate=", "queue=", "loss=", "duplicate=", "reorder=", "corrupt=", "down", "up"};
     if (command == "generate")
-        return place == 0 ? Words{"line", "ring", "star", "mesh", "grid", "tree", "random", "fat-tree"} : Words{};
+        return place == 0 ? Words{"line", "ring", "star", "mesh", "grid", "tree", "random", "fat-tree", "leaf-spine", "waxman", "barabasi-albert"} : Words{};
     if (command == "completion")
         return {"bash", "zsh", "fish"};
     return {};

@@ -11,6 +11,7 @@
 #include "app/gui/window/options.h"
 #include "app/gui/window/parts.h"
 #include "app/gui/window/session.h"
+#include "app/gui/window/tour.h"
 #include "emulation/rpc/build_info.h"
 
 #include <QAction>
@@ -119,6 +120,8 @@ int main(int argc, char **argv)
     QTimer::singleShot(0, &window, [&] {
         if (!options.lab.isEmpty())
             session->open(options.lab);
+        else if (!picture && !window::Tour::wasSeen())
+            window::Tour::start(window);
         for (const window::Options::Step &step : options.steps)
             QTimer::singleShot(step.at, &window, [&window, step] { perform(window.workbench(), step); });
     });

@@ -1,6 +1,8 @@
 // The kinds of networks; see generate.h.
 //
 // fat-tree: Al-Fares, Loukissas, Vahdat: A Scalable, Commodity Data Center Network Architecture (2008), the switches as routers.
+// waxman: Waxman: Routing of Multipoint Connections (1988), alpha chosen for the wanted number of links, then made connected.
+// barabasi-albert: Barabási, Albert: Emergence of Scaling in Random Networks (1999).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/topology/generate.h"
 
@@ -181,7 +183,100 @@ Topology fatTree(Sizes sizes)
     return net.take();
 }
 
-constexpr std::array<GeneratorHelp, 8> kGenerators{{
+Topology leafSpine(Sizes sizes)
+{
+    Net net;
+    const std::size_t leaves = sizes[0], spines = sizes[1];
+    const double width = static_cast<double>(std::max(leaves, spines));
+    const auto across = [&](std::size_t i, std::size_t count) { return width * (static_cast<double>(i) + 0.5) / static_cast<double>(count); };
+    for (std::size_t s = 0; s < spines; ++s)
+        net.node(across(s, spines), 0, fmt::format("spine{}", s + 1));
+    for (std::size_t l = 0; l < leaves; ++l) {
+        const std::size_t leaf = net.node(across(l, leaves), 2, fmt::format("leaf{}", l + 1));
+        for (std::size_t s = 0; s < spines; ++s)
+            net.link(s, leaf);
+    }
+    return net.take();
+}
+
+constexpr std::uint32_t kMostWaxman = 500;
+
+struct Point {
+    double x, y;
+};
+
+double distanceOf(const Point &a, const Point &b) { return std::hypot(a.x - b.x, a.y - b.y); }
+
+/// Nodes anywhere on a square; the nearer two are, the likelier they are linked.
+Topology waxman(Sizes sizes, std::uint64_t seed)
+{
+    constexpr double kBeta = 0.2; // how much a long link is rarer than a short one
+    base::Random dice(seed);
+    const std::size_t count = sizes[0];
+    Net net;
+    std::vector<Point> points;
+    for (std::size_t i = 0; i < count; ++i) {
+        points.push_back({dice.unit(), dice.unit()});
+        net.node(points.back().x * std::sqrt(static_cast<double>(count)), points.back().y * std::sqrt(static_cast<double>(count)));
+    }
+    const auto likely = [&](std::size_t a, std::size_t b) { return std::exp(-distanceOf(points[a], points[b]) / (kBeta * std::numbers::sqrt2)); };
+    double sum = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t j = i + 1; j < count; ++j)
+            sum += likely(i, j);
+    const double wanted = static_cast<double>(count) * sizes[1] / 2;
+    const double alpha = sum > 0 ? wanted / sum : 0;
+    std::vector<std::size_t> part(count); // which part of the network a node is in
+    for (std::size_t i = 0; i < count; ++i)
+        part[i] = i;
+    const auto join = [&](std::size_t a, std::size_t b) {
+        net.link(a, b);
+        std::ranges::replace(part, std::size_t(part[b]), std::size_t(part[a]));
+    };
+    for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t j = i + 1; j < count; ++j)
+            if (dice.chance(std::min(1.0, alpha * likely(i, j))))
+                join(i, j);
+    for (std::size_t i = 1; i < count; ++i) { // each part by its shortest way to those before it
+        if (part[i] == part[0])
+            continue;
+        std::size_t from = 0, to = i;
+        for (std::size_t a = 0; a < count; ++a)
+            for (std::size_t b = 0; b < count; ++b)
+                if (part[a] == part[0] && part[b] == part[i] && distanceOf(points[a], points[b]) < distanceOf(points[from], points[to]))
+                    from = a, to = b;
+        join(from, to);
+    }
+    return net.take();
+}
+
+/// Each new node is linked to some that are there; the more links one has, the likelier it is chosen.
+Topology barabasiAlbert(Sizes sizes, std::uint64_t seed)
+{
+    base::Random dice(seed);
+    const std::size_t count = sizes[0], each = sizes[1];
+    Topology made;
+    std::vector<std::size_t> ends; // every node once for each of its links
+    for (std::size_t i = 0; i < count; ++i) {
+        Node node;
+        node.id = node.label = fmt::format("r{}", i + 1); // placed by springs
+        made.nodes.push_back(std::move(node));
+        std::set<std::size_t> chosen;
+        while (chosen.size() < std::min(i, each))
+            chosen.insert(i <= each ? chosen.size() : ends[dice.below(ends.size())]);
+        for (const std::size_t other : chosen) {
+            Link link;
+            link.from = other;
+            link.to = i;
+            made.links.push_back(std::move(link));
+            ends.push_back(other);
+            ends.push_back(i);
+        }
+    }
+    return made;
+}
+
+constexpr std::array<GeneratorHelp, 11> kGenerators{{
     {"line", "N", "one behind the other", 1},
     {"ring", "N", "a circle", 1},
     {"star", "N", "one in the middle, linked to all others", 1},
@@ -190,6 +285,9 @@ constexpr std::array<GeneratorHelp, 8> kGenerators{{
     {"tree", "FANOUT DEPTH", "a root, and FANOUT below each down to DEPTH", 2},
     {"random", "N DEGREE", "connected, with so many links at each on average", 2},
     {"fat-tree", "K", "a data centre of K pods: K²/4 core, K²/2 aggregation and K²/2 edge routers", 1},
+    {"leaf-spine", "LEAVES SPINES", "a data centre of two rows, each leaf linked to each spine", 2},
+    {"waxman", "N DEGREE", "on a plane, the nearer two are the likelier linked; connected", 2},
+    {"barabasi-albert", "N LINKS", "grown: each new one links to LINKS others, rather to those with many", 2},
 }};
 
 /// How many nodes and links that would be, as numbers that do not overflow.
@@ -204,7 +302,11 @@ std::pair<double, double> extent(std::string_view kind, Sizes sizes)
         const double nodes = a == 1 ? b + 1 : (std::pow(a, b + 1) - 1) / (a - 1);
         return {nodes, nodes};
     }
-    if (kind == "random")
+    if (kind == "leaf-spine")
+        return {a + b, a * b};
+    if (kind == "barabasi-albert")
+        return {a, a * b};
+    if (kind == "random" || kind == "waxman")
         return {a, std::max(a, a * b / 2)};
     if (kind == "fat-tree")
         return {a * a * 1.25, a * a * a / 2};
@@ -234,6 +336,8 @@ base::Result<Topology, base::Error> generate(std::string_view kind, Sizes sizes,
         return fail("a star has at least 2 routers");
     if (kind == "fat-tree" && (sizes[0] < 2 || sizes[0] % 2 != 0))
         return fail("the K of a fat-tree is even");
+    if (kind == "waxman" && sizes[0] > kMostWaxman)
+        return fail(fmt::format("waxman looks at each pair of routers: at most {}", kMostWaxman));
     const auto [nodes, links] = extent(kind, sizes);
     if (nodes > static_cast<double>(kMaxNodes) || links > static_cast<double>(kMaxLinks))
         return fail(fmt::format("{:.0f} routers and {:.0f} links are too many", nodes, links));
@@ -244,6 +348,9 @@ base::Result<Topology, base::Error> generate(std::string_view kind, Sizes sizes,
         : kind == "grid"           ? grid(sizes)
         : kind == "tree"           ? tree(sizes)
         : kind == "random"         ? random(sizes, seed)
+        : kind == "leaf-spine"     ? leafSpine(sizes)
+        : kind == "waxman"         ? waxman(sizes, seed)
+        : kind == "barabasi-albert" ? barabasiAlbert(sizes, seed)
                                    : fatTree(sizes);
     made.name = kind;
     for (const std::uint32_t size : sizes)

@@ -19,11 +19,12 @@ struct GeneratorHelp {
     std::string_view purpose; ///< one sentence
     std::size_t sizeCount;
 };
-/// line N, ring N, star N, mesh N, grid WIDTH HEIGHT, tree FANOUT DEPTH, random N DEGREE, fat-tree K.
+/// line N, ring N, star N, mesh N, grid WIDTH HEIGHT, tree FANOUT DEPTH, random N DEGREE, fat-tree K,
+/// leaf-spine LEAVES SPINES, waxman N DEGREE, barabasi-albert N LINKS.
 std::span<const GeneratorHelp> generators();
 
-/// Nodes r1, r2, … (fat-tree: core1, agg1-1, edge1-1) with a drawn position each. `seed` is of meaning for `random`
-/// only: a tree with random further links until nodes have DEGREE on average. The error says which size is wrong.
+/// Nodes r1, r2, … (fat-tree: core1, agg1-1, edge1-1) with a drawn position each. `seed` is of meaning for `random`,
+/// `waxman` and `barabasi-albert` only. `random`: a tree with random further links until nodes have DEGREE on average. The error says which size is wrong.
 base::Result<Topology, base::Error> generate(std::string_view kind, std::span<const std::uint32_t> sizes, std::uint64_t seed = 1);
 
 } // namespace hopyard::topology

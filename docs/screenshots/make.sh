@@ -36,3 +36,15 @@ for theme in light dark; do
 done
 lab=resources/labs/first-hops.yaml
 shot palette dark --after 2000 --action view.commands
+# Drawing: shapes, a group open and folded, and the start page; these need no engine.
+lab=$root/docs/screenshots/campus.yaml
+still() { # FILE THEME [LAB] [OPTION…]
+    file=$1 theme=$2
+    shift 2
+    XDG_CONFIG_HOME=$state XDG_STATE_HOME=$state XDG_RUNTIME_DIR=$state QT_QPA_PLATFORM=offscreen \
+        "$build/bin/hopyard" "$@" --theme "$theme" --size 1440x900 --screenshot "$out/$file.png" --after 1800
+    echo "$out/$file.png"
+}
+still drawing light "$lab" --action label.costs@200 --action view.minimap@300
+still drawing-dark dark "$lab" --pick sw2@200 --action arrange.fold@400 --action view.zoomFit@600
+still start light

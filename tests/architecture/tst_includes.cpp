@@ -65,7 +65,7 @@ const std::map<QString, Folders> kAllowed{
     {"emulation/engine", {"core/*", "emulation/*"}},
     {"app/cli", {"core/*", "emulation/*"}},
     {"app/web", {"core/*", "emulation/*"}},
-    {"app/gui", {"emulation/rpc", "core/lab", "core/base", "core/filter"}},
+    {"app/gui", {"emulation/rpc", "core/lab", "core/base", "core/filter", "core/topology", "core/exchange"}},
 };
 
 /// "core/ip/stack.h" → "core/ip"; "app/gui/window/main_window.h" → "app/gui".

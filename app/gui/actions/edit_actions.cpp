@@ -3,6 +3,7 @@
 #include "app/gui/actions/action_registry.h"
 #include "app/gui/actions/standard_actions.h"
 #include "app/gui/document/clipboard.h"
+#include "app/gui/document/drawing_operations.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/scene/lab_scene.h"
@@ -35,14 +36,15 @@ public:
     }
 
     bool hasPicked() const { return !m_scene.selectedItems().isEmpty(); }
-    bool hasPickedNodes() const { return !m_scene.picked().nodes.empty(); }
+    bool hasPickedNodes() const { return !m_scene.picked().nodes.empty() || !m_scene.picked().shapes.empty(); }
 
     void remove() { document::removePicked(m_document, m_scene.picked()); }
     void copy()
     {
         m_pastes = 0;
         QGuiApplication::clipboard()->setMimeData(
-            document::toMime(document::extract(m_document.lab(), m_scene.picked())));
+            document::toMime(document::extract(m_document.lab(), m_scene.picked()),
+                             document::extractDrawing(m_document.lab(), m_document.drawing(), m_scene.picked())));
     }
     void cut()
     {
@@ -58,12 +60,13 @@ public:
             return;
         }
         const double by = kPasteStep * ++m_pastes;
-        m_scene.pick({document::insert(m_document, *part, {by, by}, tr("Paste")), {}});
+        insert(part->lab, part->drawing, by, tr("Paste"));
     }
     void duplicate()
     {
-        const lab::Lab part = document::extract(m_document.lab(), m_scene.picked());
-        m_scene.pick({document::insert(m_document, part, {kPasteStep, kPasteStep}, tr("Duplicate")), {}});
+        const document::Picked picked = m_scene.picked();
+        insert(document::extract(m_document.lab(), picked), document::extractDrawing(m_document.lab(), m_document.drawing(), picked),
+               kPasteStep, tr("Duplicate"));
     }
     void linkPicked()
     {
@@ -99,6 +102,14 @@ public:
     }
 
 private:
+    void insert(const lab::Lab &part, const lab::Drawing &drawing, double by, const QString &verb)
+    {
+        if (drawing == lab::Drawing())
+            m_scene.pick({document::insert(m_document, part, {by, by}, verb), {}});
+        else
+            m_scene.pick(document::insertPart(m_document, part, drawing, {by, by}, verb));
+    }
+
     window::Workbench &m_bench;
     document::LabDocument &m_document;
     scene::LabScene &m_scene;
@@ -195,7 +206,7 @@ void installEditActions(window::Workbench &workbench)
     registry.add({.id = "tool.pointer", .text = tr("&Pointer"), .icon = "pointer",
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_P)}, .tip = tr("Pick and move"), .menu = Menu::tools,
                   .run = [canvas] { canvas->usePointer(); }, .checkable = true,
-                  .checkedWhen = [canvas] { return !canvas->isLinkToolInUse(); }});
+                  .checkedWhen = [canvas] { return canvas->toolId() == QLatin1String("pointer"); }});
     registry.add({.id = "tool.link", .text = tr("&Link Tool"), .icon = "link",
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_L)},
                   .tip = tr("Draw links: click a node, click another"), .menu = Menu::tools,

@@ -11,5 +11,9 @@ namespace hopyard::actions {
 void installEditActions(window::Workbench &workbench);
 void installViewActions(window::Workbench &workbench);
 void installArrangeActions(window::Workbench &workbench);
+void installDrawingActions(window::Workbench &workbench);
+void installLayoutActions(window::Workbench &workbench);
+void installExportActions(window::Workbench &workbench);
+void installFindActions(window::Workbench &workbench);
 
 } // namespace hopyard::actions

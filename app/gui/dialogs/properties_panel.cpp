@@ -6,6 +6,7 @@
 #include "app/gui/dialogs/editors.h"
 #include "app/gui/dialogs/link_properties.h"
 #include "app/gui/dialogs/node_properties.h"
+#include "app/gui/dialogs/shape_properties.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/strings.h"
 #include "app/gui/scene/lab_scene.h"
@@ -23,7 +24,7 @@ namespace hopyard::dialogs {
 
 namespace {
 
-enum Page { labPage, nodePage, linkPage, manyPage };
+enum Page { labPage, nodePage, linkPage, manyPage, shapePage };
 
 QScrollArea *scrolled(QWidget *content, QWidget *parent)
 {
@@ -45,7 +46,8 @@ QScrollArea *scrolled(QWidget *content, QWidget *parent)
 
 PropertiesPanel::PropertiesPanel(window::Workbench &workbench, QWidget *parent)
     : QWidget(parent), m_workbench(workbench), m_pages(new QStackedWidget(this)),
-      m_node(new NodeProperties(workbench.document)), m_link(new LinkProperties(workbench.document))
+      m_node(new NodeProperties(workbench.document)), m_link(new LinkProperties(workbench.document)),
+      m_shape(new ShapeProperties(workbench.document))
 {
     setAccessibleName(tr("Properties"));
     auto *column = new QVBoxLayout(this);
@@ -56,6 +58,7 @@ PropertiesPanel::PropertiesPanel(window::Workbench &workbench, QWidget *parent)
     m_pages->addWidget(scrolled(m_node, this));
     m_pages->addWidget(scrolled(m_link, this));
     m_pages->addWidget(scrolled(makeManyPage(), this));
+    m_pages->addWidget(scrolled(m_shape, this));
     connect(&workbench.scene, &scene::LabScene::pickedChanged, this, &PropertiesPanel::showPicked);
     connect(&workbench.document, &document::LabDocument::changed, this, &PropertiesPanel::showPicked);
     showPicked();
@@ -114,7 +117,8 @@ QWidget *PropertiesPanel::makeManyPage()
     m_many->setWordWrap(true);
     column->addWidget(m_many);
     for (const char *const id : {"arrange.left", "arrange.centre", "arrange.right", "arrange.top", "arrange.middle",
-                                 "arrange.bottom", "arrange.distributeX", "arrange.distributeY", "edit.link"}) {
+                                 "arrange.bottom", "arrange.distributeX", "arrange.distributeY", "arrange.group", "arrange.ungroup",
+                                 "arrange.fold", "edit.link"}) {
         QAction *action = m_workbench.actions.action(QLatin1String(id));
         if (!action)
             continue;
@@ -133,6 +137,21 @@ void PropertiesPanel::showPicked()
     const document::Picked picked = m_workbench.scene.picked();
     const std::size_t nodes = picked.nodes.size();
     const std::size_t links = picked.links.size();
+    const std::size_t shapes = picked.shapes.size() + picked.groups.size();
+    if (nodes + links == 0 && shapes == 1 && picked.shapes.size() == 1) {
+        m_shape->showShape(picked.shapes.front());
+        m_pages->setCurrentIndex(shapePage);
+        return;
+    }
+    if (nodes + links == 0 && shapes > 0) {
+        m_many->setText(shapes == 1                 ? tr("Group %1").arg(document::toQt(picked.groups.front()))
+                            : picked.groups.empty() ? tr("%1 shapes are picked.").arg(shapes)
+                            : picked.shapes.empty() ? tr("%1 groups are picked.").arg(shapes)
+                                                    : tr("%1 shapes and groups are picked.").arg(shapes));
+        m_many->setAccessibleName(m_many->text());
+        m_pages->setCurrentIndex(manyPage);
+        return;
+    }
     if (nodes == 1 && links == 0) {
         m_node->showNode(picked.nodes.front());
         m_pages->setCurrentIndex(nodePage);

@@ -16,6 +16,7 @@ namespace hopyard::dialogs {
 class CheckedLine;
 class LinkProperties;
 class NodeProperties;
+class ShapeProperties;
 class TextBlock;
 
 class PropertiesPanel final : public QWidget {
@@ -33,6 +34,7 @@ private:
     QStackedWidget *m_pages;
     NodeProperties *m_node;
     LinkProperties *m_link;
+    ShapeProperties *m_shape;
     QLabel *m_many = nullptr;
     CheckedLine *m_title = nullptr;
     TextBlock *m_description = nullptr;

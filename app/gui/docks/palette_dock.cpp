@@ -3,8 +3,11 @@
 #include "app/gui/docks/palette_dock.h"
 
 #include "app/gui/actions/action_registry.h"
+#include "app/gui/dialogs/place_many.h"
+#include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/document/strings.h"
+#include "app/gui/document/templates.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/icon.h"
 #include "app/gui/theme/theme.h"
@@ -13,9 +16,12 @@
 
 #include <QCoreApplication>
 #include <QDrag>
+#include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QVBoxLayout>
 
@@ -28,6 +34,7 @@ namespace {
 
 constexpr int kKindRole = Qt::UserRole;
 constexpr int kWordsRole = Qt::UserRole + 1;
+constexpr int kTemplateRole = Qt::UserRole + 2;
 constexpr double kFreeStep = 100; ///< scene units between nodes placed one after the other
 
 struct Entry {
@@ -92,6 +99,25 @@ const std::vector<Category> &categories()
 
 QString words(const char *text) { return QCoreApplication::translate("Palette", text); }
 
+void dressCategory(QTreeWidgetItem *group)
+{
+    group->setFlags(Qt::ItemIsEnabled);
+    QFont font = group->font(0);
+    font.setPointSizeF(8.5);
+    font.setWeight(QFont::DemiBold);
+    group->setFont(0, font);
+    group->setSizeHint(0, QSize(0, 34));
+}
+
+const Entry *entryOf(lab::NodeKind kind)
+{
+    for (const Category &category : categories())
+        for (const Entry &entry : category.entries)
+            if (entry.kind == kind)
+                return &entry;
+    return nullptr;
+}
+
 } // namespace
 
 PaletteList::PaletteList(QWidget *parent) : QTreeWidget(parent)
@@ -109,12 +135,7 @@ PaletteList::PaletteList(QWidget *parent) : QTreeWidget(parent)
     setProperty("role", QStringLiteral("plain"));
     for (const Category &category : categories()) {
         auto *group = new QTreeWidgetItem(this, {words(category.text)});
-        group->setFlags(Qt::ItemIsEnabled);
-        QFont font = group->font(0);
-        font.setPointSizeF(8.5);
-        font.setWeight(QFont::DemiBold);
-        group->setFont(0, font);
-        group->setSizeHint(0, QSize(0, 34));
+        dressCategory(group);
         for (const Entry &entry : category.entries) {
             auto *item = new QTreeWidgetItem(group, {words(entry.text)});
             item->setIcon(0, theme::icon(QLatin1String(entry.icon), entry.colour));
@@ -127,6 +148,9 @@ PaletteList::PaletteList(QWidget *parent) : QTreeWidget(parent)
             item->setSizeHint(0, QSize(0, 36));
         }
     }
+    m_own = new QTreeWidgetItem(this, {tr("My templates")});
+    dressCategory(m_own);
+    showTemplates();
     expandAll();
     const auto recolour = [this] {
         for (int i = 0; i < topLevelItemCount(); ++i)
@@ -134,10 +158,56 @@ PaletteList::PaletteList(QWidget *parent) : QTreeWidget(parent)
     };
     connect(&theme::Theme::instance(), &theme::Theme::changed, this, recolour);
     recolour();
-    connect(this, &QTreeWidget::itemDoubleClicked, this, [this](QTreeWidgetItem *item) {
-        if (const auto kind = kindOf(item))
-            emit chosen(*kind);
-    });
+    connect(this, &QTreeWidget::itemDoubleClicked, this, [this](QTreeWidgetItem *item) { choose(item); });
+}
+
+void PaletteList::showTemplates()
+{
+    qDeleteAll(m_own->takeChildren());
+    for (const QString &name : document::templates::names()) {
+        const auto node = document::templates::load(name);
+        const Entry *entry = node ? entryOf(node->kind) : nullptr;
+        if (!entry)
+            continue;
+        auto *item = new QTreeWidgetItem(m_own, {name});
+        item->setIcon(0, theme::icon(QLatin1String(entry->icon), entry->colour));
+        item->setToolTip(0, tr("%1 of your own").arg(words(entry->text)));
+        item->setData(0, kTemplateRole, name);
+        item->setData(0, kWordsRole, QStringLiteral("%1 %2 template").arg(name, words(entry->text)));
+        item->setData(0, Qt::AccessibleDescriptionRole, item->toolTip(0));
+        item->setSizeHint(0, QSize(0, 36));
+    }
+    m_own->setHidden(m_own->childCount() == 0);
+    m_own->setExpanded(true);
+}
+
+QString PaletteList::templateOf(const QTreeWidgetItem *item) { return item ? item->data(0, kTemplateRole).toString() : QString(); }
+
+void PaletteList::choose(const QTreeWidgetItem *item)
+{
+    if (const auto kind = kindOf(item))
+        emit chosen(*kind);
+    else if (const QString name = templateOf(item); !name.isEmpty())
+        emit templateChosen(name);
+}
+
+void PaletteList::removeTemplate(const QString &name)
+{
+    document::templates::remove(name);
+    showTemplates();
+}
+
+void PaletteList::contextMenuEvent(QContextMenuEvent *event)
+{
+    const QTreeWidgetItem *item = event->reason() == QContextMenuEvent::Mouse ? itemAt(event->pos()) : currentItem();
+    const QString name = templateOf(item);
+    if (name.isEmpty())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setAccessibleName(tr("Menu of the template"));
+    menu->addAction(theme::icon(QStringLiteral("delete")), tr("Delete the template"), this, [this, name] { removeTemplate(name); });
+    menu->popup(event->reason() == QContextMenuEvent::Mouse ? event->globalPos() : mapToGlobal(visualItemRect(item).center()));
 }
 
 std::optional<lab::NodeKind> PaletteList::kindOf(const QTreeWidgetItem *item)
@@ -171,10 +241,14 @@ void PaletteList::filter(const QString &text)
 void PaletteList::startDrag(Qt::DropActions)
 {
     const QTreeWidgetItem *item = currentItem();
-    if (!kindOf(item))
+    const QString own = templateOf(item);
+    if (!kindOf(item) && own.isEmpty())
         return;
     auto *mime = new QMimeData;
-    mime->setData(QLatin1String(view::kNodeKindMime), item->data(0, kKindRole).toString().toUtf8());
+    if (own.isEmpty())
+        mime->setData(QLatin1String(view::kNodeKindMime), item->data(0, kKindRole).toString().toUtf8());
+    else
+        mime->setData(QLatin1String(view::kTemplateMime), own.toUtf8());
     auto *drag = new QDrag(this);
     drag->setMimeData(mime);
     drag->setPixmap(item->icon(0).pixmap(QSize(40, 40), devicePixelRatioF()));
@@ -184,12 +258,15 @@ void PaletteList::startDrag(Qt::DropActions)
 
 void PaletteList::keyPressEvent(QKeyEvent *event)
 {
+    if (const QString own = templateOf(currentItem()); event->key() == Qt::Key_Delete && !own.isEmpty()) {
+        removeTemplate(own);
+        return;
+    }
     if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) {
         QTreeWidget::keyPressEvent(event);
         return;
     }
-    if (const auto kind = kindOf(currentItem()))
-        emit chosen(*kind);
+    choose(currentItem());
 }
 
 PaletteDock::PaletteDock(window::Workbench &workbench, QWidget *parent)
@@ -207,16 +284,76 @@ PaletteDock::PaletteDock(window::Workbench &workbench, QWidget *parent)
     connect(m_search, &QLineEdit::returnPressed, this, [this] {
         if (const auto kind = PaletteList::kindOf(m_list->currentItem()))
             place(*kind);
+        else if (const QString own = PaletteList::templateOf(m_list->currentItem()); !own.isEmpty())
+            placeTemplate(own);
+    });
+    connect(m_list, &PaletteList::templateChosen, this, [this](const QString &name) { placeTemplate(name); });
+    connect(&workbench.canvas, &view::CanvasView::templateDropped, this,
+            [this](const QByteArray &name, const QPointF &at) { placeTemplate(QString::fromUtf8(name), at); });
+    connect(&workbench.canvas, &view::CanvasView::manyDropped, this, [this](const QByteArray &what, const QPointF &at) {
+        if (const auto kind = lab::parseNodeKind(what.toStdString()))
+            placeMany(*kind, at);
     });
     connect(m_list, &PaletteList::chosen, this, &PaletteDock::place);
     setFocusProxy(m_search);
 }
 
-void PaletteDock::place(lab::NodeKind kind)
+QPointF PaletteDock::freePlace() const
 {
     QPointF at = m_workbench.canvas.centre();
     while (m_workbench.scene.nodeAt(at)) // in a row, not on top of each other
         at += QPointF(kFreeStep, 0);
+    return at;
+}
+
+void PaletteDock::placeTemplate(const QString &name, std::optional<QPointF> at)
+{
+    const auto node = document::templates::load(name);
+    if (!node) {
+        m_workbench.showStatus(tr("The template %1 cannot be read.").arg(name));
+        return;
+    }
+    lab::Lab part;
+    part.nodes = {*node};
+    m_workbench.scene.pick({document::insert(m_workbench.document, part, m_workbench.canvas.snapped(at.value_or(freePlace()), {}), tr("Add")), {}});
+}
+
+void PaletteDock::placeMany(lab::NodeKind kind, const QPointF &at)
+{
+    auto *dialog = new dialogs::PlaceMany(kind, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, kind, at] {
+        const auto places = dialogs::formationPlaces(dialog->formation(), dialog->count(), m_workbench.canvas.snapped(at, {}));
+        m_workbench.scene.pick({dialogs::placeMany(m_workbench.document, kind, places, dialog->cabling()), {}});
+        m_workbench.canvas.setFocus();
+    });
+    dialog->open();
+}
+
+void PaletteDock::saveTemplate(const std::string &name)
+{
+    const lab::Node *node = m_workbench.document.lab().findNode(name);
+    if (!node)
+        return;
+    const lab::Node copy = *node;
+    bool ok = false;
+    const QString wanted = QInputDialog::getText(window(), tr("Save as a template"), tr("Name of the template"), QLineEdit::Normal,
+                                                 document::toQt(copy.label.empty() ? copy.name : copy.label), &ok)
+                               .trimmed();
+    if (!ok)
+        return;
+    const QString why = document::templates::whyNotName(wanted);
+    if (!why.isEmpty() || !document::templates::save(wanted, copy)) {
+        m_workbench.showStatus(why.isEmpty() ? tr("The template could not be saved.") : why);
+        return;
+    }
+    m_list->showTemplates();
+    m_workbench.showStatus(tr("%1 is in the palette now, under My templates.").arg(wanted));
+}
+
+void PaletteDock::place(lab::NodeKind kind)
+{
+    const QPointF at = freePlace();
     const std::string name = document::addNode(m_workbench.document, kind, m_workbench.canvas.snapped(at, {}));
     m_workbench.scene.pickNode(name);
 }
@@ -236,6 +373,24 @@ void installPalette(window::Workbench &workbench)
                                     .menu = actions::Menu::tools,
                                     .group = 1,
                                     .run = [palette, kind = entry.kind] { palette->place(kind); } });
+    workbench.actions.add({ .id = "node.saveTemplate",
+                            .text = PaletteDock::tr("Save as a &Template…"),
+                            .icon = "star",
+                            .tip = PaletteDock::tr("Put the picked node into the palette, to be placed again"),
+                            .menu = actions::Menu::edit,
+                            .group = 3,
+                            .run = [palette, &workbench] { palette->saveTemplate(workbench.scene.picked().nodes.front()); },
+                            .enabledWhen = [&workbench] { return workbench.scene.picked().nodes.size() == 1; } });
+    workbench.actions.add({ .id = "place.many",
+                            .text = PaletteDock::tr("Several at O&nce…"),
+                            .icon = "plus",
+                            .shortcuts = { QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_N) },
+                            .tip = PaletteDock::tr("Several nodes of the palette's current kind; Shift held while dropping asks the same"),
+                            .menu = actions::Menu::tools,
+                            .group = 1,
+                            .run = [palette, &workbench] {
+                                palette->placeMany(palette->currentKind().value_or(lab::NodeKind::host), workbench.canvas.centre());
+                            } });
 }
 
 } // namespace hopyard::docks

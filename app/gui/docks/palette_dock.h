@@ -8,7 +8,10 @@
 #include <QTreeWidget>
 #include <QWidget>
 
+#include <QPointF>
+
 #include <optional>
+#include <string>
 
 class QLineEdit;
 
@@ -26,13 +29,24 @@ public:
     explicit PaletteList(QWidget *parent = nullptr);
     void filter(const QString &text);
     static std::optional<lab::NodeKind> kindOf(const QTreeWidgetItem *item);
+    /// The person's own template of that name; empty where the item is none.
+    static QString templateOf(const QTreeWidgetItem *item);
+    /// Reads the person's own templates again.
+    void showTemplates();
 
 signals:
     void chosen(hopyard::lab::NodeKind kind);
+    void templateChosen(const QString &name);
 
 protected:
     void startDrag(Qt::DropActions actions) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+
+private:
+    void choose(const QTreeWidgetItem *item);
+    void removeTemplate(const QString &name);
+    QTreeWidgetItem *m_own; ///< the category of templates
 };
 
 class PaletteDock final : public QWidget {
@@ -42,8 +56,16 @@ public:
     explicit PaletteDock(window::Workbench &workbench, QWidget *parent = nullptr);
     /// In the middle of the canvas, beside what stands there already.
     void place(lab::NodeKind kind);
+    void placeTemplate(const QString &name, std::optional<QPointF> at = {});
+    /// Asks how many.
+    void placeMany(lab::NodeKind kind, const QPointF &at);
+    std::optional<lab::NodeKind> currentKind() const { return PaletteList::kindOf(m_list->currentItem()); }
+    /// Asks for a name and saves the node under it.
+    void saveTemplate(const std::string &node);
 
 private:
+    QPointF freePlace() const;
+
     window::Workbench &m_workbench;
     QLineEdit *m_search;
     PaletteList *m_list;

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/docks/problems_dock.h"
 
+#include "app/gui/actions/action_registry.h"
 #include "app/gui/document/lab_document.h"
+#include "app/gui/document/quick_fixes.h"
 #include "app/gui/document/strings.h"
 #include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
@@ -13,6 +15,7 @@
 
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -25,6 +28,8 @@ namespace hopyard::docks {
 namespace {
 
 using Severity = lab::Problem::Severity;
+
+constexpr int kMostFixes = 60; ///< rows with a button: a list of thousands is mended from its top
 
 QIcon iconOf(Severity severity)
 {
@@ -45,10 +50,11 @@ ProblemsDock::ProblemsDock(window::Workbench &workbench, QWidget *parent)
     setAccessibleName(tr("Problems"));
     auto *column = new QVBoxLayout(this);
     m_list->setAccessibleName(tr("Problems of the lab"));
-    m_list->setHeaderLabels({tr("Node"), tr("Line"), tr("Problem")});
+    m_list->setHeaderLabels({tr("Node"), tr("Line"), tr("Problem"), tr("Fix")});
     m_list->header()->setAccessibleName(tr("Columns"));
     m_list->setRootIsDecorated(false);
-    m_list->setUniformRowHeights(true);
+    m_list->header()->setStretchLastSection(false);
+    m_list->header()->setSectionResizeMode(2, QHeaderView::Stretch);
     m_none->setProperty("role", QStringLiteral("muted"));
     m_none->setAlignment(Qt::AlignCenter);
     m_none->setAccessibleName(m_none->text());
@@ -71,7 +77,10 @@ void ProblemsDock::fill()
         item->setText(2, document::toQt(problem.message));
         item->setToolTip(2, document::toQt(problem.message));
         item->setData(0, Qt::AccessibleTextRole, document::toQt(lab::toString(problem)));
+        if (m_list->topLevelItemCount() <= kMostFixes)
+            addFixes(item, problem);
     }
+    m_list->resizeColumnToContents(3);
     m_list->resizeColumnToContents(0);
     m_list->resizeColumnToContents(1);
     const bool any = m_list->topLevelItemCount() > 0;
@@ -84,6 +93,56 @@ void ProblemsDock::fill()
     if (errors && !std::exchange(m_hadErrors, errors))
         m_workbench.showDock(QStringLiteral("problems"));
     m_hadErrors = errors;
+}
+
+void ProblemsDock::addFixes(QTreeWidgetItem *item, const lab::Problem &problem)
+{
+    const auto fixes = document::quickFixes(m_workbench.document.lab(), problem);
+    if (fixes.empty())
+        return;
+    auto *button = new QToolButton(m_list);
+    button->setIcon(theme::icon(QStringLiteral("fix")));
+    button->setText(fixes.front().text);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setAutoRaise(true);
+    button->setAccessibleName(fixes.front().text);
+    button->setToolTip(fixes.size() == 1 ? fixes.front().text : tr("%1 (more in the menu)").arg(fixes.front().text));
+    // Queued: the list is filled anew by the edit, and the button goes with it.
+    const auto apply = [this](const document::Fix &fix) {
+        QMetaObject::invokeMethod(this, [this, fix] {
+            document::applyFix(m_workbench.document, fix);
+            m_workbench.document.checkProblems();
+        }, Qt::QueuedConnection);
+    };
+    connect(button, &QToolButton::clicked, this, [apply, fix = fixes.front()] { apply(fix); });
+    if (fixes.size() > 1) {
+        auto *menu = new QMenu(button);
+        menu->setAccessibleName(tr("Fixes"));
+        for (const document::Fix &fix : fixes)
+            menu->addAction(fix.text, this, [apply, fix] { apply(fix); });
+        button->setMenu(menu);
+        button->setPopupMode(QToolButton::MenuButtonPopup);
+    }
+    m_list->setItemWidget(item, 3, button);
+}
+
+void ProblemsDock::fix(const QTreeWidgetItem *item)
+{
+    if (auto *button = qobject_cast<QToolButton *>(m_list->itemWidget(const_cast<QTreeWidgetItem *>(item), 3)))
+        button->click();
+}
+
+void ProblemsDock::fixCurrent()
+{
+    if (const QTreeWidgetItem *item = m_list->currentItem(); item && m_list->itemWidget(m_list->currentItem(), 3)) {
+        fix(item);
+        return;
+    }
+    for (int i = 0; i < m_list->topLevelItemCount(); ++i)
+        if (m_list->itemWidget(m_list->topLevelItem(i), 3)) {
+            fix(m_list->topLevelItem(i));
+            return;
+        }
 }
 
 void ProblemsDock::go(const QTreeWidgetItem *item)
@@ -99,8 +158,17 @@ void ProblemsDock::go(const QTreeWidgetItem *item)
 
 void installProblems(window::Workbench &workbench)
 {
+    auto *dock = new ProblemsDock(workbench);
+    workbench.actions.add({ .id = "problems.fix",
+                            .text = ProblemsDock::tr("Fix the Pro&blem"),
+                            .icon = "fix",
+                            .shortcuts = { QKeySequence(Qt::CTRL | Qt::Key_Period) },
+                            .tip = ProblemsDock::tr("Does the best that can be done about the current problem"),
+                            .menu = actions::Menu::tools,
+                            .group = 3,
+                            .run = [dock] { dock->fixCurrent(); } });
     workbench.addDock({.id = "problems", .title = ProblemsDock::tr("Problems"), .icon = "problems",
-                       .area = Qt::BottomDockWidgetArea, .widget = new ProblemsDock(workbench),
+                       .area = Qt::BottomDockWidgetArea, .widget = dock,
                        .shortcut = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M), .place = 90});
     auto *button = new QToolButton;
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/lab/lab.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -19,10 +21,14 @@ class ProblemsDock final : public QWidget {
 
 public:
     explicit ProblemsDock(window::Workbench &workbench, QWidget *parent = nullptr);
+    /// Does the best that can be done about the current problem; the first one that has a fix where none is current.
+    void fixCurrent();
 
 private:
     void fill();
     void go(const QTreeWidgetItem *item);
+    void addFixes(QTreeWidgetItem *item, const lab::Problem &problem);
+    void fix(const QTreeWidgetItem *item); ///< by the best of its fixes
 
     window::Workbench &m_workbench;
     QTreeWidget *m_list;

@@ -3,31 +3,30 @@
 #include "app/gui/document/clipboard.h"
 
 #include "app/gui/document/strings.h"
-#include "core/lab/read.h"
-#include "core/lab/write.h"
+#include "core/lab/lab_text.h"
 
 #include <QMimeData>
 
 namespace hopyard::document {
 
-QMimeData *toMime(const lab::Lab &part)
+QMimeData *toMime(const lab::Lab &part, const lab::Drawing &drawing)
 {
     auto *data = new QMimeData;
-    data->setText(toQt(lab::write(part)));
+    data->setText(toQt(lab::LabText().save(part, drawing)));
     return data;
 }
 
-std::optional<lab::Lab> fromMime(const QMimeData *data)
+std::optional<Part> fromMime(const QMimeData *data)
 {
     if (!data || !data->hasText())
         return std::nullopt;
     const QString text = data->text();
     if (!text.contains(QLatin1String("hopyard:"))) // asked at every change of the clipboard: keep it cheap
         return std::nullopt;
-    const auto part = lab::read(fromQt(text));
-    if (!part || part->nodes.empty())
+    const auto part = lab::LabText::read(fromQt(text));
+    if (!part || (part->lab().nodes.empty() && part->drawing().shapes.empty()))
         return std::nullopt;
-    return *part;
+    return Part{part->lab(), part->drawing()};
 }
 
 } // namespace hopyard::document

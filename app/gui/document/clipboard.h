@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/lab/drawing.h"
 #include "core/lab/lab.h"
 
 #include <optional>
@@ -11,8 +12,12 @@ class QMimeData;
 namespace hopyard::document {
 
 /// The caller owns the result.
-QMimeData *toMime(const lab::Lab &part);
-/// Nothing where the data is no lab with at least one node.
-std::optional<lab::Lab> fromMime(const QMimeData *data);
+QMimeData *toMime(const lab::Lab &part, const lab::Drawing &drawing = {});
+struct Part {
+    lab::Lab lab;
+    lab::Drawing drawing;
+};
+/// Nothing where the data is no lab with at least one node or shape.
+std::optional<Part> fromMime(const QMimeData *data);
 
 } // namespace hopyard::document

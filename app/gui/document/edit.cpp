@@ -90,6 +90,8 @@ bool fold(Step &step, const Step &later)
 
 bool Delta::isNothing() const
 {
+    if (drawing && drawing->before != drawing->after)
+        return false;
     return std::all_of(steps.begin(), steps.end(), [](const Step &step) {
         return std::visit([](const auto &s) { return s.before == s.after; }, step);
     });
@@ -109,6 +111,10 @@ void Delta::revert(lab::Lab &lab) const
 
 void Delta::append(const Delta &later)
 {
+    if (drawing && later.drawing)
+        drawing->after = later.drawing->after;
+    else if (later.drawing)
+        drawing = later.drawing;
     if (steps.size() == later.steps.size()) {
         std::vector<Step> folded = steps;
         bool same = true;
@@ -125,6 +131,7 @@ void Delta::append(const Delta &later)
 ChangeEvent Delta::event(bool forward) const
 {
     ChangeEvent event;
+    event.drawing = drawing.has_value();
     if (forward) {
         for (const Step &step : steps)
             std::visit(Describer{event, true}, step);
@@ -133,6 +140,32 @@ ChangeEvent Delta::event(bool forward) const
             std::visit(Describer{event, false}, *step);
     }
     return event;
+}
+
+Delta Edit::take(const lab::Drawing &before)
+{
+    lab::Drawing after = m_drawing.value_or(before);
+    for (const Step &step : m_delta.steps) {
+        const auto *node = std::get_if<NodeStep>(&step);
+        if (node && node->before && (!node->after || node->after->name != node->before->name))
+            after.renameNode(node->before->name, node->after ? node->after->name : std::string());
+        if (const auto *link = std::get_if<LinkStep>(&step); link && link->before) {
+            const LinkEnds from = endsOf(*link->before);
+            const lab::LinkWay *way = after.wayOf(from.a, from.b);
+            if (!way || (link->after && endsOf(*link->after) == from))
+                continue;
+            lab::LinkWay moved = *way;
+            after.setWay({from.a, from.b, {}, {}});
+            if (link->after) {
+                moved.a = link->after->a;
+                moved.b = link->after->b;
+                after.setWay(std::move(moved));
+            }
+        }
+    }
+    if (after != before)
+        m_delta.drawing = DrawingStep{before, std::move(after)};
+    return std::move(m_delta);
 }
 
 void Edit::record(Step step)

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/gui/document/change_event.h"
+#include "core/lab/drawing.h"
 #include "core/lab/lab.h"
 
 #include <cstddef>
@@ -37,10 +38,17 @@ struct HeadStep {
     Head after;
     bool operator==(const HeadStep &) const = default;
 };
+/// The drawing is small: it is kept whole.
+struct DrawingStep {
+    lab::Drawing before;
+    lab::Drawing after;
+    bool operator==(const DrawingStep &) const = default;
+};
 using Step = std::variant<NodeStep, LinkStep, HeadStep>;
 
 struct Delta {
     std::vector<Step> steps;
+    std::optional<DrawingStep> drawing; ///< applied by the document, which holds the drawing
 
     /// True where the values before and after are the same.
     bool isNothing() const;
@@ -67,13 +75,16 @@ public:
     /// Replaces the link's value; other ends re-plug it.
     void setLink(const LinkEnds &ends, lab::Link link);
     void setHead(Head head);
+    void setDrawing(lab::Drawing drawing) { m_drawing = std::move(drawing); }
 
-    Delta take() { return std::move(m_delta); }
+    /// `drawing` is the one before the edit. Groups and ways of links follow nodes that were renamed or removed.
+    Delta take(const lab::Drawing &drawing);
 
 private:
     void record(Step step);
 
     lab::Lab m_lab;
+    std::optional<lab::Drawing> m_drawing;
     Delta m_delta;
 };
 

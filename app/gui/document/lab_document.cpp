@@ -36,7 +36,7 @@ LabDocument::LabDocument(QObject *parent) : QObject(parent)
 
 bool LabDocument::push(const QString &text, Edit edit, const QString &mergeKey)
 {
-    Delta delta = edit.take();
+    Delta delta = edit.take(m_drawing);
     if (delta.isNothing())
         return false;
     m_undoStack.push(new EditCommand(*this, text, std::move(delta), mergeKey));
@@ -48,16 +48,19 @@ QString LabDocument::newGesture(const QString &what) { return what + QLatin1Char
 void LabDocument::applyDelta(const Delta &delta, bool forward)
 {
     forward ? delta.apply(m_lab) : delta.revert(m_lab);
+    if (delta.drawing)
+        m_drawing = forward ? delta.drawing->after : delta.drawing->before;
     m_checkSoon.start();
     emit changed(delta.event(forward));
 }
 
-std::string LabDocument::text() const { return m_source.textOf(m_lab); }
+std::string LabDocument::text() const { return m_source.textOf(m_lab, m_drawing); }
 
 void LabDocument::take(LabSource source, const QString &path, bool modified)
 {
     m_source = std::move(source);
     m_lab = m_source.lab();
+    m_drawing = m_source.drawing();
     m_path = path;
     m_modifiedFromStart = modified;
     m_undoStack.clear();
@@ -137,7 +140,7 @@ QString LabDocument::displayName() const
 void LabDocument::checkProblems()
 {
     m_checkSoon.stop();
-    Problems found = m_source.check(m_lab);
+    Problems found = m_source.check(m_lab, m_drawing);
     if (found == m_problems)
         return;
     m_problems = std::move(found);

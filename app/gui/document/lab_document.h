@@ -27,6 +27,7 @@ public:
     explicit LabDocument(QObject *parent = nullptr);
 
     const lab::Lab &lab() const { return m_lab; }
+    const lab::Drawing &drawing() const { return m_drawing; }
     QUndoStack &undoStack() { return m_undoStack; }
 
     /// Pushes an edit. Edits with the same non-empty merge key that follow each other become one; an edit that changes
@@ -72,6 +73,7 @@ private:
     void fileTouched();
 
     lab::Lab m_lab;
+    lab::Drawing m_drawing;
     LabSource m_source; ///< as read or last written; knows the comments
     QUndoStack m_undoStack;
     QString m_path;

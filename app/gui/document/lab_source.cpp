@@ -3,6 +3,8 @@
 #include "app/gui/document/lab_source.h"
 
 #include "app/gui/document/config_facts.h"
+#include "app/gui/document/network_checks.h"
+#include "core/lab/check_drawing.h"
 #include "core/lab/validate.h"
 
 namespace hopyard::document {
@@ -17,10 +19,16 @@ base::Result<LabSource, Problems> LabSource::read(std::string_view text, std::st
     return source;
 }
 
-Problems LabSource::check(const lab::Lab &lab) const
+Problems LabSource::check(const lab::Lab &lab, const lab::Drawing &drawing) const
 {
     // Places in a text that has changed since would point beside what they mean.
-    return lab::validate(lab, lab == m_text.lab() ? m_text.places() : lab::Places(), configFacts);
+    const lab::Places places = lab == m_text.lab() && drawing == m_text.drawing() ? m_text.places() : lab::Places();
+    Problems problems = lab::validate(lab, places, configFacts);
+    for (lab::Problem &problem : lab::checkDrawing(drawing, lab, places))
+        problems.push_back(std::move(problem));
+    for (lab::Problem &problem : checkNetwork(lab))
+        problems.push_back(std::move(problem));
+    return problems;
 }
 
 } // namespace hopyard::document

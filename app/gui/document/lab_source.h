@@ -21,10 +21,11 @@ public:
     static base::Result<LabSource, Problems> read(std::string_view text, std::string_view fileName);
 
     const lab::Lab &lab() const { return m_text.lab(); }
-    /// The text with `lab` put in.
-    std::string textOf(const lab::Lab &lab) const { return m_text.save(lab); }
+    const lab::Drawing &drawing() const { return m_text.drawing(); }
+    /// The text with `lab` and `drawing` put in.
+    std::string textOf(const lab::Lab &lab, const lab::Drawing &drawing) const { return m_text.save(lab, drawing); }
     /// What is wrong with `lab`. Problems have their lines as long as it is what was read.
-    Problems check(const lab::Lab &lab) const;
+    Problems check(const lab::Lab &lab, const lab::Drawing &drawing) const;
 
 private:
     lab::LabText m_text;

@@ -204,11 +204,25 @@ void removePicked(LabDocument &document, const Picked &picked)
     Edit edit(document.lab());
     for (const LinkEnds &ends : picked.links)
         edit.removeLink(ends);
-    for (const std::string &name : picked.nodes)
+    std::vector<std::string> nodes = picked.nodes;
+    lab::Drawing drawing = document.drawing();
+    for (const lab::Group &group : drawing.groups) // a folded group goes with what is in it
+        if (std::find(picked.groups.begin(), picked.groups.end(), group.name) != picked.groups.end())
+            nodes.insert(nodes.end(), group.nodes.begin(), group.nodes.end());
+    for (const std::string &name : nodes)
         edit.removeNode(name);
-    const QString what = !picked.nodes.empty() ? nodesText(picked.nodes)
-        : picked.links.size() == 1 ? linkText(picked.links.front())
-                                   : tr("%1 links").arg(picked.links.size());
+    std::erase_if(drawing.groups, [&](const lab::Group &g) {
+        return std::find(picked.groups.begin(), picked.groups.end(), g.name) != picked.groups.end();
+    });
+    std::erase_if(drawing.shapes, [&](const lab::Shape &s) {
+        return std::find(picked.shapes.begin(), picked.shapes.end(), s.id) != picked.shapes.end();
+    });
+    edit.setDrawing(std::move(drawing));
+    const QString what = !nodes.empty() ? nodesText(nodes)
+        : picked.shapes.size() == 1     ? toQt(picked.shapes.front())
+        : !picked.shapes.empty()        ? tr("%1 shapes").arg(picked.shapes.size())
+        : picked.links.size() == 1      ? linkText(picked.links.front())
+                                        : tr("%1 links").arg(picked.links.size());
     document.push(tr("Delete %1").arg(what), std::move(edit));
 }
 

@@ -13,11 +13,13 @@
 
 namespace hopyard::document {
 
-/// What a person picked: nodes and links by name.
+/// What a person picked: nodes and links, shapes and folded groups, by name.
 struct Picked {
     std::vector<std::string> nodes;
     std::vector<LinkEnds> links;
-    bool isEmpty() const { return nodes.empty() && links.empty(); }
+    std::vector<std::string> shapes = {};
+    std::vector<std::string> groups = {};
+    bool isEmpty() const { return nodes.empty() && links.empty() && shapes.empty() && groups.empty(); }
 };
 
 /// "host", "router", "switch", "hub", "namespace" with a capital, for people.

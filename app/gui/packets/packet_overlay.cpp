@@ -74,7 +74,7 @@ const scene::LinkPath *PacketOverlay::pathOf(base::LinkId link) const
 QPointF PacketOverlay::place(const scene::LinkPath &path, double progress, base::Direction direction,
                              const view::ViewTransform &transform) const
 {
-    const double chord = path.chord();
+    const double chord = path.length();
     const double margin = chord > 0 ? std::min(kNodeRadius / chord, 0.4) : 0.4;
     const double t = clearOfNodes(alongPath(progress, direction), margin);
     return transform.sceneToViewport.map(path.pointAt(t))
@@ -124,7 +124,12 @@ void PacketOverlay::paintLoads(QPainter &painter, const view::ViewTransform &tra
         QColor colour = load < kFull ? theme::colours().warning : theme::colours().danger;
         colour.setAlphaF(static_cast<float>(0.15 + 0.3 * load));
         QPainterPath path(transform.sceneToViewport.map(m_paths[i]->from));
-        path.quadTo(transform.sceneToViewport.map(m_paths[i]->control), transform.sceneToViewport.map(m_paths[i]->to));
+        for (const QPointF &bend : m_paths[i]->bends)
+            path.lineTo(transform.sceneToViewport.map(bend));
+        if (m_paths[i]->bends.empty())
+            path.quadTo(transform.sceneToViewport.map(m_paths[i]->control), transform.sceneToViewport.map(m_paths[i]->to));
+        else
+            path.lineTo(transform.sceneToViewport.map(m_paths[i]->to));
         // Round the nodes, which are beneath: from rim to rim.
         const double length = path.length();
         const double rim = kNodeRadius * transform.scale;
@@ -133,10 +138,10 @@ void PacketOverlay::paintLoads(QPainter &painter, const view::ViewTransform &tra
         painter.setPen(QPen(colour, kBand * dotScale(transform.scale), Qt::SolidLine, Qt::FlatCap));
         const double from = path.percentAtLength(rim);
         const double to = path.percentAtLength(length - rim);
-        constexpr int kPieces = 8; // straight ones: a curve is never so bent that it shows
+        const int pieces = m_paths[i]->bends.empty() ? 8 : 48; // straight ones: a curve is never so bent that it shows
         QPolygonF line;
-        for (int piece = 0; piece <= kPieces; ++piece)
-            line << path.pointAtPercent(from + (to - from) * piece / kPieces);
+        for (int piece = 0; piece <= pieces; ++piece)
+            line << path.pointAtPercent(from + (to - from) * piece / pieces);
         painter.drawPolyline(line);
     }
 }

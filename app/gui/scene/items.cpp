@@ -123,6 +123,16 @@ void LinkItem::setPath(const LinkPath &path)
     update();
 }
 
+void LinkItem::setCosts(const QString &a, const QString &b)
+{
+    if (m_look.costA == a && m_look.costB == b)
+        return;
+    m_look.costA = a;
+    m_look.costB = b;
+    measure();
+    update();
+}
+
 void LinkItem::setInterfaceLabelAt(bool endA, double along)
 {
     double &place = endA ? m_look.interfaceAtA : m_look.interfaceAtB;
@@ -151,9 +161,12 @@ double LinkItem::distanceTo(const QPointF &p) const
 {
     double best = 1e9;
     QPointF from = m_look.path.from;
-    constexpr int kPieces = 16;
-    for (int i = 1; i <= kPieces; ++i) {
-        const QPointF to = m_look.path.pointAt(double(i) / kPieces);
+    const auto &bends = m_look.path.bends;
+    const int pieces = bends.empty() ? 16 : static_cast<int>(bends.size()) + 1;
+    for (int i = 1; i <= pieces; ++i) {
+        const QPointF to = bends.empty() ? m_look.path.pointAt(double(i) / pieces)
+            : i == pieces                ? m_look.path.to
+                                         : bends[static_cast<std::size_t>(i - 1)];
         const QPointF along = to - from;
         const double length2 = QPointF::dotProduct(along, along);
         const double t = length2 > 0 ? std::clamp(QPointF::dotProduct(p - from, along) / length2, 0.0, 1.0) : 0.0;
@@ -166,7 +179,12 @@ double LinkItem::distanceTo(const QPointF &p) const
 QPainterPath LinkItem::shape() const
 {
     QPainterPath line(m_look.path.from);
-    line.quadTo(m_look.path.control, m_look.path.to);
+    for (const QPointF &bend : m_look.path.bends)
+        line.lineTo(bend);
+    if (m_look.path.bends.empty())
+        line.quadTo(m_look.path.control, m_look.path.to);
+    else
+        line.lineTo(m_look.path.to);
     QPainterPathStroker stroker;
     stroker.setWidth(8);
     return stroker.createStroke(line);

@@ -48,6 +48,7 @@ public:
     const LinkPath &path() const { return m_look.path; }
     void show(const lab::Link &link);
     void setPath(const LinkPath &path);
+    void setCosts(const QString &a, const QString &b);
     void setInterfaceLabelAt(bool endA, double along); ///< scene units from the node's centre
     void setHovered(bool hovered);
     /// Scene units from the point to the line.

@@ -3,6 +3,7 @@
 #include "app/gui/scene/lab_scene.h"
 
 #include "app/gui/document/lab_document.h"
+#include "app/gui/scene/drawing_items.h"
 #include "app/gui/scene/items.h"
 
 #include <QSignalBlocker>
@@ -32,6 +33,7 @@ LabScene::LabScene(document::LabDocument &document, QObject *parent) : QGraphics
 {
     setSceneRect(-kWorld, -kWorld, 2 * kWorld, 2 * kWorld);
     connect(&document, &document::LabDocument::changed, this, &LabScene::follow);
+    connect(&document, &document::LabDocument::fileChanged, this, &LabScene::showShapes); // pictures are beside the file
     connect(this, &QGraphicsScene::selectionChanged, this, &LabScene::picksChanged);
     rebuild();
 }
@@ -70,7 +72,7 @@ NodeItem *LabScene::nodeAt(const QPointF &scenePosition) const
 {
     const QRectF around(scenePosition - QPointF(kEdgeOuter, kEdgeOuter), QSizeF(2 * kEdgeOuter, 2 * kEdgeOuter));
     for (QGraphicsItem *item : items(around, Qt::IntersectsItemBoundingRect, Qt::DescendingOrder))
-        if (auto *node = qgraphicsitem_cast<NodeItem *>(item); node && node->isOnBody(scenePosition))
+        if (auto *node = qgraphicsitem_cast<NodeItem *>(item); node && node->isVisible() && node->isOnBody(scenePosition))
             return node;
     return nullptr;
 }
@@ -81,7 +83,7 @@ LinkItem *LabScene::linkAt(const QPointF &scenePosition, double reach) const
     double distance = reach;
     const QRectF around(scenePosition - QPointF(reach, reach), QSizeF(2 * reach, 2 * reach));
     for (QGraphicsItem *item : items(around, Qt::IntersectsItemBoundingRect))
-        if (auto *link = qgraphicsitem_cast<LinkItem *>(item); link && link->distanceTo(scenePosition) <= distance) {
+        if (auto *link = qgraphicsitem_cast<LinkItem *>(item); link && link->isVisible() && link->distanceTo(scenePosition) <= distance) {
             distance = link->distanceTo(scenePosition);
             best = link;
         }
@@ -92,6 +94,12 @@ QRectF LabScene::contentRect() const
 {
     QRectF rect;
     for (const auto &[name, item] : m_nodes)
+        if (item->isVisible())
+            rect |= item->sceneBoundingRect();
+    for (const auto &[id, item] : m_shapes)
+        if (item->isVisible())
+            rect |= item->sceneBoundingRect();
+    for (const auto &[name, item] : m_groups)
         rect |= item->sceneBoundingRect();
     return rect;
 }
@@ -107,6 +115,12 @@ document::Picked LabScene::picked() const
     for (const lab::Link &link : m_document.lab().links)
         if (const LinkItem *item = linkItem(document::endsOf(link)); item && item->isSelected())
             picked.links.push_back(document::endsOf(link));
+    for (const lab::Shape &shape : m_document.drawing().shapes)
+        if (const ShapeItem *item = shapeItem(shape.id); item && item->isSelected())
+            picked.shapes.push_back(shape.id);
+    for (const auto &[name, item] : m_groups)
+        if (item->isSelected())
+            picked.groups.push_back(name);
     m_picked = picked;
     return picked;
 }
@@ -127,6 +141,10 @@ void LabScene::pick(const document::Picked &wanted)
             item->setSelected(nodes.contains(name));
         for (const auto &[ends, item] : m_links)
             item->setSelected(links.contains(ends));
+        for (const auto &[id, item] : m_shapes)
+            item->setSelected(std::find(wanted.shapes.begin(), wanted.shapes.end(), id) != wanted.shapes.end());
+        for (const auto &[name, item] : m_groups)
+            item->setSelected(std::find(wanted.groups.begin(), wanted.groups.end(), name) != wanted.groups.end());
     }
     picksChanged();
 }
@@ -140,6 +158,11 @@ void LabScene::pickAll()
         all.nodes.push_back(name);
     for (const auto &[ends, item] : m_links)
         all.links.push_back(ends);
+    for (const auto &[id, item] : m_shapes)
+        all.shapes.push_back(id);
+    for (const auto &[name, item] : m_groups)
+        if (item->isFolded())
+            all.groups.push_back(name);
     pick(all);
 }
 
@@ -157,7 +180,12 @@ void LabScene::clearNodeStates()
         item->setState(NodeState::none);
 }
 
-void LabScene::refreshTheme() { update(); }
+void LabScene::refreshTheme()
+{
+    for (const auto &[id, item] : m_shapes)
+        item->refreshTheme();
+    update();
+}
 
 void LabScene::follow(const document::ChangeEvent &event)
 {
@@ -169,6 +197,16 @@ void LabScene::follow(const document::ChangeEvent &event)
     {
         const QSignalBlocker quiet(this); // who listens shall not see the items half way
         followed = applyEvent(event);
+        if (event.drawing) {
+            showDrawing();
+            followed.geometry = followed.picks = true;
+        } else if (followed.geometry && !m_groups.empty()) {
+            showGroups();
+            if (!m_foldedAt.empty())
+                showDrawing();
+        }
+        if (labelLayers().costs)
+            showCosts();
     }
     m_picked.reset();
     if (followed.geometry)
@@ -258,17 +296,15 @@ void LabScene::rebuild()
     m_links.clear();
     m_linkAtEnd.clear();
     m_linksOf.clear();
-    std::set<std::pair<std::string, std::string>> pairs;
+    m_shapes.clear();
+    m_groups.clear();
+    m_foldedAt.clear();
     for (const lab::Node &node : m_document.lab().nodes)
         addNodeItem(node);
-    for (const lab::Link &link : m_document.lab().links) {
+    for (const lab::Link &link : m_document.lab().links)
         addLinkItem(link);
-        pairs.insert(std::minmax(link.a.node, link.b.node));
-    }
-    for (const auto &[a, b] : pairs)
-        fanOut(a, b);
-    for (const auto &[name, links] : m_linksOf)
-        spreadLabels(name);
+    showDrawing();
+    showCosts();
     update();
     m_picked.reset();
     emit geometryChanged();
@@ -319,8 +355,8 @@ void LabScene::fanOut(const std::string &a, const std::string &b)
             side.push_back(item);
     std::sort(side.begin(), side.end(), [](const LinkItem *x, const LinkItem *y) { return x->ends() < y->ends(); });
     // Bent away from the chord as seen from the node that sorts first, so that both directions agree.
-    const QPointF from = a < b ? nodeA->pos() : nodeB->pos();
-    const QPointF to = a < b ? nodeB->pos() : nodeA->pos();
+    const QPointF from = placeOf(a < b ? a : b);
+    const QPointF to = placeOf(a < b ? b : a);
     const QPointF along = to - from;
     const double length = std::max(std::hypot(along.x(), along.y()), 1.0);
     const QPointF normal(-along.y() / length, along.x() / length);
@@ -331,6 +367,7 @@ void LabScene::fanOut(const std::string &a, const std::string &b)
         const QPointF control = (from + to) / 2 + bend * normal;
         const bool aFirst = (side[i]->ends().a.node == a) == (a < b);
         side[i]->setPath({aFirst ? from : to, control, aFirst ? to : from});
+        this->bend(side[i]);
     }
 }
 
@@ -362,7 +399,7 @@ void LabScene::spreadLabels(const std::string &node)
     std::vector<Ray> rays;
     for (LinkItem *item : found->second) {
         const bool endA = item->ends().a.node == node;
-        const QPointF along = item->path().control - (endA ? item->path().from : item->path().to);
+        const QPointF along = item->path().firstFrom(endA) - (endA ? item->path().from : item->path().to);
         rays.push_back({std::atan2(along.y(), along.x()), item, endA});
     }
     std::stable_sort(rays.begin(), rays.end(), [](const Ray &a, const Ray &b) { return a.angle < b.angle; });

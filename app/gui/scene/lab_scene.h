@@ -22,8 +22,11 @@ class LabDocument;
 
 namespace hopyard::scene {
 
-class NodeItem;
+class GroupItem;
 class LinkItem;
+class NodeItem;
+class ShapeItem;
+struct LabelLayers;
 
 /// What the light of a node says.
 enum class NodeState {
@@ -50,6 +53,14 @@ public:
     NodeItem *nodeAt(const QPointF &scenePosition) const;
     /// The link within `reach` scene units.
     LinkItem *linkAt(const QPointF &scenePosition, double reach) const;
+    ShapeItem *shapeItem(const std::string &id) const;
+    /// The topmost shape there that is shown.
+    ShapeItem *shapeAt(const QPointF &scenePosition, double reach) const;
+    GroupItem *groupItem(const std::string &name) const;
+    /// The group there: a folded one's body, an unfolded one's heading.
+    GroupItem *groupAt(const QPointF &scenePosition) const;
+    /// Where a node is drawn: in a folded group, where the group stands.
+    QPointF placeOf(const std::string &node) const;
     QRectF contentRect() const; ///< of all items; empty for an empty lab
 
     // --- what is picked ---
@@ -62,6 +73,12 @@ public:
     // --- what runs (told by the engine's client) ---
     void setNodeState(const std::string &name, NodeState state);
     void clearNodeStates();
+
+    // --- how it is drawn ---
+    LabelLayers labels() const;
+    void setLabels(const LabelLayers &labels);
+    /// Draws nodes on their way from where they were to where the document has them; 0 is there, 1 here.
+    void showOnTheWay(const std::map<std::string, QPointF> &from, double share);
 
     /// Colours changed: paint everything anew.
     void refreshTheme();
@@ -87,6 +104,11 @@ private:
     void spreadLabels(const std::string &node);
 
     void picksChanged();
+    void showDrawing(); ///< shapes, groups, and what a folded group hides
+    void showShapes();
+    void showGroups();
+    void bend(LinkItem *item);
+    void showCosts();
 
     document::LabDocument &m_document;
     mutable std::optional<document::Picked> m_picked; ///< asked for often, by every action; made when asked for
@@ -94,6 +116,9 @@ private:
     std::map<document::LinkEnds, LinkItem *> m_links;    // owned by QGraphicsScene
     std::map<lab::End, LinkItem *> m_linkAtEnd;
     std::map<std::string, std::vector<LinkItem *>> m_linksOf;
+    std::map<std::string, ShapeItem *> m_shapes;         // owned by QGraphicsScene
+    std::map<std::string, GroupItem *> m_groups;         // owned by QGraphicsScene
+    std::map<std::string, QPointF> m_foldedAt; ///< nodes in folded groups: where these stand
 };
 
 } // namespace hopyard::scene

@@ -16,6 +16,7 @@ namespace hopyard::scene {
 namespace {
 
 constexpr double kDownwards = 0.15;      ///< a line that falls by more than this share of its length leaves downwards
+constexpr double kCorner = 12;           ///< radius of a bend
 constexpr double kLong = 180;            ///< a line this much longer than its label is wide is a long one
 constexpr double kAside = 0.22;          ///< of a line's length: how far at most a label leaves its middle
 constexpr double kGap = 7;               ///< between a line and a label beside it: packets pass between them
@@ -44,6 +45,24 @@ const QFont &labelFont()
 QPainterPath pathOf(const LinkPath &path)
 {
     QPainterPath p(path.from);
+    if (!path.bends.empty()) {
+        // Corners are rounded as far as their pieces allow.
+        QPointF here = path.from;
+        for (std::size_t i = 0; i < path.bends.size(); ++i) {
+            const QPointF corner = path.bends[i];
+            const QPointF next = i + 1 < path.bends.size() ? path.bends[i + 1] : path.to;
+            const double in = std::hypot(corner.x() - here.x(), corner.y() - here.y());
+            const double out = std::hypot(next.x() - corner.x(), next.y() - corner.y());
+            const double round = std::min({kCorner, in / 2, out / 2});
+            if (in > 0 && out > 0) {
+                p.lineTo(corner + (here - corner) * (round / in));
+                p.quadTo(corner, corner + (next - corner) * (round / out));
+            }
+            here = corner;
+        }
+        p.lineTo(path.to);
+        return p;
+    }
     if (path.control == (path.from + path.to) / 2)
         p.lineTo(path.to);
     else
@@ -80,7 +99,7 @@ double clearOf(const QPointF &normal, const QRectF &box)
 /// node's name.
 QPointF nearEnd(const LinkPath &path, bool endA, double along, const QString &label)
 {
-    const double chord = std::max(path.chord(), 1.0);
+    const double chord = std::max(path.length(), 1.0);
     const double t = std::min(along / chord, 0.4);
     const double at = endA ? t : 1 - t;
     const QPointF up = upwards(path, at);
@@ -95,7 +114,7 @@ QPointF labelPlace(const LinkLook &look)
 {
     const QRectF box = textBox(look.label.split(QLatin1Char('\n')), labelFont());
     const QPointF up = upwards(look.path, 0.5);
-    if (look.path.chord() - box.width() > kLong)
+    if (!look.path.bends.empty() || look.path.chord() - box.width() > kLong)
         return look.path.pointAt(0.5);
     const double chord = std::max(look.path.chord(), 1.0);
     const double fall = (look.path.to.y() - look.path.from.y()) / chord;
@@ -124,7 +143,22 @@ void paintPill(QPainter &painter, const QPointF &centre, const QStringList &line
     }
 }
 
+/// The interface's name, its cost, or both.
+QString endLabel(const LinkLook &look, bool endA)
+{
+    const LabelLayers &shown = labelLayers();
+    const QString name = shown.interfaces ? (endA ? look.interfaceA : look.interfaceB) : QString();
+    const QString cost = shown.costs ? (endA ? look.costA : look.costB) : QString();
+    return name.isEmpty() || cost.isEmpty() ? name + cost : name + QStringLiteral(" · ") + cost;
+}
+
 } // namespace
+
+LabelLayers &labelLayers()
+{
+    static LabelLayers layers;
+    return layers;
+}
 
 void paintLink(QPainter &painter, const LinkLook &look, double scale)
 {
@@ -152,13 +186,15 @@ void paintLink(QPainter &painter, const LinkLook &look, double scale)
 
     if (scale >= 0.75 && look.path.chord() > 130) {
         for (const bool endA : {true, false}) {
-            const QString &label = endA ? look.interfaceA : look.interfaceB;
+            const QString label = endLabel(look, endA);
+            if (label.isEmpty())
+                continue;
             const double along = endA ? look.interfaceAtA : look.interfaceAtB;
             paintPill(painter, nearEnd(look.path, endA, along, label), { label }, smallFont(), c.muted, Qt::transparent,
                       Qt::NoPen);
         }
     }
-    if (scale >= 0.55 && !look.label.isEmpty() && look.path.chord() > 110)
+    if (scale >= 0.55 && labelLayers().impairments && !look.label.isEmpty() && look.path.chord() > 110)
         paintPill(painter, labelPlace(look), look.label.split(QLatin1Char('\n')), labelFont(),
                   look.down ? c.danger : c.text, c.canvas, QPen(look.picked ? c.accent : c.grid, 1));
 }
@@ -171,7 +207,8 @@ QRectF linkBounds(const LinkLook &look)
                       .translated(labelPlace(look))
                       .adjusted(-2, -2, 2, 2);
     for (const bool endA : {true, false}) {
-        const QString &label = endA ? look.interfaceA : look.interfaceB;
+        const QString label = endA ? look.interfaceA + QStringLiteral(" · ") + look.costA
+                                   : look.interfaceB + QStringLiteral(" · ") + look.costB; // the longest it gets
         const double along = endA ? look.interfaceAtA : look.interfaceAtB;
         bounds |= textBox({label}, smallFont()).translated(nearEnd(look.path, endA, along, label));
     }

@@ -5,6 +5,7 @@
 #include "app/gui/theme/theme.h"
 
 #include <QFontMetricsF>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPixmapCache>
 
@@ -173,13 +174,17 @@ void paintNode(QPainter &painter, const NodeLook &look, double scale)
         painter.drawRect(QRectF(-kTile / 2, -kTile / 2, kTile, kTile));
         return;
     }
-    paintCachedBody(painter, look, scale);
+    const auto engine = painter.paintEngine() ? painter.paintEngine()->type() : QPaintEngine::Raster;
+    if (engine == QPaintEngine::SVG || engine == QPaintEngine::Pdf)
+        paintBody(painter, look, 4); // drawn and not copied: it is scaled by whoever looks at it
+    else
+        paintCachedBody(painter, look, scale);
     if (scale >= 0.3)
         paintLight(painter, look);
-    if (scale >= 0.4)
+    if (scale >= 0.4 && labelLayers().names)
         paintText(painter, look.name, nameFont(), c.text, kNameTop);
-    if (scale >= 0.7 && !look.detail.isEmpty())
-        paintText(painter, look.detail, detailFont(), c.muted, kNameTop + 17);
+    if (scale >= 0.7 && labelLayers().addresses && !look.detail.isEmpty())
+        paintText(painter, look.detail, detailFont(), c.muted, kNameTop + (labelLayers().names ? 17 : 0));
 }
 
 QRectF nodeBounds(const NodeLook &look)

@@ -18,6 +18,18 @@ constexpr double kEdgeOuter = 36; ///< from the centre: a press between edge and
 constexpr double kEdgeInner = 22;
 constexpr double kInterfaceLabelAt = 50; ///< from the node's centre along the link, where there is room
 
+/// Which labels are drawn, switched for the whole canvas.
+struct LabelLayers {
+    bool names = true;       ///< of nodes
+    bool addresses = true;   ///< below the names
+    bool interfaces = true;  ///< at the ends of links
+    bool costs = false;      ///< OSPF costs of the ends
+    bool impairments = true; ///< delay, rate, loss of links
+    bool operator==(const LabelLayers &) const = default;
+};
+/// What the painters go by; changed through LabScene::setLabels().
+LabelLayers &labelLayers();
+
 struct NodeLook {
     lab::NodeKind kind = lab::NodeKind::host;
     QString name;
@@ -38,6 +50,7 @@ bool isOnBody(lab::NodeKind kind, const QPointF &point);
 struct LinkLook {
     LinkPath path;
     QString interfaceA, interfaceB;
+    QString costA, costB;
     double interfaceAtA = kInterfaceLabelAt; ///< further out where links leave a node close to each other
     double interfaceAtB = kInterfaceLabelAt;
     QString label; ///< the impairment; one line or two

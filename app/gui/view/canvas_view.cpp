@@ -3,13 +3,16 @@
 #include "app/gui/view/canvas_view.h"
 
 #include "app/gui/document/lab_document.h"
+#include "app/gui/document/drawing_operations.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/document/strings.h"
+#include "app/gui/scene/drawing_items.h"
 #include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
 #include "app/gui/view/link_tool.h"
 #include "app/gui/view/pointer_tool.h"
+#include "app/gui/view/shape_tool.h"
 
 #include <QMimeData>
 #include <QPainter>
@@ -23,6 +26,7 @@
 namespace hopyard::view {
 
 const char *const kNodeKindMime = "application/x-hopyard-node-kind";
+const char *const kTemplateMime = "application/x-hopyard-template";
 
 namespace {
 
@@ -76,6 +80,11 @@ void CanvasView::describePicked()
                          .arg(document::toQt(node.name), document::kindText(node.kind), scene::addressText(node));
     for (const document::LinkEnds &ends : picked.links)
         words += tr("link %1").arg(document::linkText(ends));
+    for (const std::string &id : picked.shapes)
+        if (const lab::Shape *shape = m_document.drawing().findShape(id))
+            words += QStringLiteral("%1, %2").arg(document::toQt(id), document::shapeText(shape->kind));
+    for (const std::string &group : picked.groups)
+        words += tr("group %1").arg(document::toQt(group));
     setAccessibleDescription(words.isEmpty()
                                  ? tr("The network as a drawing. Tab goes from node to node; the tables list the same.")
                                  : tr("Picked: %1").arg(words.join(QStringLiteral("; "))));
@@ -306,13 +315,15 @@ void CanvasView::useTool(std::unique_ptr<Tool> tool)
 
 void CanvasView::usePointer() { useTool(std::make_unique<PointerTool>(*this)); }
 void CanvasView::useLinkTool() { useTool(std::make_unique<LinkTool>(*this)); }
-bool CanvasView::isLinkToolInUse() const { return !m_tool->isPointer(); }
+void CanvasView::useShapeTool(lab::ShapeKind kind) { useTool(std::make_unique<ShapeTool>(*this, kind)); }
+bool CanvasView::isLinkToolInUse() const { return toolId() == QLatin1String("link"); }
+QString CanvasView::toolId() const { return m_tool->id(); }
 
 void CanvasView::cancel()
 {
     if (m_tool->cancel())
         return;
-    if (isLinkToolInUse())
+    if (!m_tool->isPointer())
         usePointer();
     else
         m_scene.pickNone();
@@ -380,9 +391,15 @@ void CanvasView::mouseReleaseEvent(QMouseEvent *event)
     if (scene::NodeItem *node = m_scene.nodeAt(at)) {
         if (!node->isSelected())
             m_scene.pickNode(node->name());
+    } else if (scene::GroupItem *group = m_scene.groupAt(at)) {
+        if (!group->isSelected())
+            m_scene.pick({{}, {}, {}, {group->name()}});
     } else if (scene::LinkItem *link = m_scene.linkAt(at, 6 / zoom())) {
         if (!link->isSelected())
             m_scene.pick({{}, {link->ends()}});
+    } else if (scene::ShapeItem *shape = m_scene.shapeAt(at, 5 / zoom())) {
+        if (!shape->isSelected())
+            m_scene.pick({{}, {}, {shape->shapeValue().id}, {}});
     } else {
         m_scene.pickNone();
     }
@@ -421,28 +438,45 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
 
 bool CanvasView::focusNextPrevChild(bool next)
 {
-    // Tab goes from node to node, and out of the canvas after the last one.
-    const std::vector<lab::Node> &nodes = m_document.lab().nodes;
+    // Tab goes from thing to thing, and out of the canvas after the last one: nodes, folded groups, shapes.
+    std::vector<std::pair<document::Picked, QRectF>> stops;
+    for (const lab::Node &node : m_document.lab().nodes)
+        if (const scene::NodeItem *item = m_scene.nodeItem(node.name); item && item->isVisible())
+            stops.push_back({{{node.name}, {}}, QRectF(node.at.x - 40, node.at.y - 40, 80, 80)});
+    for (const lab::Group &group : m_document.drawing().groups)
+        if (const scene::GroupItem *item = m_scene.groupItem(group.name); item && group.folded)
+            stops.push_back({{{}, {}, {}, {group.name}}, item->grip()});
+    for (const lab::Shape &shape : m_document.drawing().shapes)
+        if (m_document.drawing().isShown(shape))
+            stops.push_back({{{}, {}, {shape.id}, {}}, scene::boxOf(shape)});
     const document::Picked picked = m_scene.picked();
-    std::size_t at = next ? 0 : nodes.size();
-    if (!picked.nodes.empty()) {
-        const std::string &last = next ? picked.nodes.back() : picked.nodes.front();
-        const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const lab::Node &n) { return n.name == last; });
-        at = static_cast<std::size_t>(found - nodes.begin()) + (next ? 1 : 0);
-    }
-    if (next ? at >= nodes.size() : at == 0) {
+    const auto isPicked = [&](const document::Picked &stop) {
+        const auto in = [](const std::vector<std::string> &one, const std::vector<std::string> &all) {
+            return !one.empty() && std::find(all.begin(), all.end(), one.front()) != all.end();
+        };
+        return in(stop.nodes, picked.nodes) || in(stop.groups, picked.groups) || in(stop.shapes, picked.shapes);
+    };
+    std::size_t first = stops.size(), last = stops.size();
+    for (std::size_t i = 0; i < stops.size(); ++i)
+        if (isPicked(stops[i].first)) {
+            first = std::min(first, i);
+            last = i;
+        }
+    const bool none = first == stops.size();
+    const std::size_t at = next ? (none ? 0 : last + 1) : first;
+    if (next ? at >= stops.size() : at == 0) {
         m_scene.pickNone();
         return QGraphicsView::focusNextPrevChild(next);
     }
-    const lab::Node &node = nodes[next ? at : at - 1];
-    m_scene.pickNode(node.name);
-    ensureVisible(QRectF(node.at.x - 40, node.at.y - 40, 80, 80));
+    const auto &[stop, place] = stops[next ? at : at - 1];
+    m_scene.pick(stop);
+    ensureVisible(place);
     return true;
 }
 
 void CanvasView::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (event->mimeData()->hasFormat(QLatin1String(kNodeKindMime)))
+    if (event->mimeData()->hasFormat(QLatin1String(kNodeKindMime)) || event->mimeData()->hasFormat(QLatin1String(kTemplateMime)))
         event->acceptProposedAction();
 }
 
@@ -464,12 +498,22 @@ void CanvasView::dropEvent(QDropEvent *event)
 {
     m_dropHint.reset();
     viewport()->update();
+    const QPointF at = mapToScene(event->position().toPoint());
+    if (event->mimeData()->hasFormat(QLatin1String(kTemplateMime))) {
+        event->acceptProposedAction();
+        emit templateDropped(event->mimeData()->data(QLatin1String(kTemplateMime)), at);
+        return;
+    }
     const QByteArray text = event->mimeData()->data(QLatin1String(kNodeKindMime));
     const auto kind = lab::parseNodeKind(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
     if (!kind)
         return;
-    const std::string name =
-        document::addNode(m_document, *kind, snapped(mapToScene(event->position().toPoint()), event->modifiers()));
+    if (event->modifiers() & Qt::ShiftModifier) {
+        event->acceptProposedAction();
+        emit manyDropped(text, at);
+        return;
+    }
+    const std::string name = document::addNode(m_document, *kind, snapped(at, event->modifiers()));
     m_scene.pickNode(name);
     setFocus();
     event->acceptProposedAction();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/gui/view/overlay.h"
+#include "core/lab/drawing.h"
 #include "core/lab/lab.h"
 
 #include <QBasicTimer>
@@ -30,6 +31,8 @@ class Tool;
 
 /// The MIME type under which the palette hands a node kind over; the data is the kind as in the lab file.
 extern const char *const kNodeKindMime;
+/// The same for a person's own template; the data is its name.
+extern const char *const kTemplateMime;
 
 class CanvasView final : public QGraphicsView {
     Q_OBJECT
@@ -69,6 +72,9 @@ public:
     void usePointer();
     void useLinkTool();
     bool isLinkToolInUse() const;
+    /// Draws one shape of that kind, then comes back to the pointer.
+    void useShapeTool(lab::ShapeKind kind);
+    QString toolId() const; ///< "pointer", "link", "shape.note"
     /// Ends whatever gesture is under way without a trace; with none under way returns to the pointer.
     void cancel();
 
@@ -81,6 +87,12 @@ signals:
     /// Double click or Return.
     void nodeActivated(const std::string &node);
     void linkActivated(const hopyard::document::LinkEnds &ends);
+    void shapeActivated(const std::string &id);
+    void groupActivated(const std::string &name);
+    /// Something of the palette came down with Shift held: ask how many.
+    void manyDropped(const QByteArray &what, const QPointF &scenePosition);
+    /// A template of the palette came down.
+    void templateDropped(const QByteArray &name, const QPointF &scenePosition);
     /// At what is picked now; on the canvas itself where nothing is.
     void contextMenuRequested(const QPoint &globalPosition, const QPointF &scenePosition);
 

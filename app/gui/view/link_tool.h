@@ -16,6 +16,7 @@ public:
     void release(QMouseEvent &event, const QPointF &at) override;
     bool key(QKeyEvent &event) override; ///< Space or Return takes the picked node as an end
     bool cancel() override;
+    QString id() const override { return QStringLiteral("link"); }
     void paint(QPainter &painter) const override;
 
 private:

@@ -3,6 +3,7 @@
 #include "app/gui/view/pointer_tool.h"
 
 #include "app/gui/document/strings.h"
+#include "app/gui/scene/drawing_items.h"
 #include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
@@ -48,16 +49,21 @@ void PointerTool::press(QMouseEvent &event, const QPointF &at)
     m_pressedAt = at;
     m_pressedAtPixel = event.pos();
     m_onlyPickOnRelease = false;
+    m_dragged = false;
+    if (pressHandle(at))
+        return;
     scene::NodeItem *node = scene.nodeAt(at);
     if (node && node->isOnEdge(at) && !adds(event.modifiers()) && m_canvas.zoom() >= 0.5) {
         m_pressedNode = node->name();
+        m_pressed = {{node->name()}, {}};
         m_doing = Doing::linking; // becomes a click on the node where it ends on the node
         m_link.start(node->name(), at);
         return;
     }
     if (node) {
-        m_pressedNode = node->name();
-        m_doing = Doing::pressedNode;
+        m_pressed = {{node->name()}, {}};
+        m_lead = {node->pos().x(), node->pos().y()};
+        m_doing = Doing::pressed;
         if (adds(event.modifiers())) {
             node->setSelected(!node->isSelected());
         } else if (!node->isSelected()) {
@@ -67,6 +73,8 @@ void PointerTool::press(QMouseEvent &event, const QPointF &at)
         }
         return;
     }
+    if (pressGroup(event, at))
+        return;
     if (scene::LinkItem *link = scene.linkAt(at, kLinkReachPixels / m_canvas.zoom())) {
         if (adds(event.modifiers()))
             link->setSelected(!link->isSelected());
@@ -74,6 +82,8 @@ void PointerTool::press(QMouseEvent &event, const QPointF &at)
             scene.pick({{}, {link->ends()}});
         return;
     }
+    if (pressShape(event, at))
+        return;
     m_pickedBefore = adds(event.modifiers()) ? scene.picked() : document::Picked{};
     if (!adds(event.modifiers()))
         scene.pickNone();
@@ -88,7 +98,7 @@ void PointerTool::move(QMouseEvent &event, const QPointF &at)
         if (event.buttons() == Qt::NoButton)
             hover(at);
         return;
-    case Doing::pressedNode:
+    case Doing::pressed:
         if ((event.pos() - m_pressedAtPixel).manhattanLength() < QApplication::startDragDistance())
             return;
         startMoving();
@@ -96,6 +106,13 @@ void PointerTool::move(QMouseEvent &event, const QPointF &at)
     case Doing::moving: moveTo(at, event.modifiers()); return;
     case Doing::band: updateBand(at); return;
     case Doing::linking: m_link.moveTo(at); return;
+    case Doing::resizing:
+    case Doing::bending:
+        m_dragged = m_dragged || (event.pos() - m_pressedAtPixel).manhattanLength() >= QApplication::startDragDistance();
+        if (!m_dragged)
+            return;
+        m_doing == Doing::resizing ? resizeTo(at, event.modifiers()) : bendTo(at, event.modifiers());
+        return;
     }
 }
 
@@ -104,11 +121,19 @@ void PointerTool::release(QMouseEvent &event, const QPointF &at)
     const Doing was = std::exchange(m_doing, Doing::nothing);
     switch (was) {
     case Doing::nothing: return;
-    case Doing::pressedNode:
+    case Doing::pressed:
         if (m_onlyPickOnRelease)
-            m_canvas.labScene().pickNode(m_pressedNode);
+            m_canvas.labScene().pick(m_pressed);
         return;
     case Doing::moving: moveTo(at, event.modifiers()); return;
+    case Doing::resizing:
+        if (m_dragged)
+            resizeTo(at, event.modifiers());
+        return;
+    case Doing::bending:
+        if (m_dragged)
+            bendTo(at, event.modifiers());
+        return;
     case Doing::band:
         updateBand(at);
         m_canvas.viewport()->update();
@@ -126,14 +151,22 @@ void PointerTool::release(QMouseEvent &event, const QPointF &at)
 void PointerTool::doubleClick(QMouseEvent &, const QPointF &at)
 {
     cancel();
+    if (removeBend(at))
+        return;
     if (const scene::NodeItem *node = m_canvas.labScene().nodeAt(at)) {
         const std::string name = node->name();
         m_canvas.labScene().pickNode(name);
         emit m_canvas.nodeActivated(name);
+    } else if (const scene::GroupItem *group = m_canvas.labScene().groupAt(at)) {
+        emit m_canvas.groupActivated(group->name());
     } else if (const scene::LinkItem *link = m_canvas.labScene().linkAt(at, kLinkReachPixels / m_canvas.zoom())) {
         const document::LinkEnds ends = link->ends();
         m_canvas.labScene().pick({{}, {ends}});
         emit m_canvas.linkActivated(ends);
+    } else if (const scene::ShapeItem *shape = m_canvas.labScene().shapeAt(at, kLinkReachPixels / m_canvas.zoom())) {
+        const std::string id = shape->shapeValue().id;
+        m_canvas.labScene().pick({{}, {}, {id}, {}});
+        emit m_canvas.shapeActivated(id);
     }
 }
 
@@ -160,7 +193,7 @@ void PointerTool::hover(const QPointF &at)
     }
     if (node && node->isOnEdge(at) && m_canvas.zoom() >= 0.5)
         m_canvas.viewport()->setCursor(Qt::CrossCursor);
-    else if (node || link)
+    else if (node || link || scene.groupAt(at) || scene.shapeAt(at, 0))
         m_canvas.viewport()->setCursor(Qt::PointingHandCursor);
     else
         m_canvas.viewport()->unsetCursor();
@@ -170,27 +203,22 @@ void PointerTool::startMoving()
 {
     m_doing = Doing::moving;
     m_gesture = m_canvas.document().newGesture(QStringLiteral("move"));
-    m_start.clear();
-    for (const lab::Node &node : m_canvas.document().lab().nodes)
-        if (const auto *item = m_canvas.labScene().nodeItem(node.name); item && item->isSelected())
-            m_start.emplace_back(node.name, node.at);
+    m_start = pickedPlaces();
 }
 
 void PointerTool::moveTo(const QPointF &at, Qt::KeyboardModifiers modifiers)
 {
-    // The pressed node goes to the grid; the others keep their places relative to it.
-    const auto lead =
-        std::find_if(m_start.begin(), m_start.end(), [&](const auto &s) { return s.first == m_pressedNode; });
-    if (lead == m_start.end())
+    if (m_start.isEmpty())
         return;
     const QPointF by = at - m_pressedAt;
-    const lab::Position to = m_canvas.snapped({lead->second.x + by.x(), lead->second.y + by.y()}, modifiers);
-    const double dx = to.x - lead->second.x;
-    const double dy = to.y - lead->second.y;
-    auto places = m_start;
-    for (auto &[name, place] : places)
-        place = {place.x + dx, place.y + dy};
-    document::moveNodes(m_canvas.document(), places, m_gesture);
+    const lab::Position to = m_canvas.snapped({m_lead.x + by.x(), m_lead.y + by.y()}, modifiers);
+    const double dx = to.x - m_lead.x;
+    const double dy = to.y - m_lead.y;
+    document::Places places = m_start;
+    for (auto *list : {&places.nodes, &places.shapes})
+        for (auto &[name, place] : *list)
+            place = {place.x + dx, place.y + dy};
+    document::movePlaces(m_canvas.document(), places, m_gesture);
 }
 
 void PointerTool::updateBand(const QPointF &at)
@@ -199,35 +227,50 @@ void PointerTool::updateBand(const QPointF &at)
     const QRectF band = QRectF(m_pressedAt, m_bandTo).normalized();
     document::Picked picked = m_pickedBefore;
     for (const lab::Node &node : m_canvas.document().lab().nodes)
-        if (band.contains(node.at.x, node.at.y))
+        if (const auto *item = m_canvas.labScene().nodeItem(node.name); item && item->isVisible() && band.contains(item->pos()))
             picked.nodes.push_back(node.name);
     for (const lab::Link &link : m_canvas.document().lab().links)
         if (const auto *item = m_canvas.labScene().linkItem(document::endsOf(link));
             item && band.contains(item->path().from) && band.contains(item->path().to))
             picked.links.push_back(item->ends());
+    for (const lab::Shape &shape : m_canvas.document().drawing().shapes)
+        if (m_canvas.document().drawing().isShown(shape) && band.contains(scene::boxOf(shape)))
+            picked.shapes.push_back(shape.id);
+    for (const lab::Group &group : m_canvas.document().drawing().groups)
+        if (const auto *item = m_canvas.labScene().groupItem(group.name); item && group.folded && band.contains(item->grip().center()))
+            picked.groups.push_back(group.name);
     m_canvas.labScene().pick(picked);
     m_canvas.viewport()->update();
 }
 
 void PointerTool::nudge(double dx, double dy)
 {
-    std::vector<std::pair<std::string, lab::Position>> places;
-    QString key = QStringLiteral("nudge"); // nudges of the same nodes in a row are one step
-    for (const std::string &name : m_canvas.labScene().picked().nodes) {
-        const QPointF at = m_canvas.labScene().nodeItem(name)->pos();
-        places.emplace_back(name, lab::Position{at.x() + dx, at.y() + dy});
-        key += QLatin1Char(' ') + document::toQt(name);
-    }
-    if (places.empty()) {
+    document::Places places = pickedPlaces();
+    if (places.isEmpty()) {
         m_canvas.panBy(QPoint(static_cast<int>(-dx * 2), static_cast<int>(-dy * 2)));
         return;
     }
-    document::moveNodes(m_canvas.document(), places, key);
+    QString key = QStringLiteral("nudge"); // nudges of the same things in a row are one step
+    for (auto *list : {&places.nodes, &places.shapes})
+        for (auto &[name, place] : *list) {
+            place = {place.x + dx, place.y + dy};
+            key += QLatin1Char(' ') + document::toQt(name);
+        }
+    document::movePlaces(m_canvas.document(), places, key);
 }
 
 bool PointerTool::key(QKeyEvent &event)
 {
     const double step = event.modifiers() & Qt::AltModifier ? kFineNudge : kNudge;
+    if (event.modifiers() & Qt::ShiftModifier) {
+        switch (event.key()) {
+        case Qt::Key_Left: return growPicked(-step, 0);
+        case Qt::Key_Right: return growPicked(step, 0);
+        case Qt::Key_Up: return growPicked(0, -step);
+        case Qt::Key_Down: return growPicked(0, step);
+        default: break;
+        }
+    }
     switch (event.key()) {
     case Qt::Key_Left: nudge(-step, 0); return true;
     case Qt::Key_Right: nudge(step, 0); return true;
@@ -240,6 +283,10 @@ bool PointerTool::key(QKeyEvent &event)
             emit m_canvas.nodeActivated(picked.nodes.front());
         else if (picked.nodes.empty() && picked.links.size() == 1)
             emit m_canvas.linkActivated(picked.links.front());
+        else if (picked.nodes.empty() && picked.links.empty() && picked.shapes.size() == 1)
+            emit m_canvas.shapeActivated(picked.shapes.front());
+        else if (picked.nodes.empty() && picked.groups.size() == 1)
+            emit m_canvas.groupActivated(picked.groups.front());
         return true;
     }
     default: return false;
@@ -251,10 +298,18 @@ bool PointerTool::cancel()
     const Doing was = std::exchange(m_doing, Doing::nothing);
     switch (was) {
     case Doing::nothing: return false;
-    case Doing::pressedNode: return true;
+    case Doing::pressed: return true;
     case Doing::moving:
         // Back to where they were: the merged command becomes obsolete and leaves the undo list.
-        document::moveNodes(m_canvas.document(), m_start, m_gesture);
+        document::movePlaces(m_canvas.document(), m_start, m_gesture);
+        return true;
+    case Doing::resizing:
+        if (m_resized && m_dragged)
+            document::setShape(m_canvas.document(), *m_resized, CanvasView::tr("size"), m_gesture);
+        return true;
+    case Doing::bending:
+        if (m_dragged)
+            document::setWay(m_canvas.document(), m_wayBefore, CanvasView::tr("Bend"), m_gesture);
         return true;
     case Doing::band:
         m_canvas.labScene().pick(m_pickedBefore);
@@ -268,6 +323,7 @@ bool PointerTool::cancel()
 void PointerTool::paint(QPainter &painter) const
 {
     m_link.paint(painter);
+    paintHandles(painter);
     if (m_doing != Doing::band)
         return;
     QColor fill = theme::colours().accent;

@@ -5,6 +5,7 @@
 
 #include <QCursor>
 #include <QPointF>
+#include <QString>
 
 class QKeyEvent;
 class QMouseEvent;
@@ -31,6 +32,7 @@ public:
     /// On top of the scene, in viewport pixels.
     virtual void paint(QPainter &) const {}
     virtual bool isPointer() const { return false; }
+    virtual QString id() const = 0; ///< "pointer", "link", "shape.note"
 
 protected:
     CanvasView &m_canvas;

@@ -45,11 +45,18 @@ void installContextMenus(Workbench &workbench)
         if (!picked.nodes.empty()) {
             addPrefixed(*menu, workbench.actions, QStringLiteral("node."));
             addListed(*menu, workbench.actions,
-                      { "edit.properties", "edit.rename", "edit.link", nullptr, "edit.cut", "edit.copy",
+                      { "edit.properties", "edit.rename", "edit.link", "arrange.group", "arrange.fold", nullptr, "edit.cut", "edit.copy",
                         "edit.duplicate", "edit.delete" });
         } else if (!picked.links.empty()) {
             addPrefixed(*menu, workbench.actions, QStringLiteral("link."));
             addListed(*menu, workbench.actions, {"edit.properties", "edit.linkDown", nullptr, "edit.delete"});
+        } else if (!picked.groups.empty()) {
+            addListed(*menu, workbench.actions,
+                      { "arrange.fold", "arrange.renameGroup", "arrange.ungroup", nullptr, "edit.delete" });
+        } else if (!picked.shapes.empty()) {
+            addListed(*menu, workbench.actions,
+                      { "edit.properties", nullptr, "arrange.raise", "arrange.lower", "arrange.toFront", "arrange.toBack", nullptr,
+                        "edit.cut", "edit.copy", "edit.duplicate", "edit.delete" });
         } else {
             addPrefixed(*menu, workbench.actions, QStringLiteral("add."));
             addListed(*menu, workbench.actions,

@@ -7,10 +7,13 @@
 #include "app/gui/dialogs/help.h"
 #include "app/gui/dialogs/preferences.h"
 #include "app/gui/dialogs/properties_panel.h"
+#include "app/gui/docks/layers_dock.h"
 #include "app/gui/docks/palette_dock.h"
 #include "app/gui/docks/problems_dock.h"
 #include "app/gui/window/activation.h"
 #include "app/gui/window/context_menu.h"
+#include "app/gui/window/presentation.h"
+#include "app/gui/window/tour.h"
 
 namespace hopyard::window {
 
@@ -18,6 +21,9 @@ std::vector<Installer> editorParts()
 {
     return {
         actions::installEditActions,    actions::installViewActions, actions::installArrangeActions,
+        actions::installDrawingActions, actions::installLayoutActions, docks::installLayers,
+        actions::installExportActions,  actions::installFindActions,   installPresentation,
+        installTour,
         dialogs::installCommandPalette, dialogs::installPreferences, docks::installPalette,
         dialogs::installProperties,     docks::installProblems,      installContextMenus,
         installActivation,              dialogs::installHelp,

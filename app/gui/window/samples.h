@@ -1,12 +1,22 @@
-// The sample lab that comes with the program.
+// The sample labs that are part of the program.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QString>
+
 #include <string>
+#include <vector>
 
 namespace hopyard::window {
 
-/// Its text; it is part of the program's resources.
-std::string sampleLab();
+struct Sample {
+    QString id;    ///< "first-hops"
+    QString title;
+    QString about; ///< a sentence
+};
+/// Those of the start page, the easiest first.
+std::vector<Sample> samples();
+/// The text of a sample; empty where there is none of that id.
+std::string sampleLab(const QString &id = QStringLiteral("first-hops"));
 
 } // namespace hopyard::window

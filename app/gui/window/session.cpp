@@ -3,14 +3,17 @@
 #include "app/gui/window/session.h"
 
 #include "app/gui/actions/action_registry.h"
+#include "app/gui/dialogs/generate_dialog.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/strings.h"
 #include "app/gui/theme/icon.h"
 #include "app/gui/view/canvas_view.h"
+#include "app/gui/window/import_file.h"
 #include "app/gui/window/main_window.h"
 #include "app/gui/window/samples.h"
 #include "app/gui/window/settings.h"
 #include "app/gui/window/workbench.h"
+#include "core/lab/write.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -57,12 +60,31 @@ Session::Session(Workbench &workbench) : QObject(&workbench), m_workbench(workbe
     auto *recent = new QAction(theme::icon(QStringLiteral("recent")), tr("Open &Recent"), &registry);
     recent->setMenu(m_recent);
     registry.adopt(QStringLiteral("file.recent"), recent, Menu::file, 0);
-    registry.add({ .id = "file.sample",
-                   .text = tr("Open the &Sample Lab"),
-                   .icon = "book",
+    auto *labs = new QMenu(&workbench.canvas);
+    labs->setAccessibleName(tr("Sample labs"));
+    for (const Sample &sample : samples()) {
+        QAction *entry = labs->addAction(sample.title, this, [this, id = sample.id] { openSample(id); });
+        entry->setData(sample.id);
+        entry->setToolTip(sample.about);
+    }
+    auto *sampleLabs = new QAction(theme::icon(QStringLiteral("book")), tr("Open a &Sample Lab"), &registry);
+    sampleLabs->setMenu(labs);
+    registry.adopt(QStringLiteral("file.sample"), sampleLabs, Menu::file, 0);
+    registry.add({ .id = "file.generate",
+                   .text = tr("New from &Generator…"),
+                   .icon = "generate",
+                   .shortcuts = { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N) },
+                   .tip = tr("A ring, a tree, a fabric, a random network, with addresses and routing"),
                    .menu = Menu::file,
                    .group = 0,
-                   .run = [this] { openSample(); } });
+                   .run = [this] { generate(); } });
+    registry.add({ .id = "file.import",
+                   .text = tr("&Import…"),
+                   .icon = "export",
+                   .tip = tr("A lab of containerlab, Kathara, GNS3, CORE, Mininet, or a network in GraphML, GML, DOT"),
+                   .menu = Menu::file,
+                   .group = 0,
+                   .run = [this] { importForeign(); } });
     registry.add(
         { .id = "file.save",
           .text = tr("&Save"),
@@ -138,13 +160,46 @@ bool Session::open(const QString &path)
     return true;
 }
 
-void Session::openSample()
+void Session::openSample(const QString &id)
 {
     if (!mayLeave())
         return;
     // As an untitled copy: the sample itself stays as it is.
-    if (m_workbench.document.openText(sampleLab(), {}, false))
+    if (m_workbench.document.openText(sampleLab(id), {}, false))
         m_workbench.canvas.zoomToFit();
+}
+
+void Session::generate()
+{
+    auto *dialog = new dialogs::GenerateDialog(m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const std::string text = lab::write(dialog->lab());
+        if (mayLeave() && m_workbench.document.openText(text, {}, true))
+            m_workbench.canvas.zoomToFit();
+    });
+    dialog->open();
+}
+
+void Session::importForeign()
+{
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Import a lab or a network"), QFileInfo(m_workbench.document.path()).path(), importFilter());
+    if (path.isEmpty() || !mayLeave())
+        return;
+    const ImportedFile imported = importFile(path);
+    const bool opened = imported.lab && m_workbench.document.openText(lab::write(*imported.lab), {}, true);
+    if (opened)
+        m_workbench.canvas.zoomToFit();
+    if (opened && imported.said.isEmpty())
+        return;
+    constexpr qsizetype kShown = 12;
+    QMessageBox box(opened ? QMessageBox::Information : QMessageBox::Warning, tr("Import"),
+                    opened ? tr("%1 was imported; this could not be carried over:").arg(QFileInfo(path).fileName())
+                           : tr("%1 could not be imported.").arg(QFileInfo(path).fileName()),
+                    QMessageBox::Ok, m_window);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(imported.said.mid(0, kShown).join(QLatin1Char('\n')));
+    box.exec();
 }
 
 bool Session::save() { return m_workbench.document.path().isEmpty() ? saveAs() : write(m_workbench.document.path()); }
@@ -223,6 +278,7 @@ void Session::updateRecent()
     for (const QString &path : files) {
         QAction *entry = m_recent->addAction(QFileInfo(path).fileName(), this, [this, path] { open(path); });
         entry->setToolTip(path);
+        entry->setData(path);
         entry->setEnabled(QFileInfo::exists(path));
     }
     if (files.isEmpty())

@@ -25,7 +25,9 @@ public:
 
     /// Opens a lab; what is wrong with it is shown in a dialog. False where it could not be opened.
     bool open(const QString &path);
-    void openSample();
+    void openSample(const QString &id = QStringLiteral("first-hops"));
+    void generate(); ///< asks which network, and makes it a new lab
+    void importForeign();
     bool save();
     bool saveAs();
     /// Shows what a crash left behind, if anything, as a notice.

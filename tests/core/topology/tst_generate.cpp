@@ -32,6 +32,11 @@ private slots:
         row("random", {50, 4}, 50, 100, -1);
         row("fat-tree", {4}, 20, 32, 4);
         row("fat-tree", {8}, 80, 256, 4);
+        row("leaf-spine", {4, 2}, 6, 8, 2);
+        row("leaf-spine", {1, 3}, 4, 3, 2);
+        row("barabasi-albert", {40, 2}, 40, 77, -1); // the second has only one to link to
+        row("barabasi-albert", {3, 5}, 3, 3, 1);
+        row("waxman", {1, 3}, 1, 0, 0);
     }
     void kinds()
     {
@@ -64,13 +69,44 @@ private slots:
         QVERIFY(!(*topology::generate("random", sizes, 1) == *topology::generate("random", sizes, 2)));
     }
 
+    void waxmanIsConnectedAndAboutAsDenseAsWanted()
+    {
+        for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+            const std::uint32_t sizes[]{100, 4};
+            const auto made = topology::generate("waxman", sizes, seed);
+            QVERIFY(made.has_value());
+            QCOMPARE(std::ranges::max(topology::components(*made)), 0u);
+            QVERIFY2(made->links.size() > 140 && made->links.size() < 270, qPrintable(QString::number(made->links.size())));
+            std::set<std::pair<std::size_t, std::size_t>> pairs;
+            for (const topology::Link &link : made->links)
+                QVERIFY(pairs.insert(std::minmax(link.from, link.to)).second);
+            QVERIFY(*made == *topology::generate("waxman", sizes, seed));
+        }
+    }
+
+    void grownNetworksHaveFewWithMany()
+    {
+        const std::uint32_t sizes[]{200, 2};
+        const auto made = topology::generate("barabasi-albert", sizes, 7);
+        QVERIFY(made.has_value());
+        std::vector<int> degree(200, 0);
+        for (const topology::Link &link : made->links) {
+            ++degree[link.from];
+            ++degree[link.to];
+        }
+        std::ranges::sort(degree);
+        QVERIFY(degree[100] <= 3); // half of them have their two, or one more
+        QVERIFY(degree.back() > 15);
+    }
+
     void refuses()
     {
         using Sizes = std::vector<std::uint32_t>;
         for (const auto &[kind, sizes] : std::vector<std::pair<const char *, Sizes>>{
                  {"cube", {3}}, {"line", {}}, {"line", {0}}, {"line", {1, 2}}, {"ring", {2}}, {"star", {1}}, {"fat-tree", {3}},
                  {"grid", {4}}, {"grid", {4'000'000'000u, 4'000'000'000u}}, {"mesh", {1000}}, {"tree", {10, 4'000'000'000u}},
-                 {"tree", {1, 4'000'000'000u}}, {"random", {100'000, 3}}, {"fat-tree", {1000}}})
+                 {"tree", {1, 4'000'000'000u}}, {"random", {100'000, 3}}, {"fat-tree", {1000}}, {"waxman", {501, 3}},
+                 {"leaf-spine", {4}}, {"barabasi-albert", {5, 0}}})
             QVERIFY2(!topology::generate(kind, sizes), kind);
     }
 };

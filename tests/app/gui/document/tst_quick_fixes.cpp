@@ -1,0 +1,139 @@
+// Each problem with a fix: the sentence that the checks say, the fix that is offered, and that it mends the problem in one
+// step that can be undone.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/document/network_checks.h"
+#include "app/gui/document/quick_fixes.h"
+#include "app/gui/document/templates.h"
+
+#include <QStandardPaths>
+#include <QtTest>
+
+using namespace hopyard;
+
+class TstQuickFixes : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setApplicationName("hopyard-test-fixes");
+    }
+
+    void everyFixMendsItsProblem_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("says");
+        QTest::addColumn<QString>("fix");
+        const auto row = [](const char *name, const char *text, const char *says, const char *fix) {
+            QTest::newRow(name) << QStringLiteral("hopyard: 1\n") + QLatin1String(text) << QLatin1String(says) << QLatin1String(fix);
+        };
+        row("address twice",
+            "nodes:\n  a: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}}\n  b: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}}\n"
+            "links: [{ends: [a:eth0, b:eth0]}]\n",
+            "belongs to", "Give b:eth0 the address 10.0.0.2/24");
+        row("address twice in a configuration",
+            "nodes:\n  a: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}, gateway: 10.0.0.7}\n"
+            "  r: {kind: router, config: \"interface eth0\\n ip address 10.0.0.1/24\\n\"}\nlinks: [{ends: [a:eth0, r:eth0]}]\n",
+            "belongs to", "Give r:eth0 the address 10.0.0.2/24");
+        row("the network itself",
+            "nodes:\n  a: {kind: host, interfaces: {eth0: {address: 10.0.0.0/24}}}\n  b: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}}\n"
+            "links: [{ends: [a:eth0, b:eth0]}]\n",
+            "is the network itself", "Give a:eth0 the address 10.0.0.2/24");
+        row("different networks",
+            "nodes:\n  a: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}}\n  b: {kind: host, interfaces: {eth0: {address: 10.0.1.1/24}}}\n"
+            "links: [{ends: [a:eth0, b:eth0]}]\n",
+            "different networks", "Give b:eth0 the address 10.0.0.2/24");
+        row("wrong gateway",
+            "nodes:\n  a: {kind: host, interfaces: {eth0: {address: 10.0.0.5/24}}, gateway: 10.9.9.9}\n"
+            "  r: {kind: router, config: \"interface eth0\\n ip address 10.0.0.1/24\\n\"}\nlinks: [{ends: [a:eth0, r:eth0]}]\n",
+            "is in none of its networks", "Make 10.0.0.1 the gateway of a");
+        row("missing gateway",
+            "nodes:\n  a: {kind: host, interfaces: {eth0: {address: 10.0.0.5/24}}}\n"
+            "  r: {kind: router, config: \"interface eth0\\n ip address 10.0.0.1/24\\n\"}\nlinks: [{ends: [a:eth0, r:eth0]}]\n",
+            "has no gateway", "Make 10.0.0.1 the gateway of a");
+        row("loop",
+            "nodes: {s: {kind: switch}, t: {kind: switch}}\nlinks: [{ends: [s:p1, t:p1]}, {ends: [s:p2, t:p2]}]\n", "a loop of switches",
+            "Take s:p2 – t:p2 down");
+        row("MAC twice",
+            "nodes:\n  a: {kind: host, interfaces: {eth0: {mac: '02:00:00:00:00:01'}}}\n  b: {kind: host, interfaces: {eth0: {mac: '02:00:00:00:00:01'}}}\n"
+            "links: [{ends: [a:eth0, b:eth0]}]\n",
+            "MAC address", "Let b:eth0 have a MAC address of its own");
+        row("interface not listed", "nodes: {a: {kind: host}, b: {kind: switch}}\nlinks: [{ends: [a:eth0, b:p1]}]\n", "of its own",
+            "Add eth0 to the interfaces of a");
+        row("unreachable",
+            "nodes:\n  r: {kind: router, config: \"interface eth0\\n ip address 10.0.0.1/24\\nip route 10.5.0.0/16 10.7.0.1\\n\"}\n",
+            "is unreachable for", "Remove “ip route 10.5.0.0/16 10.7.0.1” from r");
+        row("protocols",
+            "nodes:\n  r: {kind: router, config: \"interface eth0\\n ip address 10.0.0.1/24\\nrouter ospf\\n network 10.0.0.0/24 area 0\\n\"}\n"
+            "  s: {kind: router, config: \"interface eth0\\n ip address 10.0.0.2/24\\nrouter rip\\n network 10.0.0.0/24\\n\"}\n"
+            "links: [{ends: [r:eth0, s:eth0]}]\n",
+            "different protocols", "Let s speak OSPF on eth0");
+    }
+    void everyFixMendsItsProblem()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QString, says);
+        QFETCH(const QString, fix);
+        document::LabDocument document;
+        const auto opened = document.openText(text.toStdString(), {}, false);
+        QVERIFY2(opened.has_value(), opened ? "" : opened.error().front().message.c_str());
+        const auto find = [&]() -> std::optional<lab::Problem> {
+            document.checkProblems();
+            for (const lab::Problem &problem : document.problems())
+                if (QString::fromStdString(problem.message).contains(says))
+                    return problem;
+            return std::nullopt;
+        };
+        const auto problem = find();
+        QVERIFY(problem);
+        const auto fixes = document::quickFixes(document.lab(), *problem);
+        QVERIFY(!fixes.empty());
+        QCOMPARE(fixes.front().text, fix);
+        const lab::Lab before = document.lab();
+        document::applyFix(document, fixes.front());
+        QCOMPARE(document.undoStack().count(), 1);
+        QCOMPARE(document.undoStack().undoText(), fix);
+        QVERIFY(!find());
+        document.undoStack().undo();
+        QVERIFY(document.lab() == before);
+        for (const document::Fix &other : fixes) { // each of them mends it
+            document::applyFix(document, other);
+            QVERIFY2(!find(), qPrintable(other.text));
+            document.undoStack().undo();
+        }
+    }
+
+    void whatAPersonMustDecideHasNoFix()
+    {
+        lab::Problem problem;
+        problem.message = "two nodes are called 'a'; a name belongs to one";
+        QVERIFY(document::quickFixes({}, problem).empty());
+    }
+
+    void templatesAreKept()
+    {
+        namespace templates = document::templates;
+        for (const QString &name : templates::names())
+            templates::remove(name);
+        lab::Node node;
+        node.name = "web";
+        node.kind = lab::NodeKind::router;
+        node.config = "hostname web\n";
+        node.at = {5, 6};
+        QVERIFY(templates::save("Edge router", node));
+        QCOMPARE(templates::names(), QStringList{"Edge router"});
+        const auto back = templates::load("Edge router");
+        QVERIFY(back);
+        node.at = {};
+        QVERIFY(*back == node);
+        QVERIFY(!templates::save("../evil", node));
+        QVERIFY(!templates::save("", node));
+        QVERIFY(!templates::load("../evil"));
+        QVERIFY(templates::remove("Edge router"));
+        QVERIFY(templates::names().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TstQuickFixes)
+#include "tst_quick_fixes.moc"
