@@ -15,6 +15,7 @@
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -250,6 +251,15 @@ void MainWindow::restoreLayout()
 }
 
 void MainWindow::saveLayout() const { settings::setWindow(saveGeometry(), saveState(kLayoutVersion)); }
+
+bool MainWindow::event(QEvent *event)
+{
+    // The tabs of docks that share a place are made by Qt, whenever it needs some, and have no name.
+    if (event->type() == QEvent::ChildPolished)
+        if (auto *tabs = qobject_cast<QTabBar *>(static_cast<QChildEvent *>(event)->child()))
+            tabs->setAccessibleName(tr("Docks"));
+    return QMainWindow::event(event);
+}
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {

@@ -26,7 +26,7 @@ private slots:
         QTest::addColumn<QString>("says");
         QTest::addColumn<QString>("fix");
         const auto row = [](const char *name, const char *text, const char *says, const char *fix) {
-            QTest::newRow(name) << QStringLiteral("hopyard: 1\n") + QLatin1String(text) << QLatin1String(says) << QLatin1String(fix);
+            QTest::newRow(name) << QStringLiteral("hopyard: 1\n") + QLatin1String(text) << QString::fromUtf8(says) << QString::fromUtf8(fix);
         };
         row("address twice",
             "nodes:\n  a: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}}\n  b: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}}\n"
