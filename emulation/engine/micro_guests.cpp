@@ -86,12 +86,14 @@ void MicroGuests::takeKicks(world::World &world)
     m_hasKicks = false;
     std::vector<std::pair<MachineId, std::string>> over; // told afterwards: the base portion then stops them
     for (auto &[id, entry] : m_guests) {
-        VirtualProcessor *const processor = entry.guest->processor();
-        if (!std::exchange(entry.isReady, false) || !processor)
+        if (!std::exchange(entry.isReady, false) || !entry.guest->processor())
             continue;
-        (void)processor->takeKicks();
+        (void)entry.guest->processor()->takeKicks();
         world.microGuestKicked(id.node, entry.guest->spec().guest);
-        if (processor->state() == VirtualProcessor::State::faulted) {
+        const VirtualProcessor *const processor = entry.guest->processor();
+        if (!processor) {
+            over.emplace_back(id, "the kernel would not map its pages any more");
+        } else if (processor->state() == VirtualProcessor::State::faulted) {
             const auto fault = processor->fault().value_or(VirtualProcessor::Fault());
             world.microGuestTouched(id.node, entry.guest->spec().guest, fault.address);
             over.emplace_back(id, fmt::format("its processor touched {:#x}, where it has no page", fault.address));
