@@ -132,6 +132,20 @@ private slots:
         QVERIFY(again.files.files.begin()->second == loaded.files.files.begin()->second); // not read twice
     }
 
+    /// A lab of somebody else's reads nothing but what is in its own folder, also not by a link.
+    void nothingElseIsRead()
+    {
+        QTemporaryDir inside;
+        QVERIFY(QFile::link(QString::fromStdString(path("table.gz")), inside.filePath("link.gz")));
+        for (const std::string &file : {path("table.gz"), std::string("../table.gz"), std::string("link.gz")}) {
+            const auto lab = lab::read("hopyard: 1\nnodes:\n  a: {kind: host, start: ['bgp-speaker 10.0.0.1 as 1 routes " + file + "']}\n");
+            const route_files::Loaded loaded = route_files::load(*lab, inside.filePath("lab.yaml").toStdString());
+            QVERIFY(loaded.files.files.empty());
+            QCOMPARE(loaded.problems.size(), 1u);
+            QVERIFY2(loaded.problems[0].message.find("not in the lab's folder") != std::string::npos, loaded.problems[0].message.c_str());
+        }
+    }
+
     /// A file that nobody here wrote: HOPYARD_DATA names the folder that has mrt/, else it is beside the project.
     void ofACollector()
     {

@@ -3,6 +3,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/actions/action_registry.h"
 #include "app/gui/docks/consent_dialog.h"
+#include "app/gui/docks/guide_dock.h"
+#include "app/gui/docks/guide_page.h"
+#include "app/gui/docks/lesson.h"
+#include "app/gui/docks/line_console.h"
 #include "app/gui/docks/console_dock.h"
 #include "app/gui/docks/live.h"
 #include "app/gui/document/lab_document.h"
@@ -195,6 +199,44 @@ private slots:
             if (button->text().contains("once"))
                 button->click();
         QTRY_COMPARE(b.state(), State::running);
+    }
+
+    void theGuideFollowsTheRun()
+    {
+        Bench b;
+        const char *const lesson = "hopyard: 1\ntitle: Lesson\nguide:\n  steps:\n"
+                                   "    - {title: Look, nodes: [h1, r1], command: \"r1: show ip route\", checks: [near]}\n"
+                                   "nodes:\n  h1: {kind: host, at: [-100, 0]}\n  r1: {kind: router, at: [100, 0]}\n"
+                                   "links:\n  - {ends: [h1:eth0, r1:eth0]}\nchecks:\n  near: {title: Near, points: 3, ping: {from: h1, to: r1}}\n";
+        QVERIFY(b.window->workbench().document.openText(lesson, {}, false).has_value());
+        models::GuideModel &model = b.live->lesson().model();
+        QCOMPARE(model.pageCount(), 1);
+        QVERIFY(b.window->dock("guide")->isVisible());
+        b.engine->answers["checks.subscribe"] = [](const rpc::Json &) {
+            return FakeEngine::Answer(rpc::Json{{"checks", {{{"id", "near"}, {"title", "Near"}, {"points", 3}}}}, {"earned", 0}, {"possible", 3}});
+        };
+        b.action("run.start")->trigger();
+        QTRY_COMPARE(b.state(), State::running);
+        QTRY_COMPARE(b.engine->count("checks.subscribe"), 1);
+        b.engine->notify("checks", {{"now", 5}, {"earned", 3}, {"possible", 3},
+                                    {"results", {{{"id", "near"}, {"verdict", "passed"}, {"earned", 3}}}}});
+        QTRY_COMPARE(model.earned(), 3);
+        QVERIFY(model.isAllPassed());
+        emit b.live->lesson().dock()->commandOffered("r1", "show ip route");
+        auto *console = qobject_cast<docks::LineConsole *>(b.live->consoles()->current());
+        QVERIFY(console);
+        QCOMPARE(console->line(), QString("show ip route"));
+        b.engine->answers["checks.run"] = [](const rpc::Json &) {
+            return FakeEngine::Answer(rpc::Json{{"results", {{{"id", "near"}, {"verdict", "failed"}, {"earned", 0}, {"sentence", "No."}}}}});
+        };
+        b.action("guide.check")->trigger();
+        QTRY_COMPARE(model.earned(), 0);
+        b.action("run.stop")->trigger();
+        QTRY_COMPARE(b.state(), State::stopped);
+        QVERIFY(!b.action("guide.check")->isEnabled());
+        b.action("run.start")->trigger(); // another run: what was found is of the one before
+        QTRY_COMPARE(b.engine->count("checks.subscribe"), 2);
+        QVERIFY(model.stateOf("near").verdict == client::Verdict::unknown);
     }
 
     void programsThatTheCommandLineAllowedAreNotAskedFor()
