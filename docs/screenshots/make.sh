@@ -36,7 +36,7 @@ for theme in light dark; do
 done
 lab=resources/labs/first-hops.yaml
 shot palette dark --after 2000 --action view.commands
-# Drawing: shapes, a group open and folded, and the start page; these need no engine.
+# Drawing: shapes, a group open and folded, the start page, the tour, problems with their fixes; these need no engine.
 lab=$root/docs/screenshots/campus.yaml
 still() { # FILE THEME [LAB] [OPTION…]
     file=$1 theme=$2
@@ -45,6 +45,9 @@ still() { # FILE THEME [LAB] [OPTION…]
         "$build/bin/hopyard" "$@" --theme "$theme" --size 1440x900 --screenshot "$out/$file.png" --after 1800
     echo "$out/$file.png"
 }
-still drawing light "$lab" --action label.costs@200 --action view.minimap@300
-still drawing-dark dark "$lab" --pick sw2@200 --action arrange.fold@400 --action view.zoomFit@600
+still drawing light "$lab" --action label.costs@200 --pick core1@100
+still drawing-dark dark "$lab" --pick sw2@200 --action arrange.fold@400 --action edit.selectNone@700 --action view.zoomFit@900
 still start light
+still start-dark dark
+still tour light --action help.tour@400
+still fixes light "$root/docs/screenshots/mend-me.yaml"
