@@ -50,7 +50,7 @@ std::string pictureOf(const lab::Lab &lab, const checks::Report &report)
     }
     for (const std::string &name : nodes)
         if (const lab::Node *node = lab.findNode(name))
-            marks += fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"34\" fill=\"none\" stroke=\"#dc2626\" stroke-width=\"4\"/>\n", node->at.x, node->at.y);
+            marks += fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"29\" fill=\"none\" stroke=\"#dc2626\" stroke-width=\"3\"/>\n", node->at.x, node->at.y);
     svg.insert(svg.size() - std::min(svg.size(), kEnd.size()), marks);
     return svg;
 }
