@@ -168,6 +168,8 @@ world::CommandAnswer Session::command(NodeId node, std::string_view line)
     m_outside.deliver(*m_world);
     if (answer.ok && isActive() && line.starts_with("guest "))
         answer.text += followShare(node, line);
+    if (m_state == State::running && m_timeMode == TimeMode::real)
+        advance(); // what it set going, before anything else is heard: a client waits for a connection that moves
     return answer;
 }
 
