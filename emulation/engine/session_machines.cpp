@@ -120,6 +120,9 @@ Answer<ExecHandle> Session::execInGuest(const MachineId &id, const nodes::ExecRe
         return base::fail(rpc::RpcError{rpc::noSuchNode, "there is no guest " + nameOf(id), nullptr});
     if (lab::isRealGuest(planned->kind))
         return base::fail(rpc::RpcError{rpc::wrongState, nameOf(id) + " is stopped; \"guest " + id.guest + " start\" starts it", {{"state", "stopped"}}});
+    if (planned->kind == lab::GuestKind::micro)
+        return base::fail(rpc::RpcError{rpc::wrongState, nameOf(id) + " is a micro-guest, which runs one program of Hopyard's own and no other; \"show packets\" "
+                                                                      "at its console says how it does", {{"state", "running"}}});
     return base::fail(rpc::RpcError{rpc::wrongState, nameOf(id) + " is a guest inside the engine, in which no Linux program can run; its console takes lines",
                                     {{"state", "running"}}});
 }
