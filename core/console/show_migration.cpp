@@ -218,6 +218,35 @@ Answer showMoves(const Call &call)
     return answered(call, text.empty() ? "no moves\n" : text, json);
 }
 
+/// The fields of what was compiled for the latest move of that flow, or for that at the given epoch. Of its bytes those before
+/// the data of the queues.
+Answer showBlob(const Call &call)
+{
+    const migration::Node *node = call.router.migration();
+    if (!node)
+        return noPart(call);
+    const std::string_view epoch = call.arguments.get("epoch");
+    const migration::MoveEvent *found = nullptr;
+    for (const migration::MoveEvent &event : node->events())
+        if (!event.blob.empty() && migration::toString(event.mapping.id) == call.arguments.get("flow")
+            && (epoch.empty() || fmt::format("{}", event.mapping.epoch) == epoch))
+            found = &event;
+    if (!found)
+        return refused(fmt::format("no move of flow '{}' from here is remembered; \"show moves\" has those that are", call.arguments.get("flow")));
+    Json fields = Json::array();
+    std::string text = fmt::format("Flow {}, epoch {}, {}\n", migration::toString(found->mapping.id), found->mapping.epoch, found->detail);
+    for (const migration::BlobField &field : migration::listBlob(found->blob)) {
+        text += fmt::format("{:{}}{}{}\n", "", 2 * field.depth, field.label,
+                            field.length == 0 ? std::string() : fmt::format("  [{}..{}]", field.offset, field.offset + field.length - 1));
+        fields.push_back(Json{{"depth", field.depth}, {"label", field.label}, {"offset", field.offset}, {"length", field.length}});
+    }
+    std::string hex;
+    for (const std::uint8_t byte : found->blob)
+        hex += fmt::format("{:02x}", byte);
+    return answered(call, text, Json{{"flow", migration::toString(found->mapping.id)}, {"epoch", found->mapping.epoch},
+                                     {"bytes", std::move(hex)}, {"fields", std::move(fields)}});
+}
+
 Answer migrate(const Call &call)
 {
     std::vector<FourTuple> known;
@@ -276,11 +305,12 @@ Answer setRules(const Call &call)
     return refused(errors);
 }
 
-constexpr std::array<Command, 8> kCommands{{
+constexpr std::array<Command, 9> kCommands{{
     {"show flows [json]", "Flows: identifier, host, epoch, state", showFlows},
     {"show connections [json]", "Connections of this node that can move", showConnections},
     {"show service [json]", "Virtual addresses, rules, hosts and their health, counters", showService},
     {"show moves [json]", "The phases of the latest moves, with their times", showMoves},
+    {"show blob WORD$flow [(0-4294967295)$epoch] [json]", "What was sent of a connection that moved from here, field by field", showBlob},
     {"migrate WORD$connection to WORD$host", "Move a connection to another host", migrate},
     {"drain WORD$host", "A host gets nothing new, and what it has moves to the others", drain},
     {"undrain WORD$host", "The host is one as the others again", undrain},

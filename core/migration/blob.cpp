@@ -3,6 +3,7 @@
 #include "core/migration/blob.h"
 
 #include "core/migration/checksum.h"
+#include "core/migration/field_lister.h"
 #include "core/migration/field_reader.h"
 #include "core/migration/field_writer.h"
 #include "core/transport/tcp/state_fields.h"
@@ -33,20 +34,21 @@ template <class M, class V>
 void visitMapping(M &mapping, const FourTuple &usual, V &v)
 {
     std::uint32_t id = mapping.id.value();
-    v.word(id);
-    v.number(mapping.epoch);
+    v.enter("Mapping of the flow");
+    v.at("identifier").word(id);
+    v.at("epoch").number(mapping.epoch);
     FourTuple flow = mapping.flow;
     bool isUsual = flow == usual;
-    v.flag(isUsual, true);
+    v.at("the flow is that of the ends").flag(isUsual, true);
     std::uint32_t addresses[3]{flow.source.value(), flow.destination.value(), mapping.forwarder.value()};
-    v.word(addresses[2]);
+    v.at("forwarder").word(addresses[2]);
     if (isUsual) {
         flow = usual;
     } else {
-        v.word(addresses[0]);
-        v.word(addresses[1]);
-        v.number(flow.sourcePort);
-        v.number(flow.destinationPort);
+        v.at("source").word(addresses[0]);
+        v.at("destination").word(addresses[1]);
+        v.at("source port").number(flow.sourcePort);
+        v.at("destination port").number(flow.destinationPort);
         flow.source = base::Ipv4Address(addresses[0]);
         flow.destination = base::Ipv4Address(addresses[1]);
     }
@@ -145,6 +147,49 @@ base::Result<Blob, BlobRefusal> decodeBlob(base::Bytes bytes, base::TimePoint no
     if (const auto fault = StateFields::findFault(blob.state))
         return refuse(BlobError::inconsistent, *fault);
     return blob;
+}
+
+std::size_t headOfBlob(base::Bytes bytes)
+{
+    if (bytes.size() < kHead || base::loadU16(bytes.data()) != kMagic || bytes[2] != Blob::kVersion)
+        return 0;
+    std::size_t at = kHead;
+    for (int part = 0; part < 2; ++part) { // the bits and the values
+        if (at >= bytes.size())
+            return 0;
+        std::size_t length = bytes[at];
+        if (length & 0x80) {
+            if (bytes.size() - at < 4)
+                return 0;
+            length = base::loadU32(bytes.data() + at) & 0x7fffffff;
+            at += 3;
+        }
+        ++at;
+        if (bytes.size() - at < length)
+            return 0;
+        at += length;
+    }
+    return at;
+}
+
+std::vector<BlobField> listBlob(base::Bytes bytes)
+{
+    const std::size_t head = headOfBlob(bytes);
+    if (head == 0)
+        return {};
+    const std::uint32_t length = base::loadU32(bytes.data() + 3);
+    if (length < head + kChecksum || length > Blob::kMaxSize)
+        return {};
+    // What is not kept of the queues' data counts as zeros: fields say how much there is, never what.
+    std::vector<std::uint8_t> all(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(bytes.size(), length)));
+    all.resize(length - kChecksum);
+    packet::PacketPool pool;
+    FieldLister lister(all.data(), base::Bytes(all).subspan(kHead), base::TimePoint(), pool);
+    ConnectionState state;
+    Mapping mapping;
+    StateFields::visit(state, lister);
+    visitMapping(mapping, flowOf(state), lister);
+    return lister.isDone() ? lister.take() : std::vector<BlobField>();
 }
 
 } // namespace hopyard::migration

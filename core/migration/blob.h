@@ -72,4 +72,16 @@ std::vector<std::uint8_t> encodeBlob(const Mapping &mapping, const transport::tc
 base::Result<Blob, BlobRefusal> decodeBlob(base::Bytes bytes, base::TimePoint now, packet::PacketPool &pool,
                                            base::Duration pause = {}, Stock *stock = nullptr);
 
+/// A field of a blob, for people.
+struct BlobField {
+    int depth = 0;             ///< 0: a part of the state; each deeper one belongs to the last above it that is less deep
+    std::string label;         ///< "SND.WND: 65535"
+    std::uint32_t offset = 0;  ///< of the first byte of its value in the blob
+    std::uint32_t length = 0;  ///< in bytes; 0 where it is what it usually is, which costs a bit at most
+};
+/// As many bytes as a blob has before the data of its queues: what listBlob() needs. 0: it is none.
+std::size_t headOfBlob(base::Bytes bytes);
+/// The fields of a blob, or of its head alone, in their order; nothing where it is not a sound one. Keys are not shown.
+std::vector<BlobField> listBlob(base::Bytes bytes);
+
 } // namespace hopyard::migration

@@ -6,6 +6,7 @@
 #include "core/migration/field_writer.h"
 
 #include <limits>
+#include <string_view>
 
 namespace hopyard::migration {
 
@@ -32,6 +33,10 @@ public:
             && m_bitMask >> ((m_bitAt + 7) / 8 % 8 == 0 ? 8 : (m_bitAt + 7) / 8 % 8) == 0;
     }
     void refuse() { m_ok = false; }
+
+    /// What comes next, in words: of no concern to who reads.
+    void enter(std::string_view) {}
+    FieldReader &at(std::string_view) { return *this; }
 
     void flag(bool &x, bool usual = false) { x = bit() != usual; }
     template <class T>
@@ -250,7 +255,7 @@ public:
         }
     }
 
-private:
+protected:
     static constexpr std::int64_t kFarthest = std::int64_t(1) << 61; // ns, some 73 years: sums of two stay in range
 
     base::Bytes part(base::Bytes &rest)

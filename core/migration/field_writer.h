@@ -37,6 +37,10 @@ public:
     {
     }
 
+    /// What comes next, in words: of no concern to who writes.
+    void enter(std::string_view) {}
+    FieldWriter &at(std::string_view) { return *this; }
+
     void flag(bool x, bool usual = false) { bit(x != usual); }
     template <class T>
     void number(const T &x, std::type_identity_t<T> usual = 0)

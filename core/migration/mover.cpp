@@ -107,7 +107,7 @@ void Mover::say(const Around &around, MovePhase phase, const Mapping &mapping, b
                                                             mapping.flow.destinationPort, mapping.flow.source,
                                                             mapping.flow.sourcePort, mapping.id.value(), mapping.epoch, host,
                                                             detail});
-    m_events.push_back({around.now(), phase, mapping, host, socket, std::move(detail)});
+    m_events.push_back({around.now(), phase, mapping, host, socket, std::move(detail), {}});
 }
 
 // --- deadlines ---
@@ -289,6 +289,7 @@ void Mover::freeze(const Around &around, Leaving &l)
     auto bytes = encodeBlob(l.mapping, *state, now, &parts, note ? &*note : nullptr);
     say(around, MovePhase::compiled, l.mapping, l.to,
         packed.empty() ? toString(parts) : fmt::format("{}, program {}", toString(parts), packed.size()), l.socket);
+    m_events.back().blob.assign(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(headOfBlob(bytes)));
     l.sender.finish(now, sealedEnd(std::move(bytes), packed, l.stock ? l.stock->size() : 0));
     l.state = std::move(state);
     l.handover = SourceHandover(l.mapping, m_own, l.to, l.mapping.forwarder, now);

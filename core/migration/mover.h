@@ -65,6 +65,7 @@ struct MoveEvent {
     base::Ipv4Address host; ///< the other machine; released: whose it is now
     transport::SocketId socket; ///< out: whose connection it is; injected: as SocketLayer::insertStream() says
     std::string detail;
+    std::vector<std::uint8_t> blob; ///< compiled: the blob without the data of its queues (listBlob())
 };
 
 enum class MoveError : std::uint8_t {

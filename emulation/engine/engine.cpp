@@ -189,6 +189,9 @@ void Engine::captureEnded(capture::CaptureId capture, const std::string &reason)
 
 void Engine::subscribe(rpc::ClientId client, const SubscriptionOptions &options)
 {
+    // Who asks for other topics hears first what was gathered by the old ones: no line is lost.
+    if (const auto before = m_telemetry.find(client); before != m_telemetry.end() && m_server.hasRoom(client))
+        tell(client, before->second->subscription);
     unsubscribe(client);
     auto telemetry = std::make_unique<Telemetry>(options, [this](base::NodeId node) {
         return m_session.world() ? m_session.world()->name(node) : std::string();
@@ -219,7 +222,6 @@ std::int64_t Engine::telemetryDue() const
 void Engine::sendTelemetry(std::int64_t wall)
 {
     constexpr double kQuietRate = 10; // batches a second while nothing moves
-    const std::string_view state = toString(m_session.state());
     for (const auto &[client, telemetry] : m_telemetry) {
         if (wall < telemetry->next)
             continue;
@@ -231,11 +233,16 @@ void Engine::sendTelemetry(std::int64_t wall)
             subscription.skipBatch();
             continue;
         }
-        const std::string params = subscription.takeBatch({m_session.now(), state, m_session.speed()},
-                                                          m_session.world(), m_server.takeDropped(client));
-        if (!params.empty())
-            m_server.offer(client, rpc::notificationLineOf("telemetry", params));
+        tell(client, subscription);
     }
+}
+
+void Engine::tell(rpc::ClientId client, Subscription &subscription)
+{
+    const std::string params = subscription.takeBatch({m_session.now(), toString(m_session.state()), m_session.speed()},
+                                                      m_session.world(), m_server.takeDropped(client));
+    if (!params.empty())
+        m_server.offer(client, rpc::notificationLineOf("telemetry", params));
 }
 
 void Engine::subscribePackets(rpc::ClientId client, FeedOptions options)

@@ -93,6 +93,7 @@ private:
     void captureEnded(capture::CaptureId capture, const std::string &reason) override;
 
     void sendTelemetry(std::int64_t wall);
+    void tell(rpc::ClientId client, Subscription &subscription);
     void sendPackets(std::int64_t wall);
     std::int64_t telemetryDue() const;
     void endIfIdle(std::int64_t wall);

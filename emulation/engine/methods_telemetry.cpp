@@ -14,7 +14,8 @@ MethodResult subscribe(Call &call)
 {
     const Json *topics = rpc::member(call.params, "topics");
     if (!topics || !topics->is_array())
-        return badParams("topics is a list of \"packets\", \"links\", \"nodes\", \"log\", \"time\", \"guests\", \"buffers\"");
+        return badParams("topics is a list of \"packets\", \"links\", \"nodes\", \"log\", \"time\", \"guests\", \"buffers\", "
+                         "\"moves\"");
     SubscriptionOptions options;
     for (const Json &topic : *topics) {
         if (topic == "packets")
@@ -31,6 +32,8 @@ MethodResult subscribe(Call &call)
             options.topics.guests = true;
         else if (topic == "buffers")
             options.topics.buffers = true;
+        else if (topic == "moves")
+            options.topics.moves = true;
         else
             return badParams("there is no topic " + rpc::printJson(topic));
     }

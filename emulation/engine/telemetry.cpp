@@ -53,6 +53,8 @@ trace::Kinds Subscription::kinds() const
         kinds |= trace::kindOf<trace::GuestChanged>();
     if (m_options.topics.buffers)
         kinds |= trace::kindOf<trace::BufferStep>();
+    if (m_options.topics.moves)
+        kinds |= trace::kindOf<trace::MigrationStep>();
     if (m_options.topics.log)
         kinds |= trace::kindOf<trace::ApplicationOutput>() | trace::kindOf<trace::Notice>();
     return kinds;
@@ -95,6 +97,14 @@ void Subscription::event(TimePoint time, const trace::Event &event)
             m_buffers.push_back({time.ns(), step->node, step->step, std::string(step->guest), step->hostPage, step->guestPage, step->packetId});
         else
             ++m_buffersLost;
+    } else if (const auto *move = std::get_if<trace::MigrationStep>(&event)) {
+        if (m_moves.size() < kMaxLines)
+            m_moves.push_back({time.ns(), move->node, move->phase, move->flow, move->epoch,
+                               fmt::format("{}:{}", base::toString(move->local), move->localPort),
+                               fmt::format("{}:{}", base::toString(move->remote), move->remotePort),
+                               move->host.isValid() ? base::toString(move->host) : std::string(), std::string(move->detail)});
+        else
+            ++m_movesLost;
     }
 }
 
@@ -115,7 +125,7 @@ std::string Subscription::takeBatch(const BatchHead &head, const world::World *w
     if (m_options.topics.links && world)
         printLinks(links, *world);
     const bool headChanged = head.now != m_lastHead.now || head.speed != m_lastHead.speed || head.state != m_lastState;
-    if (m_packets.seen() == 0 && links.empty() && m_nodes.empty() && m_log.empty() && m_guests.empty() && m_buffers.empty() && dropped == 0
+    if (m_packets.seen() == 0 && links.empty() && m_nodes.empty() && m_log.empty() && m_guests.empty() && m_buffers.empty() && m_moves.empty() && dropped == 0
         && !(m_options.topics.time && headChanged))
         return {};
     m_lastHead = head;
@@ -134,6 +144,8 @@ std::string Subscription::takeBatch(const BatchHead &head, const world::World *w
         printGuests(out);
     if (m_options.topics.buffers)
         printBuffers(out);
+    if (m_options.topics.moves)
+        printMoves(out);
     if (dropped > 0)
         fmt::format_to(std::back_inserter(out), R"(,"dropped":{})", dropped);
     out += '}';
@@ -144,6 +156,8 @@ std::string Subscription::takeBatch(const BatchHead &head, const world::World *w
     m_guests.clear();
     m_buffers.clear();
     m_buffersLost = 0;
+    m_moves.clear();
+    m_movesLost = 0;
     return out;
 }
 
@@ -230,6 +244,20 @@ void Subscription::printBuffers(std::string &out) const
     out += ']';
     if (m_buffersLost > 0)
         fmt::format_to(std::back_inserter(out), R"(,"buffersLost":{})", m_buffersLost);
+}
+
+void Subscription::printMoves(std::string &out) const
+{
+    out += ",\"moves\":[";
+    const char *separator = "";
+    for (const MoveEntry &m : m_moves) {
+        fmt::format_to(std::back_inserter(out), R"({}[{},{},"{}","{:08x}",{},"{}","{}","{}",{}])", separator, m.time, jsonText(m_name(m.node)),
+                       m.phase, m.flow, m.epoch, m.local, m.remote, m.host, jsonText(m.detail));
+        separator = ",";
+    }
+    out += ']';
+    if (m_movesLost > 0)
+        fmt::format_to(std::back_inserter(out), R"(,"movesLost":{})", m_movesLost);
 }
 
 } // namespace hopyard::engine

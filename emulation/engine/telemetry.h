@@ -24,7 +24,7 @@ struct DirectionCounters;
 namespace hopyard::engine {
 
 struct Topics {
-    bool packets = false, links = false, nodes = false, log = false, time = false, guests = false, buffers = false;
+    bool packets = false, links = false, nodes = false, log = false, time = false, guests = false, buffers = false, moves = false;
 };
 
 struct SubscriptionOptions {
@@ -93,6 +93,14 @@ private:
         std::uint32_t hostPage, guestPage;
         std::uint64_t packetId;
     };
+    struct MoveEntry {
+        std::int64_t time;
+        base::NodeId node;
+        std::string_view phase; ///< static
+        std::uint32_t flow, epoch;
+        std::string local, remote; ///< "10.0.0.80:80"
+        std::string host, detail;
+    };
     struct Told {
         std::uint64_t forward[4]{}, backward[4]{};
         bool operator==(const Told &) const = default;
@@ -103,6 +111,7 @@ private:
     void printLog(std::string &out) const;
     void printGuests(std::string &out) const;
     void printBuffers(std::string &out) const;
+    void printMoves(std::string &out) const;
 
     SubscriptionOptions m_options;
     NodeName m_name;
@@ -117,6 +126,8 @@ private:
     std::vector<GuestEntry> m_guests;
     std::vector<BufferEntry> m_buffers;
     std::uint64_t m_buffersLost = 0;
+    std::vector<MoveEntry> m_moves;
+    std::uint64_t m_movesLost = 0;
     std::map<base::LinkId, Told> m_told;
     BatchHead m_lastHead;
     std::string m_lastState;

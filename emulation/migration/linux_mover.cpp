@@ -39,7 +39,7 @@ std::optional<std::uint32_t> LinuxMover::acknowledgedBy(const FourTuple &flow) c
 void LinuxMover::say(const Around &around, MovePhase phase, const Mapping &mapping, base::Ipv4Address host, std::string detail)
 {
     around.step(toString(phase), mapping, host, detail);
-    m_events.push_back({around.now(), phase, mapping, host, {}, std::move(detail)});
+    m_events.push_back({around.now(), phase, mapping, host, {}, std::move(detail), {}});
 }
 
 void LinuxMover::postAll(std::vector<HandoverOutput> &out)

@@ -143,9 +143,22 @@ void EngineSession::greet()
 
 void EngineSession::subscribe()
 {
-    simpleCall("telemetry.subscribe", {{"topics", {"packets", "links", "nodes", "log", "time"}},
+    Json topics{"packets", "links", "nodes", "log", "time"};
+    for (const auto &[topic, count] : m_watched)
+        if (count > 0)
+            topics.push_back(topic);
+    simpleCall("telemetry.subscribe", {{"topics", std::move(topics)},
                                        {"rate", kBatchesPerSecond},
                                        {"packetBudget", kPacketsPerBatch}});
+}
+
+void EngineSession::watch(const std::string &topic, bool on)
+{
+    int &count = m_watched[topic];
+    const bool before = count > 0;
+    count += on ? 1 : -1;
+    if (m_connected && before != (count > 0))
+        subscribe();
 }
 
 void EngineSession::readable()

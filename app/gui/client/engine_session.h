@@ -12,6 +12,7 @@
 #include "emulation/rpc/client.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <QObject>
 #include <QPointer>
@@ -66,6 +67,8 @@ public:
     void step(int events = 1);
     void setSpeed(double factor);
     void refreshTopology();
+    /// Telemetry of one more topic ("buffers", "moves"), from now on or no longer. Counted: who asks for it takes it back.
+    void watch(const std::string &topic, bool on);
 
 signals:
     void connected();
@@ -113,6 +116,7 @@ private:
     bool m_connected = false;
     Status m_status;
     Topology m_topology;
+    std::map<std::string, int> m_watched;
 };
 
 /// What was refused, for a person: the engine's sentence.

@@ -196,6 +196,10 @@ Batch parseBatch(const Json &json)
     forEach(json, "log", [&](const Json &l) {
         batch.log.push_back({TimePoint::fromNs(integer(l, "time")), text(l, "node"), text(l, "level"), text(l, "text")});
     });
+    if (const Json *buffers = rpc::member(json, "buffers"))
+        batch.buffers = parseBufferSteps(*buffers);
+    if (const Json *moves = rpc::member(json, "moves"))
+        batch.moves = parseMoveSteps(*moves);
     return batch;
 }
 

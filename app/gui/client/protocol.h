@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/gui/client/computer_protocol.h"
+#include "app/gui/client/move_protocol.h"
 #include "core/base/id.h"
 #include "core/base/time.h"
 #include "core/lab/lab.h"
@@ -114,6 +116,8 @@ struct Batch {
     std::vector<LinkCounters> links;
     std::vector<NodeChange> nodes;
     std::vector<LogLine> log;
+    std::vector<BufferStep> buffers; ///< where somebody watches them (EngineSession::watch())
+    std::vector<MoveStep> moves;
 };
 Batch parseBatch(const Json &json);
 

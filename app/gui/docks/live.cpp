@@ -6,6 +6,7 @@
 #include "app/gui/docks/captures_dock.h"
 #include "app/gui/docks/console_dock.h"
 #include "app/gui/docks/consent_dialog.h"
+#include "app/gui/docks/insight.h"
 #include "app/gui/docks/lesson.h"
 #include "app/gui/docks/lists_dock.h"
 #include "app/gui/docks/log_dock.h"
@@ -120,6 +121,7 @@ void Live::addDocks()
     m_workbench.addDock({"lists", tr("Devices and links"), "book", bottom, m_lists});
     m_workbench.addDock({"captures", tr("Captures"), "capture", bottom, m_captures});
     m_workbench.addDock({"packets", tr("Packets"), "packet", bottom, m_packets});
+    installInsight(m_workbench, m_session);
     connect(m_packets, &PacketsDock::failed, this, [this](const QString &message) { m_workbench.showNotice(message); });
     connect(m_packets, &PacketsDock::wayFound, this, [this](const std::vector<base::LinkId> &links) {
         m_overlay.setLit(links);

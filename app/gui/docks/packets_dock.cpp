@@ -5,6 +5,7 @@
 #include "app/gui/docks/bytes_view.h"
 #include "app/gui/docks/filter_edit.h"
 #include "app/gui/docks/pcap_file.h"
+#include "app/gui/docks/sharkd.h"
 #include "app/gui/docks/table_view.h"
 #include "app/gui/docks/wireshark.h"
 #include "app/gui/models/packet_details_model.h"
@@ -50,14 +51,16 @@ QToolButton *button(const char *icon, const QString &text, const QString &tip, Q
 PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
     QWidget(parent), m_session(session), m_wireshark(findWireshark()), m_list(new models::PacketListModel(this)),
     m_details(new models::PacketDetailsModel(this)), m_way(new models::TableModel(this)), m_filter(new FilterEdit(this)),
-    m_error(new QLabel(this)), m_count(new QLabel(this)),
+    m_error(new QLabel(this)), m_count(new QLabel(this)), m_dissector(new QLabel(this)),
     m_pause(button("pause", tr("Hold the list"), tr("Hold the list; what comes meanwhile is kept"), this)),
-    m_follow(button("packet", tr("Follow this packet"), tr("Show the packet's whole way, here and on the canvas"), this)),
+    m_autoscroll(button("follow", tr("Follow the end"), tr("Keep the latest packets in sight"), this)),
+    m_follow(button("way", tr("Follow this packet"), tr("Show the packet's whole way, here and on the canvas"), this)),
     m_stream(button("link", tr("Follow this stream"), tr("Show the packets of this conversation alone"), this)),
     m_open(button("capture", tr("Open in Wireshark"), tr("Open the selected packets in Wireshark"), this)),
+    m_deep(button("search", tr("Dissect with Wireshark"), tr("Let Wireshark's dissectors make the fields of the picked packet"), this)),
     m_clear(button("delete", tr("Clear the list"), tr("Clear the list"), this)), m_view(new QTableView(this)),
     m_tabs(new QTabWidget(this)), m_tree(new QTreeView(this)), m_bytes(new BytesView(this)),
-    m_wayView(new TableView(tr("Way of the packet"), this))
+    m_wayView(new TableView(tr("Way of the packet"), this)), m_sharkd(new Sharkd(this))
 {
     setAccessibleName(tr("Packets"));
     m_list->setPlace([this](const filter::PacketHead &head) { return placeOf(head); });
@@ -74,8 +77,8 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
         m_list->setFilter(filter);
         if (const int row = before ? m_list->rowOf(before->number) : -1; row >= 0)
             m_view->selectRow(row);
-        else if (m_atEnd)
-            m_view->scrollToBottom();
+        else
+            goToEnd();
         updateCount();
     });
     connect(m_filter, &FilterEdit::errorChanged, this, [this](const QString &sentence) {
@@ -99,15 +102,19 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
         if (const QModelIndex field = m_details->fieldAt(offset); field.isValid())
             m_tree->setCurrentIndex(field);
     });
-    // Whether the reader is at the end is asked before the rows come in.
-    connect(m_list, &QAbstractItemModel::rowsAboutToBeInserted, this, [this] {
-        const QScrollBar *bar = m_view->verticalScrollBar();
-        m_atEnd = bar->value() == bar->maximum();
-    });
     connect(m_list, &QAbstractItemModel::rowsInserted, this, [this] {
-        if (m_atEnd && m_view->selectionModel()->selection().isEmpty())
-            m_view->scrollToBottom();
+        goToEnd();
         updateCount();
+    });
+    connect(m_autoscroll, &QToolButton::toggled, this, &PacketsDock::goToEnd);
+    // Who scrolls up wants to read; who scrolls to the end wants to follow it. Only what a person does is told here.
+    connect(m_view->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
+        const QScrollBar *bar = m_view->verticalScrollBar();
+        m_autoscroll->setChecked(bar->sliderPosition() >= bar->maximum());
+    });
+    connect(m_deep, &QToolButton::toggled, this, [this] {
+        m_shownNumber = 0;
+        rowPicked();
     });
     connect(&m_session, &client::EngineSession::packetsArrived, this, &PacketsDock::take);
     connect(&m_session, &client::EngineSession::stateChanged, this, &PacketsDock::stateChanged);
@@ -118,6 +125,9 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
 void PacketsDock::buildHead(QVBoxLayout *column)
 {
     m_pause->setCheckable(true);
+    m_deep->setCheckable(true);
+    m_autoscroll->setCheckable(true);
+    m_autoscroll->setChecked(true);
     m_error->setVisible(false);
     m_error->setContentsMargins(8, 0, 8, 4);
     m_error->setWordWrap(true);
@@ -126,7 +136,7 @@ void PacketsDock::buildHead(QVBoxLayout *column)
     auto *head = new QHBoxLayout;
     head->setContentsMargins(6, 6, 6, 4);
     head->addWidget(m_filter, 1);
-    for (QToolButton *each : {m_pause, m_follow, m_stream, m_open, m_clear})
+    for (QToolButton *each : {m_autoscroll, m_pause, m_follow, m_stream, m_deep, m_open, m_clear})
         head->addWidget(each);
     head->addWidget(m_count);
     column->addLayout(head);
@@ -159,8 +169,19 @@ void PacketsDock::buildBody(QVBoxLayout *column)
     m_tree->setUniformRowHeights(true);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setAccessibleName(tr("Fields of the packet"));
+    m_dissector->setWordWrap(true);
+    m_dissector->setContentsMargins(8, 4, 8, 4);
+    m_dissector->setProperty("role", QStringLiteral("muted"));
+    m_dissector->setAccessibleName(tr("Who dissected the packet"));
+    m_dissector->hide();
+    auto *tree = new QWidget(this);
+    auto *treeColumn = new QVBoxLayout(tree);
+    treeColumn->setContentsMargins(0, 0, 0, 0);
+    treeColumn->setSpacing(0);
+    treeColumn->addWidget(m_dissector);
+    treeColumn->addWidget(m_tree, 1);
     auto *fields = new QSplitter(Qt::Vertical, this);
-    fields->addWidget(m_tree);
+    fields->addWidget(tree);
     fields->addWidget(m_bytes);
     fields->setStretchFactor(0, 3);
     fields->setStretchFactor(1, 2);
@@ -263,15 +284,70 @@ void PacketsDock::rowPicked()
     if (!head || head->number == m_shownNumber)
         return;
     m_shownNumber = head->number;
+    m_autoscroll->setChecked(false);
     m_session.call("packets.details", {{"number", head->number}}, this,
-                   [this, number = head->number](const client::EngineSession::Result &result) {
+                   [this, number = head->number, head = *head](const client::EngineSession::Result &result) {
                        if (number != m_shownNumber)
                            return; // another row was picked meanwhile
-                       if (result)
+                       sayWhoDissected({});
+                       if (result) {
                            showDetails(client::parsePacketDetails(*result));
-                       else
+                           dissectDeeply(head);
+                       } else
                            showDetails({number, 0, {}, 0, {}, {{0, {}, client::messageOf(result.error()).toStdString(), 0, 0}}});
                    });
+}
+
+/// Packets of its conversation that crossed the same link before it go along, so that what lies over several packets is
+/// put together. Elsewhere they would be taken for packets that were sent twice.
+void PacketsDock::dissectDeeply(const filter::PacketHead &head)
+{
+    if (!m_deep->isChecked())
+        return;
+    if (!m_sharkd->isInstalled()) {
+        sayWhoDissected(tr("Wireshark's dissector (sharkd, package wireshark-common) is not installed: these are the workbench's "
+                           "own fields."));
+        return;
+    }
+    client::Json numbers = client::Json::array();
+    numbers.push_back(head.number);
+    if (head.stream != filter::PacketHead::kNoStream && head.layers.has(filter::Layer::tcp))
+        for (int row = m_list->rowOf(head.number) - 1; row >= 0 && numbers.size() <= static_cast<std::size_t>(kMostBefore); --row) {
+            const filter::PacketHead &other = m_list->at(row);
+            if (other.layers.has(filter::Layer::tcp) && other.stream == head.stream && other.link == head.link && !other.isDropped())
+                numbers.push_back(other.number);
+        }
+    m_session.call("packets.bytes", {{"numbers", std::move(numbers)}}, this,
+                   [this, number = head.number](const client::EngineSession::Result &result) {
+                       if (number != m_shownNumber || !result)
+                           return;
+                       auto frames = client::parsePacketFrames(*result);
+                       if (frames.empty())
+                           return;
+                       std::reverse(frames.begin(), frames.end()); // the latest was asked for first
+                       m_sharkd->dissect(std::move(frames), [this, number](const Sharkd::Answer &answer) {
+                           if (number != m_shownNumber)
+                               return;
+                           if (answer.fields.empty()) {
+                               sayWhoDissected(tr("%1 These are the workbench's own fields.").arg(answer.error));
+                               return;
+                           }
+                           m_details->setFields(answer.fields);
+                           sayWhoDissected(tr("Dissected by Wireshark."));
+                       });
+                   });
+}
+
+void PacketsDock::sayWhoDissected(const QString &sentence)
+{
+    m_dissector->setText(sentence);
+    m_dissector->setVisible(!sentence.isEmpty());
+}
+
+void PacketsDock::goToEnd()
+{
+    if (m_autoscroll->isChecked())
+        m_view->scrollToBottom();
 }
 
 void PacketsDock::showDetails(const client::PacketDetails &details)

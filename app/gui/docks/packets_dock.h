@@ -30,6 +30,7 @@ namespace hopyard::docks {
 
 class BytesView;
 class FilterEdit;
+class Sharkd;
 class TableView;
 
 class PacketsDock : public QWidget {
@@ -37,6 +38,7 @@ class PacketsDock : public QWidget {
 
 public:
     static constexpr int kMostForWireshark = 1'000; ///< packets of a selection
+    static constexpr int kMostBefore = 100;         ///< of its conversation that deep dissection is shown before a packet
 
     explicit PacketsDock(client::EngineSession &session, QWidget *parent = nullptr);
 
@@ -45,6 +47,7 @@ public:
     void setFilterText(const QString &text);
     /// The program to open selections with; found in PATH unless set.
     void setWireshark(const QString &program) { m_wireshark = program; }
+    Sharkd &sharkd() { return *m_sharkd; }
 
     void followPacket();
     void followStream();
@@ -71,6 +74,9 @@ private:
     void fieldPicked();
     void updateCount();
     void updateButtons();
+    void dissectDeeply(const filter::PacketHead &head);
+    void sayWhoDissected(const QString &sentence);
+    void goToEnd();
     QString placeOf(const filter::PacketHead &head) const;
     std::optional<filter::PacketHead> picked() const;
 
@@ -83,23 +89,26 @@ private:
     FilterEdit *m_filter;
     QLabel *m_error;
     QLabel *m_count;
+    QLabel *m_dissector; ///< who made the fields that are shown; hidden where it is the engine
     QToolButton *m_pause;
+    QToolButton *m_autoscroll;
     QToolButton *m_follow;
     QToolButton *m_stream;
     QToolButton *m_open;
+    QToolButton *m_deep;
     QToolButton *m_clear;
     QTableView *m_view;
     QTabWidget *m_tabs;
     QTreeView *m_tree;
     BytesView *m_bytes;
     TableView *m_wayView;
+    Sharkd *m_sharkd;
     QTemporaryDir m_files;
     int m_fileCount = 0;
     std::uint64_t m_seen = 0;
     std::uint64_t m_leftOut = 0;
     std::uint64_t m_shownNumber = 0; ///< whose details are shown or asked for
     bool m_subscribed = false;
-    bool m_atEnd = true;
 };
 
 } // namespace hopyard::docks

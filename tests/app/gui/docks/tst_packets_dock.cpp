@@ -1,0 +1,295 @@
+// The packet list against a real engine, and against one without a network where it matters what is asked: rows, filter,
+// fields and bytes, the way of a packet, conversations, Wireshark and its dissector.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/docks/bytes_view.h"
+#include "app/gui/docks/filter_edit.h"
+#include "app/gui/docks/packets_dock.h"
+#include "app/gui/docks/sharkd.h"
+#include "app/gui/docks/table_view.h"
+#include "app/gui/models/packet_details_model.h"
+#include "app/gui/models/packet_list_model.h"
+#include "tests/app/gui/client/fake_engine.h"
+#include "tests/app/gui/client/real_engine.h"
+
+#include <QAbstractItemModelTester>
+#include <QFile>
+#include <QFloat16> // QCOMPARE of Json tries every overload, one of which needs it complete
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeView>
+
+using namespace hopyard;
+using namespace hopyard::docks;
+using hopyard::test::FakeEngine;
+using hopyard::test::RealEngine;
+using models::PacketListModel;
+
+namespace {
+
+const char *const kLab = "hopyard: 1\ntitle: Three in a row\nnodes:\n"
+                         "  h1:\n    kind: host\n    interfaces: {eth0: {address: 10.0.1.10/24}}\n    gateway: 10.0.1.1\n"
+                         "    start: [\"ping 10.0.2.10 interval 100ms\"]\n"
+                         "  r1:\n    kind: router\n"
+                         "    interfaces: {eth0: {address: 10.0.1.1/24}, eth1: {address: 10.0.2.1/24}}\n"
+                         "  h2:\n    kind: host\n    interfaces: {eth0: {address: 10.0.2.10/24}}\n    gateway: 10.0.2.1\n"
+                         "links:\n  - {ends: [h1:eth0, r1:eth0], delay: 1ms}\n  - {ends: [r1:eth1, h2:eth0], delay: 1ms}\n";
+
+template <class T>
+T *named(QWidget &parent, const QString &accessibleName)
+{
+    for (T *widget : parent.findChildren<T *>())
+        if (widget->accessibleName() == accessibleName)
+            return widget;
+    return nullptr;
+}
+
+/// The parts of a dock that a person sees.
+struct Parts {
+    explicit Parts(PacketsDock &dock) :
+        list(named<QTableView>(dock, "Packet list")), model(qobject_cast<PacketListModel *>(list->model())),
+        tree(named<QTreeView>(dock, "Fields of the packet")), way(dock.findChild<TableView *>()),
+        filter(dock.findChild<FilterEdit *>()), error(named<QLabel>(dock, "What is wrong with the filter")),
+        dissector(named<QLabel>(dock, "Who dissected the packet")), autoscroll(named<QToolButton>(dock, "Follow the end"))
+    {
+    }
+    void press(PacketsDock &dock, const char *button) { named<QToolButton>(dock, button)->click(); }
+    QString cell(int row, PacketListModel::Column column) const { return model->index(row, column).data().toString(); }
+    QTableView *list;
+    PacketListModel *model;
+    QTreeView *tree;
+    TableView *way;
+    FilterEdit *filter;
+    QLabel *error;
+    QLabel *dissector;
+    QToolButton *autoscroll;
+};
+
+/// A program of a few lines.
+QString script(const QTemporaryDir &directory, const char *name, const QByteArray &text)
+{
+    QFile file(directory.filePath(QLatin1String(name)));
+    if (file.open(QIODevice::WriteOnly))
+        file.write("#!/bin/sh\n" + text);
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return file.fileName();
+}
+
+} // namespace
+
+class TestPacketsDock : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        if (!m_engine.run(kLab))
+            QFAIL(qPrintable(m_engine.error));
+    }
+
+    void listsAndFilters()
+    {
+        PacketsDock dock(m_engine.session);
+        Parts p(dock);
+        const QAbstractItemModelTester tester(p.model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        dock.resize(900, 300);
+        QTest::qWait(200);
+        QCOMPARE(p.model->packetCount(), std::size_t(0)); // nobody sees it: nothing is asked for
+        dock.show();
+        QTRY_VERIFY_WITH_TIMEOUT(p.model->rowCount() >= 8, RealEngine::kPatienceMs);
+        dock.setFilterText("icmp.type == 0");
+        QVERIFY(p.error->isHidden());
+        QTRY_VERIFY_WITH_TIMEOUT(p.model->rowCount() >= 2, RealEngine::kPatienceMs);
+        for (int row = 0; row < p.model->rowCount(); ++row) {
+            QCOMPARE(p.cell(row, PacketListModel::ProtocolName), "ICMP");
+            QCOMPARE(p.cell(row, PacketListModel::Source), "10.0.2.10");
+            QVERIFY(QStringList({"h2:eth0 → r1:eth1", "r1:eth0 → h1:eth0"}).contains(p.cell(row, PacketListModel::Where)));
+        }
+        const int shown = p.model->rowCount();
+        dock.setFilterText("icmp.type ==");
+        QTRY_VERIFY(!p.error->isHidden());
+        QVERIFY(p.model->rowCount() >= shown); // the last good one stays
+        dock.setFilterText("");
+        QTRY_VERIFY(p.error->isHidden());
+        QVERIFY(p.model->rowCount() > shown);
+    }
+
+    void fieldsBytesAndWayOfAPacket()
+    {
+        PacketsDock dock(m_engine.session);
+        Parts p(dock);
+        dock.show();
+        dock.setFilterText("icmp.type == 8 && ip.ttl == 63");
+        QTRY_VERIFY_WITH_TIMEOUT(p.model->rowCount() >= 1, RealEngine::kPatienceMs);
+        QVERIFY(!named<QToolButton>(dock, "Follow this packet")->isEnabled());
+        p.list->selectRow(0);
+        QTRY_VERIFY(p.tree->model()->rowCount() >= 3); // Ethernet, IPv4, ICMP
+        auto *bytes = dock.findChild<BytesView *>();
+        QVERIFY(bytes->toPlainText().contains("0a 00 01 0a"));
+        p.tree->setCurrentIndex(p.tree->model()->index(1, 0));
+        QVERIFY(!bytes->extraSelections().isEmpty());
+        emit bytes->bytePicked(0);
+        QCOMPARE(p.tree->currentIndex().data(models::PacketDetailsModel::OffsetRole).toInt(), 0);
+
+        QSignalSpy found(&dock, &PacketsDock::wayFound);
+        p.press(dock, "Follow this packet");
+        QTRY_COMPARE(found.size(), 1);
+        QCOMPARE(found[0][0].value<std::vector<base::LinkId>>().size(), std::size_t(2));
+        QStringList way;
+        for (int row = 0; row < p.way->model()->rowCount(); ++row)
+            way += p.way->model()->index(row, 2).data().toString() + " | " + p.way->model()->index(row, 3).data().toString();
+        const QString all = way.join("\n");
+        QVERIFY2(all.contains("10.0.2.0/24 matched"), qPrintable(all));
+        QVERIFY2(all.contains("TTL 64 → 63"), qPrintable(all));
+        p.press(dock, "Clear the list");
+        QCOMPARE(p.model->packetCount(), std::size_t(0));
+        QVERIFY(found.last()[0].value<std::vector<base::LinkId>>().empty()); // the way is no longer lit
+    }
+
+    void conversationBecomesTheFilter()
+    {
+        PacketsDock dock(m_engine.session);
+        Parts p(dock);
+        dock.show();
+        dock.setFilterText("icmp");
+        QTRY_VERIFY_WITH_TIMEOUT(p.model->rowCount() >= 1, RealEngine::kPatienceMs);
+        p.list->selectRow(0);
+        p.press(dock, "Follow this stream");
+        QVERIFY2(p.filter->text().contains("10.0.1.10") && p.filter->text().contains("10.0.2.10"), qPrintable(p.filter->text()));
+        QVERIFY(p.model->rowCount() >= 1);
+        QVERIFY(p.list->currentIndex().isValid()); // what was picked stays picked
+    }
+
+    void onlyALinkIsListed()
+    {
+        PacketsDock dock(m_engine.session);
+        Parts p(dock);
+        dock.setWhere({"h2:eth0"});
+        dock.show();
+        QTRY_VERIFY_WITH_TIMEOUT(p.model->rowCount() >= 4, RealEngine::kPatienceMs);
+        for (int row = 0; row < p.model->rowCount(); ++row)
+            QVERIFY(p.cell(row, PacketListModel::Where).contains("h2:eth0"));
+    }
+
+    void followsTheEndUntilSomethingIsPicked()
+    {
+        PacketsDock dock(m_engine.session);
+        Parts p(dock);
+        dock.resize(900, 120);
+        dock.show();
+        QTRY_VERIFY_WITH_TIMEOUT(p.model->rowCount() >= 20, RealEngine::kPatienceMs);
+        QVERIFY(p.autoscroll->isChecked());
+        const int atEnd = p.list->rowAt(0);
+        QVERIFY(atEnd > 0);
+        p.list->selectRow(atEnd);
+        QVERIFY(!p.autoscroll->isChecked());
+        const int rows = p.model->rowCount();
+        QTRY_VERIFY_WITH_TIMEOUT(p.model->rowCount() > rows + 4, RealEngine::kPatienceMs);
+        QVERIFY(p.list->rowAt(0) <= atEnd);
+        p.autoscroll->click();
+        QVERIFY(p.list->rowAt(0) > atEnd);
+        // Pausing holds the list, and nothing is lost.
+        p.press(dock, "Hold the list");
+        const std::size_t held = p.model->packetCount();
+        QTest::qWait(300);
+        QCOMPARE(p.model->packetCount(), held);
+        p.press(dock, "Hold the list");
+        QVERIFY(p.model->packetCount() > held);
+    }
+
+    void selectionOpensInWireshark()
+    {
+        QTemporaryDir directory;
+        PacketsDock dock(m_engine.session);
+        Parts p(dock);
+        const QString copy = directory.filePath("copy.pcap");
+        dock.setWireshark(script(directory, "wireshark", QStringLiteral("cp \"$1\" '%1.part' && mv '%1.part' '%1'\n").arg(copy).toUtf8()));
+        dock.show();
+        dock.setFilterText("icmp");
+        QTRY_VERIFY_WITH_TIMEOUT(p.model->rowCount() >= 3, RealEngine::kPatienceMs);
+        p.list->selectRow(0);
+        p.list->selectionModel()->select(p.model->index(2, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        dock.openInWireshark();
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(copy), RealEngine::kPatienceMs);
+        QFile file(copy);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const int frame = 14 + 20 + 8 + 56;
+        QCOMPARE(file.size(), 24 + 2 * (16 + frame));
+    }
+
+    void wiresharkDissects()
+    {
+        PacketsDock dock(m_engine.session);
+        Parts p(dock);
+        if (!dock.sharkd().isInstalled())
+            QSKIP("sharkd (wireshark-common) is not installed");
+        dock.show();
+        dock.setFilterText("icmp.type == 8");
+        QTRY_VERIFY_WITH_TIMEOUT(p.model->rowCount() >= 1, RealEngine::kPatienceMs);
+        p.list->selectRow(0);
+        p.press(dock, "Dissect with Wireshark");
+        QTRY_COMPARE_WITH_TIMEOUT(p.dissector->text(), "Dissected by Wireshark.", RealEngine::kPatienceMs);
+        QCOMPARE(p.tree->model()->index(1, 0).data(models::PacketDetailsModel::NameRole).toString(), "eth");
+        QVERIFY(p.tree->model()->index(2, 0).data().toString().startsWith("Internet Protocol Version 4, Src: 10.0.1.10"));
+        QCOMPARE(p.tree->model()->index(2, 0).data(models::PacketDetailsModel::OffsetRole).toInt(), 14);
+        p.press(dock, "Dissect with Wireshark");
+        QTRY_VERIFY(p.dissector->isHidden()); // the workbench's own again
+        QTRY_COMPARE(p.tree->model()->index(0, 0).data(models::PacketDetailsModel::NameRole).toString(), "eth");
+    }
+
+    void itIsSaidWhyWiresharkDoesNotDissect()
+    {
+        QTemporaryDir directory;
+        PacketsDock dock(m_engine.session);
+        Parts p(dock);
+        dock.show();
+        QTRY_VERIFY_WITH_TIMEOUT(p.model->rowCount() >= 1, RealEngine::kPatienceMs);
+        dock.sharkd().setProgram({});
+        p.list->selectRow(0);
+        p.press(dock, "Dissect with Wireshark");
+        QTRY_VERIFY(p.dissector->text().contains("not installed"));
+        QTRY_VERIFY(p.tree->model()->rowCount() > 0);
+        dock.sharkd().setProgram(script(directory, "sharkd", "read line; exit 1\n"));
+        p.press(dock, "Dissect with Wireshark");
+        p.press(dock, "Dissect with Wireshark");
+        QTRY_VERIFY_WITH_TIMEOUT(p.dissector->text().contains("ended unexpectedly"), RealEngine::kPatienceMs);
+        QVERIFY(p.tree->model()->rowCount() > 0);
+        dock.sharkd().setProgram(directory.filePath("nothing"));
+        p.press(dock, "Dissect with Wireshark");
+        p.press(dock, "Dissect with Wireshark");
+        QTRY_VERIFY_WITH_TIMEOUT(!p.dissector->isHidden(), RealEngine::kPatienceMs);
+    }
+
+    /// Without a network: what is asked when.
+    void subscribesWhileItIsSeen()
+    {
+        QTemporaryDir directory;
+        FakeEngine engine(directory.filePath("fake.sock"));
+        engine.state = "running";
+        client::EngineSession session;
+        session.attach(directory.filePath("fake.sock"));
+        QTRY_VERIFY(session.isConnected());
+        PacketsDock dock(session);
+        QTest::qWait(0);
+        QCOMPARE(engine.count("packets.subscribe"), 0);
+        dock.show();
+        QTRY_COMPARE(engine.count("packets.subscribe"), 1);
+        dock.setWhere({"h1:eth0"});
+        QTRY_COMPARE(engine.count("packets.subscribe"), 2);
+        QCOMPARE(engine.last("packets.subscribe")->params["where"], rpc::Json::array({"h1:eth0"}));
+        dock.hide();
+        QTRY_COMPARE(engine.count("packets.unsubscribe"), 1);
+        for (QWidget *widget : dock.findChildren<QWidget *>())
+            if (widget->focusPolicy() != Qt::NoFocus && !widget->objectName().startsWith("qt_") && widget->window() == &dock)
+                QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
+    }
+
+private:
+    RealEngine m_engine;
+};
+
+QTEST_MAIN(TestPacketsDock)
+#include "tst_packets_dock.moc"
