@@ -36,6 +36,33 @@ for theme in light dark; do
 done
 lab=resources/labs/first-hops.yaml
 shot palette dark --after 2000 --action view.commands
+# The packet list, with the fields of a packet that was picked by the beginning of its time, in seconds.
+# shellcheck disable=SC2086
+shot packets light $run --type "$busy" --action go.packets@5500 --type "1@7500" --after 9000
+# shellcheck disable=SC2086
+shot packets-dark dark $run --type "$busy" --action go.packets@5500 --type "1@7500" --after 9000
+# The pages of a hypervisor's computer.
+lab=resources/labs/where-the-packet-landed.yaml
+for theme in light dark; do
+    [ $theme = light ] && file=hypervisor || file=hypervisor-dark
+    shot $file $theme --action run.start --action go.hypervisor@1500 --after 16000
+done
+# A download whose connection is moved on by hop, while the window looks.
+lab=resources/labs/moving-house.yaml
+for theme in light dark; do
+    [ $theme = light ] && file=migration || file=migration-dark
+    (
+        sleep 6
+        export XDG_RUNTIME_DIR="$state"
+        "$build/bin/hop" connections | sed -n 's/.*\(10\.0\.1\.10:[0-9]*\).*/\1/p' | head -n 1 | {
+            read -r connection
+            for host in c b; do "$build/bin/hop" migrate "$connection" --to $host && sleep 0.7; done
+        }
+    ) &
+    shot $file $theme --action run.start --action go.migration@1500 --after 9000
+    wait
+done
+# Drawing: shapes, a group open and folded, and the start page; these need no engine.
 # Drawing: shapes, a group open and folded, the start page, the tour, problems with their fixes; these need no engine.
 lab=$root/docs/screenshots/campus.yaml
 still() { # FILE THEME [LAB] [OPTION…]

@@ -33,6 +33,7 @@ public:
     void openLive(const QString &end);
     /// The program to open live captures with; found in PATH unless set.
     void setWireshark(const QString &program) { m_wireshark = program; }
+    bool hasWireshark() const { return !m_wireshark.isEmpty(); }
 
 signals:
     void failed(const QString &message);

@@ -96,6 +96,7 @@ ComputerDock::ComputerDock(client::EngineSession &session, QWidget *parent) :
     m_followed(new QLabel(this)), m_stations(new PageStations(this)), m_historyView(new TableView(tr("What happened to the page"), this))
 {
     setAccessibleName(tr("Hypervisor"));
+    setFocusProxy(m_pages);
     m_guests->setColumns({tr("Guest"), tr("State"), tr("Memory"), tr("Lent"), tr("Out ring"), tr("In ring"), tr("No buffer"), tr("Copied instead"),
                           tr("Share"), tr("Release"), tr("Used"), tr("Faults")});
     m_guestView->showTable(m_guests);

@@ -4,10 +4,14 @@
 
 #include "app/gui/actions/action_registry.h"
 #include "app/gui/docks/computer_dock.h"
+#include "app/gui/docks/connection_drag.h"
 #include "app/gui/docks/moves_dock.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/scene/lab_scene.h"
+#include "app/gui/view/canvas_view.h"
 #include "app/gui/window/workbench.h"
+
+#include <QPointer>
 
 namespace hopyard::docks {
 
@@ -59,6 +63,12 @@ void installInsight(window::Workbench &workbench, client::EngineSession &session
     addGoAction(workbench, "hypervisor", QObject::tr("Go to &Hypervisor"), "pages", Qt::Key_7, computers);
     addGoAction(workbench, "migration", QObject::tr("Go to &Migration"), "migrate", Qt::Key_8, moves);
     QObject::connect(moves, &MovesDock::failed, &workbench, [&workbench](const QString &message) { workbench.showNotice(message); });
+    new ConnectionDrop(workbench.canvas, workbench.scene,
+                       [moves = QPointer(moves)](const QString &connection) { return moves ? moves->targetsOf(connection) : QStringList(); },
+                       [moves = QPointer(moves)](const QString &connection, const QString &host) {
+                           if (moves)
+                               moves->moveConnection(connection, host);
+                       });
     const auto follow = [&workbench, computers, moves] { followDocument(workbench.document.lab(), *computers, *moves); };
     QObject::connect(&workbench.document, &document::LabDocument::changed, computers, follow);
     QObject::connect(&workbench.scene, &scene::LabScene::pickedChanged, computers, [&workbench, computers] {

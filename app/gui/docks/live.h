@@ -80,6 +80,7 @@ private:
     void openScreenOf(const QString &node);
     QString pickedNode() const;    ///< the one node that is picked, else empty
     QString pickedLinkEnd() const; ///< the first end of the one link that is picked, else empty
+    QStringList pickedLinkEnds() const; ///< the first end of each link that is picked, where nothing else is
     QString kindOf(const QString &node) const;
     bool isOn(const QString &node) const; ///< a node that runs in a lab that runs
     void callForNode(const char *method, const QString &node);

@@ -33,12 +33,20 @@ QString Live::pickedNode() const
     return picked.nodes.size() == 1 ? QString::fromStdString(picked.nodes.front()) : QString();
 }
 
-QString Live::pickedLinkEnd() const
+QStringList Live::pickedLinkEnds() const
 {
     const document::Picked picked = m_workbench.scene.picked();
-    if (!picked.nodes.empty() || picked.links.size() != 1)
-        return {};
-    return QString::fromStdString(toString(picked.links.front().a));
+    QStringList ends;
+    if (picked.nodes.empty())
+        for (const document::LinkEnds &link : picked.links)
+            ends += QString::fromStdString(toString(link.a));
+    return ends;
+}
+
+QString Live::pickedLinkEnd() const
+{
+    const QStringList ends = pickedLinkEnds();
+    return ends.size() == 1 ? ends.first() : QString();
 }
 
 QString Live::kindOf(const QString &node) const
@@ -165,21 +173,28 @@ void Live::addActions()
                   .run = [this] { callForNode("node.stop", pickedNode()); },
                   .enabledWhen = [this, alive] { return alive() && isOn(pickedNode()); }});
 
-    const auto link = [this] { return m_control.isAlive() && !pickedLinkEnd().isEmpty(); };
+    const auto links = [this] { return m_control.isAlive() && !pickedLinkEnds().isEmpty(); };
     registry.add({.id = "link.capture", .text = tr("&Capture…"), .icon = "capture",
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K)},
                   .tip = tr("Capture packets of the selected link into a file or Wireshark"), .menu = Menu::tools,
                   .group = 20, .run = [this] { m_captures->askAndStart(pickedLinkEnd()); },
                   .enabledWhen = [this] { return m_control.isAlive(); }});
     registry.add({.id = "link.wireshark", .text = tr("Open in &Wireshark"), .icon = "capture",
-                  .tip = tr("Watch the packets of the selected link live in Wireshark"), .menu = Menu::tools, .group = 20,
-                  .run = [this] { m_captures->openLive(pickedLinkEnd()); }, .enabledWhen = link});
+                  .tip = tr("Watch the packets of the selected links live, each in a Wireshark of its own"), .menu = Menu::tools,
+                  .group = 20,
+                  .run =
+                      [this] {
+                          // Without Wireshark it is asked what to do instead: of one link.
+                          for (const QString &end : m_captures->hasWireshark() ? pickedLinkEnds() : pickedLinkEnds().mid(0, 1))
+                              m_captures->openLive(end);
+                      },
+                  .enabledWhen = links});
     registry.add({.id = "link.packets", .text = tr("List &Packets"), .icon = "packet",
-                  .tip = tr("List the packets of the selected link alone; of everything where no link is selected"),
+                  .tip = tr("List the packets of the selected links alone; of everything where no link is selected"),
                   .menu = Menu::tools, .group = 20,
                   .run =
                       [this] {
-                          m_packets->setWhere(pickedLinkEnd().isEmpty() ? QStringList() : QStringList{pickedLinkEnd()});
+                          m_packets->setWhere(pickedLinkEnds());
                           m_workbench.showDock("packets");
                       },
                   .enabledWhen = [this] { return m_control.isAlive(); }});

@@ -4,6 +4,7 @@
 
 #include "app/gui/docks/blob_bar.h"
 #include "app/gui/docks/bytes_view.h"
+#include "app/gui/docks/connection_drag.h"
 #include "app/gui/docks/move_chart.h"
 #include "app/gui/docks/page_stations.h"
 #include "app/gui/docks/table_view.h"
@@ -66,6 +67,7 @@ MovesDock::MovesDock(client::EngineSession &session, QWidget *parent) :
     m_fieldView(new QTreeView(this)), m_bytes(new BytesView(this))
 {
     setAccessibleName(tr("Migration"));
+    setFocusProxy(m_chart);
     m_moveRows->setColumns({tr("Time"), tr("Connection"), tr("From"), tr("To"), tr("Pause"), tr("Bytes"), tr("Outcome")});
     m_connectionRows->setColumns({tr("At"), tr("Client"), tr("Service"), tr("State"), tr("Flow"), tr("Unread"), tr("Unsent")});
     m_flowRows->setColumns({tr("Forwarder"), tr("Flow"), tr("When"), tr("Host"), tr("Epoch"), tr("Client"), tr("Way"), tr("State")});
@@ -73,6 +75,7 @@ MovesDock::MovesDock(client::EngineSession &session, QWidget *parent) :
     m_moveView->setSelectionMode(QAbstractItemView::SingleSelection);
     m_connectionView->showTable(m_connectionRows);
     m_connectionView->setSelectionMode(QAbstractItemView::SingleSelection);
+    new ConnectionDrag(*m_connectionView);
     m_connectionView->setContextMenuPolicy(Qt::CustomContextMenu);
     m_flowView->showTable(m_flowRows);
     m_message->setAlignment(Qt::AlignCenter);

@@ -63,6 +63,7 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
     m_wayView(new TableView(tr("Way of the packet"), this)), m_sharkd(new Sharkd(this))
 {
     setAccessibleName(tr("Packets"));
+    setFocusProxy(m_view);
     m_list->setPlace([this](const filter::PacketHead &head) { return placeOf(head); });
     m_way->setColumns({tr("Time"), tr("Node"), tr("What happened"), tr("Changed")});
     m_wayView->showTable(m_way);

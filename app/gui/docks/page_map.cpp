@@ -154,7 +154,8 @@ void PageMap::setCurrentPage(int page)
     if (const int item = itemOf(page); item >= 0) {
         const QRect rect = m_items[static_cast<std::size_t>(item)].rect;
         QScrollBar *bar = verticalScrollBar();
-        bar->setValue(std::clamp(bar->value(), rect.bottom() + kMargin - viewport()->height(), std::max(0, rect.top() - kMargin)));
+        const int highest = std::max(0, rect.top() - kMargin);
+        bar->setValue(std::clamp(bar->value(), std::min(highest, rect.bottom() + kMargin - viewport()->height()), highest));
     }
     setAccessibleDescription(page < 0 ? QString() : m_model.describe(static_cast<std::uint32_t>(page)));
     QAccessibleEvent told(this, QAccessible::DescriptionChanged);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/models/packet_details_model.h"
 
+#include "app/gui/theme/theme.h"
+
 #include <QString>
 
 namespace hopyard::models {
@@ -74,6 +76,8 @@ QVariant PacketDetailsModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return QString::fromStdString(field.label);
     case Qt::ToolTipRole: return field.name.empty() ? QVariant() : QVariant(QString::fromStdString(field.name));
+    case Qt::ForegroundRole: // no bytes of its own: found out, or what it usually is
+        return field.length == 0 && field.depth > 0 ? QVariant(theme::colours().muted) : QVariant();
     case OffsetRole: return field.offset;
     case LengthRole: return field.length;
     case NameRole: return QString::fromStdString(field.name);

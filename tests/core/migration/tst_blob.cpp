@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <array>
+
 using namespace hopyard;
 using namespace hopyard::test;
 using migration::BlobError;
@@ -24,6 +26,23 @@ std::vector<std::uint8_t> encode(const tcp::ConnectionState &state, base::TimePo
     return migration::encodeBlob(someMapping(state), state, now);
 }
 
+/// "" where all fields are listed, each within the head, and from the head alone the same.
+std::string listed(const std::vector<std::uint8_t> &bytes)
+{
+    const std::size_t head = migration::headOfBlob(bytes);
+    const auto fields = migration::listBlob(bytes);
+    const auto again = migration::listBlob(base::Bytes(bytes).first(head));
+    if (fields.size() < 100 || fields.size() != again.size())
+        return "not all of its fields are listed";
+    std::size_t values = 0;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].offset + fields[i].length > head || fields[i].label != again[i].label)
+            return "wrongly listed: " + fields[i].label;
+        values += fields[i].length;
+    }
+    return values > 8 && values < head ? "" : "the values' bytes are not those of its fields";
+}
+
 /// "" where the state comes back as it was: written again it gives the same bytes.
 std::string roundTrip(const tcp::ConnectionState &state, base::TimePoint now, packet::PacketPool &pool)
 {
@@ -31,7 +50,9 @@ std::string roundTrip(const tcp::ConnectionState &state, base::TimePoint now, pa
     const auto back = migration::decodeBlob(bytes, now, pool);
     if (!back)
         return std::string(toString(back.error().error)) + ": " + std::string(back.error().what);
-    return encode(back->state, now) == bytes && back->mapping == someMapping(state) ? "" : "another state came back";
+    if (encode(back->state, now) != bytes || back->mapping != someMapping(state))
+        return "another state came back";
+    return listed(bytes);
 }
 
 bool moveAsBytes(TcpPair &pair, int side, tcp::ConnectionId &id)
@@ -65,6 +86,39 @@ TestPath roughPath()
 class BlobTest : public QObject {
     Q_OBJECT
 private slots:
+    void fieldsAreSaidInWords()
+    {
+        TcpPair pair(roughPath(), 1);
+        TcpTransfer transfer{pair, 20'000};
+        transfer.begin({});
+        const tcp::ConnectionState *state = nullptr;
+        for (int i = 0; i < 1'000 && !state; ++i) {
+            transfer.pump();
+            QVERIFY(pair.step(pair.now + base::Duration::seconds(60)));
+            for (const tcp::ConnectionInfo &line : pair.sides[0].stack.connections())
+                if (const auto *found = pair.sides[0].stack.state(line.id); found && found->state == tcp::TcpState::established)
+                    state = found;
+        }
+        QVERIFY(state);
+        const auto bytes = encode(*state, pair.now);
+        const auto has = [fields = migration::listBlob(bytes), &bytes](const std::string &label, base::Bytes value) {
+            for (const migration::BlobField &field : fields)
+                if (field.label == label)
+                    return std::equal(value.begin(), value.end(), bytes.begin() + field.offset, bytes.begin() + field.offset + field.length);
+            return false;
+        };
+        std::array<std::uint8_t, 4> una{};
+        base::storeU32(una.data(), state->send.una.value);
+        QVERIFY(has("SND.UNA: " + std::to_string(state->send.una.value), una));
+        QVERIFY(has("state: " + std::string(toString(tcp::TcpState::established)), {}));
+        QVERIFY(has("epoch: 3", std::array<std::uint8_t, 1>{3}));
+        auto damaged = bytes;
+        damaged[2] = 2;
+        QVERIFY(migration::listBlob(damaged).empty());
+        for (std::size_t length = 0; length < migration::headOfBlob(bytes); ++length)
+            QVERIFY(migration::listBlob(base::Bytes(bytes).first(length)).empty());
+    }
+
     void statesOfATransferComeBack_data()
     {
         QTest::addColumn<quint64>("seed");
