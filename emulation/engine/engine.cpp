@@ -247,12 +247,12 @@ void Engine::tell(rpc::ClientId client, Subscription &subscription)
 
 void Engine::subscribePackets(rpc::ClientId client, FeedOptions options)
 {
-    unsubscribePackets(client);
     auto feed = std::make_unique<Feed>(std::move(options));
     feed->feed.resolve(m_session.world());
     if (!m_packetLog.isNeeded())
         m_session.setPacketLog(&m_packetLog);
     m_packetLog.add(&feed->feed);
+    unsubscribePackets(client); // of the old only now: what is kept of the packets that it listed stays
     m_feeds.emplace(client, std::move(feed));
 }
 

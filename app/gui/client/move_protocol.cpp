@@ -33,7 +33,7 @@ std::vector<MoveStep> parseMoveSteps(const Json &array)
 {
     std::vector<MoveStep> steps;
     forEach(array, [&](const Json &row) {
-        if (!row.is_array() || row.size() < 9 || !row[0].is_number_integer() || !row[4].is_number_unsigned())
+        if (!row.is_array() || row.size() < 9 || !row[0].is_number_integer() || !row[4].is_number_integer() || row[4].get<std::int64_t>() < 0)
             return;
         for (const std::size_t i : {1, 2, 3, 5, 6, 7, 8})
             if (!row[i].is_string())

@@ -25,6 +25,7 @@ constexpr double kHead = 46;
 constexpr double kRow = 27;
 constexpr double kTimes = 152; ///< width of the column of times
 constexpr double kPause = 92;  ///< and of the pause
+constexpr double kPlate = 66;  ///< what a phase's name needs beside the last lane
 constexpr double kFoot = 12;
 
 QColor colourOf(const std::string &phase)
@@ -95,7 +96,7 @@ QSize MoveChart::sizeHint() const
 double MoveChart::laneX(const std::string &node) const
 {
     const auto found = std::find(m_lanes.begin(), m_lanes.end(), node);
-    const double width = (this->width() - kTimes - kPause) / static_cast<double>(std::max<std::size_t>(1, m_lanes.size()));
+    const double width = (this->width() - kTimes - kPlate - kPause) / static_cast<double>(std::max<std::size_t>(1, m_lanes.size()));
     return kTimes + width * (static_cast<double>(found - m_lanes.begin()) + 0.5);
 }
 

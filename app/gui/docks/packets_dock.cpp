@@ -161,6 +161,7 @@ void PacketsDock::buildBody(QVBoxLayout *column)
     m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_view->verticalHeader()->setDefaultSectionSize(QFontMetrics(font).height() + 4);
     m_view->horizontalHeader()->setHighlightSections(false);
+    m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int widths[] = {100, 170, 80, 140, 140, 380, 60};
     for (int i = 0; i < models::PacketListModel::ColumnCount; ++i)
         m_view->setColumnWidth(i, widths[i]);
@@ -187,6 +188,7 @@ void PacketsDock::buildBody(QVBoxLayout *column)
     fields->setStretchFactor(0, 3);
     fields->setStretchFactor(1, 2);
     m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("The packet that is picked"));
     m_tabs->addTab(fields, tr("Fields"));
     m_tabs->addTab(m_wayView, tr("Way"));
     auto *body = new QSplitter(Qt::Horizontal, this);

@@ -59,7 +59,7 @@ void RatePlot::show(std::vector<base::TimePoint> times, std::vector<Series> seri
 
 QRectF RatePlot::field() const
 {
-    const double legend = fontMetrics().height() * 2 + 12;
+    const double legend = fontMetrics().height() * 2.5 + 14;
     const double scale = fontMetrics().horizontalAdvance(QStringLiteral("500.0 k")) + 8;
     return QRectF(rect()).adjusted(scale, legend, -12, -10);
 }

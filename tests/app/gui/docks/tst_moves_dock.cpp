@@ -182,6 +182,8 @@ private slots:
         QDropEvent elsewhere(centreOf(other), Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(canvas.viewport(), &elsewhere);
         QVERIFY(moved.isEmpty());
+        QDragEnterEvent back({1, 1}, Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(canvas.viewport(), &back);
         QDropEvent drop(centreOf(host), Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(canvas.viewport(), &drop);
         QCOMPARE(moved, QStringList({"a 10.0.1.10:1>10.0.0.80:80", QString::fromStdString(host)}));

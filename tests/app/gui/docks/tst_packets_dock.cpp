@@ -126,7 +126,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(p.model->rowCount() >= 1, RealEngine::kPatienceMs);
         QVERIFY(!named<QToolButton>(dock, "Follow this packet")->isEnabled());
         p.list->selectRow(0);
-        QTRY_VERIFY(p.tree->model()->rowCount() >= 3); // Ethernet, IPv4, ICMP
+        QTRY_COMPARE_WITH_TIMEOUT(p.tree->model()->rowCount(), 3, RealEngine::kPatienceMs); // Ethernet, IPv4, ICMP
         auto *bytes = dock.findChild<BytesView *>();
         QVERIFY(bytes->toPlainText().contains("0a 00 01 0a"));
         p.tree->setCurrentIndex(p.tree->model()->index(1, 0));

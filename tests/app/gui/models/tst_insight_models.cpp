@@ -125,7 +125,7 @@ private slots:
         for (std::size_t i = 0; i < stays.size(); ++i)
             QCOMPARE(stays[i].station, expected[i]);
         QCOMPARE(stays[1].guest, std::string("g1"));
-        QCOMPARE(stays[1].to, at(15));
+        QCOMPARE(stays[1].to.ns(), 15);
         QVERIFY(stays.back().to.isNever());
     }
 
@@ -137,7 +137,7 @@ private slots:
         const auto first = steps.ofPacket(1);
         QCOMPARE(first.size(), std::size_t(7));
         QCOMPARE(first.back().step, std::string("listed"));
-        QCOMPARE(first.back().time, at(17));
+        QCOMPARE(first.back().time.ns(), 17);
         QCOMPARE(steps.ofPacket(3).size(), std::size_t(3));
         QVERIFY(steps.ofPacket(99).empty());
         for (std::size_t i = 0; i < models::PageSteps::kMost; ++i)
@@ -234,7 +234,7 @@ private slots:
         history.add(at(1'200), "lb", entry);
         const models::Move &move = moves.all()[0];
         QCOMPARE(history.find(move, 3)->entry.host, std::string("a"));
-        QCOMPARE(history.find(move, 3)->at, at(900));
+        QCOMPARE(history.find(move, 3)->at.ns(), 900);
         QCOMPARE(history.find(move, 4)->entry.state, std::string("closed"));
         QVERIFY(!history.find(move, 5));
     }
