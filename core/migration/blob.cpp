@@ -151,9 +151,9 @@ base::Result<Blob, BlobRefusal> decodeBlob(base::Bytes bytes, base::TimePoint no
 
 std::size_t headOfBlob(base::Bytes bytes)
 {
-    if (bytes.size() < kHead || base::loadU16(bytes.data()) != kMagic || bytes[2] != Blob::kVersion)
+    if (bytes.size() < kHead || base::loadU16(bytes.data()) != kMagic || bytes[2] == 0 || bytes[2] > Blob::kVersionWithStock)
         return 0;
-    std::size_t at = kHead;
+    std::size_t at = kHead + (bytes[2] == Blob::kVersionWithStock ? kStock : 0);
     for (int part = 0; part < 2; ++part) { // the bits and the values
         if (at >= bytes.size())
             return 0;
@@ -184,7 +184,8 @@ std::vector<BlobField> listBlob(base::Bytes bytes)
     std::vector<std::uint8_t> all(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(bytes.size(), length)));
     all.resize(length - kChecksum);
     packet::PacketPool pool;
-    FieldLister lister(all.data(), base::Bytes(all).subspan(kHead), base::TimePoint(), pool);
+    const bool hasStock = bytes[2] == Blob::kVersionWithStock;
+    FieldLister lister(all.data(), base::Bytes(all).subspan(kHead + (hasStock ? kStock : 0)), base::TimePoint(), pool, !hasStock);
     ConnectionState state;
     Mapping mapping;
     StateFields::visit(state, lister);

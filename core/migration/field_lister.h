@@ -15,9 +15,10 @@ namespace hopyard::migration {
 
 class FieldLister : public FieldReader {
 public:
-    /// `start`: the blob's first byte, which offsets count from. Moments are told from `frozen`.
-    FieldLister(const std::uint8_t *start, base::Bytes bytes, base::TimePoint frozen, packet::PacketPool &pool)
-        : FieldReader(bytes, frozen, frozen, pool), m_start(start)
+    /// `start`: the blob's first byte, which offsets count from. Moments are told from `frozen`. Without `hasSendData` the send
+    /// queue's data travelled before.
+    FieldLister(const std::uint8_t *start, base::Bytes bytes, base::TimePoint frozen, packet::PacketPool &pool, bool hasSendData)
+        : FieldReader(bytes, frozen, frozen, pool), m_start(start), m_hasSendData(hasSendData)
     {
     }
     std::vector<BlobField> take() { return std::move(m_fields); }
@@ -214,8 +215,17 @@ public:
     void sendQueue(transport::tcp::SendQueue &queue)
     {
         const Mark mark = here();
-        FieldReader::sendQueue(queue);
-        note(mark, fmt::format("{} bytes", queue.size()));
+        if (m_hasSendData) {
+            FieldReader::sendQueue(queue);
+            note(mark, fmt::format("{} bytes", queue.size()));
+            return;
+        }
+        Sequence begin;
+        std::uint32_t size = 0;
+        FieldReader::sent(begin);
+        FieldReader::number(size);
+        queue.start(begin);
+        note(mark, fmt::format("{} bytes, sent before", size));
     }
     void receiveQueue(transport::tcp::ReceiveQueue &queue)
     {
@@ -246,6 +256,7 @@ private:
     }
 
     const std::uint8_t *m_start;
+    bool m_hasSendData;
     std::string_view m_name;
     int m_depth = 0;
     std::vector<BlobField> m_fields;

@@ -113,7 +113,7 @@ std::vector<BlobPart> parseBlobParts(const std::string &detail)
         return parts;
     std::string_view rest = std::string_view(detail).substr(colon + 2);
     while (!rest.empty()) {
-        const std::size_t comma = rest.find(", ");
+        const std::size_t comma = rest.find_first_of(",;");
         const std::string_view piece = rest.substr(0, comma);
         const std::size_t blank = piece.rfind(' ');
         BlobPart part;
@@ -125,7 +125,7 @@ std::vector<BlobPart> parseBlobParts(const std::string &detail)
             return {};
         part.name = piece.substr(0, blank);
         parts.push_back(std::move(part));
-        rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 2);
+        rest = comma == std::string_view::npos ? std::string_view() : rest.substr(std::min(rest.size(), comma + 2));
     }
     return parts;
 }

@@ -42,7 +42,8 @@ std::uint64_t Move::bytes() const
 {
     std::uint64_t sum = 0;
     for (const client::BlobPart &part : parts())
-        sum += part.bytes;
+        if (part.name != "sent before") // the queue's data, while the connection was still at work
+            sum += part.bytes;
     return sum;
 }
 

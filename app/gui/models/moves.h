@@ -30,6 +30,7 @@ struct Move {
     Outcome outcome() const;
     /// Where the bytes of the blob went.
     std::vector<client::BlobPart> parts() const;
+    /// Of the blob.
     std::uint64_t bytes() const;
 };
 

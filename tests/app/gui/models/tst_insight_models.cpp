@@ -254,6 +254,10 @@ private slots:
         QVERIFY(client::parseBlobParts("pieces 2, repeats 0").empty());
         QVERIFY(client::parseBlobParts("it does not answer").empty());
         QVERIFY(client::parseBlobParts("x: y z").empty());
+        QVERIFY(client::parseBlobParts("x: y 1,").size() == 1);
+        const auto before = client::parseBlobParts("212 bytes: state 212, ahead 0; sent before 1000, program 28");
+        QCOMPARE(before.size(), std::size_t(4));
+        QCOMPARE(before[2].name, std::string("sent before"));
         const auto blob = client::parseBlob({{"bytes", "48420100"}, {"fields", {{{"depth", 0}, {"label", "Send"}, {"offset", 1}, {"length", 2}}}}});
         QCOMPARE(blob.bytes.size(), std::size_t(4));
         QCOMPARE(blob.fields[0].label, std::string("Send"));
