@@ -62,7 +62,6 @@ for theme in light dark; do
     shot $file $theme --action run.start --action go.migration@1500 --after 9000
     wait
 done
-# Drawing: shapes, a group open and folded, and the start page; these need no engine.
 # Drawing: shapes, a group open and folded, the start page, the tour, problems with their fixes; these need no engine.
 lab=$root/docs/screenshots/campus.yaml
 still() { # FILE THEME [LAB] [OPTION…]
