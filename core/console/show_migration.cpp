@@ -253,10 +253,20 @@ Answer migrate(const Call &call)
     for (const auto &[flow, info] : connectionsOf(call))
         known.push_back(flow);
     const auto flow = parseFlow(call.arguments.get("connection"), known);
-    if (!flow)
+    if (!flow) {
+        // A forwarder knows where its flows are.
+        std::vector<FourTuple> flows;
+        const migration::Node *node = call.router.migration();
+        if (node)
+            node->forwarder().table().forEach([&](const FlowTable::Entry &entry) { flows.push_back(entry.flow()); });
+        const auto elsewhere = parseFlow(call.arguments.get("connection"), flows);
+        const FlowTable::Entry *entry = elsewhere ? node->forwarder().table().find(*elsewhere) : nullptr;
+        if (entry)
+            return refused(fmt::format("that connection is on {}: say so there", node->config().nameOf(entry->host())));
         return refused(fmt::format("'{}' is not one connection of this node; write CLIENT:PORT, or CLIENT:PORT>ADDRESS:PORT, as "
                                    "\"show connections\" has them",
                                    call.arguments.get("connection")));
+    }
     base::Result<void, base::Error> begun;
     if (!call.router.useMigration(call.context, [&](migration::Node &node, const migration::Around &around) {
             begun = node.migrate(around, *flow, call.arguments.get("host"));
