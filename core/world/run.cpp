@@ -263,12 +263,14 @@ void World::inject(base::PortRef port, packet::Packet frame)
 
 void World::microGuestKicked(NodeId node, hypervisor::GuestId guest)
 {
+    m_state->note(Input::Unknown{}); // what the processor did to its memory is not known here
     if (auto *computer = m_state->nodeExists(node) ? dynamic_cast<hypervisor::Hypervisor *>(m_state->node(node).device.get()) : nullptr)
         m_state->move(node, [&](link::Context &context) { computer->kicked(context, guest); });
 }
 
 void World::microGuestTouched(NodeId node, hypervisor::GuestId guest, std::uint64_t address)
 {
+    m_state->note(Input::Unknown{}); // what the processor did to its memory is not known here
     if (auto *computer = m_state->nodeExists(node) ? dynamic_cast<hypervisor::Hypervisor *>(m_state->node(node).device.get()) : nullptr)
         m_state->move(node, [&](link::Context &context) { computer->touched(context, guest, address); });
 }

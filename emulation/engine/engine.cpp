@@ -89,6 +89,7 @@ bool Engine::turn(Duration longest)
     if (!ready)
         return false; // epoll itself fails: there is nothing left to stand on
     m_session.advance();
+    m_session.followHistory();
     const std::int64_t wall = linux::monotonicNs();
     if (wall >= telemetryDue())
         sendTelemetry(wall);

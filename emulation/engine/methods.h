@@ -40,6 +40,7 @@ std::vector<NamedMethod> captureMethods();   // capture.*, record.*
 std::vector<NamedMethod> telemetryMethods(); // telemetry.*
 std::vector<NamedMethod> packetMethods();    // packets.*
 std::vector<NamedMethod> checksMethods();    // checks.*
+std::vector<NamedMethod> historyMethods();   // run.seek, run.branch, run.line, history.*, record.open
 
 // --- what they share ---
 tl::unexpected<rpc::RpcError> badParams(std::string message);

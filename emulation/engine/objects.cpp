@@ -26,7 +26,13 @@ Json statusJson(const Session &session)
                 {"run", session.run()},
                 {"outside", world && world->hasOutsidePorts()},
                 {"events", world ? world->eventCount() : 0},
-                {"behind", session.behind().ns()}};
+                {"behind", session.behind().ns()},
+                {"history", session.keepsHistory()},
+                {"past", session.isPast()},
+                {"replay", session.isReplay()},
+                {"present", session.present().time.ns()}};
+    if (!session.stoppedBecause().empty())
+        status["why"] = session.stoppedBecause();
     if (const remote::Server *sockets = session.remoteSockets())
         status["sockets"] = sockets->path();
     status["lab"] = Json{{"title", world ? world->lab().title : std::string()}, {"path", session.labPath()}};

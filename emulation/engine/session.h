@@ -9,6 +9,7 @@
 #include "core/checks/live.h"
 #include "core/lab/lab_text.h"
 #include "core/lab/programs.h"
+#include "core/world/history.h"
 #include "core/world/route_files.h"
 #include "core/world/world.h"
 #include "emulation/capture/captures.h"
@@ -16,9 +17,11 @@
 #include "emulation/engine/drop_counts.h"
 #include "emulation/engine/guest_watch.h"
 #include "emulation/engine/interface_captures.h"
+#include "emulation/engine/marks.h"
 #include "emulation/engine/node_questions.h"
 #include "emulation/engine/outside_nodes.h"
 #include "emulation/engine/packet_log.h"
+#include "emulation/engine/stop_condition.h"
 #include "emulation/engine/telemetry.h"
 #include "emulation/record/recorder.h"
 #include "emulation/rpc/message.h"
@@ -77,7 +80,14 @@ struct SessionOptions {
     std::function<std::int64_t()> wallNs = linux::monotonicNs; ///< a steady clock
 };
 
-class Session final : private OutsideNodes::Listener {
+/// A place in the run that a person wants to find again.
+struct Bookmark {
+    std::int64_t id = 0;
+    base::TimePoint time;
+    std::string note;
+};
+
+class Session final : private OutsideNodes::Listener, private world::InputSink {
 public:
     Session(EventLoop &loop, SessionOptions options, SessionListener &listener);
     ~Session() override;
@@ -99,13 +109,14 @@ public:
     std::uint64_t checksVersion() const { return m_checksVersion; }
 
     // --- the run (session_run.cpp) ---
-    Answer<void> start(bool allowPrograms, bool paused);
+    /// `history`: keeps what it takes to go back (session_time.cpp).
+    Answer<void> start(bool allowPrograms, bool paused, bool history = false);
     Answer<void> stop();
     Answer<void> pause();
     Answer<void> resume();
     static constexpr std::int64_t kMaxSteps = 20'000; ///< at once, so that it stays short
-    /// Pauses, then does so many events, at most kMaxSteps.
-    Answer<void> step(std::uint64_t count);
+    /// Pauses, then does so many events, at most kMaxSteps; goes back by so many where it is negative.
+    Answer<void> step(std::int64_t count);
     Answer<void> setSpeed(double factor);
     /// Pauses by itself when world time reaches `time`; goes on until then where it is paused.
     Answer<void> runUntil(base::TimePoint time);
@@ -116,6 +127,46 @@ public:
     std::optional<base::Duration> idleTime() const;
     /// Virtual time only: moves on until `time` and comes back then, as fast as it goes.
     Answer<void> runToTheEnd(base::TimePoint time);
+    /// To be called after advance(), and never while somebody holds on to world(): moves what is shown of the past, reads a
+    /// record on, and keeps a checkpoint where one is due. Bounded work.
+    void followHistory();
+
+    // --- back and forth (session_time.cpp): a moment of the past is shown, by everything that looks into the world; what
+    // would change something is refused meanwhile ---
+    /// Pauses and shows that moment, or the present where it has not come yet. wrongState where the past is not kept.
+    Answer<void> seek(base::TimePoint time);
+    Answer<void> seekEvent(std::uint64_t event);
+    Answer<void> seekPresent();
+    /// What is shown becomes the present, and the run goes on from there; what came after becomes a line of its own, to which
+    /// showLine() goes back. Not where something outside takes part.
+    Answer<void> branch(std::string name);
+    Answer<void> showLine(std::int64_t line);
+    /// Goes on and pauses as soon as that happens.
+    Answer<void> runUntil(StopCondition::What what);
+    /// Loads a record instead of a lab: its run is there from beginning to end, and nothing lives outside.
+    Answer<std::vector<lab::Problem>> openRecord(const std::string &file);
+    Answer<std::int64_t> setBookmark(std::optional<std::int64_t> id, base::TimePoint time, std::string note);
+    Answer<void> removeBookmark(std::int64_t id);
+    void addMark(base::TimePoint time, Mark::Kind kind, base::NodeId node, std::string text);
+
+    /// A way that the run took.
+    struct LineInfo {
+        std::int64_t id = 0;
+        std::string name;
+        base::TimePoint from, to;
+    };
+    std::vector<LineInfo> lines() const; ///< by id; the one that is the present now among them
+    std::int64_t line() const { return m_line.id; }
+    bool keepsHistory() const { return m_history.hasCheckpoints(); }
+    const world::History &history() const { return m_history; }
+    const Marks &marks() const { return m_marks; }
+    const std::vector<Bookmark> &bookmarks() const { return m_bookmarks; }
+    /// Something else than the present is shown.
+    bool isPast() const { return m_past.has_value(); }
+    bool isReplay() const { return m_tape.has_value(); } ///< of a record
+    world::Moment present() const; ///< the run's end as far as it has come
+    base::TimePoint readUntil() const; ///< of a record, how far it has been read
+    const std::string &stoppedBecause() const { return m_why; } ///< why a condition paused it; empty otherwise
 
     // --- nodes and links (session_nodes.cpp; machines: session_machines.cpp) ---
     Answer<void> startNode(std::string_view name);
@@ -166,9 +217,10 @@ public:
     const std::string &run() const { return m_options.run; }
     base::Duration behind() const { return m_behind; }
     /// Of the world since it began.
-    const DropCounts &drops() const { return m_drops; }
-    world::World *world() { return m_world ? &*m_world : nullptr; } ///< null while empty
-    const world::World *world() const { return m_world ? &*m_world : nullptr; }
+    const DropCounts &drops() const { return m_past ? m_pastDrops : m_drops; }
+    /// As it is shown: the present, or a moment of the past. Null while empty.
+    world::World *world() { return m_past ? &m_past->world() : m_world ? &*m_world : nullptr; }
+    const world::World *world() const { return m_past ? &m_past->world() : m_world ? &*m_world : nullptr; }
     nodes::NamespaceNode *namespaceNode(base::NodeId node) { return m_outside.find(node); }
     machines::Machine *machine(const MachineId &id) { return m_outside.machines().find(id); }
     bool isActive() const { return m_state == State::running || m_state == State::paused; }
@@ -182,6 +234,43 @@ private:
         machines::SerialConsole::ClientId console = 0; ///< at a machine's console; then there is no `id`
         std::string guest = {}; ///< the machine is this guest of the node
     };
+
+    // world::InputSink
+    void input(world::Input &&input) override;
+    bool wantsFrames() const override { return (m_history.hasCheckpoints() && m_history.wantsFrames()) || m_recorder; }
+
+    /// One way of the run that is not the present one.
+    struct Line {
+        LineInfo info;
+        world::History history;
+        world::World world;
+        Marks marks;
+        DropCounts drops;
+    };
+    /// Of a record that is read.
+    struct Tape {
+        std::string file;
+        world::Moment end;
+        std::optional<world::Replay> reader; ///< none once it has been read
+        Marks marks; ///< of what the reader passes
+    };
+    Answer<void> mayChange() const;
+    Answer<void> mayGoBack() const;
+    void listen(world::World &world, bool past);
+    void ignore(world::World &world);
+    void showPast(world::Replay past, base::TimePoint upTo);
+    void showPresent();
+    void toldOfAnotherMoment();
+    void playPast(std::int64_t wall);
+    void readTape(std::uint64_t most);
+    void keepCheckpoint();
+    void beginHistory();
+    void forgetHistory();
+    void endFilesBeforeBranch();
+    void keepBookmark(std::int64_t id);
+    bool moveTo(base::TimePoint target, std::uint64_t most);
+    void pauseAtCondition();
+    void setCondition(std::unique_ptr<StopCondition> condition);
 
     // OutsideNodes::Listener
     void programEvent(base::NodeId node, const nodes::Event &event) override;
@@ -244,6 +333,22 @@ private:
     std::vector<lab::Check> m_checks;
     std::unique_ptr<checks::Witness> m_witness; // after the world, which knows it as a sink
     std::uint64_t m_checksVersion = 0;
+    // The past. What it is made of goes before what stands on it.
+    std::shared_ptr<const lab::Lab> m_firstLab; ///< as the run began
+    world::History m_history;
+    std::optional<Tape> m_tape;
+    std::optional<world::Replay> m_past; ///< while a moment of the past is shown
+    DropCounts m_pastDrops;
+    Marks m_marks;
+    std::vector<Bookmark> m_bookmarks;
+    std::int64_t m_lastBookmark = 0;
+    LineInfo m_line{1, {}, {}, {}};
+    std::map<std::int64_t, Line> m_lines; ///< the others
+    std::int64_t m_lastLine = 1;
+    std::int64_t m_nextCheckpoint = 0; ///< wall time: so that copying takes a small part of it
+    std::unique_ptr<StopCondition> m_condition;
+    std::string m_why;
+
     Clock m_clock;
     std::optional<base::TimePoint> m_until;
     bool m_unfinished = false; ///< the last slice ended before the present

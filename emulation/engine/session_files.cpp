@@ -16,6 +16,11 @@ Answer<capture::CaptureId> Session::startCapture(capture::Request request)
             ::close(request.descriptor);
         return base::fail(wrongState("no run is on; start it paused to capture from its first packet on"));
     }
+    if (auto may = mayChange(); !may) {
+        if (request.descriptor >= 0)
+            ::close(request.descriptor);
+        return base::fail(std::move(may.error()));
+    }
     request.slowReader = m_timeMode == TimeMode::virtual_ ? capture::SlowReader::wait : capture::SlowReader::drop;
     auto started = m_captures->start(std::move(request));
     if (started)
@@ -109,11 +114,13 @@ Answer<void> Session::startRecord(const std::string &file, bool replace)
 {
     if (!isActive())
         return base::fail(wrongState("no run is on; start it paused to record from its first packet on"));
+    if (auto may = mayChange(); !may)
+        return may;
     if (m_recorder)
         return base::fail(rpc::RpcError{rpc::wrongState, "the run is being recorded already", {{"state", toString(m_state)}}});
     timespec wall{};
     ::clock_gettime(CLOCK_REALTIME, &wall);
-    const record::RunInfo info{m_options.run, labText(), m_labPath, m_seed, m_timeMode == TimeMode::virtual_,
+    const record::RunInfo info{m_options.run, m_labText.save(*m_firstLab), m_labPath, m_seed, m_timeMode == TimeMode::virtual_,
                                std::string(kVersion), std::int64_t(wall.tv_sec) * 1'000'000'000 + wall.tv_nsec};
     record::Options options;
     options.overload = m_timeMode == TimeMode::virtual_ ? record::Overload::wait : record::Overload::drop;
@@ -122,6 +129,10 @@ Answer<void> Session::startRecord(const std::string &file, bool replace)
     if (!recorder)
         return base::fail(rpc::RpcError{rpc::systemError, recorder.error().message, nullptr});
     m_recorder = std::move(*recorder);
+    for (const auto &known : m_history.inputs())
+        m_recorder->input(*known);
+    for (const Bookmark &bookmark : m_bookmarks)
+        m_recorder->bookmark(bookmark.id, bookmark.time, bookmark.note);
     m_world->trace().add(m_recorder.get(), m_recorder->kinds());
     describeForRecord();
     return {};

@@ -102,15 +102,13 @@ world::World::PageStoreMaker Session::pageStores(TimeMode time)
 /// Replaces the world: a fresh one at time 0.
 void Session::setWorld(world::World world)
 {
-    for (Subscription *s : m_subscriptions) {
-        if (m_world)
-            m_world->trace().remove(s);
+    forgetHistory();
+    if (m_world)
+        ignore(*m_world);
+    for (Subscription *s : m_subscriptions)
         s->forgetLinks();
-    }
-    PacketLog *log = m_packetLog;
-    setPacketLog(nullptr);
-    if (log)
-        log->clear();
+    if (m_packetLog)
+        m_packetLog->clear();
     if (m_remote)
         m_remote->dropAll();
     if (m_witness)
@@ -118,12 +116,10 @@ void Session::setWorld(world::World world)
     m_world.emplace(std::move(world));
     m_world->setRouteFiles(m_routeFiles);
     m_world->setLargePackets(m_timeMode == TimeMode::real);
+    m_world->setInputSink(this);
+    m_firstLab = std::make_shared<const lab::Lab>(m_world->lab());
     m_drops.clear();
-    m_world->trace().add(&m_drops, DropCounts::kinds());
-    m_world->trace().add(&m_guestWatch, GuestWatch::kinds());
-    for (Subscription *s : m_subscriptions)
-        m_world->trace().add(s, s->kinds(), base::trace::Packets::asCarried);
-    setPacketLog(log);
+    listen(*m_world, false);
     watchForChecks();
     m_until.reset();
     m_unfinished = false;
@@ -152,6 +148,8 @@ Answer<std::vector<lab::Problem>> Session::apply(std::string_view text)
 {
     if (!m_world)
         return base::fail(rpc::RpcError{rpc::noLab, "no lab is loaded", nullptr});
+    if (auto may = mayChange(); !may)
+        return base::fail(std::move(may.error()));
     auto read = readLab(text, m_labPath, m_timeMode);
     if (!read)
         return base::fail(std::move(read.error()));
@@ -187,6 +185,8 @@ Answer<world::CommandAnswer> Session::managerCommand(std::string_view line)
 {
     if (!m_world)
         return base::fail(rpc::RpcError{rpc::noLab, "no lab is loaded", nullptr});
+    if (auto may = mayChange(); !may)
+        return base::fail(std::move(may.error()));
     advance();
     world::CommandAnswer answer = world::managerCommand(*m_world, line);
     followEdit();
@@ -200,30 +200,30 @@ std::vector<lab::Program> Session::programs() const
 
 std::string Session::labText() const
 {
-    return m_world ? m_labText.save(m_world->lab()) : std::string();
+    return world() ? m_labText.save(world()->lab()) : std::string();
 }
 
 void Session::addSubscription(Subscription *subscription)
 {
     m_subscriptions.push_back(subscription);
-    if (m_world)
-        m_world->trace().add(subscription, subscription->kinds(), base::trace::Packets::asCarried);
+    if (world())
+        listen(*world(), isPast());
 }
 
 void Session::removeSubscription(Subscription *subscription)
 {
     std::erase(m_subscriptions, subscription);
-    if (m_world)
-        m_world->trace().remove(subscription);
+    if (world())
+        world()->trace().remove(subscription);
 }
 
 void Session::setPacketLog(PacketLog *log)
 {
-    if (m_packetLog && m_world)
-        m_world->trace().remove(m_packetLog);
+    if (m_packetLog && world())
+        world()->trace().remove(m_packetLog);
     m_packetLog = log;
-    if (log && m_world)
-        m_world->trace().add(log, PacketLog::kinds(), base::trace::Packets::asCarried);
+    if (world())
+        listen(*world(), isPast());
 }
 
 } // namespace hopyard::engine

@@ -61,6 +61,8 @@ std::string Session::followShare(NodeId node, std::string_view line)
 /// A line for a guest: of a machine of its own, its console of orders; else the console of its stack.
 void Session::ask(const MachineId &guest, std::string_view line, NodeQuestions::Answered answered)
 {
+    if (m_past || m_tape)
+        return answered(command(guest.node, "on " + guest.guest + ' ' + std::string(line)));
     const lab::Node *computer = m_world->lab().findNode(m_world->name(guest.node));
     const lab::Guest *planned = computer ? computer->computer.findGuest(guest.guest) : nullptr;
     if (planned && planned->kind == lab::GuestKind::micro) {

@@ -101,6 +101,8 @@ Answer<void> Session::startNode(std::string_view name)
 {
     if (!isActive())
         return base::fail(wrongState("no run is on"));
+    if (auto may = mayChange(); !may)
+        return may;
     const NodeId id = m_world->findNode(name);
     if (!id.isValid())
         return base::fail(unknownNode(name));
@@ -133,6 +135,8 @@ Answer<void> Session::stopNode(std::string_view name)
 {
     if (!isActive())
         return base::fail(wrongState("no run is on"));
+    if (auto may = mayChange(); !may)
+        return may;
     const NodeId id = m_world->findNode(name);
     if (!id.isValid())
         return base::fail(unknownNode(name));
@@ -154,6 +158,8 @@ Answer<void> Session::setImpairment(base::LinkId link, base::Direction direction
 {
     if (!m_world)
         return base::fail(wrongState("no lab is loaded"));
+    if (auto may = mayChange(); !may)
+        return may;
     advance();
     if (!m_world->setImpairment(link, direction, impairment))
         return base::fail(rpc::RpcError{rpc::noSuchLink, "there is no such link", nullptr});
@@ -163,6 +169,11 @@ Answer<void> Session::setImpairment(base::LinkId link, base::Direction direction
 
 world::CommandAnswer Session::command(NodeId node, std::string_view line)
 {
+    if (m_past || m_tape) {
+        if (auto may = mayChange(); !may && !world::isQuestion(line))
+            return {false, may.error().message + '\n', {}};
+        return world()->command(node, line);
+    }
     advance();
     world::CommandAnswer answer = m_world->command(node, line);
     m_outside.deliver(*m_world);
@@ -175,6 +186,12 @@ world::CommandAnswer Session::command(NodeId node, std::string_view line)
 
 void Session::ask(NodeId node, std::string_view line, NodeQuestions::Answered answered)
 {
+    if (m_past || m_tape) {
+        const lab::Node *of = world()->lab().findNode(world()->name(node));
+        if (of && lab::isOutside(of->kind))
+            return answered({false, "What this node knows, Linux knows, and only as it is now; of the past there is nothing.\n", {}});
+        return answered(command(node, line));
+    }
     if (m_outside.machines().find(node)) {
         advance();
         return m_outside.machines().ask(node, line, std::move(answered));
@@ -216,6 +233,8 @@ Answer<ExecHandle> Session::exec(std::string_view name, const nodes::ExecRequest
 {
     if (!isActive())
         return base::fail(wrongState("no run is on"));
+    if (auto may = mayChange(); !may)
+        return base::fail(std::move(may.error()));
     const auto [nodeName, guest] = lab::splitGuestPlace(name);
     const NodeId id = m_world->findNode(nodeName);
     if (!id.isValid())

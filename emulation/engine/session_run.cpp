@@ -83,10 +83,12 @@ void Session::setState(State state)
     m_listener.stateChanged();
 }
 
-Answer<void> Session::start(bool allowPrograms, bool paused)
+Answer<void> Session::start(bool allowPrograms, bool paused, bool history)
 {
     if (m_state != State::loaded && m_state != State::stopped)
         return base::fail(wrongState("the run is on already"));
+    if (m_tape)
+        return base::fail(wrongState("this is a record; it is shown, and it goes on from a moment only as a branch"));
     const std::vector<lab::Program> wanted = programs();
     if (!wanted.empty() && !allowPrograms) {
         rpc::Json list = rpc::Json::array();
@@ -126,6 +128,8 @@ Answer<void> Session::start(bool allowPrograms, bool paused)
         m_captures.reset();
         return made;
     }
+    if (history)
+        beginHistory();
     m_clock.moveTo(m_options.wallNs(), m_world->now());
     m_state = State::paused;
     if (!paused)
@@ -140,6 +144,9 @@ Answer<void> Session::stop()
         return base::fail(wrongState("no run is on"));
     m_clock.pause(m_options.wallNs());
     m_outside.setReading(false);
+    setCondition(nullptr);
+    if (m_past)
+        showPresent();
     if (m_recorder)
         (void)stopRecord();
     for (const capture::Info &info : m_captures->list()) {
@@ -163,9 +170,10 @@ Answer<void> Session::stop()
 void Session::pauseNow()
 {
     m_clock.pause(m_options.wallNs());
-    m_clock.moveTo(m_options.wallNs(), m_world->now()); // what is not done yet is still to come
+    m_clock.moveTo(m_options.wallNs(), now()); // what is not done yet is still to come
     m_outside.setReading(false);
     m_until.reset();
+    setCondition(nullptr);
     m_unfinished = false;
     m_behind = {};
     m_state = State::paused;
@@ -173,11 +181,13 @@ void Session::pauseNow()
 
 void Session::resumeNow()
 {
-    m_clock.moveTo(m_options.wallNs(), m_world->now());
+    m_clock.moveTo(m_options.wallNs(), now());
     m_clock.resume(m_options.wallNs());
-    m_outside.setReading(true);
+    m_outside.setReading(!m_past);
     m_state = State::running;
-    startPrograms();
+    m_why.clear();
+    if (!m_past)
+        startPrograms();
 }
 
 Answer<void> Session::pause()
@@ -196,6 +206,8 @@ Answer<void> Session::resume()
 {
     if (!isActive())
         return base::fail(wrongState("no run is on"));
+    if (m_tape && present().time <= now())
+        return base::fail(wrongState("the record ends here"));
     if (m_state == State::paused) {
         resumeNow();
         setState(m_state);
@@ -203,11 +215,18 @@ Answer<void> Session::resume()
     return {};
 }
 
-Answer<void> Session::step(std::uint64_t count)
+Answer<void> Session::step(std::int64_t count)
 {
     if (auto paused = pause(); !paused)
         return paused;
-    for (std::uint64_t i = 0; i < std::min<std::uint64_t>(count, kMaxSteps) && m_world->step(); ++i)
+    count = std::clamp<std::int64_t>(count, -kMaxSteps, kMaxSteps);
+    const std::uint64_t here = world()->eventCount();
+    if (count < 0)
+        return seekEvent(here - std::min(here, static_cast<std::uint64_t>(-count)));
+    if (m_past)
+        return seekEvent(here + static_cast<std::uint64_t>(count));
+    m_why.clear();
+    for (std::int64_t i = 0; i < count && m_world->step(); ++i)
         m_outside.deliver(*m_world);
     m_clock.moveTo(m_options.wallNs(), m_world->now());
     flushFiles(m_options.wallNs());
@@ -240,7 +259,7 @@ Answer<void> Session::runUntil(TimePoint time)
 
 TimePoint Session::now() const
 {
-    return m_world ? m_world->now() : TimePoint();
+    return world() ? world()->now() : TimePoint();
 }
 
 void Session::advance()
@@ -251,7 +270,10 @@ void Session::advance()
             m_listener.execStarted(handle, machine ? machine->pid() : 0);
         }
     const std::int64_t wall = m_options.wallNs();
-    if (m_state == State::running) {
+    if (m_past) {
+        if (m_remote)
+            m_remote->exchange(nullptr, false);
+    } else if (m_state == State::running) {
         if (m_timeMode == TimeMode::real)
             advanceReal(wall);
         else
@@ -268,7 +290,7 @@ void Session::advance()
 /// Programs outside live in real time.
 world::World *Session::worldForSockets()
 {
-    return isActive() && m_timeMode == TimeMode::real ? &*m_world : nullptr;
+    return isActive() && m_timeMode == TimeMode::real && !m_past ? &*m_world : nullptr;
 }
 
 void Session::advanceReal(std::int64_t wall)
@@ -278,21 +300,23 @@ void Session::advanceReal(std::int64_t wall)
         return m_until ? std::min(t, *m_until) : t;
     };
     TimePoint target = present(wall);
-    bool done = m_world->runUntil(target, kSliceEvents);
+    bool done = moveTo(target, kSliceEvents);
     if (done && m_outside.hasFrames()) {
         m_outside.takeFrames(*m_world);
         target = present(m_options.wallNs());
-        done = m_world->runUntil(target, kSliceEvents);
+        done = moveTo(target, kSliceEvents);
     }
     if (m_remote && m_remote->exchange(worldForSockets(), true) && done)
-        done = m_world->runUntil(target, kSliceEvents);
+        done = moveTo(target, kSliceEvents);
     m_outside.deliver(*m_world);
+    if (m_condition && m_condition->isMet())
+        return pauseAtCondition();
     m_outside.expireMigration(*m_world);
     // A connection that moves to a Linux host or from it waits for these.
     for (int i = 0; done && i < kAnswerRounds && m_outside.hasAnswers(); ++i) {
         m_outside.takeAnswers(*m_world);
         target = present(m_options.wallNs());
-        done = m_world->runUntil(target, kSliceEvents);
+        done = moveTo(target, kSliceEvents);
         m_outside.deliver(*m_world);
     }
     m_unfinished = !done;
@@ -323,14 +347,19 @@ void Session::advanceVirtual()
 {
     if (m_remote)
         m_remote->exchange(nullptr, false);
+    if (m_condition) {
+        (void)moveTo(m_until.value_or(TimePoint::never()), kSliceEvents);
+        if (m_condition->isMet())
+            return pauseAtCondition();
+    }
     if (m_until) {
-        if (!m_world->runUntil(*m_until, kSliceEvents))
+        if (!m_world->runUntil(*m_until, m_condition ? 0 : kSliceEvents))
             return;
         pauseNow();
         setState(m_state);
         return;
     }
-    for (std::uint64_t i = 0; i < kSliceEvents && m_world->step(); ++i) {
+    for (std::uint64_t i = 0; !m_condition && i < kSliceEvents && m_world->step(); ++i) {
     }
 }
 
@@ -347,8 +376,12 @@ std::optional<Duration> Session::idleTime() const
     std::int64_t wake = Clock::kNoWall;
     if (m_recorder || m_captures->pending() || !m_interfaceCaptures.isEmpty())
         wake = m_nextFlush;
+    if (m_tape && m_tape->reader)
+        return Duration();
     const std::int64_t wall = m_options.wallNs();
-    if (m_state == State::running) {
+    if (m_state == State::running && m_past) {
+        wake = std::min(wake, m_clock.wallFor(std::min(m_past->world().nextDeadline(), present().time)));
+    } else if (m_state == State::running) {
         TimePoint next = std::min(m_world->nextDeadline(), m_outside.nextMigration());
         if (m_until)
             next = std::min(next, *m_until);
@@ -366,10 +399,12 @@ std::optional<Duration> Session::idleTime() const
 
 Answer<void> Session::runToTheEnd(TimePoint time)
 {
-    if (!isActive() || m_timeMode != TimeMode::virtual_)
+    if (!isActive() || m_timeMode != TimeMode::virtual_ || m_past)
         return base::fail(wrongState("no run in virtual time is on"));
-    while (!m_world->runUntil(time, kSliceEvents))
+    while (!m_world->runUntil(time, kSliceEvents)) {
+        followHistory();
         flushFiles(m_options.wallNs());
+    }
     flushFiles(m_options.wallNs());
     return {};
 }

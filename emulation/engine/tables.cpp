@@ -220,24 +220,68 @@ constexpr std::array<KnownTable, 7> kHypervisorTables{{
     {"interface", "show adapters", adapterTable, true},
 }};
 
-bool isHypervisor(const Session &session, base::NodeId node)
+bool isHypervisor(const world::World &world, base::NodeId node)
 {
-    const lab::Node *planned = session.world()->lab().findNode(session.world()->name(node));
+    const lab::Node *planned = world.lab().findNode(world.name(node));
     return planned && planned->kind == lab::NodeKind::hypervisor;
 }
 
+std::span<const KnownTable> tablesOf(bool computer)
+{
+    return computer ? std::span<const KnownTable>(kHypervisorTables) : kTables;
+}
+
+const KnownTable *findTable(std::span<const KnownTable> tables, std::string_view name)
+{
+    const auto known = std::find_if(tables.begin(), tables.end(), [&](const KnownTable &t) { return t.name == name; });
+    return known == tables.end() ? nullptr : &*known;
+}
+
+/// What a table says anew all the time while nothing is learned or forgotten.
+constexpr std::array<std::string_view, 27> kPassing{
+    "uptime", "age", "ageSeconds", "since", "expires", "usedNs", "timeNs", "packets", "bytes", "receivedPackets", "receivedBytes",
+    "sentPackets", "sentBytes", "dropped", "received", "sent", "queuedPackets", "queuedBytes", "waitingPackets", "packetsOut",
+    "packetsIn", "output", "input", "noBuffer", "spoofed", "interrupts", "exits"};
+
 } // namespace
+
+bool hasTable(const world::World &world, base::NodeId node, std::string_view name)
+{
+    const lab::Node *planned = world.lab().findNode(world.name(node));
+    return planned && !lab::isOutside(planned->kind) && findTable(tablesOf(isHypervisor(world, node)), name);
+}
+
+std::string tableText(world::World &world, base::NodeId node, std::string_view name)
+{
+    const KnownTable *known = findTable(tablesOf(isHypervisor(world, node)), name);
+    if (!known)
+        return {};
+    const Ordered json = Ordered::parse(world.command(node, known->command).json, nullptr, false);
+    if (known->isList ? !json.is_array() : !json.is_object())
+        return {};
+    const Table table = known->flatten(json);
+    std::string text;
+    for (const Json &row : table.rows) {
+        for (std::size_t i = 0; i < row.size() && i < table.columns.size(); ++i)
+            if (std::find(kPassing.begin(), kPassing.end(), table.columns[i].get<std::string>()) == kPassing.end())
+                text += rpc::printJson(row[i]) + '\t';
+        text += '\n';
+    }
+    return text;
+}
 
 Answer<Table> readTable(Session &session, base::NodeId node, std::string_view name)
 {
-    const bool computer = isHypervisor(session, node);
-    const std::span<const KnownTable> tables = computer ? std::span<const KnownTable>(kHypervisorTables) : kTables;
-    const auto known = std::find_if(tables.begin(), tables.end(), [&](const KnownTable &t) { return t.name == name; });
-    if (known == tables.end())
+    const bool computer = isHypervisor(*session.world(), node);
+    const KnownTable *known = findTable(tablesOf(computer), name);
+    if (!known)
         return noTable(computer ? "a table of a hypervisor is guest, buffer, address, nat, mac, cost or interface"
                                 : "a table is route, neighbour, interface, mac or socket");
-    if (nodes::NamespaceNode *outside = session.namespaceNode(node))
+    if (nodes::NamespaceNode *outside = session.namespaceNode(node)) {
+        if (session.isPast())
+            return noTable("Linux keeps this node's tables, and keeps them as they are now: of the past there are none");
         return readNamespaceTable(*outside, name);
+    }
     if (const machines::Machine *machine = session.machine(node)) {
         if (name == "interface")
             return machineTable(machine->describe());

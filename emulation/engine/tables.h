@@ -5,6 +5,7 @@
 #include "emulation/engine/session.h"
 #include "emulation/rpc/json.h"
 
+#include <string>
 #include <string_view>
 
 namespace hopyard::engine {
@@ -17,5 +18,11 @@ struct Table {
 
 /// `name`: route, neighbour, interface, mac, socket. invalidParams for others and where the node has no such table.
 Answer<Table> readTable(Session &session, base::NodeId node, std::string_view name);
+
+/// Whether the world itself has that table: nodes that live in Linux keep theirs there.
+bool hasTable(const world::World &world, base::NodeId node, std::string_view name);
+/// What of a table does not change by itself, as text: without ages and counters. Of a node inside the network; empty
+/// where there is no such table. Asks the world alone, and moves nothing.
+std::string tableText(world::World &world, base::NodeId node, std::string_view name);
 
 } // namespace hopyard::engine

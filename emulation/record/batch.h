@@ -6,6 +6,7 @@
 #include "core/base/bytes.h"
 #include "core/base/trace.h"
 #include "emulation/record/headers.h"
+#include "emulation/record/inputs.h"
 #include "emulation/record/recorder.h"
 
 #include <cstdint>
@@ -71,7 +72,13 @@ struct ResultRow {
     std::string name, value;
 };
 
+struct BookmarkRow {
+    std::int64_t id, time;
+    std::optional<std::string> note; ///< none: it is taken out
+};
+
 struct Batch {
+    static constexpr std::size_t kInputBytes = 1 << 20;
     static constexpr std::size_t kPackets = 2048; // small enough to stay in the processor's cache
     static constexpr std::size_t kEvents = 1024;
     static constexpr std::size_t kText = 128 << 10;
@@ -85,7 +92,8 @@ struct Batch {
     }
     bool isEmpty() const
     {
-        return packets.empty() && events.empty() && nodes.empty() && links.empty() && results.empty();
+        return packets.empty() && events.empty() && nodes.empty() && links.empty() && results.empty() && inputs.empty()
+            && bookmarks.empty();
     }
     void clear()
     {
@@ -96,6 +104,9 @@ struct Batch {
         nodes.clear();
         links.clear();
         results.clear();
+        inputs.clear();
+        inputBytes = 0;
+        bookmarks.clear();
     }
     std::string_view textAt(std::uint32_t offset, std::uint32_t length) const
     {
@@ -113,6 +124,9 @@ struct Batch {
     std::vector<NodeRow> nodes; ///< rare, so these may allocate
     std::vector<LinkRow> links;
     std::vector<ResultRow> results;
+    std::vector<InputRow> inputs;
+    std::size_t inputBytes = 0;
+    std::vector<BookmarkRow> bookmarks;
 };
 
 } // namespace hopyard::record

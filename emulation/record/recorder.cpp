@@ -46,6 +46,8 @@ public:
     void event(std::int64_t time, const trace::Event &event);
     void describe(std::int64_t time, std::vector<NodeRow> nodes, std::vector<LinkRow> links);
     void result(ResultRow row);
+    void input(const world::Input &input);
+    void bookmark(BookmarkRow row);
     void flush();
     void close(std::int64_t end);
     std::optional<base::Error> takeFailure();
@@ -71,6 +73,8 @@ private:
     std::int64_t m_last = 0;
     std::uint64_t m_lost = 0;     // events and packets that found no room
     std::uint64_t m_lostSaid = 0; // of those, how many the record tells of
+    std::uint64_t m_frames = 0;     // bytes of frames from outside
+    bool m_inputsMissing = false;   // since the last one that was kept
     std::uint64_t m_given = 0;    // events and packets put into batches
     std::thread m_thread;
 };
@@ -79,7 +83,8 @@ bool Recorder::Impl::hasRoom(std::int64_t time, std::size_t text)
 {
     m_last = time;
     const bool full = !m_batch || m_batch->packets.size() == Batch::kPackets
-        || m_batch->events.size() + 1 >= Batch::kEvents || m_batch->text.size() + text > Batch::kText;
+        || m_batch->events.size() + 1 >= Batch::kEvents || m_batch->text.size() + text > Batch::kText
+        || m_batch->inputBytes > Batch::kInputBytes;
     if (full || m_closed || m_writer->hasFailed()) {
         m_crossing = false;
         if (m_batch && !m_closed && !m_writer->hasFailed())
@@ -314,6 +319,39 @@ void Recorder::Impl::result(ResultRow row)
     m_batch->results.push_back(std::move(row));
 }
 
+void Recorder::Impl::input(const world::Input &input)
+{
+    std::optional<InputRow> row = rowOf(input);
+    if (!row)
+        return;
+    if (row->kind == "frame") {
+        if (m_frames + row->bytes.size() > m_options.frames)
+            row = rowOf({input.time, input.events, world::Input::Unknown{}});
+        else
+            m_frames += row->bytes.size();
+    }
+    if (m_inputsMissing && row->kind == "unknown")
+        return; // once is enough
+    if (!hasRoom(row->time)) {
+        m_inputsMissing = true;
+        return;
+    }
+    --m_given; // of these only events and packets are counted
+    if (m_inputsMissing)
+        m_batch->inputs.push_back(*rowOf({input.time, input.events, world::Input::Unknown{}}));
+    m_inputsMissing = row->kind == "unknown";
+    m_batch->inputBytes += row->bytes.size() + row->text.size() + sizeof(InputRow);
+    m_batch->inputs.push_back(std::move(*row));
+}
+
+void Recorder::Impl::bookmark(BookmarkRow row)
+{
+    if (!hasRoom(m_last))
+        return;
+    --m_given;
+    m_batch->bookmarks.push_back(std::move(row));
+}
+
 void Recorder::Impl::flush()
 {
     if (!m_batch || m_closed || m_batch->isEmpty() || !m_queue.writerIsIdle())
@@ -381,6 +419,11 @@ void Recorder::result(base::TimePoint time, base::NodeId node, base::LinkId link
                       std::string_view value)
 {
     m_impl->result({time.ns(), node, link, std::string(name), std::string(value)});
+}
+void Recorder::input(const world::Input &input) { m_impl->input(input); }
+void Recorder::bookmark(std::int64_t id, base::TimePoint time, std::optional<std::string> note)
+{
+    m_impl->bookmark({id, time.ns(), std::move(note)});
 }
 void Recorder::flush() { m_impl->flush(); }
 std::optional<base::Error> Recorder::takeFailure() { return m_impl->takeFailure(); }

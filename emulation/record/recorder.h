@@ -18,6 +18,7 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/base/trace.h"
+#include "core/world/input.h"
 
 #include <cstdint>
 #include <memory>
@@ -55,6 +56,7 @@ struct Options {
     bool forwarding = false; ///< also PacketForwarded: one more row for each hop
     bool replace = false;    ///< overwrite an earlier record at that path (never anything that is no record)
     std::size_t memory = 48 << 20; ///< bytes that may wait for the disk
+    std::uint64_t frames = std::uint64_t(1) << 30; ///< bytes of frames from outside; the run can be shown again up to there
 };
 
 struct Totals {
@@ -83,6 +85,10 @@ public:
     /// A figure worth keeping: `name` such as "link.counters", `value` a number or JSON. `node` or `link` may be invalid.
     void result(base::TimePoint time, base::NodeId node, base::LinkId link, std::string_view name,
                 std::string_view value);
+    /// What came in from outside, in order and from the run's beginning on: with it the run can be shown again.
+    void input(const world::Input &input);
+    /// Notes a bookmark, or takes it out again where there is no note.
+    void bookmark(std::int64_t id, base::TimePoint time, std::optional<std::string> note);
     /// To be called after each batch of the driver: hands over what is there if the writer has nothing to do.
     void flush();
 

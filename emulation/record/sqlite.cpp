@@ -38,6 +38,12 @@ std::string Statement::text(int column) const
     const unsigned char *text = sqlite3_column_text(m_statement.get(), column);
     return text ? reinterpret_cast<const char *>(text) : std::string();
 }
+std::vector<std::uint8_t> Statement::bytes(int column) const
+{
+    const auto *data = static_cast<const std::uint8_t *>(sqlite3_column_blob(m_statement.get(), column));
+    const int size = sqlite3_column_bytes(m_statement.get(), column);
+    return data ? std::vector<std::uint8_t>(data, data + size) : std::vector<std::uint8_t>();
+}
 bool Statement::isNull(int column) const { return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL; }
 
 bool Database::open(const std::string &path, Mode mode)

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -17,7 +18,7 @@ namespace hopyard::record {
 /// "HopY": the application id in the header of a record (file(1) and SQLite show it).
 constexpr std::int32_t kApplicationId = 0x486f7059;
 /// Of the tables; goes up when a table changes in a way that an older reader would misunderstand.
-constexpr std::int32_t kSchemaVersion = 2;
+constexpr std::int32_t kSchemaVersion = 3;
 
 class Statement {
 public:
@@ -32,6 +33,7 @@ public:
     bool next();
     std::int64_t integer(int column) const;
     std::string text(int column) const;
+    std::vector<std::uint8_t> bytes(int column) const;
     bool isNull(int column) const;
     explicit operator bool() const { return m_statement != nullptr; }
 

@@ -39,6 +39,10 @@ CREATE VIEW packet AS SELECT
   CASE WHEN json_extract(row.value, '$[7]') > 0
     THEN substr(segment.headers, json_extract(row.value, '$[6]') + 1, json_extract(row.value, '$[7]')) END AS header
 FROM segment, json_each(segment.rows) AS row;
+CREATE TABLE input(
+  id INTEGER PRIMARY KEY, time INTEGER NOT NULL, events INTEGER NOT NULL, kind TEXT NOT NULL, place INTEGER, port INTEGER,
+  number INTEGER NOT NULL, offload INTEGER NOT NULL, text TEXT NOT NULL, bytes BLOB);
+CREATE TABLE bookmark(id INTEGER PRIMARY KEY, time INTEGER NOT NULL, note TEXT NOT NULL);
 CREATE TABLE result(time INTEGER NOT NULL, node INTEGER, link INTEGER, name TEXT NOT NULL, value TEXT NOT NULL);
 )sql";
 
@@ -119,7 +123,10 @@ bool Writer::prepare()
         && m_database.prepare(m_event, "INSERT INTO event VALUES(?,?,?,?,?,?)")
         && m_database.prepare(m_node, "INSERT OR REPLACE INTO node VALUES(?,?,?)")
         && m_database.prepare(m_link, "INSERT OR REPLACE INTO link VALUES(?,?,?)")
-        && m_database.prepare(m_result, "INSERT INTO result VALUES(?,?,?,?,?)");
+        && m_database.prepare(m_result, "INSERT INTO result VALUES(?,?,?,?,?)")
+        && m_database.prepare(m_input, "INSERT INTO input VALUES(NULL,?,?,?,?,?,?,?,?,?)")
+        && m_database.prepare(m_bookmark, "INSERT OR REPLACE INTO bookmark VALUES(?,?,?)")
+        && m_database.prepare(m_noBookmark, "DELETE FROM bookmark WHERE id=?");
 }
 
 void Writer::run(BatchQueue &queue)
@@ -157,7 +164,7 @@ void Writer::fail()
 
 bool Writer::write(const Batch &batch)
 {
-    if (!writeNames(batch))
+    if (!writeNames(batch) || !writeInputs(batch))
         return false;
     for (const PacketRow &row : batch.packets) {
         if (!m_segment.add(row, batch.headerOf(row)) && !(writeSegment() && m_segment.add(row, batch.headerOf(row))))
@@ -212,6 +219,43 @@ bool Writer::writeNames(const Batch &batch)
     return true;
 }
 
+bool Writer::writeInputs(const Batch &batch)
+{
+    const auto bindPlace = [this](int index, std::int64_t value) {
+        if (value < 0)
+            m_input.bindNull(index);
+        else
+            m_input.bind(index, value);
+    };
+    for (const InputRow &row : batch.inputs) {
+        m_input.bind(1, row.time);
+        m_input.bind(2, static_cast<std::int64_t>(row.events));
+        m_input.bind(3, row.kind);
+        bindPlace(4, row.place);
+        bindPlace(5, row.port);
+        m_input.bind(6, row.number);
+        m_input.bind(7, row.offload);
+        m_input.bind(8, row.text);
+        if (row.bytes.empty())
+            m_input.bindNull(9);
+        else
+            m_input.bind(9, base::Bytes(row.bytes));
+        if (!m_input.run())
+            return false;
+    }
+    for (const BookmarkRow &row : batch.bookmarks) {
+        Statement &statement = row.note ? m_bookmark : m_noBookmark;
+        statement.bind(1, row.id);
+        if (row.note) {
+            statement.bind(2, row.time);
+            statement.bind(3, *row.note);
+        }
+        if (!statement.run())
+            return false;
+    }
+    return true;
+}
+
 bool Writer::writeEvent(const Batch &batch, const EventRow &row)
 {
     const EventText text = describeEvent(batch, row);
@@ -237,7 +281,7 @@ void Writer::finish(std::int64_t end, std::uint64_t lost)
         run.run();
     }
     run = Statement();
-    for (Statement *statement : {&m_insertSegment, &m_event, &m_node, &m_link, &m_result})
+    for (Statement *statement : {&m_insertSegment, &m_event, &m_node, &m_link, &m_result, &m_input, &m_bookmark, &m_noBookmark})
         *statement = Statement();
     // Where this fails (the disk is full) the record stays two files, which SQLite puts together when they are read.
     m_database.execute("PRAGMA journal_mode=DELETE");

@@ -38,12 +38,13 @@ private:
     bool writeSegment();
     bool writeEvent(const Batch &batch, const EventRow &row);
     bool writeNames(const Batch &batch);
+    bool writeInputs(const Batch &batch);
     void fail();
 
     std::string m_path;
     Database m_database;
     Segment m_segment; ///< packets that wait for their row
-    Statement m_insertSegment, m_event, m_node, m_link, m_result;
+    Statement m_insertSegment, m_event, m_node, m_link, m_result, m_input, m_bookmark, m_noBookmark;
     std::atomic<bool> m_failed{false};
     base::Error m_failure;
     std::atomic<std::uint64_t> m_packets{0}, m_events{0};

@@ -1,0 +1,38 @@
+// A record as a run that can be done again: its lab, its seed, and everything that came in from outside.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/world/input.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hopyard::record {
+
+struct RecordedBookmark {
+    std::int64_t id = 0;
+    base::TimePoint time;
+    std::string note;
+};
+
+struct RecordedRun {
+    std::string labText, labPath;
+    std::uint64_t seed = 1;
+    bool virtualTime = false;
+    std::string state; ///< "recording", "complete", "broken"
+    base::TimePoint end; ///< of the run; of a record without end, the last thing in it
+    std::vector<world::Input> inputs;
+    std::vector<RecordedBookmark> bookmarks;
+};
+
+/// An error is a sentence with the path: no record, of a version without inputs, or inputs that make no sense.
+base::Result<RecordedRun, base::Error> readRun(const std::string &path);
+
+/// Notes a bookmark in a record, or takes it out where there is no note. False where the file cannot be written.
+bool writeBookmark(const std::string &path, std::int64_t id, base::TimePoint time, const std::optional<std::string> &note);
+
+} // namespace hopyard::record
