@@ -118,7 +118,9 @@ int main(int argc, char **argv)
     window.show();
     // Once the window has its size.
     QTimer::singleShot(0, &window, [&] {
-        if (!options.lab.isEmpty())
+        if (options.lab.endsWith(QLatin1String(".hopyard")))
+            live->openRecord(options.lab);
+        else if (!options.lab.isEmpty())
             session->open(options.lab);
         else if (!picture && !window::Tour::wasSeen())
             window::Tour::start(window);

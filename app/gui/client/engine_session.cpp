@@ -287,7 +287,7 @@ void EngineSession::apply(const std::string &text, QObject *context, Reply reply
 
 void EngineSession::start(bool allowPrograms, QObject *context, Reply reply)
 {
-    call("run.start", {{"allowPrograms", allowPrograms}}, context, [this, reply = std::move(reply)](const Result &result) {
+    call("run.start", {{"allowPrograms", allowPrograms}, {"history", true}}, context, [this, reply = std::move(reply)](const Result &result) {
         if (result) {
             setStatus(parseStatus(*result));
             refreshTopology();

@@ -124,6 +124,11 @@ Status parseStatus(const Json &json)
     status.outside = rpc::boolMember(json, "outside").value_or(false);
     status.events = count(json, "events");
     status.behind = base::Duration::nanoseconds(integer(json, "behind"));
+    status.history = rpc::boolMember(json, "history").value_or(false);
+    status.past = rpc::boolMember(json, "past").value_or(false);
+    status.replay = rpc::boolMember(json, "replay").value_or(false);
+    status.present = TimePoint::fromNs(integer(json, "present"));
+    status.why = text(json, "why");
     return status;
 }
 

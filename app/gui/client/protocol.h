@@ -35,6 +35,11 @@ struct Status {
     bool outside = false; ///< a port leads out of the world: not faster than real time
     std::uint64_t events = 0;
     base::Duration behind; ///< by which the real-time loop lags
+    bool history = false; ///< the past is kept: one can go back
+    bool past = false;    ///< a moment of the past is shown
+    bool replay = false;  ///< of a record
+    TimePoint present;    ///< where the run has come to
+    std::string why;      ///< why it paused by itself, where a condition did it
     bool isAlive() const { return phase == Phase::running || phase == Phase::paused; }
 };
 Status parseStatus(const Json &json);

@@ -4,6 +4,7 @@
 
 #include "app/gui/document/lab_document.h"
 
+#include <QFileInfo>
 #include <QRandomGenerator>
 
 namespace hopyard::client {
@@ -34,7 +35,9 @@ RunControl::RunControl(EngineSession &session, document::LabDocument &document, 
     connect(&m_flushCosmetics, &QTimer::timeout, this, &RunControl::sendAll);
     connect(&m_session, &EngineSession::stateChanged, this, &RunControl::takeStatus);
     connect(&m_session, &EngineSession::connected, this, [this] {
-        if (m_adopt)
+        if (!m_record.isEmpty())
+            loadRecord();
+        else if (m_adopt)
             adoptLab();
         else if (m_phase == RunPhase::starting)
             load();
@@ -171,6 +174,7 @@ void RunControl::giveUp()
     m_applying = false;
     m_editRefused = false;
     m_adopt = nullptr;
+    m_record.clear();
     if (m_session.isConnected())
         m_session.shutdown();
     setPhase(RunPhase::stopped);
@@ -231,6 +235,42 @@ void RunControl::adoptLab()
         m_speed = taken ? m_session.status().speed : m_speed;
         setPhase(phaseOf(m_session.status().phase));
     });
+}
+
+void RunControl::openRecord(const QString &file, Adopt adopt)
+{
+    m_adopt = std::move(adopt);
+    m_record = file;
+    emit problemsChanged({});
+    setPhase(RunPhase::starting);
+    m_session.launch(runName(QFileInfo(file).completeBaseName()));
+}
+
+void RunControl::loadRecord()
+{
+    m_session.call("record.open", {{"file", std::exchange(m_record, {}).toStdString()}}, this,
+                   [this](const EngineSession::Result &result) {
+                       const Adopt adopt = std::exchange(m_adopt, nullptr);
+                       if (!result) {
+                           refused(result.error());
+                           return;
+                       }
+                       if (!adopt || !adopt(rpc::stringMember(*result, "text").value_or(""), {})) {
+                           giveUp();
+                           return;
+                       }
+                       const Json *list = rpc::member(*result, "problems");
+                       emit problemsChanged(list ? parseProblems(*list) : std::vector<lab::Problem>());
+                       m_session.refreshTopology();
+                       m_sent = m_document.lab();
+                       setPhase(phaseOf(m_session.status().phase));
+                   });
+}
+
+void RunControl::sendDocument()
+{
+    if (isAlive() && !m_applying)
+        sendAll();
 }
 
 void RunControl::leaveRunning()

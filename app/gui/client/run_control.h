@@ -51,6 +51,10 @@ public:
     /// says whether it could; where it could not, the lab is left alone.
     using Adopt = std::function<bool(const std::string &text, const QString &path)>;
     void attach(const QString &socketPath, Adopt adopt);
+    /// Starts an engine that shows the run in a record, and makes its lab the document.
+    void openRecord(const QString &file, Adopt adopt);
+    /// Makes the running network what the drawing says, whatever it was: after the run took another way.
+    void sendDocument();
     /// Lets the lab go on without the window.
     void leaveRunning();
 
@@ -73,6 +77,7 @@ private:
     void takeStatus(const Status &status);
     void load();
     void adoptLab();
+    void loadRecord();
     void start(bool allowPrograms);
     void refused(const rpc::RpcError &error);
     void documentChanged();
@@ -91,7 +96,8 @@ private:
     lab::Lab m_sent;                 ///< the lab as the engine knows it
     bool m_applying = false;         ///< one lab.apply at a time
     bool m_editRefused = false;
-    Adopt m_adopt; ///< while attaching
+    Adopt m_adopt; ///< while attaching, or opening a record
+    QString m_record; ///< the file, while it is opened
     QTimer m_flush;
     QTimer m_flushCosmetics;
 };

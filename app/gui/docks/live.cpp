@@ -14,6 +14,8 @@
 #include "app/gui/docks/run_widgets.h"
 #include "app/gui/docks/table_view.h"
 #include "app/gui/docks/tables_dock.h"
+#include "app/gui/docks/time_strip.h"
+#include "app/gui/docks/time_travel.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/models/lab_rows.h"
 #include "app/gui/scene/lab_scene.h"
@@ -76,6 +78,12 @@ Live::Live(window::Workbench &workbench) :
     connect(&m_clockTimer, &QTimer::timeout, this, &Live::updateClock);
     addDocks();
     addActions();
+    m_time = new TimeTravel(m_workbench, m_control,
+                            {[this] { return pickedNode().isEmpty() ? pickedLinkEnd() : pickedNode(); },
+                             [this] { return std::pair(m_tables->node(), QString::fromStdString(m_tables->table())); },
+                             [this](const std::string &text, const QString &path) { return adopt(text, path); },
+                             [this] { return mayReplaceDocument(); }},
+                            this);
     connectRun();
     connectSelection();
     m_canvas->addOverlay(&m_overlay);
@@ -175,6 +183,7 @@ void Live::connectRun()
         updateNodeStates();
         m_workbench.actions.refresh();
     });
+    connect(&m_time->history(), &client::History::momentChanged, this, &Live::momentChanged);
     connect(m_speed, &SpeedSlider::speedChosen, &m_control, &RunControl::setSpeed);
     connect(m_captures, &CapturesDock::failed, this, [this](const QString &message) { m_workbench.showNotice(message); });
     connect(m_captures, &CapturesDock::started, this, [this] { m_workbench.showDock("captures"); });
@@ -231,11 +240,25 @@ void Live::updateClock()
     if (!m_clock)
         return;
     const client::Status &status = m_session.status();
+    if (m_control.isAlive() && m_time && m_time->strip())
+        m_time->strip()->updateMoment();
     if (m_control.isAlive())
         m_clock->show(status.now, status.speed, status.phase == client::Phase::paused);
     else
         m_clock->showNothing();
 }
+
+/// What was gathered of the moment shown before is void: packets under way, states of nodes.
+void Live::momentChanged()
+{
+    m_overlay.clear();
+    m_nodeStates.clear();
+    m_session.refreshTopology();
+    if (m_canvas)
+        m_canvas->wakeOverlays();
+}
+
+void Live::openRecord(const QString &file) { m_time->openRecord(file); }
 
 void Live::takeBatch(const client::Batch &batch)
 {
@@ -395,23 +418,30 @@ void Live::attach(const QString &socket)
         m_workbench.showNotice(tr("Another lab runs in this window; stop it first."));
         return;
     }
-    document::LabDocument &document = m_workbench.document;
-    if (document.isModified()
-        && QMessageBox::question(window(), tr("Unsaved changes"),
-                                 tr("The lab that is drawn now has unsaved changes. Replace it by the running one?"))
-            != QMessageBox::Yes)
+    if (!mayReplaceDocument())
         return;
-    m_control.attach(socket, [this, &document](const std::string &text, const QString &path) {
-        QFile file(path);
-        const bool same = !path.isEmpty() && file.open(QIODevice::ReadOnly) && file.readAll() == QByteArray::fromStdString(text);
-        const auto opened = document.openText(text, path, !same);
-        if (!opened)
-            m_workbench.showNotice(tr("The running lab cannot be shown: %1")
-                                       .arg(QString::fromStdString(toString(opened.error().front()))));
-        else if (m_canvas)
-            m_canvas->zoomToFit();
-        return opened.has_value();
-    });
+    m_control.attach(socket, [this](const std::string &text, const QString &path) { return adopt(text, path); });
+}
+
+bool Live::mayReplaceDocument()
+{
+    return !m_workbench.document.isModified()
+        || QMessageBox::question(window(), tr("Unsaved changes"),
+                                 tr("The lab that is drawn now has unsaved changes. Replace it by the running one?"))
+        == QMessageBox::Yes;
+}
+
+/// Makes the lab of an engine that runs the document.
+bool Live::adopt(const std::string &text, const QString &path)
+{
+    QFile file(path);
+    const bool same = !path.isEmpty() && file.open(QIODevice::ReadOnly) && file.readAll() == QByteArray::fromStdString(text);
+    const auto opened = m_workbench.document.openText(text, path, !same);
+    if (!opened)
+        m_workbench.showNotice(tr("The running lab cannot be shown: %1").arg(QString::fromStdString(toString(opened.error().front()))));
+    else if (m_canvas)
+        m_canvas->zoomToFit();
+    return opened.has_value();
 }
 
 bool Live::eventFilter(QObject *object, QEvent *event)

@@ -33,6 +33,7 @@ class ListsDock;
 class LogDock;
 class SpeedSlider;
 class TablesDock;
+class TimeTravel;
 
 class Live : public QObject {
     Q_OBJECT
@@ -47,6 +48,9 @@ public:
     packets::PacketOverlay &overlay() { return m_overlay; }
     ConsoleDock *consoles() const;
     Lesson &lesson() { return *m_lesson; }
+    TimeTravel *time() const { return m_time; }
+    /// Shows a run that was recorded.
+    void openRecord(const QString &file);
     /// For pictures of a lab whose programs the command line allowed: nobody is asked.
     void allowPrograms() { m_programsAllowed = true; }
     /// Asks what becomes of a lab that runs when the window closes. False: the window stays.
@@ -75,6 +79,9 @@ private:
     void followDocument();
     void offerLabs(const std::vector<client::RunningLab> &labs);
     void attach(const QString &socket);
+    bool mayReplaceDocument();
+    bool adopt(const std::string &text, const QString &path);
+    void momentChanged();
     void openConsole(const QString &node); ///< of a node, or of a guest ("pc1/g1")
     void openGuestConsole(const QString &computer);
     void openScreenOf(const QString &node);
@@ -106,6 +113,7 @@ private:
     QPointer<CapturesDock> m_captures;
     QPointer<PacketsDock> m_packets;
     Lesson *m_lesson = nullptr; // a child
+    TimeTravel *m_time = nullptr; ///< a child
     QPointer<SpeedSlider> m_speed;
     QPointer<ClockLabel> m_clock;
 };

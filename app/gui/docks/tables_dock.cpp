@@ -257,6 +257,7 @@ void TablesDock::hideEvent(QHideEvent *event)
 
 void TablesDock::ask()
 {
+    m_again = m_asking; // what is under way may be of another moment
     if (m_asking || node().isEmpty() || !m_session.status().isAlive())
         return;
     m_asking = true;
@@ -269,6 +270,8 @@ void TablesDock::ask()
                            take(client::parseTable(*result));
                        else if (result.error().code != rpc::disconnected)
                            say(client::messageOf(result.error()));
+                       if (m_again)
+                           ask();
                    });
 }
 

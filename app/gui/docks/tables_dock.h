@@ -41,6 +41,7 @@ public:
     /// Follows the canvas: shows that node where it is one of the choices.
     void showNode(const QString &node);
     QString node() const;
+    std::string table() const; ///< that is shown, by its name in docs/rpc.md; empty where there is none
 
     /// The tables that a kind of node has, by their names in docs/rpc.md.
     static std::vector<std::string> tablesOf(const QString &kind);
@@ -57,7 +58,6 @@ private:
     void take(const client::Table &table);
     void say(const QString &text);
     void explain();
-    std::string table() const;
 
     client::EngineSession &m_session;
     std::vector<Choice> m_choices;
@@ -71,6 +71,7 @@ private:
     QLabel *m_answer;
     QTimer m_poll;
     bool m_asking = false;
+    bool m_again = false; ///< asked for again meanwhile
 };
 
 } // namespace hopyard::docks

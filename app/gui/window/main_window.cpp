@@ -61,6 +61,8 @@ MainWindow::MainWindow(const std::vector<Installer> &parts)
     assembleCentre();
     for (const Installer &install : parts)
         install(m_workbench);
+    for (QWidget *strip : m_workbench.strips())
+        centralWidget()->layout()->addWidget(strip);
     assembleDocks();
     m_actions.add({.id = "view.resetLayout", .text = tr("Reset &Layout"), .icon = "refresh",
                    .tip = tr("Put all docks back where they were at the very first start"), .menu = actions::Menu::view,

@@ -63,6 +63,9 @@ public:
     /// A small widget at the right of the status bar, in order of installation.
     void addStatusWidget(QWidget *widget) { m_statusWidgets.push_back(widget); }
     const std::vector<QWidget *> &statusWidgets() const { return m_statusWidgets; }
+    /// A strip as wide as the canvas, below it; it shows and hides itself.
+    void addStrip(QWidget *widget) { m_strips.push_back(widget); }
+    const std::vector<QWidget *> &strips() const { return m_strips; }
     /// A widget in the toolbar, in the place that the window keeps for `id` (window/layout.h): "run.speed".
     void addToolbarWidget(const QString &id, QWidget *widget) { m_toolbarWidgets.push_back({id, widget}); }
     QWidget *toolbarWidget(const QString &id) const;
@@ -87,6 +90,7 @@ signals:
 private:
     std::vector<DockSpec> m_docks;
     std::vector<QWidget *> m_statusWidgets;
+    std::vector<QWidget *> m_strips;
     std::vector<std::pair<QString, QWidget *>> m_toolbarWidgets;
 };
 
