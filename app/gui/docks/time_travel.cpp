@@ -51,7 +51,7 @@ void TimeTravel::addActions()
     registry.add({.id = "time.beginning", .text = tr("To the Be&ginning"), .icon = "to-begin",
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_F7)}, .tip = tr("Show the run's first moment"), .menu = Menu::run,
                   .group = 5, .run = [this] { m_history.seek(m_history.from()); }, .enabledWhen = kept});
-    registry.add({.id = "time.back", .text = tr("Step &Back"), .icon = "step-back", .shortcuts = {QKeySequence(Qt::SHIFT | Qt::Key_F10)},
+    registry.add({.id = "time.back", .text = tr("Step &Back"), .icon = "step-back", .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_F8)},
                   .tip = tr("Show the moment before the last event"), .menu = Menu::run, .group = 5,
                   .run = [this] { m_history.step(-1); }, .enabledWhen = kept});
     registry.add({.id = "time.present", .text = tr("To the Prese&nt"), .icon = "to-end", .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_F9)},
