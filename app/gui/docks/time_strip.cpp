@@ -49,8 +49,7 @@ TimeStrip::TimeStrip(client::History &history, QWidget *parent) :
     m_ways->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_ways->hide();
     m_why->setAccessibleName(tr("Why the run paused"));
-    m_why->setContentsMargins(10, 0, 10, 3);
-    m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_why->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long reason does not widen the window
     m_why->setProperty("role", QStringLiteral("muted"));
     m_why->hide();
 
@@ -75,20 +74,25 @@ TimeStrip::TimeStrip(client::History &history, QWidget *parent) :
     m_pastButtons->setContentsMargins(0, 0, 0, 0);
     m_pastButtons->setSpacing(2);
     m_past->hide();
+    // The head says where one is and goes elsewhere; the line has the whole width, because its places are times.
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(6, 2, 6, 0);
+    head->setSpacing(8);
+    head->addLayout(m_buttons);
+    head->addWidget(m_moment);
+    head->addWidget(m_why, 1);
+    head->addStretch();
+    head->addWidget(m_ways);
+    head->addWidget(m_past);
     auto *row = new QHBoxLayout;
-    row->setContentsMargins(6, 2, 6, 2);
-    row->setSpacing(6);
-    row->addLayout(m_buttons);
-    row->addWidget(m_line, 1);
-    row->addWidget(m_moment);
-    row->addWidget(m_ways);
-    row->addWidget(m_past);
+    row->setContentsMargins(4, 0, 4, 4);
+    row->addWidget(m_line);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_conditionRow);
+    column->addLayout(head);
     column->addLayout(row);
-    column->addWidget(m_why);
 
     connect(&m_history, &client::History::changed, this, &TimeStrip::showHistory);
     connect(m_line, &TimeLine::seekRequested, &m_history, &client::History::seek);
@@ -155,6 +159,7 @@ void TimeStrip::updateMoment()
 void TimeStrip::sayWhy(const QString &why)
 {
     m_why->setText(why.isEmpty() ? QString() : tr("Paused: %1").arg(why));
+    m_why->setToolTip(m_why->text());
     m_why->setVisible(!why.isEmpty());
 }
 

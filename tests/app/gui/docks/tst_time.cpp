@@ -233,7 +233,7 @@ private slots:
         QVERIFY(!b.time().strip()->isVisible());
         QVERIFY(!b.action("time.back")->isEnabled());
         b.run();
-        QCOMPARE(b.engine->last("run.start")->params["history"], rpc::Json(true));
+        QCOMPARE(b.asked("run.start")["history"], rpc::Json(true));
         QVERIFY(b.time().strip()->isVisible());
         QVERIFY(b.action("time.back")->isEnabled());
         QVERIFY(!b.action("time.present")->isEnabled());
@@ -269,7 +269,7 @@ private slots:
         b.action("time.present")->trigger();
         QTRY_VERIFY(!b.time().history().isPast());
         b.action("time.back")->trigger();
-        QTRY_COMPARE(b.engine->last("run.step")->params["count"], rpc::Json(-1));
+        QTRY_COMPARE(b.asked("run.step")["count"], rpc::Json(-1));
     }
 
     void scrubbingAsksForTheLastMomentOnly()
@@ -290,8 +290,8 @@ private slots:
         b.action("time.nextPacket")->trigger();
         QCOMPARE(b.asked("run.until")["packet"]["where"], (rpc::Json{"r1"}));
         b.action("time.nextChange")->trigger();
-        QTRY_VERIFY(b.engine->last("run.until")->params.contains("table"));
-        QCOMPARE(b.engine->last("run.until")->params["table"], (rpc::Json{{"node", "r1"}, {"table", "route"}}));
+        QTRY_VERIFY(b.asked("run.until").contains("table"));
+        QCOMPARE(b.asked("run.until")["table"], (rpc::Json{{"node", "r1"}, {"table", "route"}}));
 
         b.action("time.until")->trigger();
         QLineEdit *field = b.time().strip()->condition();
@@ -305,7 +305,7 @@ private slots:
         b.engine->answers["run.until"] = [&b](const rpc::Json &) { return FakeEngine::Answer(b.status()); };
         field->setText("kind == RouteChanged");
         QTest::keyClick(field, Qt::Key_Return);
-        QTRY_COMPARE(b.engine->last("run.until")->params["condition"], rpc::Json("kind == RouteChanged"));
+        QTRY_COMPARE(b.asked("run.until")["condition"], rpc::Json("kind == RouteChanged"));
         QTest::keyClick(field, Qt::Key_Escape);
         QVERIFY(!field->isVisible());
     }
