@@ -270,7 +270,7 @@ void TablesDock::ask()
                            take(client::parseTable(*result));
                        else if (result.error().code != rpc::disconnected)
                            say(client::messageOf(result.error()));
-                       if (m_again)
+                       if (m_again && isVisible())
                            ask();
                    });
 }
