@@ -267,6 +267,33 @@ private slots:
         QVERIFY(flows && !flows->empty());
     }
 
+    /// The other side refuses: the kernel's socket goes on as if nothing had been, and may go elsewhere.
+    void refusedItGoesOn()
+    {
+        std::string text = lab();
+        const std::string server = "    start: [http-server path /linux.bin size 50000000]\n", rule = "path /*       -> a, b";
+        text.erase(text.find(server), server.size()); // nobody listens on a
+        text.replace(text.find(rule), rule.size(), "path /*       -> b");
+        start(text);
+        QVERIFY(serves("tux") && serves("penguin"));
+        constexpr std::uint64_t kSize = 12'000'000;
+        const int fd = pipeFor({"curl", "-sS", "--fail", "--limit-rate", "3M", "--max-time", "100", "http://10.0.0.80/bytes/" + std::to_string(kSize)});
+        QVERIFY(fd >= 0);
+        Download download(fd);
+        QTRY_VERIFY_WITH_TIMEOUT(!whoHasIt({"b"}).first.empty() && download.received() > 0, 20'000);
+        const std::string line = "migrate " + whoHasIt({"b"}).second + ">10.0.0.80:80 to ";
+        QVERIFY(m->ask("console.run", {{"node", "b"}, {"line", line + "tux"}}));
+        QTRY_VERIFY_WITH_TIMEOUT(latest("tux", "injected") > 0, 20'000);
+        QVERIFY(m->ask("console.run", {{"node", "tux"}, {"line", line + "a"}}));
+        QTRY_VERIFY_WITH_TIMEOUT(latest("tux", "taken back") > 0, 20'000);
+        QVERIFY(latest("a", "refused") > 0 && latest("a", "prepared") < 0);
+        QVERIFY(m->ask("console.run", {{"node", "tux"}, {"line", line + "penguin"}}));
+        QTRY_VERIFY_WITH_TIMEOUT(latest("penguin", "injected") > 0, 20'000);
+        download.wait();
+        QVERIFY(download.isRight());
+        QCOMPARE(download.received(), kSize);
+    }
+
     /// What a Linux host must be told of the way: an answer too big for the link to the client (the error comes to the forwarder,
     /// whose address the packet had), and requests that come in fragments, because they may be cut and are wrapped.
     void narrowWays()
