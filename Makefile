@@ -5,7 +5,8 @@
 #   make fuzz    every parser fuzzed for SECONDS each (default 10)
 #   make bench   the benchmarks, each beside its peer (installs ns-3 and others)
 #   make packages  Debian packages of the usual build, in build/packages
-.PHONY: all run test asan fuzz bench packages setup clean
+#   make book      docs/ as a book in HTML, in build/book
+.PHONY: all run test asan fuzz bench packages book setup clean
 SECONDS_EACH ?= 10
 
 all: build/default/build.ninja
@@ -44,6 +45,10 @@ bench:
 packages: build/default/build.ninja
 	@cmake --build --preset default
 	@scripts/package build/default build/packages
+
+book: build/default/build.ninja
+	@cmake --build --preset default --target hop
+	@scripts/book build/default/bin/hop build/book
 
 clean:
 	rm -rf build

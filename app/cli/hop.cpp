@@ -57,6 +57,7 @@ void addAll(CLI::App &app, Hop &hop)
     addControl(app, hop);
     addReport(app, hop);
     addDoctor(app, hop);
+    addReference(app, hop);
     addCompletion(app, hop);
     app.add_subcommand("engine", "The process in which a lab runs (started by the others; see docs/rpc.md)");
 }

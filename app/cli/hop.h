@@ -46,6 +46,7 @@ void addControl(CLI::App &app, Hop &hop);    ///< pause, resume, step, speed
 void addLink(CLI::App &app, Hop &hop);
 void addReport(CLI::App &app, Hop &hop);
 void addDoctor(CLI::App &app, Hop &hop);
+void addReference(CLI::App &app, Hop &hop);
 void addCompletion(CLI::App &app, Hop &hop);
 
 /// Everything registered, ready to parse; for main() and for completion.

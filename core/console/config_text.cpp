@@ -4,7 +4,9 @@
 
 #include "core/console/config_commands.h"
 #include "core/console/grammar.h"
+#include "core/console/help_text.h"
 #include "core/console/match_message.h"
+#include "core/console/reference.h"
 
 #include <fmt/format.h>
 
@@ -361,6 +363,15 @@ std::vector<std::string> ConfigReader::next(std::string_view words) const
     if (out.empty() && mode != ConfigMode::top)
         out = blockOf(ConfigMode::top).set.next(cut); // a line of the top ends the block
     return out;
+}
+
+std::vector<ReferenceLine> configurationReference()
+{
+    std::vector<ReferenceLine> lines;
+    for (const Block &block : blocks())
+        for (const ConfigCommand &command : block.commands)
+            lines.push_back({std::string(block.opening), readable(command.syntax), {}});
+    return lines;
 }
 
 base::Result<RouterConfig, std::vector<ConfigProblem>> parseConfig(std::string_view text)

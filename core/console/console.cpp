@@ -6,6 +6,7 @@
 #include "core/console/help_text.h"
 #include "core/console/match_message.h"
 #include "core/console/output_filter.h"
+#include "core/console/reference.h"
 #include "core/services/command.h"
 
 #include <fmt/format.h>
@@ -118,6 +119,16 @@ Answer launch(link::Context &context, router::VirtualRouter &router, std::string
 }
 
 } // namespace
+
+std::vector<ReferenceLine> consoleReference()
+{
+    std::vector<ReferenceLine> lines;
+    for (const Command &command : commands())
+        lines.push_back({{}, readable(command.syntax), std::string(command.help)});
+    for (const services::CommandHelp &command : services::commands())
+        lines.push_back({{}, fmt::format("{} {}", command.name, command.arguments), std::string(command.purpose)});
+    return lines;
+}
 
 Answer answered(const Call &call, std::string text, const Json &json)
 {

@@ -5,6 +5,7 @@
 #include "core/console/help_text.h"
 #include "core/console/hypervisor_commands.h"
 #include "core/console/output_filter.h"
+#include "core/console/reference.h"
 
 #include <fmt/format.h>
 
@@ -75,6 +76,14 @@ bool isForGuest(const std::vector<Word> &words)
 }
 
 } // namespace
+
+std::vector<ReferenceLine> hypervisorReference()
+{
+    std::vector<ReferenceLine> lines;
+    for (const HypervisorCommand &command : kCommands)
+        lines.push_back({{}, readable(command.syntax), std::string(command.help)});
+    return lines;
+}
 
 Answer executeHypervisor(link::Context &context, hypervisor::Hypervisor &computer, std::string_view line, const GuestConsole &inGuest)
 {
