@@ -110,14 +110,14 @@ void Welcome::addStart(QVBoxLayout &column)
     }
 }
 
-void Welcome::choose(const char *id, const QString &data)
+void Welcome::choose(const char *id, const QString &choice)
 {
     const QAction *action = m_workbench.actions.action(QLatin1String(id));
     if (!action || !action->menu())
         return;
     emit action->menu()->aboutToShow(); // which fills it
     for (QAction *entry : action->menu()->actions())
-        if (entry->data().toString() == data) {
+        if (entry->data().toString() == choice) {
             entry->trigger();
             return;
         }

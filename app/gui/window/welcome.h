@@ -30,7 +30,7 @@ private:
     void addSamples(QVBoxLayout &column);
     void paintSamples();
     /// The entry with that data in the submenu of an action.
-    void choose(const char *action, const QString &data);
+    void choose(const char *id, const QString &choice);
 
     Workbench &m_workbench;
     QVBoxLayout *m_recent;

@@ -279,7 +279,7 @@ S>* 10.9.0.0/16 [1/0] unreachable (blackhole), weight 1, 00:00:01
         QCOMPARE(f.text("show ip ?"), QString("  access-list\n  arp\n  as-path-access-list\n  bgp\n  dhcp\n  fib\n  igmp\n  interface\n  nat\n  nht\n  ospf\n  prefix-list\n  rip\n  route\n  sockets\n"));
         QCOMPARE(f.text("shwo ip route"), QString("unknown 'shwo'; did you mean 'show'?\n"));
         QCOMPARE(f.text("weather"), QString("unknown command 'weather'; \"help\" lists what there is\n"));
-        QCOMPARE(f.text("show"), QString("'show' is not complete: access-lists, applications, arp, bgp, connections, counters, debugging, dhcp, flows, interface, ip, ipv6 "
+        QCOMPARE(f.text("show"), QString("'show' is not complete: access-lists, applications, arp, bgp, blob, connections, counters, debugging, dhcp, flows, interface, ip "
                                          "… follows\n"));
         QVERIFY(f.say("").ok);
         const std::vector<std::string> tab{"route"};
