@@ -128,7 +128,7 @@ private slots:
                 || labels.filter("remote end: 10.0.1.10:").size() == 1);
         QVERIFY(labels.contains("state: ESTABLISHED"));
         QVERIFY(labels.filter("SND.UNA: ").size() >= 1);
-        QVERIFY(named<BytesView>(dock, "Bytes of the blob")->toPlainText().startsWith("0000  48 42 01"));
+        QVERIFY(named<BytesView>(dock, "Bytes of the blob")->toPlainText().startsWith("0000  48 42 02"));
 
         auto *flows = named<TableView>(dock, "Flow table");
         QTRY_COMPARE_WITH_TIMEOUT(flows->model()->rowCount(), 2, RealEngine::kPatienceMs);
