@@ -157,7 +157,7 @@ private slots:
         rates.add(at(1'000'000'000), {10, 1});
         QVERIFY(rates.points().empty());
         for (int i = 0; i < 1'000; ++i)
-            rates.add(at(2'000'000'000 + i * 1'000'000), {20u + static_cast<unsigned>(i), 1});
+            rates.add(at(std::int64_t(2'000'000'000) + i * std::int64_t(1'000'000)), {20u + static_cast<unsigned>(i), 1});
         QCOMPARE(rates.points().size(), models::RateHistory<2>::kMost);
     }
 
