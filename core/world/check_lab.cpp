@@ -52,7 +52,7 @@ void checkStartLines(const lab::Lab &lab, const lab::Places &places, std::vector
 {
     for (const lab::Node &node : lab.nodes) {
         for (const lab::Guest &guest : node.computer.guests)
-            for (std::size_t i = 0; i < guest.start.size(); ++i)
+            for (std::size_t i = 0; i < guest.start.size() && guest.kind == lab::GuestKind::engine; ++i) // others' lines are a shell's
                 if (const std::string mistake = console::mistakeIn(guest.start[i]); !mistake.empty())
                     problems.push_back(places.problem(lab::Problem::Severity::warning,
                                                       fmt::format("nodes/{}/guests/{}/start/{}", node.name, guest.name, i),

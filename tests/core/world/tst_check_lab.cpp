@@ -86,6 +86,24 @@ private slots:
         // 6: the configuration; 7: adress (not its gateway without an address); 8: a gateway that is itself; 11: no r9; 12: dely.
         QCOMPARE(lines.join(' '), QString("6 7 8 11 12"));
     }
+    /// What a real guest starts is a line of its own shell.
+    void startLinesOfGuests()
+    {
+        const auto checked = world::checkText("hopyard: 1\n"
+                                              "nodes:\n"
+                                              "  pc:\n"
+                                              "    kind: hypervisor\n"
+                                              "    interfaces: {eth0: {address: 10.0.0.5/24}}\n"
+                                              "    computer: {memory: 256MiB}\n"
+                                              "    guests:\n"
+                                              "      g1: {kind: uml, memory: 64MiB, address: 10.0.0.11/24, start: [ping -c 3 g2]}\n"
+                                              "      g2: {memory: 16MiB, address: 10.0.0.12/24, start: [ping -c 3 g1]}\n",
+                                              "lab.yaml");
+        QVERIFY(checked.lab);
+        QCOMPARE(checked.problems.size(), std::size_t(1));
+        QVERIFY2(checked.problems[0].message.starts_with("start line 'ping -c 3 g1' of guest 'g2'"), checked.problems[0].message.c_str());
+    }
+
     void whatCannotBeRead()
     {
         const auto checked = world::checkText("hopyard: 1\nnodes: []\n", "x");
