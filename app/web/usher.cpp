@@ -5,11 +5,13 @@
 #include "emulation/linux/unix_socket.h"
 
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <span>
+#include <thread>
 
 #include <fcntl.h>
 #include <sys/epoll.h>
@@ -157,6 +159,25 @@ void Usher::start(const Place &place, const ServerMessage &message)
     m_children[place] = {pid, Fd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)))};
 }
 
+/// Stops the whole group. A shell that starts a program waits in vfork() until its child has become that program, and a child
+/// that was stopped before it had never does: then the group is let go on for a moment, and stopped again.
+void Usher::standStill(pid_t pid)
+{
+    using namespace std::chrono_literals;
+    for (int attempt = 0; attempt < 100; ++attempt) {
+        ::kill(-pid, SIGSTOP);
+        for (int look = 0; look < 20; ++look) {
+            siginfo_t stopped{};
+            if (::waitid(P_PID, static_cast<id_t>(pid), &stopped, WSTOPPED | WEXITED | WNOWAIT | WNOHANG) != 0 || stopped.si_pid == pid)
+                return;
+            std::this_thread::sleep_for(look < 10 ? 50us : 1ms);
+        }
+        ::kill(-pid, SIGCONT);
+        std::this_thread::sleep_for(1ms);
+    }
+    ::kill(-pid, SIGSTOP);
+}
+
 /// The program stands still from here on. Its descriptor is fetched from it: a copy of ours would keep the connection open
 /// when it closes it.
 void Usher::leave(const Place &place)
@@ -166,9 +187,7 @@ void Usher::leave(const Place &place)
         static_cast<void>(m_lines.at(place.first).send(ServerMessage::Kind::over, place.second));
         return;
     }
-    ::kill(-child->second.pid, SIGSTOP);
-    siginfo_t stopped{};
-    ::waitid(P_PID, static_cast<id_t>(child->second.pid), &stopped, WSTOPPED | WEXITED | WNOWAIT);
+    standStill(child->second.pid);
     const Fd socket(static_cast<int>(::syscall(SYS_pidfd_getfd, child->second.process.get(), kConnection, 0)));
     const bool left = socket && m_lines.at(place.first).send(ServerMessage::Kind::left, place.second, {}, {}, socket.get());
     if (!left) {

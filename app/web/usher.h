@@ -47,6 +47,7 @@ private:
     void hear(std::uint64_t line);
     void handle(std::uint64_t line, migration::ServerMessage message);
     void start(const Place &place, const migration::ServerMessage &message);
+    static void standStill(pid_t pid);
     void leave(const Place &place);
     void reap();
     void handOn(const migration::ServerMessage &message) const;

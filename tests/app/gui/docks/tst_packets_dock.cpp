@@ -236,7 +236,7 @@ private slots:
         QVERIFY(p.tree->model()->index(2, 0).data().toString().startsWith("Internet Protocol Version 4, Src: 10.0.1.10"));
         QCOMPARE(p.tree->model()->index(2, 0).data(models::PacketDetailsModel::OffsetRole).toInt(), 14);
         p.press(dock, "Dissect with Wireshark");
-        QTRY_VERIFY(p.dissector->isHidden()); // the workbench's own again
+        QTRY_VERIFY_WITH_TIMEOUT(p.dissector->isHidden(), RealEngine::kPatienceMs); // the workbench's own again
         QTRY_COMPARE(p.tree->model()->index(0, 0).data(models::PacketDetailsModel::NameRole).toString(), "eth");
     }
 
