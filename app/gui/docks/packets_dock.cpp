@@ -237,6 +237,7 @@ void PacketsDock::subscribe(bool wanted)
     if (wanted == m_subscribed || !m_session.isConnected())
         return;
     m_subscribed = wanted;
+    m_asked += 1;
     client::Json params = client::Json::object();
     if (wanted) {
         params["budget"] = kHeadsABatch;
@@ -246,7 +247,8 @@ void PacketsDock::subscribe(bool wanted)
         params["where"] = std::move(where);
     }
     m_session.call(wanted ? "packets.subscribe" : "packets.unsubscribe", std::move(params), this,
-                   [this](const client::EngineSession::Result &result) {
+                   [this, asked = m_asked](const client::EngineSession::Result &result) {
+                       m_answered = asked;
                        if (!result && result.error().code != rpc::disconnected)
                            emit failed(client::messageOf(result.error()));
                    });
@@ -254,6 +256,8 @@ void PacketsDock::subscribe(bool wanted)
 
 void PacketsDock::take(const client::PacketBatch &batch)
 {
+    if (m_answered != m_asked)
+        return; // of the subscription before, which was for other places
     m_seen += batch.seen;
     m_leftOut += batch.matched - batch.heads.size();
     m_list->append(batch.heads);

@@ -6,11 +6,12 @@
 #include "app/gui/client/engine_session.h"
 #include "core/filter/packet_head.h"
 
-#include <optional>
 #include <QString>
 #include <QStringList>
 #include <QTemporaryDir>
 #include <QWidget>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 class QLabel;
@@ -109,6 +110,8 @@ private:
     std::uint64_t m_leftOut = 0;
     std::uint64_t m_shownNumber = 0; ///< whose details are shown or asked for
     bool m_subscribed = false;
+    std::uint64_t m_asked = 0;    ///< subscriptions; what arrives before the last one is answered was for the one before
+    std::uint64_t m_answered = 0;
 };
 
 } // namespace hopyard::docks
