@@ -47,10 +47,16 @@ Answer showRoutesTo(const Call &call);
 Answer showRouteSummary(const Call &call);
 // explain_route.cpp
 Answer explainRoute(const Call &call);
+Answer explainRib(const Call &call);
 Answer showNextHopTracking(const Call &call);
 // show_fib.cpp
 Answer showFib(const Call &call);
 Answer explain(const Call &call);
+/// An entry of the forwarding table: "unicast, via 10.0.1.1 on eth0; …", and the same as an object.
+std::string fibRouteText(const router::VirtualRouter &router, const ip::Route &route);
+Json fibRouteJson(const router::VirtualRouter &router, const ip::Route &route);
+// show_trie.cpp
+Answer showTrie(const Call &call);
 // show_interface.cpp
 Answer showInterface(const Call &call);
 Answer showInterfaceBrief(const Call &call);

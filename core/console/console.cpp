@@ -21,7 +21,7 @@ namespace {
 Answer help(const Call &call);
 Answer writeMemory(const Call &call);
 
-constexpr std::array<Command, 37> kGeneral{{
+constexpr std::array<Command, 39> kGeneral{{
     {"show ip route [<bgp|connected|ospf|rip|static>] [json]", "Routes of the routing table and which of them count", showRoutes},
     {"show ip route {tag (1-4294967295)$tagged|supernets-only} [<bgp|connected|ospf|rip|static>] [json]",
      "Those with a tag, those that are wider than their class", showRoutes},
@@ -37,8 +37,11 @@ constexpr std::array<Command, 37> kGeneral{{
     {"show ip nht [json]", "Where next hops lead, and who is told when that changes", showNextHopTracking},
     {"show ipv6$six nht [json]", "The same for IPv6", showNextHopTracking},
     {"explain route <ADDRESS$address|PREFIX$prefix> [json]", "Why a route counts: its rivals, and what each lost on", explainRoute},
+    {"explain rib [within PREFIX$prefix] [most (1-100000)$most] [json]", "The same of every prefix that somebody offers a route for", explainRib},
     {"show ip fib [json]", "The forwarding table: what packets really meet", showFib},
     {"show ip fib ADDRESS$address [json]", "How a packet to this address is looked up", explain},
+    {"show ip fib trie [ipv6$six] [to ADDRESS$address] [most (1-5000)$most] [open WORD$open] [fold WORD$fold] [json]",
+     "The forwarding table as a trie of its prefixes, and what the lookup of an address reads", showTrie},
     {"explain ADDRESS$address [from ADDRESS$source] [json]", "How a packet to this address is looked up", explain},
     {"show ip arp [INTERFACE$name] [json]", "Neighbours and their MAC addresses", showNeighbours},
     {"show arp [INTERFACE$name] [json]", "Neighbours and their MAC addresses", showNeighbours},

@@ -1,10 +1,12 @@
-// explain route, show ip nht: why a route counts and others do not, and where next hops lead.
+// explain route, explain rib, show ip nht: why a route counts and others do not, and where next hops lead.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/console/commands.h"
+#include "core/routing/rib/verdict.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <vector>
 
 namespace hopyard::console {
@@ -56,17 +58,17 @@ std::string hopState(const Call &call, const RouteView &route, const RouteView::
 /// Why this candidate does not count where `best` does; null: none does.
 std::string whyNot(const RouteView &route, const RouteView *best)
 {
-    if (!route.active)
-        return route.hops.empty() ? "inactive: it has no next hop" : "inactive: no next hop can be used";
-    if (route.candidate.distance == 255)
-        return "distance 255 is never used";
-    if (!best)
-        return {};
-    if (route.candidate.distance != best->candidate.distance)
-        return fmt::format("distance {} is more than {}", route.candidate.distance, best->candidate.distance);
-    if (route.candidate.metric != best->candidate.metric)
-        return fmt::format("equal distance, but metric {} is more than {}", route.candidate.metric, best->candidate.metric);
-    return fmt::format("equal distance and metric; {} came first", protocolName(best->protocol));
+    using routing::Verdict;
+    switch (routing::verdictOn(route, best)) {
+    case Verdict::counts: break;
+    case Verdict::noNextHop: return "inactive: it has no next hop";
+    case Verdict::unreachable: return "inactive: no next hop can be used";
+    case Verdict::neverUsed: return "distance 255 is never used";
+    case Verdict::distance: return fmt::format("distance {} is more than {}", route.candidate.distance, best->candidate.distance);
+    case Verdict::metric: return fmt::format("equal distance, but metric {} is more than {}", route.candidate.metric, best->candidate.metric);
+    case Verdict::order: return fmt::format("equal distance and metric; {} came first", protocolName(best->protocol));
+    }
+    return {};
 }
 
 std::string kindText(ip::RouteKind kind)
@@ -112,7 +114,8 @@ void explainPrefix(const Call &call, const std::vector<RouteView> &routes, std::
         }
         all.push_back({{"protocol", protocolName(route.protocol)}, {"distance", route.candidate.distance}, {"metric", route.candidate.metric},
                        {"kind", ip::toString(route.candidate.kind)}, {"selected", route.selected}, {"active", route.active},
-                       {"installed", route.installed}, {"why", verdict}, {"nexthops", std::move(hops)}});
+                       {"installed", route.installed}, {"verdict", toString(routing::verdictOn(route, best))}, {"why", verdict},
+                       {"tag", route.candidate.tag}, {"uptime", ageText(call.context.now - route.since)}, {"nexthops", std::move(hops)}});
     }
     json.push_back({{"prefix", toString(prefix)}, {"candidates", std::move(all)}});
 }
@@ -142,6 +145,38 @@ Answer explainRoute(const Call &call)
     if (text.empty() && !call.wantsJson())
         return refused("nobody offers a route for that");
     return answered(call, std::move(text), json);
+}
+
+Answer explainRib(const Call &call)
+{
+    std::size_t most = 1000;
+    if (const std::string &text = call.arguments.get("most"); !text.empty())
+        std::from_chars(text.data(), text.data() + text.size(), most);
+    const auto within = call.arguments.has("prefix") ? base::IpPrefix::parse(call.arguments.get("prefix"), true) : std::nullopt;
+    std::string text;
+    Json json = Json::array();
+    std::size_t left = 0;
+    std::vector<RouteView> routes; // of one prefix
+    const auto finish = [&] {
+        if (routes.empty())
+            return;
+        if (json.size() < most)
+            explainPrefix(call, routes, text, json);
+        else
+            ++left;
+        routes.clear();
+    };
+    call.router.rib().forEachCandidate([&](const RouteView &route) {
+        if (within && (within->family() != route.prefix.family() || !within->contains(route.prefix)))
+            return;
+        if (!routes.empty() && routes.front().prefix != route.prefix)
+            finish();
+        routes.push_back(route);
+    });
+    finish();
+    if (left > 0)
+        text += fmt::format("and {} more prefixes\n", left);
+    return answered(call, std::move(text), {{"prefixes", std::move(json)}, {"left", left}});
 }
 
 Answer showNextHopTracking(const Call &call)

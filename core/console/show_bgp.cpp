@@ -497,8 +497,10 @@ Answer explainPrefix(const Call &call, const View &view)
         json["candidates"].push_back({{"nextHop", toString(p.attributes.nextHop)},
                                       {"from", from},
                                       {"path", p.attributes.asPath.toString()},
-                                      {"verdict", why}});
+                                      {"verdict", why},
+                                      {"best", p.best}});
     }
+    json["steps"] = bgpDecisionSteps(view.bgp.config(), *entry);
     return answered(call, std::move(text), json);
 }
 

@@ -15,7 +15,9 @@ std::string pathText(const router::VirtualRouter &router, const ip::Path &path)
                                   : fmt::format("directly on {}", name);
 }
 
-std::string routeText(const router::VirtualRouter &router, const ip::Route &route)
+} // namespace
+
+std::string fibRouteText(const router::VirtualRouter &router, const ip::Route &route)
 {
     std::string out(ip::toString(route.kind));
     for (const ip::Path &path : route.paths)
@@ -23,7 +25,7 @@ std::string routeText(const router::VirtualRouter &router, const ip::Route &rout
     return out;
 }
 
-Json routeJson(const router::VirtualRouter &router, const ip::Route &route)
+Json fibRouteJson(const router::VirtualRouter &router, const ip::Route &route)
 {
     Json paths = Json::array();
     for (const ip::Path &path : route.paths) {
@@ -41,17 +43,15 @@ Json routeJson(const router::VirtualRouter &router, const ip::Route &route)
             {"paths", std::move(paths)}};
 }
 
-} // namespace
-
 Answer showFib(const Call &call)
 {
     Json json = Json::array();
     Answer answer;
     answer.text = fmt::format("{:<24}{:<12}{}\n", "Prefix", "Protocol", "What becomes of packets");
     call.router.stack().forwardingTable().forEach([&](const ip::Route &route) {
-        json.push_back(routeJson(call.router, route));
+        json.push_back(fibRouteJson(call.router, route));
         answer.text += fmt::format("{:<24}{:<12}{}\n", toString(route.prefix), ip::toString(route.protocol),
-                                   routeText(call.router, route));
+                                   fibRouteText(call.router, route));
     });
     return answered(call, std::move(answer.text), json);
 }
@@ -83,9 +83,9 @@ Answer explain(const Call &call)
         answer.text = fmt::format("{} matches nothing: no route, and the sender is told so\n", to);
     } else {
         const ip::Route &route = *found.matched;
-        json["matched"] = routeJson(call.router, route);
+        json["matched"] = fibRouteJson(call.router, route);
         answer.text = fmt::format("{} matches {} ({}): {}\n", to, toString(route.prefix), ip::toString(route.protocol),
-                                  routeText(call.router, route));
+                                  fibRouteText(call.router, route));
         if (found.path) {
             json["path"] = *found.path;
             json["flowHash"] = found.flowHash;

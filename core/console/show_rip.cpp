@@ -70,6 +70,10 @@ Json routeJson(const Call &call, const rip::RouteInfo &r)
         out["interfaceName"] = portName(call.router, r.port);
     if (!r.expires.isNever())
         out["remainingSecs"] = secondsUntil(call, r.expires);
+    if (!r.expires.isNever()) { // a route with metric 16 is told as unreachable until it is forgotten
+        out["remainingMs"] = std::max<std::int64_t>((r.expires - call.context.now).ns() / 1'000'000, 0);
+        out["timer"] = r.metric < routing::rip::kInfinity ? "timeout" : "garbage";
+    }
     return out;
 }
 

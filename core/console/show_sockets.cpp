@@ -3,6 +3,7 @@
 #include "core/console/commands.h"
 
 #include "core/console/config_text.h"
+#include "core/transport/tcp/connection_state.h"
 
 #include <fmt/format.h>
 
@@ -65,6 +66,26 @@ constexpr std::array<std::pair<std::string_view, std::uint64_t TcpCounters::*>, 
     {"timeWaitReused", &TcpCounters::timeWaitReused},
     {"mtuProbes", &TcpCounters::mtuProbes},
 }};
+
+/// What the sender is at, in RFC 5681's and 6298's words.
+std::string_view phaseOf(const transport::tcp::ConnectionState &state)
+{
+    using transport::tcp::TcpState;
+    switch (state.state) {
+    case TcpState::closed:
+    case TcpState::timeWait: return "over";
+    case TcpState::synSent:
+    case TcpState::synReceived: return "handshake";
+    default: break;
+    }
+    switch (state.loss.linuxState()) {
+    case 2: return "reduced"; // by a mark, RFC 3168
+    case 3: return "recovery";
+    case 4: return "loss";
+    default: break;
+    }
+    return state.loss.congestionWindowSegments() < state.loss.slowStartThresholdSegments() ? "slow start" : "avoidance";
+}
 
 /// "include 10.0.0.1 10.0.0.2", "exclude", "exclude 10.0.0.9"
 std::string filterText(const ip::GroupFilter &filter)
@@ -147,6 +168,20 @@ Answer showTcp(const Call &call)
             row["bytesAcked"] = info->bytesAcked;
             row["bytesReceived"] = info->bytesReceived;
             row["retransmissions"] = info->totalRetransmissions;
+            row["rttVariationMs"] = info->rttVariation.inMilliseconds();
+            if (info->minimumRtt.ns() > 0)
+                row["minimumRttMs"] = info->minimumRtt.inMilliseconds();
+            row["deliveryRate"] = info->deliveryRate;
+            row["sendScale"] = info->sendScale;
+            row["receiveScale"] = info->receiveScale;
+        }
+        const transport::tcp::ConnectionState *state = info ? tcp.state(connection.id) : nullptr;
+        if (state) {
+            row["phase"] = phaseOf(*state);
+            row["inFlight"] = state->loss.bytesInFlight();
+            row["congestionWindowBytes"] = state->loss.congestionWindow();
+            if (state->loss.slowStartThreshold() < 0x7fffffff) // else none yet
+                row["slowStartThresholdBytes"] = state->loss.slowStartThreshold();
         }
         answer.text += '\n';
         json.push_back(std::move(row));

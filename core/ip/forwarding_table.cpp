@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ip/forwarding_table.h"
 
+#include "core/ip/lookup/keys.h"
 #include "core/ip/lookup/prefix_merge.h"
 
 #include <algorithm>
@@ -17,19 +18,8 @@ using lookup::Key6;
 
 constexpr std::uint32_t kMostGroups = std::min(lookup::LeafTable::kMaxValue, lookup::Ipv6Table::kMaxValue);
 
-Key6 key6(const base::IpAddress &address)
-{
-    const auto bytes = address.bytes();
-    return static_cast<Key6>(base::loadU64(bytes.data())) << 64 | base::loadU64(bytes.data() + 8);
-}
-
-base::IpAddress address6(Key6 key)
-{
-    std::array<std::uint8_t, 16> bytes;
-    for (std::size_t i = 16; i-- > 0; key >>= 8)
-        bytes[i] = static_cast<std::uint8_t>(key);
-    return base::Ipv6Address(bytes);
-}
+Key6 key6(const base::IpAddress &address) { return lookup::keyOf<Key6>(address); }
+base::IpAddress address6(Key6 key) { return lookup::addressOf(key); }
 
 std::uint64_t mixed(std::uint64_t hash, std::uint64_t word)
 {

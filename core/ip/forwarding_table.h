@@ -30,6 +30,8 @@
 
 namespace hopyard::ip {
 
+struct Anatomist;
+
 /// How a lookup came to its answer.
 struct Explanation {
     struct Attempt {
@@ -101,6 +103,7 @@ public:
     std::size_t heapBytes() const;
 
 private:
+    friend struct Anatomist; // table_anatomy.cpp: reads the structures as a lookup does, and shows what it read
     using Key4 = std::uint32_t;
     using Key6 = lookup::Key6;
     using Entry4 = lookup::PrefixSet<Key4>::Entry;

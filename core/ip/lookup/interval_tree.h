@@ -105,6 +105,7 @@ public:
     const std::vector<std::vector<Signed>> &levels() const { return m_levels; } ///< the lowest first
     const std::uint32_t *order() const { return m_order.data(); } ///< where each block stands, in order of addresses
     const Block *blocks() const { return m_blocks.data(); }
+    std::size_t blockCount() const { return m_order.size(); }
 
     /// How many of sixteen ascending numbers are at most this one.
     static unsigned countUpTo(const Signed *numbers, Signed number)

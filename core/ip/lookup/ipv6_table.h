@@ -14,6 +14,10 @@
 #include <cstdint>
 #include <map>
 
+namespace hopyard::ip {
+struct Anatomist;
+}
+
 namespace hopyard::ip::lookup {
 
 class Ipv6Table {
@@ -34,6 +38,7 @@ public:
     std::size_t heapBytes() const;
 
 private:
+    friend struct ip::Anatomist; // table_anatomy.cpp: shows what a lookup reads
     using Tree = IntervalTree<std::uint64_t>;
     static constexpr std::uint16_t kBelow = 0xffff;
 

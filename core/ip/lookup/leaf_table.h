@@ -28,6 +28,10 @@
 #include <cstdint>
 #include <vector>
 
+namespace hopyard::ip {
+struct Anatomist;
+}
+
 namespace hopyard::ip::lookup {
 
 class LeafTable {
@@ -94,6 +98,7 @@ public:
     }
 
 private:
+    friend struct ip::Anatomist; // table_anatomy.cpp: shows what a lookup reads
     static constexpr unsigned kGroupShift = 13; // what is behind the bits that pick a group
     static constexpr unsigned kFan = 32;        // values in a group
     static constexpr unsigned kNodeGroups = 8;  // groups for the last eight bits

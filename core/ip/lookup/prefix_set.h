@@ -133,6 +133,10 @@ public:
         Entry &entry = m_blocks[at.block][at.index];
         return entry.key == key && entry.length == length ? &entry : nullptr;
     }
+    /// The entry there; not at the end.
+    const Entry &entryAt(Position at) const { return m_blocks[at.block][at.index]; }
+    std::size_t blocks() const { return m_blocks.size(); }
+    std::size_t blockSize(std::size_t block) const { return m_blocks[block].size(); }
     Position after(Position at) const
     {
         return at.index + 1 < m_blocks[at.block].size() ? Position{at.block, at.index + 1} : Position{at.block + 1, 0};

@@ -1,9 +1,9 @@
 // What counts: the best candidate of each prefix that something changed for, and the forwarding table; see rib.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/routing/rib/rib.h"
+#include "core/routing/rib/verdict.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace hopyard::routing {
@@ -16,7 +16,6 @@ constexpr int kManyRounds = 16;
 constexpr std::size_t kKeptCapacity = 1 << 16;
 /// So many changes go to the forwarding table in the order of their addresses, which finds more in the cache.
 constexpr std::size_t kWorthSorting = 64;
-constexpr std::uint8_t kNeverUsed = 255; // the distance that says "do not use" (as FRR)
 
 base::IpPrefix hostPrefix(const base::IpAddress &address)
 {
@@ -132,7 +131,7 @@ void Rib::look(Place place, base::TimePoint now)
     RibRecord *best = nullptr;
     const auto rank = [this](const RibRecord &record) {
         const Label &label = m_labels[record.label];
-        return std::tuple(label.distance, label.metric, label.protocol, label.slot);
+        return preference(label.distance, label.metric, label.protocol, label.slot);
     };
     for (RibRecord &record : records(place)) {
         const bool active = isActive(place, record.label);

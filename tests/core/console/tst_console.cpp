@@ -159,6 +159,48 @@ S>* 10.9.0.0/16 [1/0] unreachable (blackhole), weight 1, 00:00:01
         QVERIFY(!f.text("show ip route").contains("10.0.12.0/30 is directly"));
     }
 
+    void theWholeRibWithReasons()
+    {
+        Fixture f;
+        const Json rib = f.json("explain rib");
+        QCOMPARE(rib["left"].get<int>(), 0);
+        QCOMPARE(rib["prefixes"].size(), f.json("show ip route json").size());
+        const Json within = f.json("explain rib within 10.0.2.0/23");
+        QCOMPARE(within["prefixes"].size(), std::size_t(1));
+        const Json &candidates = within["prefixes"][0]["candidates"];
+        QCOMPARE(candidates.size(), std::size_t(2));
+        QVERIFY(candidates[0]["verdict"] == Json("counts") && candidates[1]["verdict"] == Json("distance"));
+        QVERIFY(candidates[1]["why"] == Json("distance 5 is more than 1"));
+        QVERIFY(candidates[1]["tag"] == Json(7));
+        QCOMPARE(f.json("explain rib most 2")["left"].get<std::size_t>(), rib["prefixes"].size() - 2);
+        QVERIFY(f.say("configure interface eth1; shutdown").ok);
+        const Json gone = f.json("explain rib within 10.5.0.0/16")["prefixes"][0]["candidates"][0];
+        QVERIFY(gone["verdict"] == Json("unreachable"));
+        QVERIFY(gone["nexthops"][0]["why"] == Json("eth1 is down"));
+    }
+
+    void theTrieOfTheForwardingTable()
+    {
+        Fixture f;
+        const Json json = f.json("show ip fib trie to 10.0.2.9 json");
+        QVERIFY(json["structure"]["kind"] == Json("intervals"));
+        QCOMPARE(json["structure"]["prefixes"].get<std::size_t>(), f.json("show ip fib json").size());
+        QVERIFY(json["nodes"][0][0] == Json("0.0.0.0/0"));
+        QVERIFY(json["lookup"]["containing"] == Json::parse(R"(["10.0.2.0/24", "0.0.0.0/0"])"));
+        QVERIFY(json["lookup"]["matched"]["paths"][0]["interface"] == Json("eth1"));
+        QVERIFY(json["lookup"]["reads"].size() >= 1);
+        std::size_t lit = 0;
+        for (const Json &node : json["nodes"])
+            lit += node[4].get<bool>() && node[7].is_object();
+        QCOMPARE(lit, std::size_t(2));
+        const Json folded = f.json("show ip fib trie most 1 open 0.0.0.0/0 fold 10.0.0.0/12");
+        QVERIFY(folded["nodes"].size() < json["nodes"].size());
+        QVERIFY(f.text("show ip fib trie to 10.0.2.9").contains("10.0.2.9 matches 10.0.2.0/24\n  0.0.0.0/0 contains it as well, but is shorter\n"));
+        QCOMPARE(f.text("show ip fib trie to 2001:db8::1"), QString("the address is not of that family\n"));
+        QVERIFY(!f.say("show ip fib trie open everything").ok);
+        QCOMPARE(f.json("show ip fib trie ipv6")["nodes"].size(), std::size_t(1));
+    }
+
     void whyARouteCounts()
     {
         Fixture f;
