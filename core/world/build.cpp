@@ -2,15 +2,18 @@
 //
 // The difference is found by name: nodes by theirs, links by their two ends. What is the same goes on undisturbed.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/link/segmentation.h"
-#include "core/world/check_lab.h"
 #include "core/hypervisor/hypervisor.h"
+#include "core/lab/placeholder.h"
+#include "core/link/segmentation.h"
 #include "core/router/virtual_router.h"
+#include "core/world/check_lab.h"
 #include "core/world/computers.h"
 #include "core/world/devices.h"
 #include "core/world/hosts.h"
 #include "core/world/plan.h"
 #include "core/world/state.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -119,6 +122,12 @@ void World::State::powerOn(NodeId id, const lab::Lab &target)
         if (!findPort({slot.name, planned.name}).node.isValid())
             appendPort(id, planned.name);
     assignMacs(id, plan);
+    if (spec.kind == lab::NodeKind::placeholder) { // without a device none of its links has carrier
+        trace.emit(now, trace::Notice{trace::Notice::Level::warning, id,
+                                      fmt::format("{} is a placeholder for {}: it does not run, and its links are down", spec.name,
+                                                  lab::whatItWas(spec.was))});
+        return;
+    }
     link::Context context{now, id, *pool, outbox, trace};
     makeDevice(context, slot, plan, seed, pageStores);
     giveHosts(id);

@@ -107,6 +107,8 @@ void makeDevice(Context &context, NodeSlot &slot, const NodePlan &plan, std::uin
         slot.device = std::make_unique<router::VirtualRouter>(slot.name, base::Random::derive(seed, "node " + slot.name), options);
         break;
     }
+    case lab::NodeKind::placeholder:
+        break; // there is no device: nothing runs there
     case lab::NodeKind::hypervisor:
         slot.device = makeComputer(slot, plan, seed, pageStores);
         break;

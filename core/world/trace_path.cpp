@@ -4,6 +4,7 @@
 
 #include "core/ip/subinterface.h"
 #include "core/lab/lab.h"
+#include "core/world/segment.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -117,15 +118,9 @@ private:
             branch.interface = path.value("interface", "");
             branch.nextHop = path.value("nextHop", "");
             const auto address = branch.nextHop.empty() ? m_path.destination : base::IpAddress::parse(branch.nextHop).value_or(base::IpAddress());
-            next.push_back(ownerBehind(node.name, branch.interface, address));
+            next.push_back(ownerBehind(node.name, branch, address));
             node.branches.push_back(std::move(branch));
         }
-    }
-
-    bool isBridge(base::NodeId id) const
-    {
-        const lab::Node *node = m_world.lab().findNode(m_world.name(id));
-        return node && (node->kind == lab::NodeKind::switch_ || node->kind == lab::NodeKind::hub);
     }
 
     /// The address is the node's, and frames with that tag come to an interface of its own.
@@ -142,36 +137,19 @@ private:
     }
 
     /// The node on the segment at this interface that has the address; outside nodes, which cannot be asked, only where
-    /// they are alone there.
-    base::NodeId ownerBehind(const std::string &node, const std::string &interface, const base::IpAddress &address)
+    /// they are alone there. Notes in the branch which links lead there.
+    base::NodeId ownerBehind(const std::string &node, PathNode::Branch &branch, const base::IpAddress &address)
     {
-        const auto sub = ip::parseSubinterface(interface);
-        std::vector<World::BridgeLeg> legs{{m_world.findPort({node, sub ? std::string(sub->parent) : interface}),
-                                            sub ? sub->vlan : std::uint16_t(0)}};
-        std::vector<World::BridgeLeg> ends;
-        std::set<std::pair<base::PortRef, std::uint16_t>> seen;
-        while (!legs.empty()) {
-            const auto [port, vlan] = legs.back();
-            legs.pop_back();
-            if (!port.node.isValid() || !m_world.linkAt(port).first.isValid() || !m_world.isUp(m_world.linkAt(port).first))
-                continue;
-            const auto [link, direction] = m_world.linkAt(port);
-            const lab::Link &cable = m_world.link(link);
-            const base::PortRef far = m_world.findPort(direction == base::Direction::forward ? cable.b : cable.a);
-            if (!seen.insert({far, vlan}).second)
-                continue;
-            if (!isBridge(far.node)) {
-                ends.push_back({far, vlan});
-                continue;
+        std::vector<SegmentEnd> ends = segmentBehind(m_world, node, branch.interface);
+        for (SegmentEnd &end : ends)
+            if (hasAddress(end.port, end.vlan, address)) {
+                branch.links = std::move(end.way);
+                return end.port.node;
             }
-            const std::vector<World::BridgeLeg> all = m_world.bridgeLegs(far, vlan);
-            legs.insert(legs.end(), all.rbegin(), all.rend());
-        }
-        for (const auto &[port, vlan] : ends)
-            if (hasAddress(port, vlan, address))
-                return port.node;
-        const bool isAlone = ends.size() == 1 && lookUp(ends.front().port.node, address).is_discarded();
-        return isAlone ? ends.front().port.node : base::NodeId();
+        if (ends.size() != 1 || !lookUp(ends.front().port.node, address).is_discarded())
+            return {};
+        branch.links = std::move(ends.front().way);
+        return ends.front().port.node;
     }
 
     World &m_world;
@@ -254,20 +232,95 @@ std::string toText(const TracedPath &path)
     return out;
 }
 
-std::string toJson(const TracedPath &path)
+namespace {
+
+Json jsonOf(const TracedPath &path)
 {
     constexpr std::string_view kEnds[] = {"forwards", "delivered", "noRoute", "blackhole", "unreachable", "outside", "stopped"};
     Json nodes = Json::array();
     for (const PathNode &node : path.nodes) {
         Json branches = Json::array();
-        for (const PathNode::Branch &branch : node.branches)
+        for (const PathNode::Branch &branch : node.branches) {
+            Json links = Json::array();
+            for (const lab::End &end : branch.links)
+                links.push_back(lab::toString(end));
             branches.push_back({{"interface", branch.interface}, {"nextHop", branch.nextHop},
-                                {"to", branch.to == PathNode::Branch::nowhere ? "" : path.nodes[branch.to].name}, {"loop", branch.loops}});
+                                {"to", branch.to == PathNode::Branch::nowhere ? "" : path.nodes[branch.to].name}, {"loop", branch.loops},
+                                {"links", std::move(links)}});
+        }
         nodes.push_back({{"node", node.name}, {"matched", node.matched}, {"protocol", node.protocol},
                          {"end", kEnds[static_cast<std::size_t>(node.end)]}, {"branches", std::move(branches)}});
     }
-    const Json json{{"destination", toString(path.destination)}, {"arrives", path.arrives}, {"clean", path.isClean}, {"nodes", std::move(nodes)}};
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return {{"destination", toString(path.destination)}, {"arrives", path.arrives}, {"clean", path.isClean}, {"nodes", std::move(nodes)}};
+}
+
+std::string dump(const Json &json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+/// The node's first address, of that interface where it has one there.
+std::optional<base::IpAddress> ownAddress(World &world, base::NodeId node, std::string_view interface = {})
+{
+    std::optional<base::IpAddress> first;
+    const Json routes = Json::parse(world.command(node, "show ip fib json").json, nullptr, false);
+    if (!routes.is_array())
+        return first;
+    for (const Json &route : routes) {
+        const auto own = base::IpPrefix::parse(route.value("prefix", ""));
+        if (!own || route.value("kind", "") != "local" || own->length() != base::addressBits(own->family()))
+            continue;
+        const Json &paths = route["paths"];
+        const bool isThere = paths.is_array() && !paths.empty() && paths.front().value("interface", "") == interface;
+        if (isThere)
+            return own->address();
+        if (!first)
+            first = own->address();
+    }
+    return first;
+}
+
+/// What `to` means: an address, or a node's first; the error is a sentence.
+base::Result<base::IpAddress, std::string> destinationOf(World &world, std::string_view to)
+{
+    if (const auto address = base::IpAddress::parse(to))
+        return *address;
+    const base::NodeId end = world.findNode(to);
+    if (!end.isValid())
+        return base::fail(fmt::format("'{}' is neither an address nor a node", to));
+    if (const auto address = ownAddress(world, end))
+        return *address;
+    return base::fail(fmt::format("'{}' has no address", to));
+}
+
+} // namespace
+
+std::string toJson(const TracedPath &path)
+{
+    return dump(jsonOf(path));
+}
+
+base::Result<BothWays, std::string> traceBothWays(World &world, std::string_view from, std::string_view to)
+{
+    const base::NodeId begin = world.findNode(from);
+    if (!begin.isValid())
+        return base::fail(fmt::format("there is no node '{}'", from));
+    const auto destination = destinationOf(world, to);
+    if (!destination)
+        return base::fail(destination.error());
+    BothWays ways{std::string(from), std::string(to), tracePath(world, begin, *destination), std::nullopt};
+    // Where it goes to may be out of reach at the moment, and yet be known by its name.
+    base::NodeId end = world.findNode(to);
+    for (const PathNode &node : ways.forth.nodes)
+        if (!end.isValid() && node.end == End::delivered)
+            end = node.node;
+    const PathNode &first = ways.forth.nodes.front();
+    const auto source = ownAddress(world, begin, first.branches.empty() ? std::string_view() : std::string_view(first.branches.front().interface));
+    if (end.isValid() && end != begin && source)
+        ways.back = tracePath(world, end, *source);
+    return ways;
+}
+
+std::string toJson(const BothWays &ways)
+{
+    return dump({{"from", ways.from}, {"to", ways.to}, {"forth", jsonOf(ways.forth)}, {"back", ways.back ? jsonOf(*ways.back) : Json()}});
 }
 
 CommandAnswer explainPath(World &world, std::string_view from, std::string_view to)
@@ -275,20 +328,9 @@ CommandAnswer explainPath(World &world, std::string_view from, std::string_view 
     const base::NodeId begin = world.findNode(from);
     if (!begin.isValid())
         return {false, fmt::format("there is no node '{}'", from), {}};
-    std::optional<base::IpAddress> destination = base::IpAddress::parse(to);
-    if (!destination) {
-        const base::NodeId end = world.findNode(to);
-        if (!end.isValid())
-            return {false, fmt::format("'{}' is neither an address nor a node", to), {}};
-        const Json interfaces = Json::parse(world.command(end, "show ip fib json").json, nullptr, false);
-        if (interfaces.is_array())
-            for (const Json &route : interfaces)
-                if (const auto own = base::IpPrefix::parse(route.value("prefix", ""));
-                    own && !destination && route.value("kind", "") == "local" && own->length() == base::addressBits(own->family()))
-                    destination = own->address();
-        if (!destination)
-            return {false, fmt::format("'{}' has no address", to), {}};
-    }
+    const auto destination = destinationOf(world, to);
+    if (!destination)
+        return {false, destination.error(), {}};
     const TracedPath path = tracePath(world, begin, *destination);
     return {true, fmt::format("from {} to {}\n{}", from, toString(*destination), toText(path)), toJson(path)};
 }

@@ -9,6 +9,7 @@
 #include "core/base/address.h"
 #include "core/world/world.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ struct PathNode {
         std::string nextHop;   ///< empty: the destination itself
         std::size_t to = 0;    ///< place in the list of nodes; `nowhere`: nobody there has that address
         bool loops = false;    ///< `to` was passed on the way to here
+        std::vector<lab::End> links = {}; ///< those crossed on the way there, each by the end where it is entered
         static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
     };
     std::vector<Branch> branches;
@@ -44,5 +46,16 @@ std::string toText(const TracedPath &path);
 std::string toJson(const TracedPath &path);
 /// `to` is an address or the name of a node, whose first address is meant.
 CommandAnswer explainPath(World &world, std::string_view from, std::string_view to);
+
+/// There and back again. Packets of the way back go to the address by which the first node sends.
+struct BothWays {
+    std::string from, to;
+    TracedPath forth;
+    std::optional<TracedPath> back; ///< none where nobody is known to have the destination's address
+};
+/// The error is a sentence: no such node, or it has no address.
+base::Result<BothWays, std::string> traceBothWays(World &world, std::string_view from, std::string_view to);
+/// `from, to, forth, back`; the ways as toJson() of a path, `back` null where there is none.
+std::string toJson(const BothWays &ways);
 
 } // namespace hopyard::world
