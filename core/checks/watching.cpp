@@ -14,25 +14,32 @@ using base::Duration;
 
 constexpr Duration kLook = Duration::milliseconds(500);
 
-/// Pages that are under way: a packet's, or not cleared yet. What stays of them when nothing is under way is lost.
+/// Pages that are under way: with a packet in them, lent, or not cleared yet. What stays so when nothing is under way is lost.
 struct Pages {
     double underWay = 0;
     double all = 0;
     double counted = 0;
 };
 
+/// Of a computer, or of one of its guests ("pc1/g1"): what is lent to it.
 std::optional<Pages> pagesOf(Course &course, std::string_view on, std::string *why)
 {
-    const auto json = askJson(course, on, "show buffers json", why);
+    const std::size_t slash = std::min(on.find('/'), on.size());
+    const std::string_view guest = on.substr(std::min(slash + 1, on.size()));
+    const auto json = askJson(course, on.substr(0, slash), "show buffers json", why);
     const Json *counts = json ? member(*json, "counts") : nullptr;
-    if (!counts || !counts->is_object())
+    const Json *runs = json ? member(*json, "runs") : nullptr;
+    if (!counts || !counts->is_object() || !runs || !runs->is_array())
         return std::nullopt;
     Pages pages;
     pages.all = numberOf(member(*json, "pages"));
-    for (const auto &[state, count] : counts->items()) {
+    for (const auto &[state, count] : counts->items())
         pages.counted += numberOf(&count);
-        if (state != "free" && state != "guest memory" && !state.starts_with("base") && !state.starts_with("DMA") && !state.starts_with("dma"))
-            pages.underWay += numberOf(&count);
+    for (const Json &run : *runs) {
+        const std::string state = textOf(member(run, "state"));
+        const bool isUnderWay = state == "filled" || state == "mapped" || state == "being cleared";
+        if (isUnderWay && (guest.empty() || textOf(member(run, "guest")) == guest))
+            pages.underWay += numberOf(member(run, "count"));
     }
     return pages;
 }
@@ -94,7 +101,8 @@ Finding askNoPageLeaked(Course &course, const lab::Condition &condition)
         if (pages->counted != pages->all)
             return found(false, fmt::format("{} has {} pages and knows of {}", on, pages->all, pages->counted));
         if (pages->underWay == 0 || course.now() >= end)
-            return found(pages->underWay == 0, fmt::format("{} pages of {} are neither free nor anybody's", pages->underWay, on));
+            return found(pages->underWay == 0, fmt::format("{} {} of {} on {} way", pages->underWay, pages->underWay == 1 ? "page" : "pages", on,
+                                                                    pages->underWay == 1 ? "its" : "their"));
         if (!course.advanceTo(std::min(end, course.now() + kLook)))
             return outOfLimits(course);
     }

@@ -153,12 +153,19 @@ private:
         return binds;
     }
 
-    std::optional<std::string> file(const std::string &name, const std::string &path)
+    /// With containerlab's own variables filled in.
+    static std::string ownPath(const std::string &name, const std::string &path)
     {
         std::string own = path;
         for (const std::string_view variable : {"__clabNodeName__", "__clabDir__/../"})
             if (const std::size_t at = own.find(variable); at != std::string::npos)
                 own.replace(at, variable.size(), variable == "__clabNodeName__" ? name : "");
+        return own;
+    }
+
+    std::optional<std::string> file(const std::string &name, const std::string &path)
+    {
+        const std::string own = ownPath(name, path);
         if (!insidePath(own)) {
             m_left.push_back(fmt::format("{}: {} lies outside the lab's folder and was not read", name, path));
             return std::nullopt;
@@ -228,10 +235,9 @@ private:
         machine.note = fmt::format("containerlab: {}{}{}", kind.empty() ? "linux" : kind, image.empty() ? "" : ", image ", image);
         const std::vector<Bind> binds = bindsOf(sources);
         if (!isLinux) {
-            m_left.push_back(fmt::format("{}: kind {} has no equivalent; a host without addresses stands in its place", name, kind));
-            if (const std::string startup = nearest(sources, "startup-config"); !startup.empty())
-                m_left.push_back(fmt::format("{}: its startup-config is left out", name));
-            place(toNode(machine, m_around.check, m_left));
+            lab::Was was{"containerlab", kind, image, textOf(joined(sources)), {}, {}};
+            keepFiles(was, name, sources, binds);
+            place(toPlaceholder(machine, std::move(was), m_left));
             return;
         }
         if (image.find("frr") != std::string::npos || image.find("quagga") != std::string::npos)
@@ -253,6 +259,70 @@ private:
         if (!lost.empty())
             m_left.push_back(fmt::format("{}: left out: {}", name, fmt::join(lost, ", ")));
         place(toNode(machine, m_around.check, m_left));
+    }
+
+    /// The node with all that it inherits: what would stand there if there were no groups, kinds and defaults. Lists are joined,
+    /// those of the defaults first; of other keys the nearest counts, in mappings each key.
+    static YAML::Node joined(const std::vector<YAML::Node> &sources)
+    {
+        YAML::Node all(YAML::NodeType::Map);
+        for (const YAML::Node &source : sources)
+            join(all, source, 0);
+        return all;
+    }
+
+    static void join(YAML::Node &all, const YAML::Node &source, int depth)
+    {
+        for (const auto &entry : source) {
+            const std::string key = scalar(entry.first);
+            const YAML::Node known = valueOf(all, key.c_str());
+            if (key.empty() || key == "<<")
+                continue;
+            if (!has(known)) {
+                all[key] = YAML::Clone(entry.second);
+            } else if (known.IsSequence() && entry.second.IsSequence() && depth == 0) {
+                YAML::Node list = YAML::Clone(entry.second);
+                for (const YAML::Node &item : known)
+                    list.push_back(item);
+                all[key] = list;
+            } else if (known.IsMap() && entry.second.IsMap()) {
+                YAML::Node map = known;
+                for (const auto &inner : entry.second)
+                    if (const std::string name = scalar(inner.first); !name.empty() && !has(valueOf(map, name.c_str())))
+                        map[name] = YAML::Clone(inner.second);
+            }
+        }
+        const YAML::Node merged = valueOf(source, "<<");
+        if (!has(merged) || depth > 2)
+            return;
+        for (std::size_t i = 0; merged.IsSequence() && i < std::min<std::size_t>(merged.size(), 16); ++i)
+            if (merged[i].IsMap())
+                join(all, merged[i], depth + 1);
+        if (merged.IsMap())
+            join(all, merged, depth + 1);
+    }
+
+    /// In lines: "kind: nokia_srlinux\nimage: …".
+    static std::string textOf(const YAML::Node &map)
+    {
+        YAML::Emitter emitter;
+        emitter.SetSeqFormat(YAML::Flow);
+        emitter << map;
+        return emitter.good() ? std::string(emitter.c_str()) + '\n' : std::string();
+    }
+
+    /// Those beside the lab that the entry names, so that it can be given back with them. Licences stay where they are.
+    void keepFiles(lab::Was &was, const std::string &name, const std::vector<YAML::Node> &sources, const std::vector<Bind> &binds)
+    {
+        std::vector<std::string> paths;
+        if (const std::string startup = nearest(sources, "startup-config"); !startup.empty() && startup.find('\n') == std::string::npos)
+            paths.push_back(startup);
+        for (const Bind &bind : binds)
+            if (m_around.folder && m_around.folder->files(bind.source).empty())
+                paths.push_back(bind.source);
+        for (const std::string &path : paths)
+            if (auto text = file(name, path))
+                was.files.push_back({*insidePath(ownPath(name, path)), std::move(*text)});
     }
 
     /// The labels that editors of containerlab files write: "graph-posX", "graph-posY".
@@ -318,8 +388,7 @@ private:
         const auto outside = std::find_if(ends.begin(), ends.end(), isOutside);
         if (ends.size() == 1 || outside != ends.end()) {
             const End &inside = ends.size() > 1 && outside == ends.begin() ? ends[1] : ends[0];
-            m_left.push_back(fmt::format("{}:{}: the link to the computer outside ({}) is left out", inside.node, inside.interface,
-                                         !type.empty() ? type : outside != ends.end() ? outside->node : std::string("single end")));
+            readOutsideLink(link, type, inside, outside == ends.end() || ends.size() == 1 ? nullptr : &*outside);
             return;
         }
         if (ends.size() != 2)
@@ -333,6 +402,32 @@ private:
         if (!m_builder.connect(m_index[ends[0].node], ends[0].interface, m_index[ends[1].node], ends[1].interface))
             wrong(link, fmt::format("{}:{} or {}:{} has a link already", ends[0].node, ends[0].interface, ends[1].node,
                                     ends[1].interface));
+    }
+
+    /// A link that leaves the lab: for what is outside a placeholder. "host" and "mgmt-net" of the brief form are each one node.
+    void readOutsideLink(const YAML::Node &link, const std::string &type, const End &inside, const End *outside)
+    {
+        const auto known = m_index.find(inside.node);
+        if (known == m_index.end())
+            wrong(link, fmt::format("a link leads to '{:.60}', but there is no node of that name", inside.node));
+        const std::string kind = outside ? outside->node : type.empty() ? std::string("single end") : type;
+        std::size_t index = 0;
+        if (const auto same = m_outside.find(kind); outside && type.empty() && same != m_outside.end()) {
+            index = same->second;
+        } else {
+            Machine machine;
+            machine.name = kind == "single end" ? "outside" : kind;
+            machine.note = fmt::format("containerlab: the computer outside ({})", kind);
+            const bool isBrief = outside && type.empty();
+            index = m_builder.add(toPlaceholder(machine, {"containerlab", kind, {}, isBrief ? std::string() : textOf(link), {}, {}}, m_left), false);
+            m_left.pop_back(); // said of the link, below
+            if (isBrief)
+                m_outside[kind] = index;
+        }
+        m_left.push_back(fmt::format("{}:{}: leads to the computer outside ({}); a placeholder stands for it", inside.node, inside.interface, kind));
+        const std::string port = outside ? outside->interface : m_builder.freeInterface(index);
+        if (!m_builder.connect(known->second, inside.interface, index, port))
+            wrong(link, fmt::format("{}:{} or {}:{} has a link already", inside.node, inside.interface, kind, port));
     }
 
     void setInterface(const YAML::Node &link, const End &end, const std::string &mtuText)
@@ -369,6 +464,7 @@ private:
     YAML::Node m_topology;
     LabBuilder m_builder;
     std::map<std::string, std::size_t> m_index;
+    std::map<std::string, std::size_t> m_outside; ///< "host", "mgmt-net", "macvlan" to their placeholders
     std::vector<std::string> m_left;
 };
 

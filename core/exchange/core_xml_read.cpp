@@ -16,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <sstream>
 
 namespace hopyard::exchange {
 
@@ -103,6 +104,10 @@ private:
     void readNetwork(const Element &network)
     {
         const std::string id = network.attribute("id").value(), type = network.attribute("type").value();
+        if (type == "RJ45" || type == "TUNNEL" || type == "TAP_BRIDGE" || type == "CONTROL_NET") {
+            keepPlace(network, id, type);
+            return;
+        }
         lab::Node node;
         node.name = network.attribute("name").value();
         if (type == "PEER_TO_PEER" || type == "PTP") // an older way to say link
@@ -119,6 +124,22 @@ private:
         if (node.name.empty())
             node.name = "n" + id;
         if (!m_networks.emplace(id, m_builder.add(std::move(node), at.has_value())).second)
+            wrong(network, fmt::format("the id {} stands twice", id));
+    }
+
+    /// What joins the scenario to the computer that CORE runs on, or to others.
+    void keepPlace(const Element &network, const std::string &id, const std::string &type)
+    {
+        std::ostringstream text;
+        network.print(text, "  ");
+        Machine machine;
+        machine.name = network.attribute("name").value();
+        if (machine.name.empty())
+            machine.name = "n" + id;
+        machine.at = positionOf(network);
+        machine.note = fmt::format("CORE: {}", type);
+        lab::Node node = toPlaceholder(machine, {"core", type, {}, text.str(), {}, {}}, m_left);
+        if (!m_networks.emplace(id, m_builder.add(std::move(node), machine.at.has_value())).second)
             wrong(network, fmt::format("the id {} stands twice", id));
     }
 

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/export_parts.h"
 
+#include "core/base/xml_text.h"
+
 #include <fmt/format.h>
+#include <pugixml.hpp>
 
 #include <algorithm>
 #include <map>
+#include <sstream>
 #include <tuple>
 #include <utility>
 
@@ -21,7 +25,7 @@ std::string number(double value)
 std::string interfaceXml(const lab::Node &node, const std::string &name, int side, std::size_t id)
 {
     const auto own = std::find_if(node.interfaces.begin(), node.interfaces.end(), [&](const lab::Interface &i) { return i.name == name; });
-    std::string text = fmt::format("      <iface{} id=\"{}\" name=\"{}\"", side, id, xmlText(name));
+    std::string text = fmt::format("      <iface{} id=\"{}\" name=\"{}\"", side, id, base::xmlText(name));
     if (own != node.interfaces.end()) {
         if (own->mac)
             text += fmt::format(" mac=\"{}\"", toString(*own->mac));
@@ -44,6 +48,23 @@ std::string optionsXml(const base::Impairment &impairment, bool oneWay)
                        impairment.queue == base::QueueLimit() || impairment.queue.unit == base::QueueLimit::Unit::bytes ? 0 : impairment.queue.amount);
 }
 
+/// The element of a placeholder that came from a scenario, with the id that it has in this one; empty where there is none.
+std::string keptElement(const lab::Node &node, std::size_t id)
+{
+    if (node.kind != lab::NodeKind::placeholder || node.was.tool != "core")
+        return {};
+    pugi::xml_document document;
+    if (!document.load_buffer(node.was.properties.data(), node.was.properties.size()) || !document.child("network"))
+        return {};
+    pugi::xml_node element = document.child("network");
+    if (!element.attribute("id"))
+        element.prepend_attribute("id");
+    element.attribute("id").set_value(fmt::format("{}", id).c_str());
+    std::ostringstream text;
+    element.print(text, "  ", pugi::format_default, pugi::encoding_utf8, 2);
+    return text.str();
+}
+
 } // namespace
 
 Exported writeCoreXml(const lab::Lab &lab)
@@ -58,8 +79,14 @@ Exported writeCoreXml(const lab::Lab &lab)
     }
     std::string networks, devices, services;
     for (const lab::Node &node : lab.nodes) {
-        const std::string head = fmt::format("id=\"{}\" name=\"{}\" icon=\"\" canvas=\"1\"", ids[node.name], xmlText(node.name));
+        const std::string head = fmt::format("id=\"{}\" name=\"{}\" icon=\"\" canvas=\"1\"", ids[node.name], base::xmlText(node.name));
         const std::string position = fmt::format("      <position x=\"{}\" y=\"{}\"/>\n", number(node.at.x - left + 50), number(node.at.y - top + 50));
+        if (const std::string element = keptElement(node, ids[node.name]); !element.empty()) {
+            networks += element;
+            continue;
+        }
+        if (node.kind == lab::NodeKind::placeholder)
+            made.left.push_back(fmt::format("{}: a placeholder becomes a PC", node.name));
         if (isForwarder(node.kind)) {
             networks += fmt::format("    <network {} type=\"{}\">\n{}    </network>\n", head,
                                     node.kind == lab::NodeKind::hub ? "HUB" : "SWITCH", position);
@@ -72,7 +99,7 @@ Exported writeCoreXml(const lab::Lab &lab)
         devices += "      </services>\n    </device>\n";
         const auto file = [&](const char *service, const char *name, const std::string &text) {
             services += fmt::format("    <service name=\"{}\" node=\"{}\">\n      <files>\n        <file name=\"{}\">{}</file>\n      </files>\n    </service>\n",
-                                    service, ids[node.name], name, xmlText(text));
+                                    service, ids[node.name], name, base::xmlText(text));
         };
         if (routes)
             file("FRRzebra", "/usr/local/etc/frr/frr.conf", frrConfig(node));
@@ -96,7 +123,7 @@ Exported writeCoreXml(const lab::Lab &lab)
             continue;
         std::string ends;
         for (const auto &[node, end, side] : {std::tuple(a, &link.a, 1), std::tuple(b, &link.b, 2)})
-            if (!isForwarder(node->kind))
+            if (!isForwarder(node->kind) && keptElement(*node, 0).empty())
                 ends += interfaceXml(*node, end->interface, side, plugged[node->name]++);
         const std::string head = fmt::format("    <link node1=\"{}\" node2=\"{}\">\n{}", ids[a->name], ids[b->name], ends);
         links += head + optionsXml(link.forward, !link.isSymmetric()) + "    </link>\n";
@@ -106,7 +133,7 @@ Exported writeCoreXml(const lab::Lab &lab)
     made.files[fileName(lab) + ".xml"] =
         fmt::format("<?xml version='1.0' encoding='UTF-8'?>\n<scenario name=\"{}\">\n  <networks>\n{}  </networks>\n  <devices>\n{}  </devices>\n"
                     "  <links>\n{}  </links>\n  <service_configurations>\n{}  </service_configurations>\n</scenario>\n",
-                    xmlText(lab.title), networks, devices, links, services);
+                    base::xmlText(lab.title), networks, devices, links, services);
     return made;
 }
 

@@ -155,24 +155,6 @@ void sayImpairments(const lab::Lab &lab, std::string_view instead, std::vector<s
                                        toString(link.b), instead));
 }
 
-std::string xmlText(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '"')
-            out += "&quot;";
-        else if (static_cast<unsigned char>(c) >= ' ' || c == '\n' || c == '\t')
-            out += c;
-    }
-    return out;
-}
-
 std::string quoted(std::string_view text)
 {
     std::string out = "\"";

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/gns3_read.h"
 
+#include "core/exchange/gns3_machine.h"
 #include "core/exchange/json.h"
 #include "core/exchange/lab_builder.h"
 #include "core/exchange/linux_commands.h"
@@ -152,9 +153,10 @@ private:
                 readVpcs(machine, id, properties);
             else if (type == "docker")
                 readDocker(machine, id, properties);
+            if (type == "vpcs" || type == "docker")
+                made = toNode(machine, m_around.check, m_left);
             else
-                keepPlace(machine, type, properties);
-            made = toNode(machine, m_around.check, m_left);
+                made = keepPlace(machine, type, node);
         }
         m_known[id] = {m_builder.add(std::move(made), machine.at.has_value()), type, &node};
     }
@@ -181,16 +183,27 @@ private:
             m_left.push_back(fmt::format("{}: its command '{}' is left out", machine.name, command));
     }
 
-    void keepPlace(Machine &machine, const std::string &type, const Json &properties)
+    /// A router of a vendor, a cloud, a machine whose image lies elsewhere.
+    lab::Node keepPlace(Machine &machine, const std::string &type, const Json &node)
     {
-        std::string what = type;
+        const Json &properties = member(node, "properties");
+        lab::Was was{"gns3", type, {}, json::written(node), {}, {}};
         for (const char *key : {"image", "hda_disk_image", "path", "platform"})
             if (const std::string value = json::text(member(properties, key)); !value.empty()) {
-                what += fmt::format(", {}", value.substr(value.rfind('/') + 1));
+                was.image = value.substr(value.rfind('/') + 1);
                 break;
             }
-        machine.note = fmt::format("GNS3: {}", what);
-        m_left.push_back(fmt::format("{}: {} has no equivalent; a host without addresses stands in its place", machine.name, what));
+        machine.note = fmt::format("GNS3: {}{}{}", type, was.image.empty() ? "" : ", ", was.image);
+        lab::Node made = toPlaceholder(machine, std::move(was), m_left);
+        if (type == "qemu") {
+            const auto whole = [&](const char *key, std::uint32_t least, std::uint32_t most, std::uint32_t usual) {
+                return static_cast<std::uint32_t>(std::clamp(json::number(member(properties, key)).value_or(usual), double(least), double(most)));
+            };
+            made.machine = qemuMachine(json::text(member(properties, "hda_disk_image")), whole("ram", lab::Machine::kLeastMemory, lab::Machine::kMostMemory, 256),
+                                       whole("cpus", 1, lab::Machine::kMostProcessors, 1), json::text(member(properties, "adapter_type")),
+                                       json::text(member(properties, "hda_disk_interface")));
+        }
+        return made;
     }
 
     void sayVlans(const std::string &name, const Json &properties)

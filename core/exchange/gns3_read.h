@@ -2,8 +2,7 @@
 //
 // VPCS become hosts with the addresses of their start-up files, Docker nodes with FRR routers, other Docker nodes hosts,
 // Ethernet switches and hubs themselves; positions and labels are kept, filters of links (delay, jitter, loss,
-// corruption) too. Routers of vendors, clouds and NAT have no equivalent: a host without addresses that says in its note
-// what it was stands in their place. The nodes' files lie in the project's folder (or archive) under project-files.
+// corruption) too. Routers of vendors, machines, clouds and NAT become placeholders that keep their entry. The nodes' files lie in the project's folder (or archive) under project-files.
 // Deliberately missing: drawings, snapshots, images.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/export_parts.h"
 
+#include "core/base/xml_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -58,18 +60,18 @@ Exported writeGraphml(const lab::Lab &lab)
                        "  <key id=\"d5\" for=\"edge\" attr.name=\"delay\" attr.type=\"string\"/>\n"
                        "  <key id=\"d6\" for=\"edge\" attr.name=\"sourceInterface\" attr.type=\"string\"/>\n"
                        "  <key id=\"d7\" for=\"edge\" attr.name=\"targetInterface\" attr.type=\"string\"/>\n";
-    text += fmt::format("  <graph id=\"{}\" edgedefault=\"undirected\">\n", xmlText(fileName(lab)));
+    text += fmt::format("  <graph id=\"{}\" edgedefault=\"undirected\">\n", base::xmlText(fileName(lab)));
     for (const lab::Node &node : lab.nodes)
         text += fmt::format("    <node id=\"{0}\"><data key=\"d0\">{1}</data><data key=\"d1\">{2}</data><data key=\"d2\">{3}</data>"
                             "<data key=\"d3\">{4}</data></node>\n",
-                            xmlText(node.name), xmlText(shown(node)), toString(node.kind), node.at.x, node.at.y);
+                            base::xmlText(node.name), base::xmlText(shown(node)), toString(node.kind), node.at.x, node.at.y);
     for (const lab::Link &link : lab.links) {
-        text += fmt::format("    <edge source=\"{}\" target=\"{}\">", xmlText(link.a.node), xmlText(link.b.node));
+        text += fmt::format("    <edge source=\"{}\" target=\"{}\">", base::xmlText(link.a.node), base::xmlText(link.b.node));
         if (!link.forward.rate.isUnlimited())
             text += fmt::format("<data key=\"d4\">{}</data>", link.forward.rate.bps());
         if (link.forward.delay.ns() > 0)
             text += fmt::format("<data key=\"d5\">{}</data>", toString(link.forward.delay));
-        text += fmt::format("<data key=\"d6\">{}</data><data key=\"d7\">{}</data></edge>\n", xmlText(link.a.interface), xmlText(link.b.interface));
+        text += fmt::format("<data key=\"d6\">{}</data><data key=\"d7\">{}</data></edge>\n", base::xmlText(link.a.interface), base::xmlText(link.b.interface));
     }
     return {{{fileName(lab) + ".graphml", text + "  </graph>\n</graphml>\n"}}, {"configurations and addresses are not said"}};
 }
@@ -127,7 +129,7 @@ Exported writeSvg(const lab::Lab &lab)
     std::string text = fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" font-family=\"Inter, sans-serif\" font-size=\"13\">\n"
         "<title>{}</title>\n",
-        left - kMargin, top - kMargin, right - left + 2 * kMargin, bottom - top + 2 * kMargin, xmlText(lab.title));
+        left - kMargin, top - kMargin, right - left + 2 * kMargin, bottom - top + 2 * kMargin, base::xmlText(lab.title));
     for (const lab::Link &link : lab.links) {
         const lab::Node *a = lab.findNode(link.a.node), *b = lab.findNode(link.b.node);
         if (!a || !b)
@@ -135,17 +137,21 @@ Exported writeSvg(const lab::Lab &lab)
         text += fmt::format("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"#64748b\" stroke-width=\"2\"/>\n", a->at.x, a->at.y, b->at.x, b->at.y);
         if (const std::string label = lineLabel(link); !label.empty())
             text += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"10\" fill=\"#64748b\">{}</text>\n",
-                                (a->at.x + b->at.x) / 2, (a->at.y + b->at.y) / 2 - 5, xmlText(label));
+                                (a->at.x + b->at.x) / 2, (a->at.y + b->at.y) / 2 - 5, base::xmlText(label));
     }
     for (const lab::Node &node : lab.nodes) {
         const double x = node.at.x, y = node.at.y;
         if (isRouting(node.kind))
             text += fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"24\" fill=\"#dbeafe\" stroke=\"#2563eb\" stroke-width=\"2\"/>\n", x, y);
+        else if (node.kind == lab::NodeKind::placeholder)
+            text += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"48\" height=\"38\" rx=\"6\" fill=\"#f8fafc\" stroke=\"#94a3b8\" stroke-width=\"2\" stroke-dasharray=\"5 4\"/>\n"
+                                "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"20\" fill=\"#94a3b8\">?</text>\n",
+                                x - 24, y - 19, x, y + 7);
         else if (isForwarder(node.kind))
             text += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"56\" height=\"26\" rx=\"4\" fill=\"#dcfce7\" stroke=\"#16a34a\" stroke-width=\"2\"/>\n", x - 28, y - 13);
         else
             text += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"48\" height=\"38\" rx=\"6\" fill=\"#f1f5f9\" stroke=\"#475569\" stroke-width=\"2\"/>\n", x - 24, y - 19);
-        text += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" fill=\"#0f172a\">{}</text>\n", x, y + 42, xmlText(shown(node)));
+        text += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" fill=\"#0f172a\">{}</text>\n", x, y + 42, base::xmlText(shown(node)));
     }
     return {{{fileName(lab) + ".svg", text + "</svg>\n"}}, {}};
 }

@@ -65,6 +65,11 @@ std::optional<double> number(const Json &value)
     return parts && parts->unit.empty() ? std::optional(parts->number) : std::nullopt;
 }
 
+std::string written(const Json &value)
+{
+    return value.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
 base::Result<Json, Imported> parse(std::string_view text, const Surroundings &around)
 {
     if (text.size() > kMaxTextBytes)
@@ -77,6 +82,8 @@ base::Result<Json, Imported> parse(std::string_view text, const Surroundings &ar
         const std::size_t byte = std::min(error.byte, text.size());
         const int line = 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n'));
         return base::fail(refused(around, "not JSON, or not complete", line));
+    } catch (const Json::exception &) {
+        return base::fail(refused(around, "a number in the JSON is larger than any number of these files is"));
     }
 }
 

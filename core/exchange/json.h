@@ -22,6 +22,9 @@ std::string text(const Json &value);
 /// A number, or a text that is one.
 std::optional<double> number(const Json &value);
 
+/// The value as text in lines. Texts that are no UTF-8 have U+FFFD there.
+std::string written(const Json &value);
+
 /// The document, or an Imported with the error.
 base::Result<Json, Imported> parse(std::string_view text, const Surroundings &around);
 

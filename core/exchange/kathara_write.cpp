@@ -67,6 +67,8 @@ Exported writeKathara(const lab::Lab &lab)
                 made.left.push_back(fmt::format("{}: the switch is a collision domain, which all that is plugged into it shares", node.name));
             continue;
         }
+        if (node.kind == lab::NodeKind::placeholder)
+            made.left.push_back(fmt::format("{}: a placeholder becomes a plain machine", node.name));
         const std::vector<std::string> interfaces = interfacesOf(lab, node);
         std::map<std::string, std::string, std::less<>> names;
         const bool areNumbered = std::all_of(interfaces.begin(), interfaces.end(), [&](const std::string &name) {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace hopyard::exchange {
 
@@ -94,6 +95,9 @@ bool LabBuilder::connect(std::size_t a, std::string_view interfaceA, std::size_t
     const std::string nameA = interfaceName(interfaceA), nameB = interfaceName(interfaceB);
     if (m_plugged.contains({a, nameA}) || m_plugged.contains({b, nameB}) || (a == b && nameA == nameB))
         return false;
+    for (const auto &[index, name, foreign] : {std::tuple(a, nameA, interfaceA), std::tuple(b, nameB, interfaceB)})
+        if (lab::Node &node = m_lab.nodes[index]; node.kind == lab::NodeKind::placeholder && name != foreign)
+            node.was.ports.push_back({name, std::string(foreign)});
     m_plugged.insert({a, nameA});
     m_plugged.insert({b, nameB});
     lab::Link link;

@@ -88,6 +88,34 @@ lab::Node toNode(const Machine &machine, const ConfigCheck &check, std::vector<s
     return node;
 }
 
+lab::Node toPlaceholder(const Machine &machine, lab::Was was, std::vector<std::string> &left)
+{
+    constexpr std::size_t kLongestText = 256u << 10;
+    lab::Node node;
+    node.kind = NodeKind::placeholder;
+    node.name = machine.name;
+    node.at = machine.at.value_or(lab::Position());
+    node.interfaces = machine.interfaces;
+    node.gateway = machine.gateway;
+    node.note = machine.note;
+    left.push_back(fmt::format("{}: {} has no equivalent; a placeholder stands in its place, to be made a host, a router or another kind",
+                               machine.name, was.kind));
+    const auto tooLong = [&](const std::string &what) {
+        left.push_back(fmt::format("{}: {} is longer than {} kB and is not kept", machine.name, what, kLongestText >> 10));
+    };
+    if (was.properties.size() > kLongestText) {
+        tooLong("its entry");
+        was.properties.clear();
+    }
+    std::erase_if(was.files, [&](const lab::Was::File &file) {
+        if (file.text.size() > kLongestText)
+            tooLong(file.path);
+        return file.text.size() > kLongestText;
+    });
+    node.was = std::move(was);
+    return node;
+}
+
 std::string joinDaemonFiles(const std::function<std::optional<std::string>(std::string_view name)> &read)
 {
     constexpr std::array<std::string_view, 9> kFiles{"frr.conf", "Quagga.conf", "zebra.conf", "staticd.conf", "ripd.conf",

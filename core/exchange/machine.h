@@ -33,6 +33,9 @@ struct Machine {
 /// keep is added to `left`.
 lab::Node toNode(const Machine &machine, const ConfigCheck &check, std::vector<std::string> &left);
 
+/// What Hopyard has not: a placeholder that keeps what it was. Says so in `left`. Texts longer than a lab can have are cut from it.
+lab::Node toPlaceholder(const Machine &machine, lab::Was was, std::vector<std::string> &left);
+
 /// Addresses of the same interface twice are kept once.
 void addAddress(lab::Interface &interface, const base::InterfaceAddress &address);
 

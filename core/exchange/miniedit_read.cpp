@@ -36,9 +36,9 @@ public:
             readHost(host);
         for (const Json &each : switches)
             readSwitch(each);
-        if (const Json &controllers = member(m_root, "controllers"); controllers.is_array() && !controllers.empty())
-            m_left.push_back(fmt::format("{} left out: switches learn by themselves",
-                                         controllers.size() == 1 ? "the controller is" : "the controllers are"));
+        if (const Json &controllers = member(m_root, "controllers"); controllers.is_array() && controllers.size() < kMaxNodes)
+            for (const Json &controller : controllers)
+                readController(controller);
         std::vector<lab::Problem> problems;
         for (const Json &link : links)
             readLink(link, problems);
@@ -104,6 +104,20 @@ private:
         add(std::move(node), foreign, positionOf(element));
     }
 
+    /// Switches learn by themselves; what controlled them is kept beside them.
+    void readController(const Json &element)
+    {
+        const Json &options = member(element, "opts");
+        Machine machine;
+        machine.name = json::text(member(options, "hostname"));
+        if (machine.name.empty() || m_index.contains(machine.name))
+            return;
+        machine.note = "MiniEdit: controller";
+        const std::string type = json::text(member(options, "controllerType"));
+        add(toPlaceholder(machine, {"miniedit", type.empty() ? "controller" : "controller (" + type + ')', {}, json::written(element), {}, {}}, m_left),
+            machine.name, positionOf(element));
+    }
+
     base::Impairment impairmentOf(const Json &options, const std::string &what)
     {
         base::Impairment impairment;
@@ -133,8 +147,6 @@ private:
         const std::string what = fmt::format("link {} - {}", from, to);
         for (const std::string &end : {from, to})
             if (!m_index.contains(end)) {
-                if (isController(end))
-                    return;
                 problems.push_back({lab::Problem::Severity::error, m_around.fileName, 0, 0,
                                     fmt::format("a link leads to '{:.60}', but there is no node of that name", end), {}});
                 return;
@@ -146,14 +158,6 @@ private:
             m_left.push_back(fmt::format("{}: a link to itself is left out", what));
         else
             m_builder.connect(a, ifA, b, ifB, impairment, impairment);
-    }
-
-    bool isController(const std::string &name) const
-    {
-        for (const Json &controller : member(m_root, "controllers"))
-            if (json::text(member(member(controller, "opts"), "hostname")) == name)
-                return true;
-        return false;
     }
 
     const Json &m_root;

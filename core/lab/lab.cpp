@@ -11,9 +11,9 @@ namespace hopyard::lab {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kKinds{"host", "router", "hub", "switch",     "namespace", "frr",
-                                                  "bird", "qemu",   "uml", "hypervisor", "forwarder", "classifier"};
-static_assert(kKinds.size() == static_cast<std::size_t>(NodeKind::classifier) + 1);
+constexpr std::array<std::string_view, 13> kKinds{"host", "router", "hub",        "switch",    "namespace",  "frr",        "bird",
+                                                  "qemu", "uml",    "hypervisor", "forwarder", "classifier", "placeholder"};
+static_assert(kKinds.size() == static_cast<std::size_t>(NodeKind::placeholder) + 1);
 
 template <class Lab>
 auto *findNodeIn(Lab &lab, std::string_view name)

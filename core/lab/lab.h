@@ -13,6 +13,7 @@
 #include "core/lab/machine.h"
 #include "core/lab/service.h"
 #include "core/lab/teaching.h"
+#include "core/lab/was.h"
 
 #include <cstdint>
 #include <map>
@@ -44,6 +45,7 @@ enum class NodeKind : std::uint8_t {
     hypervisor,    ///< a whole computer with virtual machines in it; its interfaces are its adapters
     forwarder,     ///< a Hopyard stack that owns a virtual address and shares it out (`service`)
     classifier,    ///< a Hopyard stack that accepts connections for forwarders and decides who shall answer
+    placeholder,   ///< stands for what another tool has and Hopyard has not (`was`); does not run
 };
 std::string_view toString(NodeKind kind); ///< as written in the file
 std::optional<NodeKind> parseNodeKind(std::string_view text);
@@ -108,7 +110,7 @@ struct Node {
     std::optional<base::IpAddress> gateway; ///< default route of hosts and namespaces; of a hypervisor's adapters
     std::vector<HostRoute> routes;          ///< further routes of hosts and namespaces
     std::string config;                     ///< router and frr: FRR's language; bird: BIRD's
-    Machine machine;                        ///< qemu, uml: what it is made of
+    Machine machine;                        ///< qemu, uml: what it is made of; placeholder: what it would be as one
     Service service;                        ///< forwarder: what it offers
     /// Namespace, frr, bird, and machines without an image: shell command lines run in it (only with the user's consent). Host and router: console commands,
     /// such as "ping 10.0.2.10 count 5".
@@ -117,6 +119,7 @@ struct Node {
     std::string note;  ///< free text for the reader
     Bridge bridge;     ///< switch: spanning tree
     Computer computer; ///< hypervisor: what it has, its guests and its table of ports
+    Was was;           ///< what it was in the tool it was imported from
     bool operator==(const Node &) const = default;
 };
 

@@ -23,13 +23,23 @@ enum class MachineNetwork : std::uint8_t {
     vhostUser, ///< "vhost-user": the engine serves the virtio rings in the guest's own memory
     tap,       ///< a TAP device of the kernel's, which QEMU opens one end of
 };
+/// Which network card a QEMU machine sees: old systems know no virtio.
+enum class MachineCard : std::uint8_t { virtio, e1000, rtl8139, pcnet, vmxnet3 };
+/// How a QEMU machine's disk is joined to it.
+enum class MachineDisk : std::uint8_t { virtio, ide, sata };
 std::string_view toString(MachineAccel accel); ///< as written in the file
 std::string_view toString(MachineNetwork network);
+std::string_view toString(MachineCard card);
+std::string_view toString(MachineDisk disk);
 std::optional<MachineAccel> parseMachineAccel(std::string_view text);
 std::optional<MachineNetwork> parseMachineNetwork(std::string_view text);
+std::optional<MachineCard> parseMachineCard(std::string_view text);
+std::optional<MachineDisk> parseMachineDisk(std::string_view text);
 /// Every value as written in the file, in the order of the enumeration.
 std::span<const std::string_view> machineAccelNames();
 std::span<const std::string_view> machineNetworkNames();
+std::span<const std::string_view> machineCardNames();
+std::span<const std::string_view> machineDiskNames();
 
 struct Machine {
     static constexpr std::uint32_t kLeastMemory = 16, kMostMemory = 1u << 20; ///< MiB
@@ -43,6 +53,8 @@ struct Machine {
     std::string append; ///< added to the kernel's command line; needs a kernel of ours or `kernel`
     MachineAccel accel = MachineAccel::automatic;
     MachineNetwork network = MachineNetwork::socket;
+    MachineCard card = MachineCard::virtio; ///< every one of its cards
+    MachineDisk disk = MachineDisk::virtio;
     bool graphics = false; ///< a screen, shown over VNC on a local socket
     bool operator==(const Machine &) const = default;
 

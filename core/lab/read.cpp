@@ -9,6 +9,7 @@
 #include "core/lab/read_teaching.h"
 #include "core/lab/reader.h"
 #include "core/lab/values.h"
+#include "core/lab/was_values.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -208,6 +209,7 @@ void Reader::readNode(Node &node, const std::string &name, const YamlNode &map)
         {"computer", [&](const YamlNode &value) { readComputer(node.computer, value, path + "/computer"); }},
         {"nat", readNat},
         {"guests", readGuests},
+        {"was", [&](const YamlNode &value) { readWas(*this, value, what, path + "/was", node.was); }},
     };
     readMap(map, what, path, keys);
     if (map.kind == Kind::map && !map.find("kind"))
@@ -359,6 +361,7 @@ void Reader::readMachine(Machine &machine, const YamlNode &map, const std::strin
     Keys keys = machineKeys(machine);
     keys.push_back(valueKey("memory", machine.memory, parseMemoryValue));
     keys.push_back(valueKey("network", machine.network, parseNetworkValue));
+    keys.push_back(valueKey("card", machine.card, parseCardValue));
     readMap(map, fmt::format("'machine' of node '{:.60}'", m_node), path, keys);
 }
 
@@ -367,7 +370,8 @@ Reader::Keys Reader::machineKeys(Machine &machine)
 {
     return {valueKey("processors", machine.processors, parseProcessorsValue), textKey("image", machine.image),
             textKey("kernel", machine.kernel), textKey("initrd", machine.initrd), textKey("append", machine.append),
-            valueKey("accel", machine.accel, parseAccelValue), valueKey("graphics", machine.graphics, parseFlagValue)};
+            valueKey("accel", machine.accel, parseAccelValue), valueKey("disk", machine.disk, parseDiskValue),
+            valueKey("graphics", machine.graphics, parseFlagValue)};
 }
 
 void Reader::readBridge(Bridge &bridge, const YamlNode &map, const std::string &path)

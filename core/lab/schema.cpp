@@ -133,7 +133,7 @@ Json interface()
 Json machineKeys()
 {
     Json keys = Json::object();
-    for (const std::string_view name : {"processors", "image", "kernel", "initrd", "append", "accel", "graphics"})
+    for (const std::string_view name : {"processors", "image", "kernel", "initrd", "append", "accel", "disk", "graphics"})
         keys[std::string(name)] = ref("scalar");
     return keys;
 }
@@ -143,6 +143,7 @@ Json machine()
     Json keys = machineKeys();
     keys["memory"] = ref("scalar");
     keys["network"] = ref("scalar");
+    keys["card"] = said(ref("scalar"), "The network card it sees: virtio, e1000, rtl8139, pcnet, vmxnet3");
     return objectOrNothing(std::move(keys));
 }
 
@@ -181,6 +182,17 @@ Json service()
     return objectOrNothing(std::move(keys));
 }
 
+Json was()
+{
+    Json file{{"path", ref("text")}, {"text", ref("text")}};
+    return objectOrNothing({{"tool", said(ref("text"), "As hop import --format calls it")},
+                            {"kind", ref("text")},
+                            {"image", ref("text")},
+                            {"properties", said(ref("text"), "Its whole entry in the tool's own language")},
+                            {"ports", said(named(ref("text"), kInterfaces), "Names of interfaces to what they were")},
+                            {"files", {{"type", {"array", "null"}}, {"items", object(std::move(file), {"path"})}}}});
+}
+
 Json node()
 {
     Json bridge = Json::object();
@@ -202,6 +214,7 @@ Json node()
         {"nat", said(oneOrMore(object({{"protocol", words({"tcp", "udp"})}, {"port", ref("number")}, {"to", ref("text")}}, {"port", "to"})),
                      "Of a hypervisor: its table of ports")},
         {"guests", said(named(ref("guest"), kNames), "Of a hypervisor: its virtual machines")},
+        {"was", said(was(), "What it was in the tool that it comes from; of a placeholder all that is known of it")},
     };
     return object(std::move(keys), {"kind"});
 }

@@ -8,6 +8,7 @@
 #include "core/lab/check_teaching.h"
 #include "core/lab/find_loops.h"
 #include "core/lab/frr_config.h"
+#include "core/lab/placeholder.h"
 #include "core/lab/values.h"
 
 #include <fmt/format.h>
@@ -174,9 +175,15 @@ void Validator::checkKind(const Node &node, const std::string &path)
     const bool isHost = node.kind == NodeKind::host || node.kind == NodeKind::namespaceNode;
     if (!node.routes.empty() && !isHost && !hasOwnPorts(node.kind))
         useless("routes", hasConfig(node.kind) ? "write them into its config" : "only hosts and namespaces have");
+    if (node.kind == NodeKind::placeholder)
+        say(Severity::warning, path,
+            fmt::format("'{}' is a placeholder: it stands for {}, which Hopyard has not. It does not run, and its links are down; make it a "
+                        "host, a router or whatever is to stand there",
+                        node.name, whatItWas(node.was)),
+            node.name);
     if (isMachine(node.kind))
         checkMachine(node, path);
-    else if (node.machine != Machine())
+    else if (node.machine != Machine() && node.kind != NodeKind::placeholder)
         useless("machine", "only kinds qemu and uml are machines");
     if (node.kind != NodeKind::hypervisor) {
         const Computer none;
@@ -433,7 +440,7 @@ void Validator::checkMacs()
 void Validator::checkGateways()
 {
     for (const Node &node : m_lab.nodes) {
-        if (hasConfig(node.kind) || hasOwnPorts(node.kind))
+        if (hasConfig(node.kind) || hasOwnPorts(node.kind) || node.kind == NodeKind::placeholder)
             continue;
         if (node.gateway)
             checkNextHop(node, *node.gateway, "gateway");

@@ -273,6 +273,20 @@ Parsed<MachineAccel> parseAccelValue(std::string_view text)
     return wrong(text, fmt::format("one of {}", fmt::join(machineAccelNames(), ", ")));
 }
 
+Parsed<MachineCard> parseCardValue(std::string_view text)
+{
+    if (const auto card = parseMachineCard(text))
+        return *card;
+    return wrong(text, fmt::format("one of {}", fmt::join(machineCardNames(), ", ")));
+}
+
+Parsed<MachineDisk> parseDiskValue(std::string_view text)
+{
+    if (const auto disk = parseMachineDisk(text))
+        return *disk;
+    return wrong(text, fmt::format("one of {}", fmt::join(machineDiskNames(), ", ")));
+}
+
 Parsed<MachineNetwork> parseNetworkValue(std::string_view text)
 {
     if (const auto network = parseMachineNetwork(text))

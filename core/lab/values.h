@@ -29,6 +29,8 @@ Parsed<std::uint32_t> parseMemoryValue(std::string_view text); ///< "128MiB", "1
 Parsed<std::uint32_t> parseProcessorsValue(std::string_view text);
 Parsed<MachineAccel> parseAccelValue(std::string_view text);
 Parsed<MachineNetwork> parseNetworkValue(std::string_view text);
+Parsed<MachineCard> parseCardValue(std::string_view text);
+Parsed<MachineDisk> parseDiskValue(std::string_view text);
 // service.cpp
 Parsed<base::IpAddress> parseVirtualAddressValue(std::string_view text);
 Parsed<std::uint16_t> parseServicePortValue(std::string_view text);

@@ -6,6 +6,7 @@
 #include "core/lab/computer_values.h"
 #include "core/lab/read.h"
 #include "core/lab/values.h"
+#include "core/lab/was_values.h"
 #include "core/lab/yaml_value.h"
 
 #include <fmt/format.h>
@@ -91,6 +92,10 @@ YamlValue toYaml(const Machine &machine)
         map.add("accel", YamlValue::word(std::string(toString(machine.accel))));
     if (machine.network != usual.network)
         map.add("network", YamlValue::word(std::string(toString(machine.network))));
+    if (machine.card != usual.card)
+        map.add("card", YamlValue::word(std::string(toString(machine.card))));
+    if (machine.disk != usual.disk)
+        map.add("disk", YamlValue::word(std::string(toString(machine.disk))));
     if (machine.graphics)
         map.add("graphics", YamlValue::word("true"));
     return map;
@@ -257,8 +262,8 @@ YamlValue toYaml(const Node &node)
 {
     YamlValue map;
     map.add("kind", YamlValue::word(std::string(toString(node.kind))));
-    map.add("at", YamlValue::list({YamlValue::word(fmt::format("{}", node.at.x)),
-                                   YamlValue::word(fmt::format("{}", node.at.y))}));
+    map.add("at", YamlValue::list({YamlValue::word(fmt::format("{}", node.at.x + 0.0)),
+                                   YamlValue::word(fmt::format("{}", node.at.y + 0.0))}));
     addText(map, "label", node.label);
     if (!node.interfaces.empty()) {
         YamlValue interfaces;
@@ -284,6 +289,8 @@ YamlValue toYaml(const Node &node)
     addStart(map, node.start);
     addText(map, "note", node.note);
     addComputer(map, node.computer);
+    if (node.was != Was())
+        map.add("was", toYaml(node.was));
     return map;
 }
 

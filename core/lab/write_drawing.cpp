@@ -10,7 +10,7 @@ namespace {
 
 YamlValue pairOf(const Position &at)
 {
-    return YamlValue::list({YamlValue::word(fmt::format("{}", at.x)), YamlValue::word(fmt::format("{}", at.y))});
+    return YamlValue::list({YamlValue::word(fmt::format("{}", at.x + 0.0)), YamlValue::word(fmt::format("{}", at.y + 0.0))});
 }
 
 YamlValue toYaml(const Shape &shape)

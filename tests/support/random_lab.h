@@ -205,6 +205,16 @@ public:
             n.note = text();
         if (n.kind == lab::NodeKind::hypervisor)
             n.computer = computer();
+        if (n.kind == lab::NodeKind::placeholder || flip(0.1))
+            n.was = {text(), text(), flip() ? text() : std::string(), text(), {}, {}};
+        if (flip(0.1))
+            n.was.ports = {{"eth1", text()}, {"e-1-1", "ethernet-1/1"}};
+        if (flip(0.1))
+            n.was.files = {{"a/b.cfg", text()}, {"c", ""}};
+        if (n.kind == lab::NodeKind::qemu) {
+            n.machine.card = static_cast<lab::MachineCard>(m_random.below(lab::machineCardNames().size()));
+            n.machine.disk = static_cast<lab::MachineDisk>(m_random.below(lab::machineDiskNames().size()));
+        }
         return n;
     }
 

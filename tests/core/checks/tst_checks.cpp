@@ -63,6 +63,21 @@ checks::CheckResult result(const std::string &condition)
 class TestChecks : public QObject {
     Q_OBJECT
 private slots:
+    void pagesThatDoNotComeBack()
+    {
+        const std::string lab = "hopyard: 1\nnodes:\n  h1: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}, start: [ping g1 interval 1s, ping g2 interval 1s]}\n"
+                                "  pc1:\n    kind: hypervisor\n    interfaces: {eth0: {address: 10.0.0.2/24}}\n    computer: {memory: 16MiB, dma: 12, lend: 4, receive: remap}\n"
+                                "    guests:\n      g1: {memory: 4MiB, address: 10.0.0.11/24}\n      g2: {memory: 4MiB, address: 10.0.0.12/24, release: never}\n"
+                                "links:\n  - {ends: [h1:eth0, pc1:eth0]}\n";
+        const checks::Report made = report("  g1: {at: 10s, no-page-leaked: {on: pc1/g1}}\n  g2: {at: 10s, no-page-leaked: {on: pc1/g2, within: 2s}}\n"
+                                           "  all: {at: 10s, no-page-leaked: {on: pc1, within: 2s}}\n",
+                                           {}, lab);
+        QCOMPARE(made.results.size(), std::size_t(3));
+        QVERIFY(made.results[0].verdict == Verdict::passed);
+        QVERIFY(made.results[1].verdict == Verdict::failed);
+        QCOMPARE(made.results[1].seen, std::string("4 pages of pc1/g2 on their way"));
+        QVERIFY(made.results[2].verdict == Verdict::failed);
+    }
     void conditions_data()
     {
         QTest::addColumn<QString>("condition");

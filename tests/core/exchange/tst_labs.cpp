@@ -83,11 +83,11 @@ topology:
                                    {{"r1/frr.conf", "hostname r1\nrouter ospf\n network 10.0.0.0/8 area 0\n"}});
         QCOMPARE(said(imported), QString("left: r1: files bound into the container are left out: data\n"
                                          "left: pc: left out: cmd\n"
-                                         "left: srl: kind nokia_srlinux has no equivalent; a host without addresses stands in its place\n"
-                                         "left: srl: its startup-config is left out\n"
-                                         "left: r2:eth9: the link to the computer outside (host) is left out\n"));
+                                         "left: srl: the file srl.cfg could not be read\n"
+                                         "left: srl: nokia_srlinux has no equivalent; a placeholder stands in its place, to be made a host, a router or another kind\n"
+                                         "left: r2:eth9: leads to the computer outside (host); a placeholder stands for it\n"));
         QVERIFY(imported.lab);
-        QCOMPARE(textOf(*imported.lab), QString(R"(hopyard: 1
+        QCOMPARE(textOf(*imported.lab), QString(R"lab(hopyard: 1
 title: ring
 nodes:
   r1:
@@ -113,13 +113,30 @@ nodes:
     note: "containerlab: linux, image alpine"
   web: {kind: namespace, at: [0, 0], start: [nginx -g 'daemon off;'], note: "containerlab: linux, image alpine"}
   br: {kind: switch, at: [0, 0]}
-  srl: {kind: host, at: [0, 0], note: "containerlab: nokia_srlinux, image ghcr.io/nokia/srlinux"}
+  srl:
+    kind: placeholder
+    at: [0, 0]
+    note: "containerlab: nokia_srlinux, image ghcr.io/nokia/srlinux"
+    was:
+      tool: containerlab
+      kind: nokia_srlinux
+      image: ghcr.io/nokia/srlinux
+      properties: |
+        kind: nokia_srlinux
+        image: ghcr.io/nokia/srlinux
+        startup-config: srl.cfg
+  host:
+    kind: placeholder
+    at: [0, 0]
+    note: "containerlab: the computer outside (host)"
+    was: {tool: containerlab, kind: host}
 links:
   - {ends: [r1:eth1, r2:eth1]}
   - {ends: [pc:eth1, br:e1]}
   - {ends: [r1:eth2, br:e2]}
   - {ends: [srl:e1-1, r2:eth2]}
-)"));
+  - {ends: [r2:eth9, host:veth0]}
+)lab"));
     }
 
     void kathara()
@@ -216,9 +233,12 @@ links:
                                      "auto eth0\niface eth0 inet static\n\taddress 10.0.0.1\n\tnetmask 255.255.255.0\n"}});
         QVERIFY(imported.lab);
         QCOMPARE(said(imported), QString("left: SW: its VLANs are left out; all ports are in one\n"
-                                         "left: R 1: dynamips, c7200 has no equivalent; a host without addresses stands in its place\n"
+                                         "left: R 1: dynamips has no equivalent; a placeholder stands in its place, to be made a host, a router or another kind\n"
                                          "left: 1 drawings and notes on the canvas are left out\n"));
-        QCOMPARE(QString::fromStdString(lab::write(*imported.lab)), QString(R"(hopyard: 1
+        QVERIFY(imported.lab->findNode("R-1")->was.properties.find("\"platform\": \"c7200\"") != std::string::npos);
+        lab::Lab flat = *imported.lab;
+        flat.findNode("R-1")->was.properties.clear();
+        QCOMPARE(QString::fromStdString(lab::write(flat)), QString(R"(hopyard: 1
 title: p
 nodes:
   PC1: {kind: host, at: [-100, 0], interfaces: {eth0: {address: 10.0.0.2/24}}, gateway: 10.0.0.1}
@@ -228,7 +248,12 @@ nodes:
     at: [100, 0]
     interfaces: {eth0: {address: 10.0.0.1/24}}
     note: "GNS3: Docker image frrouting/frr"
-  R-1: {kind: host, at: [200, 0], label: R 1, note: "GNS3: dynamips, c7200"}
+  R-1:
+    kind: placeholder
+    at: [200, 0]
+    label: R 1
+    note: "GNS3: dynamips, c7200"
+    was: {tool: gns3, kind: dynamips, image: c7200, ports: {f0-0: f0/0}}
 links:
   - {ends: [PC1:eth0, SW:p0]}
   - {ends: [SW:p1, frr:eth0], delay: 10ms, jitter: 2ms, loss: 5%}
@@ -243,17 +268,21 @@ links:
            {"number": "2", "opts": {"hostname": "h2", "nodeNum": 2, "ip": "192.168.0.2/24", "defaultRoute": "192.168.0.1"}, "x": "10", "y": "300"}],
  "switches": [{"number": "1", "opts": {"hostname": "s1", "switchType": "default"}, "x": "200", "y": "20"}],
  "links": [{"src": "h1", "dest": "s1", "opts": {"bw": 10, "delay": "5ms", "loss": 2}}, {"src": "s1", "dest": "h2", "opts": {}}, {"src": "c0", "dest": "s1", "opts": {}}], "version": "2"})");
-        QCOMPARE(said(imported), QString("left: the controller is left out: switches learn by themselves\n"));
+        QCOMPARE(said(imported), QString("left: c0: controller has no equivalent; a placeholder stands in its place, to be made a host, a router or another kind\n"));
         QVERIFY(imported.lab);
-        QCOMPARE(textOf(*imported.lab), QString(R"(hopyard: 1
+        lab::Lab flat = *imported.lab;
+        flat.findNode("c0")->was.properties.clear();
+        QCOMPARE(textOf(flat), QString(R"(hopyard: 1
 title: Mininet topology
 nodes:
   h1: {kind: host, at: [0, 0], interfaces: {eth0: {address: 10.0.0.1/8}}}
   h2: {kind: host, at: [0, 0], interfaces: {eth0: {address: 192.168.0.2/24}}, gateway: 192.168.0.1}
   s1: {kind: switch, at: [0, 0]}
+  c0: {kind: placeholder, at: [0, 0], note: "MiniEdit: controller", was: {tool: miniedit, kind: controller}}
 links:
   - {ends: [h1:eth0, s1:p1], delay: 5ms, rate: 10mbit, loss: 2%}
   - {ends: [s1:p2, h2:eth0]}
+  - {ends: [c0:eth0, s1:p3]}
 )"));
     }
 
@@ -289,6 +318,7 @@ links:
         row("no JSON", Format::gns3, "{", "not JSON");
         row("another JSON", Format::gns3, "{}", "this is no project of GNS3");
         row("deep JSON", Format::miniEdit, qPrintable(QString("[").repeated(5'000)), "nested too deeply");
+        row("huge number", Format::gns3, "{\"topology\": {\"nodes\": 1e999}}", "larger than any number");
         row("no MiniEdit", Format::miniEdit, "{}", "this is no file of MiniEdit");
     }
     void mistakes()

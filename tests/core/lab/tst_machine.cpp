@@ -45,6 +45,21 @@ private slots:
         QVERIFY(again && *again == *read);
     }
 
+    void oldSystemsHaveOldDevices()
+    {
+        const std::string text = kHead + "  m1: {kind: qemu, at: [0, 0], machine: {image: a.img, card: e1000, disk: sata}}\n";
+        const auto read = lab::read(text);
+        QVERIFY(read);
+        QVERIFY(read->nodes.front().machine.card == lab::MachineCard::e1000);
+        QVERIFY(read->nodes.front().machine.disk == lab::MachineDisk::sata);
+        QCOMPARE(lab::write(*read), text);
+        QVERIFY(said("  m: {kind: qemu, machine: {card: token-ring}}\n").contains("one of virtio, e1000"));
+        QVERIFY(said("  m: {kind: qemu, machine: {disk: tape}}\n").contains("one of virtio, ide, sata"));
+        QVERIFY(said("  m: {kind: qemu, machine: {card: e1000}}\n").contains("the tiny guest system knows virtio's card alone"));
+        QVERIFY(said("  m: {kind: qemu, machine: {disk: ide}}\n").contains("a machine without an image has no disk"));
+        QVERIFY(said("  m: {kind: qemu, machine: {image: a, card: e1000, network: vhost-user}}\n").contains("vhost-user is virtio's"));
+    }
+
     void usualIsLeftOut()
     {
         const auto read = lab::read(kHead + "  m1: {kind: uml, machine: {memory: 128MiB, accel: auto, graphics: false}}\n");
@@ -66,7 +81,7 @@ private slots:
     void uselessKeys()
     {
         QVERIFY(said("  h: {kind: host, machine: {memory: 1GiB}}\n").contains("has no 'machine'"));
-        for (const char *key : {"kernel: x", "processors: 2", "accel: tcg", "graphics: true", "network: vhost-user"})
+        for (const char *key : {"kernel: x", "processors: 2", "accel: tcg", "graphics: true", "network: vhost-user", "card: e1000", "disk: ide"})
             QVERIFY2(said(std::string("  m: {kind: uml, machine: {") + key + "}}\n").contains("a User-mode Linux"), key);
         QVERIFY(said("  m: {kind: qemu, machine: {initrd: x}}\n").contains("an initrd needs a kernel"));
         QVERIFY(said("  m: {kind: qemu, machine: {image: x, append: y}}\n").contains("a kernel of its own"));

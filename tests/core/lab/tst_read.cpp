@@ -156,7 +156,7 @@ links:
             "4:3: error: 'h1' stands twice in 'nodes'; the first is on line 3\n");
         row("no kind", head + "nodes:\n  h1: {at: [0, 0]}\n",
             "3:7: error: node 'h1' has no 'kind'; known are host, router, hub, switch, namespace, frr, bird, qemu, uml, hypervisor, "
-            "forwarder, classifier\n");
+            "forwarder, classifier, placeholder\n");
         row("empty node", head + "nodes:\n  h1:\n",
             "3:6: error: node 'h1' has no kind; write h1: {kind: host}\n");
         row("kind", head + "nodes:\n  h1: {kind: ruoter}\n",
