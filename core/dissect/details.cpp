@@ -94,7 +94,11 @@ std::vector<Detail> details(base::Bytes frame)
     case wire::EtherType::arp: dissectArp(place); break;
     case wire::EtherType::ipv4: dissectIpv4(place, 0); break;
     case wire::EtherType::ipv6: dissectIpv6(place); break;
-    default: place.rest("Data"); break;
+    default:
+        if (type < 0x0600)
+            dissectLlc(place.cut(type));
+        place.rest(type < 0x0600 ? "Padding" : "Data");
+        break;
     }
     return tree.take();
 }

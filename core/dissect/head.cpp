@@ -4,6 +4,7 @@
 
 #include "core/dissect/ports.h"
 #include "core/wire/arp.h"
+#include "core/wire/bpdu.h"
 #include "core/wire/ethernet.h"
 #include "core/wire/icmp.h"
 #include "core/wire/ipv4.h"
@@ -23,6 +24,7 @@ using filter::PacketHead;
 
 namespace {
 
+constexpr std::uint16_t kShortestType = 0x0600; // IEEE 802.3 section 3.2.6: below it stands a length
 constexpr std::size_t kIpv6Header = 40;
 constexpr std::size_t kOspfHeader = 24; // RFC 2328 appendix A.3.1
 
@@ -80,8 +82,8 @@ void fillDns(base::Bytes message, PacketHead &head)
         head.text = dnsName(message, 12).text.substr(0, PacketHead::kMaxText);
 }
 
-/// The kind of a DHCP message stands in option 53 (RFC 2132 section 9.6).
-std::uint8_t dhcpMessage(base::Bytes payload)
+/// The bytes of an option of DHCP (RFC 2132); none where it is not there, or cut off.
+base::Bytes dhcpOption(base::Bytes payload, std::uint8_t code)
 {
     constexpr std::size_t kOptions = 240; // behind the magic cookie
     for (std::size_t at = kOptions; at + 2 < payload.size() && payload[at] != 255;) {
@@ -89,11 +91,26 @@ std::uint8_t dhcpMessage(base::Bytes payload)
             ++at;
             continue;
         }
-        if (payload[at] == 53)
-            return payload[at + 2];
-        at += 2u + payload[at + 1];
+        const std::size_t length = payload[at + 1];
+        if (payload[at] == code)
+            return at + 2 + length <= payload.size() ? payload.subspan(at + 2, length) : base::Bytes();
+        at += 2 + length;
     }
-    return 0;
+    return {};
+}
+
+/// The kind of a message stands in option 53 (section 9.6).
+std::uint8_t dhcpMessage(base::Bytes payload)
+{
+    const base::Bytes kind = dhcpOption(payload, 53);
+    return kind.empty() ? std::uint8_t(0) : kind[0];
+}
+
+/// The address that a client asks for, option 50 (section 9.1).
+base::Ipv4Address dhcpRequested(base::Bytes payload)
+{
+    const base::Bytes address = dhcpOption(payload, 50);
+    return address.size() == 4 ? base::Ipv4Address::load(address.data()) : base::Ipv4Address();
 }
 
 void fillUdp(base::Bytes bytes, PacketHead &head)
@@ -115,6 +132,9 @@ void fillUdp(base::Bytes bytes, PacketHead &head)
     case Application::dhcp:
         head.layers.add(Layer::dhcp);
         head.message = dhcpMessage(payload);
+        head.router = base::Ipv4Address::load(&payload[16]); // yiaddr
+        if (head.router.isUnspecified())
+            head.router = dhcpRequested(payload);
         return;
     default: return;
     }
@@ -232,6 +252,31 @@ void fillArp(base::Bytes bytes, PacketHead &head)
     head.destination = arp->targetIp();
 }
 
+/// What follows a length instead of a type (802.3): of LLC only spanning tree is known.
+void fillLlc(std::size_t length, base::Bytes bytes, PacketHead &head)
+{
+    constexpr std::size_t kLlc = wire::BpduRepr::kLlcLength;
+    bytes = bytes.first(std::min(bytes.size(), length));
+    if (!wire::isBpduLlc(bytes))
+        return;
+    const auto bpdu = wire::BpduView::parse(bytes.subspan(kLlc));
+    if (!bpdu) {
+        if (bpdu.error() != wire::ParseError::unsupported)
+            malformed(head, "BPDU");
+        return;
+    }
+    head.layers.add(Layer::stp);
+    head.message = static_cast<std::uint8_t>(bpdu->type());
+    if (bpdu->type() == wire::BpduType::topologyChangeNotification)
+        return;
+    const auto bridge = [](const wire::BridgeId &id) { return PacketHead::Bridge{id.priority, id.address}; };
+    head.stpFlags = bpdu->flags();
+    head.stpRoot = bridge(bpdu->root());
+    head.stpRootCost = bpdu->rootPathCost();
+    head.stpBridge = bridge(bpdu->bridge());
+    head.stpPort = bpdu->port();
+}
+
 } // namespace
 
 void fillHead(base::Bytes frame, PacketHead &head)
@@ -262,7 +307,10 @@ void fillHead(base::Bytes frame, PacketHead &head)
     case wire::EtherType::arp: return fillArp(payload, head);
     case wire::EtherType::ipv4: return fillIpv4(payload, head);
     case wire::EtherType::ipv6: return fillIpv6(payload, head);
-    default: return;
+    default:
+        if (head.etherType < kShortestType)
+            fillLlc(head.etherType, payload, head);
+        return;
     }
 }
 

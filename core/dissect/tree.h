@@ -150,6 +150,7 @@ private:
 // One file for each family of protocols.
 void dissectIpv4(Place place, int depth); // details_ip.cpp; depth: how many datagrams are quoted around it
 void dissectIpv6(Place place);
+void dissectLlc(Place place); // details_bpdu.cpp; behind a length
 void dissectPayload(std::uint8_t protocol, Place place, int depth);
 void dissectIcmp(Place place, int depth); // details_icmp.cpp
 void dissectIcmpv6(Place place);

@@ -65,6 +65,49 @@ void textOf(const PacketHead &h, Values &out)
         out.add(std::string_view(h.text));
 }
 
+// Bridge protocol data units, by their type (IEEE 802.1D-2004 section 9.3).
+constexpr std::uint8_t kRapid = 0x02, kTopologyChangeNotification = 0x80;
+constexpr unsigned kBridgePriority = 0xf000, kSystemIdExtension = 0x0fff; // section 9.2.5
+
+/// Everything but a topology change notification, which ends behind its type.
+bool hasBpdu(const PacketHead &h) { return h.layers.has(Layer::stp) && h.message != kTopologyChangeNotification; }
+
+template <auto kMember>
+void bpdu(const PacketHead &h, Values &out)
+{
+    if (hasBpdu(h))
+        out.add(static_cast<std::uint64_t>(h.*kMember));
+}
+
+template <auto kBridge, unsigned kMask>
+void bridgePriority(const PacketHead &h, Values &out)
+{
+    if (hasBpdu(h))
+        out.add(std::uint64_t((h.*kBridge).priority & kMask));
+}
+
+template <auto kBridge>
+void bridgeAddress(const PacketHead &h, Values &out)
+{
+    if (hasBpdu(h))
+        out.add((h.*kBridge).address);
+}
+
+template <unsigned kBit>
+void stpFlag(const PacketHead &h, Values &out)
+{
+    if (hasBpdu(h))
+        out.add(std::uint64_t((h.stpFlags & kBit) != 0));
+}
+
+/// Those that rapid BPDUs alone have.
+template <unsigned kBit>
+void rapidFlag(const PacketHead &h, Values &out)
+{
+    if (hasBpdu(h) && h.message == kRapid)
+        out.add(std::uint64_t((h.stpFlags & kBit) != 0));
+}
+
 /// A number that ICMP's echo messages alone have.
 template <auto kMember>
 void echo(const PacketHead &h, Values &out)
@@ -84,6 +127,13 @@ constexpr Field kFields[] = {
     {"bgp", T::protocol, "Border Gateway Protocol", has<Layer::bgp>},
     {"bgp.type", T::number, "1: open, 2: update, 3: notification, 4: keepalive, 5: route refresh", number<Layer::bgp, &H::message>},
     {"dhcp", T::protocol, "addresses for hosts", has<Layer::dhcp>},
+    {"dhcp.ip.your", T::ip, "address that the client gets, or asks for",
+     [](const H &h, Values &out) {
+         if (h.layers.has(Layer::dhcp))
+             out.add(base::IpAddress(h.router));
+     }},
+    {"dhcp.option.dhcp", T::number, "1: discover, 2: offer, 3: request, 4: decline, 5: acknowledgement, 6: refusal, 7: release, 8: inform",
+     number<Layer::dhcp, &H::message>},
     {"dns", T::protocol, "names", has<Layer::dns>},
     {"dns.flags.response", T::flag, "it is an answer", number<Layer::dns, &H::message>},
     {"dns.qry.name", T::text, "name that is asked for", textOf<Layer::dns>},
@@ -149,6 +199,28 @@ constexpr Field kFields[] = {
      }},
     {"rip", T::protocol, "Routing Information Protocol", has<Layer::rip>},
     {"rip.command", T::number, "1: request, 2: response", number<Layer::rip, &H::message>},
+    {"stp", T::protocol, "spanning tree: a BPDU", has<Layer::stp>},
+    {"stp.bridge.ext", T::number, "the sender's system id extension", bridgePriority<&H::stpBridge, kSystemIdExtension>},
+    {"stp.bridge.hw", T::mac, "address of the bridge that sent it", bridgeAddress<&H::stpBridge>},
+    {"stp.bridge.prio", T::number, "the sender's priority", bridgePriority<&H::stpBridge, kBridgePriority>},
+    {"stp.flags", T::number, "all flags as a number", bpdu<&H::stpFlags>},
+    {"stp.flags.agreement", T::flag, "agreement", rapidFlag<0x40>},
+    {"stp.flags.forwarding", T::flag, "the port forwards", rapidFlag<0x20>},
+    {"stp.flags.learning", T::flag, "the port learns", rapidFlag<0x10>},
+    {"stp.flags.port_role", T::number, "1: alternate or backup, 2: root, 3: designated",
+     [](const H &h, Values &out) {
+         if (hasBpdu(h) && h.message == kRapid)
+             out.add(std::uint64_t(h.stpFlags >> 2 & 3));
+     }},
+    {"stp.flags.proposal", T::flag, "proposal", rapidFlag<0x02>},
+    {"stp.flags.tc", T::flag, "the tree has changed", stpFlag<0x01>},
+    {"stp.flags.tcack", T::flag, "acknowledges a change", stpFlag<0x80>},
+    {"stp.port", T::number, "port of the sender, with its priority in the upper four bits", bpdu<&H::stpPort>},
+    {"stp.root.cost", T::number, "cost of the sender's way to the root", bpdu<&H::stpRootCost>},
+    {"stp.root.ext", T::number, "the root's system id extension", bridgePriority<&H::stpRoot, kSystemIdExtension>},
+    {"stp.root.hw", T::mac, "address of the root bridge", bridgeAddress<&H::stpRoot>},
+    {"stp.root.prio", T::number, "priority of the root bridge", bridgePriority<&H::stpRoot, kBridgePriority>},
+    {"stp.type", T::number, "0: configuration, 2: rapid, 0x80: topology change notification", number<Layer::stp, &H::message>},
     {"tcp", T::protocol, "Transmission Control Protocol", has<Layer::tcp>},
     {"tcp.ack", T::number, "acknowledgement number as sent", number<Layer::tcp, &H::tcpAcknowledgement>},
     {"tcp.dstport", T::number, "destination port", number<Layer::tcp, &H::destinationPort>},

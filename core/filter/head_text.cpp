@@ -13,10 +13,11 @@ namespace hopyard::filter {
 
 namespace {
 
-constexpr std::array<std::pair<Layer, std::string_view>, 15> kNames{{
+constexpr std::array<std::pair<Layer, std::string_view>, 16> kNames{{
     {Layer::http, "HTTP"}, {Layer::dns, "DNS"}, {Layer::bgp, "BGP"}, {Layer::rip, "RIP"}, {Layer::dhcp, "DHCP"},
     {Layer::ospf, "OSPF"}, {Layer::tcp, "TCP"}, {Layer::udp, "UDP"}, {Layer::igmp, "IGMP"}, {Layer::icmpv6, "ICMPv6"},
-    {Layer::icmp, "ICMP"}, {Layer::ipv6, "IPv6"}, {Layer::ipv4, "IPv4"}, {Layer::arp, "ARP"}, {Layer::ethernet, "Ethernet"},
+    {Layer::icmp, "ICMP"}, {Layer::ipv6, "IPv6"}, {Layer::ipv4, "IPv4"}, {Layer::arp, "ARP"}, {Layer::stp, "STP"},
+    {Layer::ethernet, "Ethernet"},
 }};
 
 template <std::size_t N>
@@ -110,6 +111,25 @@ std::string igmpText(const PacketHead &h)
     }
 }
 
+std::string stpText(const PacketHead &h)
+{
+    if (h.message == 0x80)
+        return "topology change notification";
+    constexpr std::array<std::string_view, 4> roles{"", "alternate or backup", "root", "designated"};
+    const bool isRapid = h.message == 0x02;
+    std::string text = fmt::format("{}root {}.{}, cost {}, from {}.{} port 0x{:04x}", isRapid ? "rapid, " : "", h.stpRoot.priority,
+                                   base::toString(h.stpRoot.address), h.stpRootCost, h.stpBridge.priority, base::toString(h.stpBridge.address), h.stpPort);
+    if (const std::string_view role = roles[h.stpFlags >> 2 & 3]; isRapid && !role.empty())
+        text.append(", ").append(role);
+    constexpr std::array<std::pair<std::uint8_t, std::string_view>, 5> flags{{{0x02, "proposal"}, {0x40, "agreement"}, {0x20, "forwarding"},
+        {0x01, "topology change"}, {0x80, "change acknowledged"}}};
+    constexpr std::uint8_t kOfAll = 0x81; // what configuration BPDUs have too
+    for (const auto &[bit, name] : flags)
+        if (h.stpFlags & bit & (isRapid ? 0xff : kOfAll))
+            text.append(", ").append(name);
+    return text;
+}
+
 std::string applicationText(const PacketHead &h)
 {
     constexpr std::array<std::string_view, 6> ospf{"", "hello", "database description", "link state request",
@@ -168,6 +188,8 @@ std::string infoText(const PacketHead &h)
         return h.text + " malformed";
     if (h.layers.has(Layer::arp))
         return arpText(h);
+    if (h.layers.has(Layer::stp))
+        return stpText(h);
     if (h.fragmentOffset > 0)
         return fmt::format("fragment at {} of id {}, protocol {}", h.fragmentOffset, h.ipId, h.protocol);
     if (h.moreFragments)

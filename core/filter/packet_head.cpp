@@ -178,8 +178,17 @@ void walk(Coder &coder, Head &h)
         coder.number(h.echoId);
         coder.number(h.echoSequence);
     }
+    if (h.layers.has(Layer::stp)) {
+        coder.number(h.stpFlags);
+        coder.number(h.stpRoot.priority);
+        coder.mac(h.stpRoot.address);
+        coder.number(h.stpRootCost);
+        coder.number(h.stpBridge.priority);
+        coder.mac(h.stpBridge.address);
+        coder.number(h.stpPort);
+    }
     coder.number(h.message);
-    if (h.layers.has(Layer::ospf))
+    if (h.layers.has(Layer::ospf) || h.layers.has(Layer::dhcp))
         as<Coder, std::uint32_t>(coder, [&] { return h.router.value(); }, [&](auto n) {
             if constexpr (Coder::kReads)
                 h.router = base::Ipv4Address(n);

@@ -22,9 +22,9 @@ namespace hopyard::filter {
 
 /// What was found in a frame, outermost first; `malformed` where a header did not parse.
 enum class Layer : std::uint8_t {
-    ethernet, vlan, arp, ipv4, ipv6, icmp, icmpv6, igmp, udp, tcp, ospf, rip, bgp, dns, http, dhcp, malformed,
+    ethernet, vlan, arp, ipv4, ipv6, icmp, icmpv6, igmp, udp, tcp, ospf, rip, bgp, dns, http, dhcp, malformed, stp,
 };
-constexpr int kLayerCount = 17;
+constexpr int kLayerCount = 18;
 
 /// A set of layers.
 class Layers {
@@ -88,9 +88,20 @@ struct PacketHead {
     std::uint16_t echoId = 0;
     std::uint16_t echoSequence = 0;
 
-    /// Of what TCP, UDP or IP carries: OSPF type, RIP command, BGP type, DHCP operation, 1 for an answer of DNS or HTTP.
+    struct Bridge {
+        std::uint16_t priority = 0; ///< with the system id extension in its lower twelve bits
+        base::MacAddress address{};
+        bool operator==(const Bridge &) const = default;
+    };
+    std::uint8_t stpFlags = 0; ///< this and what follows: of BPDUs but topology change notifications
+    Bridge stpRoot{};
+    std::uint32_t stpRootCost = 0;
+    Bridge stpBridge{};
+    std::uint16_t stpPort = 0; ///< four bits of priority, twelve of number
+
+    /// BPDU type; of what TCP, UDP or IP carries: OSPF type, RIP command, BGP type, kind of a DHCP message, 1 for an answer of DNS or HTTP.
     std::uint8_t message = 0;
-    base::Ipv4Address router; ///< OSPF: who says it
+    base::Ipv4Address router; ///< OSPF: who says it; DHCP: the address that the client gets, or asks for
     std::string text{}; ///< the first line of HTTP, the name that DNS asks for, what an ICMP error is about, what did not parse
 
     bool isFragment() const { return moreFragments || fragmentOffset != 0; }

@@ -37,6 +37,11 @@ std::string toString(const BridgeId &id)
     return std::to_string(id.priority) + '.' + base::toString(id.address);
 }
 
+bool isBpduLlc(base::Bytes bytes)
+{
+    return bytes.size() >= BpduRepr::kLlcLength && bytes[0] == kServicePoint && bytes[1] == kServicePoint && bytes[2] == kUnnumberedInformation;
+}
+
 base::Result<BpduView, ParseError> BpduView::parse(base::Bytes bytes)
 {
     if (bytes.size() < kNotificationLength)
@@ -74,7 +79,7 @@ base::Result<BpduView, ParseError> BpduView::parseFrame(base::Bytes frame)
         return base::fail(ParseError::badLength);
     if (length > payload.size())
         return base::fail(ParseError::truncated);
-    if (payload[0] != kServicePoint || payload[1] != kServicePoint || payload[2] != kUnnumberedInformation)
+    if (!isBpduLlc(payload))
         return base::fail(ParseError::unsupported);
     return parse(payload.first(length).subspan(BpduRepr::kLlcLength));
 }

@@ -47,6 +47,9 @@ struct BridgeId {
 /// "32768.02:00:00:00:00:01"
 std::string toString(const BridgeId &id);
 
+/// True where an LLC header begins there that says that a BPDU follows.
+bool isBpduLlc(base::Bytes bytes);
+
 class BpduView {
 public:
     static constexpr std::size_t kNotificationLength = 4;

@@ -3,6 +3,7 @@
 #include "core/dissect/details.h"
 #include "core/dissect/head.h"
 #include "core/dissect/streams.h"
+#include "core/filter/filter.h"
 #include "core/filter/head_text.h"
 #include "tests/support/hex.h"
 
@@ -16,6 +17,7 @@ using filter::PacketHead;
 using test::hex;
 
 #define ETHER "02 48 00 00 00 02 02 48 00 00 00 01 "
+#define BRIDGES "01 80 c2 00 00 00 02 48 00 00 00 01 "
 #define IP(LENGTH, PROTOCOL) ETHER "08 00 45 00 00 " LENGTH " 1c 46 40 00 40 " PROTOCOL " 00 00 0a 00 01 0a 0a 00 02 0a "
 
 namespace {
@@ -65,6 +67,13 @@ private slots:
         row("rip", IP("20", "11") "02 08 02 08 00 0c 00 00 01 02 00 00", "RIP", "request");
         row("cut", IP("18", "11") "9c 40 13 89", "IPv4", "UDP malformed");
         row("short", "02 48", "?", "Ethernet malformed");
+        row("bpdu", BRIDGES "00 26 42 42 03 00 00 00 00 81 80 01 02 00 00 00 00 01 00 00 00 13 80 0a 02 00 00 00 00 02 80 03 01 00 14 00 02 00 0f 00 00 00 00 00 00 00 00 00", "STP",
+            "root 32769.02:00:00:00:00:01, cost 19, from 32778.02:00:00:00:00:02 port 0x8003, topology change, change acknowledged");
+        row("rapid bpdu", BRIDGES "00 27 42 42 03 00 00 02 02 0e 80 01 02 00 00 00 00 01 00 00 00 00 80 01 02 00 00 00 00 01 80 01 00 00 14 00 02 00 0f 00 00", "STP",
+            "rapid, root 32769.02:00:00:00:00:01, cost 0, from 32769.02:00:00:00:00:01 port 0x8001, designated, proposal");
+        row("topology change", BRIDGES "00 07 42 42 03 00 00 00 80", "STP", "topology change notification");
+        row("bpdu cut", BRIDGES "00 26 42 42 03 00 00 00 00 81 80 01", "Ethernet", "BPDU malformed");
+        row("another LLC", BRIDGES "00 03 aa aa 03", "Ethernet", "type 0x0003");
         row("another type", ETHER "88 cc 01", "Ethernet", "type 0x88cc");
     }
     void heads()
@@ -75,6 +84,94 @@ private slots:
         QCOMPARE(head.length, static_cast<std::uint32_t>(bytes.size()));
         QTEST(QString::fromUtf8(filter::protocolName(head).data(), qsizetype(filter::protocolName(head).size())), "protocol");
         QTEST(QString::fromStdString(filter::infoText(head)), "info");
+    }
+
+    /// The names are Wireshark's; rapid BPDUs have flags that configuration BPDUs have not, and a notification has none.
+    void spanningTree()
+    {
+        const PacketHead rapid = headOf(hex(BRIDGES "00 27 42 42 03 00 00 02 02 3d 70 05 02 00 00 00 00 01 00 00 4e 20 80 0a 02 00 00 00 00 02 80 03 01 00 14 00 02 00 0f 00 00"));
+        const PacketHead configuration = headOf(hex(BRIDGES "00 26 42 42 03 00 00 00 00 80 80 01 02 00 00 00 00 01 00 00 00 13 80 0a 02 00 00 00 00 02 80 03 01 00 14 00 02 00 0f 00"));
+        const PacketHead notification = headOf(hex(BRIDGES "00 07 42 42 03 00 00 00 80"));
+        const auto accepts = [](const char *text, const PacketHead &head) {
+            const auto parsed = filter::Filter::parse(text);
+            return parsed && parsed->accepts(head);
+        };
+        for (const char *text : {"stp", "stp.type == 2", "stp.flags == 0x3d", "stp.flags.tc == 1", "stp.flags.tcack == 0", "stp.flags.learning == 1",
+                                 "stp.flags.forwarding == 1", "stp.flags.agreement == 0", "stp.flags.proposal == 0", "stp.flags.port_role == 3",
+                                 "stp.root.prio == 28672", "stp.root.ext == 5", "stp.root.hw == 02:00:00:00:00:01", "stp.root.cost == 20000",
+                                 "stp.bridge.prio == 32768", "stp.bridge.ext == 10", "stp.bridge.hw == 02:00:00:00:00:02", "stp.port == 0x8003"})
+            QVERIFY2(accepts(text, rapid), text);
+        for (const char *text : {"stp.type == 0", "stp.flags.tc == 0", "stp.flags.tcack == 1", "stp.root.cost == 19", "!stp.flags.proposal", "!stp.flags.port_role"})
+            QVERIFY2(accepts(text, configuration), text);
+        for (const char *text : {"stp.type == 0x80", "!stp.flags", "!stp.flags.tc", "!stp.root.hw", "!stp.root.cost", "!stp.bridge.prio", "!stp.port"})
+            QVERIFY2(accepts(text, notification), text);
+        QVERIFY(!accepts("stp", headOf(hex(IP("1c", "01") "08 00 00 00 00 07 00 01"))));
+        for (const PacketHead &head : {rapid, configuration, notification}) {
+            std::vector<std::uint8_t> bytes;
+            filter::append(bytes, head);
+            base::ByteReader in(bytes);
+            PacketHead back;
+            QVERIFY(filter::read(in, back));
+            QVERIFY(back == head);
+        }
+    }
+
+    void spanningTreeInDetail()
+    {
+        const auto all = dissect::details(hex(BRIDGES "00 27 42 42 03 00 00 02 02 3d 70 05 02 00 00 00 00 01 00 00 4e 20 80 0a 02 00 00 00 00 02 80 03 01 00 14 00 02 00 0f 00 00 00 00"));
+        const auto at = [&](std::string_view label) {
+            const auto *found = find(all, label);
+            return found ? std::pair<int, int>(int(found->offset), int(found->length)) : std::pair<int, int>(-1, -1);
+        };
+        const auto is = [](int offset, int length) { return std::pair<int, int>(offset, length); };
+        QCOMPARE(at("Spanning tree, rapid"), is(17, 36));
+        QCOMPARE(at("Type: 0x02 (rapid)"), is(20, 1));
+        QCOMPARE(at("Port role: 3 (designated)"), is(21, 1));
+        QCOMPARE(at("Root: 28677.02:00:00:00:00:01"), is(22, 8));
+        QCOMPARE(at("Priority: 28672"), is(22, 2));
+        QCOMPARE(at("Cost of the way to the root: 20000"), is(30, 4));
+        QCOMPARE(at("Port: 0x8003"), is(42, 2));
+        QCOMPARE(at("Message age: 1 s"), is(44, 2));
+        QCOMPARE(at("Forward delay: 15 s"), is(50, 2));
+        QCOMPARE(at("Padding: 2 bytes"), is(53, 2));
+    }
+
+    void dhcp()
+    {
+        // A discover that asks for 10.0.0.77, and the offer of 10.0.0.9; options 53 and 50 behind one that is longer.
+        const auto message = [](const char *yourAddress, const char *options) {
+            std::vector<std::uint8_t> frame = hex(ETHER "08 00 45 00 01 23 00 00 00 00 40 11 00 00 00 00 00 00 ff ff ff ff 00 44 00 43 01 0f 00 00");
+            std::vector<std::uint8_t> payload(240, 0);
+            const auto your = hex(yourAddress), last = hex(options), cookie = hex("63 82 53 63");
+            std::copy(your.begin(), your.end(), payload.begin() + 16);
+            std::copy(cookie.begin(), cookie.end(), payload.begin() + 236);
+            payload.insert(payload.end(), last.begin(), last.end());
+            payload.resize(263);
+            frame.insert(frame.end(), payload.begin(), payload.end());
+            return frame;
+        };
+        const PacketHead discover = headOf(message("00 00 00 00", "37 03 01 03 06 35 01 01 32 04 0a 00 00 4d ff"));
+        QVERIFY(discover.layers.has(Layer::dhcp));
+        QCOMPARE(discover.message, std::uint8_t(1));
+        QVERIFY(discover.router == base::Ipv4Address(10, 0, 0, 77));
+        const PacketHead offer = headOf(message("0a 00 00 09", "35 01 02 ff"));
+        QCOMPARE(offer.message, std::uint8_t(2));
+        QVERIFY(offer.router == base::Ipv4Address(10, 0, 0, 9));
+        std::vector<std::uint8_t> bytes;
+        filter::append(bytes, offer);
+        base::ByteReader in(bytes);
+        PacketHead back;
+        QVERIFY(filter::read(in, back));
+        QVERIFY(back == offer);
+        const auto accepts = [](const char *text, const PacketHead &head) {
+            const auto parsed = filter::Filter::parse(text);
+            return parsed && parsed->accepts(head);
+        };
+        QVERIFY(accepts("dhcp.option.dhcp == 2 && dhcp.ip.your == 10.0.0.0/28", offer));
+        QVERIFY(!accepts("dhcp.option.dhcp == 2", discover));
+        QVERIFY(accepts("dhcp.ip.your == 10.0.0.77", discover));
+        // An option that says it is longer than the message.
+        QVERIFY(headOf(message("00 00 00 00", "32 ff 0a")).router == base::Ipv4Address());
     }
 
     void conversations()
