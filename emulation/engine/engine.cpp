@@ -44,7 +44,7 @@ Engine::Engine(EngineOptions options, EventLoop loop, rpc::OwnedFd listening, st
     : m_options(std::move(options)), m_loop(std::move(loop)), m_server(std::move(listening), *this),
       m_sockets(std::move(sockets)),
       m_session(m_loop, SessionOptions{m_options.run, m_options.namespacesBlocked, m_options.fetchHelper}, *this),
-      m_checks(m_loop, m_session, m_server), m_idleSince(linux::monotonicNs())
+      m_checks(m_loop, m_session, m_server), m_whatIfs(m_loop, m_session, m_server), m_idleSince(linux::monotonicNs())
 {
     m_session.setRemoteSockets(m_sockets.get());
 }
@@ -56,6 +56,8 @@ Engine::~Engine()
     for (const auto &[client, telemetry] : m_telemetry)
         m_session.removeSubscription(&telemetry->subscription);
     m_session.setPacketLog(nullptr);
+    for (const auto &[number, watched] : m_tcpWatches)
+        m_session.removeTcpWatch(&watched->watch);
     m_server.close();
     ::unlink(m_options.socket.c_str());
 }
@@ -94,6 +96,7 @@ bool Engine::turn(Duration longest)
     if (wall >= telemetryDue())
         sendTelemetry(wall);
     sendPackets(wall);
+    sendTcp(wall);
     m_checks.turn(wall);
     if (m_options.exitWhenIdle)
         endIfIdle(wall);
@@ -129,7 +132,14 @@ void Engine::disconnected(rpc::ClientId client)
 {
     unsubscribe(client);
     unsubscribePackets(client);
+    for (auto watched = m_tcpWatches.begin(); watched != m_tcpWatches.end();) {
+        const auto next = std::next(watched);
+        if (watched->second->client == client)
+            unwatchTcp(client, watched->first);
+        watched = next;
+    }
     m_checks.disconnected(client);
+    m_whatIfs.disconnected(client);
     std::erase_if(m_waiting, [client](const auto &w) { return w.second.client == client; });
 }
 
@@ -217,6 +227,8 @@ std::int64_t Engine::telemetryDue() const
         due = std::min(due, telemetry->next);
     for (const auto &[client, feed] : m_feeds)
         due = std::min(due, feed->next);
+    if (!m_tcpWatches.empty())
+        due = std::min(due, m_nextTcp);
     return due;
 }
 
@@ -282,6 +294,47 @@ void Engine::sendPackets(std::int64_t wall)
         const std::string params = feed->feed.takeBatch(m_session.now());
         if (!params.empty())
             m_server.offer(client, rpc::notificationLineOf("packets", params));
+    }
+}
+
+// --- connections ---
+
+std::optional<std::int64_t> Engine::watchTcp(rpc::ClientId client, TcpWatchOptions options)
+{
+    const auto mine = std::count_if(m_tcpWatches.begin(), m_tcpWatches.end(), [client](const auto &w) { return w.second->client == client; });
+    if (static_cast<std::size_t>(mine) >= kMostTcpWatches)
+        return std::nullopt;
+    auto watched = std::make_unique<Watched>(client, std::move(options));
+    m_session.addTcpWatch(&watched->watch);
+    m_tcpWatches.emplace(++m_lastTcpWatch, std::move(watched));
+    return m_lastTcpWatch;
+}
+
+bool Engine::unwatchTcp(rpc::ClientId client, std::int64_t watch)
+{
+    const auto found = m_tcpWatches.find(watch);
+    if (found == m_tcpWatches.end() || found->second->client != client)
+        return false;
+    m_session.removeTcpWatch(&found->second->watch);
+    m_tcpWatches.erase(found);
+    return true;
+}
+
+void Engine::sendTcp(std::int64_t wall)
+{
+    constexpr std::int64_t kEvery = 50'000'000;
+    if (m_tcpWatches.empty() || wall < m_nextTcp)
+        return;
+    m_nextTcp = wall + kEvery;
+    if (m_session.state() != State::running || m_session.speed() < 1)
+        m_session.sampleConnections();
+    for (const auto &[number, watched] : m_tcpWatches) {
+        watched->watch.resolve(m_session.world()); // links may have been plugged elsewhere
+        if (!m_server.hasRoom(watched->client))
+            continue; // what was seen waits, so much of it as the watch keeps
+        const std::string params = watched->watch.takeBatch(m_session.now());
+        if (!params.empty())
+            m_server.offer(watched->client, rpc::notificationLineOf("tcp", "{\"watch\":" + std::to_string(number) + ',' + params + '}'));
     }
 }
 

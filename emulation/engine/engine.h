@@ -7,6 +7,7 @@
 #include "emulation/engine/packet_feed.h"
 #include "emulation/engine/packet_log.h"
 #include "emulation/engine/session.h"
+#include "emulation/engine/what_ifs.h"
 #include "emulation/rpc/server.h"
 
 #include <cstdint>
@@ -57,9 +58,15 @@ public:
     void unsubscribe(rpc::ClientId client);
     void subscribePackets(rpc::ClientId client, FeedOptions options);
     void unsubscribePackets(rpc::ClientId client);
+    static constexpr std::size_t kMostTcpWatches = 16; ///< of one client
+    /// Its number; nothing where the client has too many.
+    std::optional<std::int64_t> watchTcp(rpc::ClientId client, TcpWatchOptions options);
+    /// False where the client has none of that number.
+    bool unwatchTcp(rpc::ClientId client, std::int64_t watch);
     /// Empty where nobody subscribes.
     const PacketLog &packetLog() const { return m_packetLog; }
     CheckWatch &checkWatch() { return m_checks; }
+    WhatIfs &whatIfs() { return m_whatIfs; }
 
 private:
     struct Telemetry {
@@ -74,6 +81,11 @@ private:
         explicit Feed(FeedOptions options) : feed(std::move(options)) {}
         PacketFeed feed;
         std::int64_t next = 0; ///< wall time of the next batch
+    };
+    struct Watched {
+        Watched(rpc::ClientId of, TcpWatchOptions options) : client(of), watch(std::move(options)) {}
+        rpc::ClientId client;
+        TcpWatch watch;
     };
     struct Waiting {
         rpc::ClientId client;
@@ -95,6 +107,7 @@ private:
     void sendTelemetry(std::int64_t wall);
     void tell(rpc::ClientId client, Subscription &subscription);
     void sendPackets(std::int64_t wall);
+    void sendTcp(std::int64_t wall);
     std::int64_t telemetryDue() const;
     void endIfIdle(std::int64_t wall);
 
@@ -105,8 +118,12 @@ private:
     std::map<rpc::ClientId, std::unique_ptr<Telemetry>> m_telemetry; // before the session, which knows them as sinks
     std::map<rpc::ClientId, std::unique_ptr<Feed>> m_feeds;
     PacketLog m_packetLog; // likewise
+    std::map<std::int64_t, std::unique_ptr<Watched>> m_tcpWatches; // likewise
+    std::int64_t m_lastTcpWatch = 0;
+    std::int64_t m_nextTcp = 0; ///< wall time of the next batch of all of them
     Session m_session;
     CheckWatch m_checks; // after the session, whose world it looks at
+    WhatIfs m_whatIfs;   // likewise
     std::map<ExecHandle, Waiting> m_waiting;
     linux::Fd m_signals;
     std::int64_t m_idleSince;

@@ -18,7 +18,7 @@ const Method *findMethod(std::string_view name)
     static const std::map<std::string_view, Method> kMethods = [] {
         std::map<std::string_view, Method> all;
         for (const auto group : {engineMethods, labMethods, runMethods, nodeMethods, linkMethods, captureMethods,
-                                 telemetryMethods, packetMethods, checksMethods, historyMethods})
+                                 telemetryMethods, packetMethods, tcpMethods, checksMethods, pathMethods, historyMethods})
             for (const NamedMethod &m : group())
                 all.emplace(m.name, m.method);
         return all;

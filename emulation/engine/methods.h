@@ -39,7 +39,9 @@ std::vector<NamedMethod> linkMethods();      // link.*
 std::vector<NamedMethod> captureMethods();   // capture.*, record.*
 std::vector<NamedMethod> telemetryMethods(); // telemetry.*
 std::vector<NamedMethod> packetMethods();    // packets.*
+std::vector<NamedMethod> tcpMethods();       // tcp.*
 std::vector<NamedMethod> checksMethods();    // checks.*
+std::vector<NamedMethod> pathMethods();      // path.*, ospf.*
 std::vector<NamedMethod> historyMethods();   // run.seek, run.branch, run.line, history.*, record.open
 
 // --- what they share ---

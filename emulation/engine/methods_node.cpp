@@ -102,23 +102,35 @@ constexpr char kShowGuests[] = "show guests", kShowBuffers[] = "show buffers", k
 constexpr char kShowCosts[] = "show costs", kShowScheduler[] = "show scheduler", kShowAddresses[] = "show addresses";
 constexpr char kShowAdapters[] = "show adapters";
 
-MethodResult runLine(Call &call)
+/// A line for the console of a node, or of a guest: "pc1/g1".
+struct ConsoleLine {
+    std::string name;
+    std::string line;
+};
+base::Result<ConsoleLine, rpc::RpcError> needConsoleLine(Call &call)
 {
-    const auto world = loadedWorld(call);
-    if (!world)
+    if (const auto world = loadedWorld(call); !world)
         return base::fail(world.error());
-    const auto name = needString(call, "node");
+    auto name = needString(call, "node");
     if (!name)
         return base::fail(name.error());
-    const auto line = needString(call, "line");
+    auto line = needString(call, "line");
     if (!line)
         return base::fail(line.error());
-    if (const auto place = lab::splitGuestPlace(*name); !place.guest.empty())
-        return askGuest(call, place, *line);
+    return ConsoleLine{std::move(*name), std::move(*line)};
+}
+
+MethodResult runLine(Call &call)
+{
+    const auto asked = needConsoleLine(call);
+    if (!asked)
+        return base::fail(asked.error());
+    if (const auto place = lab::splitGuestPlace(asked->name); !place.guest.empty())
+        return askGuest(call, place, asked->line);
     const auto node = nodeNamed(call);
     if (!node)
         return base::fail(node.error());
-    return answerOf(call, [&](NodeQuestions::Answered answered) { call.session().ask(*node, *line, std::move(answered)); });
+    return answerOf(call, [&](NodeQuestions::Answered answered) { call.session().ask(*node, asked->line, std::move(answered)); });
 }
 
 /// A machine's snapshots: its console's lines, asked for by parts.
@@ -166,24 +178,19 @@ MethodResult snapshot(Call &call)
 /// known here.
 MethodResult complete(Call &call)
 {
-    const auto world = loadedWorld(call);
-    if (!world)
-        return base::fail(world.error());
-    const auto name = needString(call, "node");
-    if (!name)
-        return base::fail(name.error());
-    const auto line = needString(call, "line");
-    if (!line)
-        return base::fail(line.error());
-    const auto [computer, guest] = lab::splitGuestPlace(*name);
-    const lab::Node *planned = (*world)->lab().findNode(computer);
+    const auto asked = needConsoleLine(call);
+    if (!asked)
+        return base::fail(asked.error());
+    const std::string &line = asked->line;
+    const auto [computer, guest] = lab::splitGuestPlace(asked->name);
+    const lab::Node *planned = call.session().world()->lab().findNode(computer);
     if (!planned)
-        return base::fail(rpc::RpcError{rpc::noSuchNode, "there is no node " + *name, nullptr});
+        return base::fail(rpc::RpcError{rpc::noSuchNode, "there is no node " + asked->name, nullptr});
     if (planned->kind == lab::NodeKind::hypervisor && guest.empty())
-        return Json{{"words", console::hypervisorCompletions(*line)}, {"help", console::hypervisorFollows(*line)}};
+        return Json{{"words", console::hypervisorCompletions(line)}, {"help", console::hypervisorFollows(line)}};
     const bool isOurs = planned->kind == lab::NodeKind::router || planned->kind == lab::NodeKind::host || !guest.empty();
-    return Json{{"words", isOurs ? console::completions(*line) : std::vector<std::string>()},
-                {"help", isOurs ? console::whatFollows(*line) : std::string()}};
+    return Json{{"words", isOurs ? console::completions(line) : std::vector<std::string>()},
+                {"help", isOurs ? console::whatFollows(line) : std::string()}};
 }
 
 MethodResult manager(Call &call)
@@ -205,11 +212,88 @@ MethodResult table(Call &call)
     const auto name = needString(call, "table");
     if (!name)
         return base::fail(name.error());
+    std::string how;
+    if (*name == "rib") {
+        if (const Json *within = rpc::member(call.params, "within")) {
+            const auto prefix = within->is_string() ? base::IpPrefix::parse(within->get_ref<const std::string &>(), true) : std::nullopt;
+            if (!prefix)
+                return badParams("within is a prefix");
+            how += " within " + toString(*prefix);
+        }
+        if (rpc::member(call.params, "most")) {
+            const auto most = rpc::intMember(call.params, "most");
+            if (!most || *most < 1 || *most > 100'000)
+                return badParams("most is a number from 1 to 100000");
+            how += " most " + std::to_string(*most);
+        }
+    }
     call.session().advance();
-    auto table = readTable(call.session(), *node, *name);
+    auto table = readTable(call.session(), *node, *name, how);
     if (!table)
         return base::fail(table.error());
     return Json{{"columns", std::move(table->columns)}, {"rows", std::move(table->rows)}, {"json", std::move(table->json)}};
+}
+
+/// The list of prefixes of that name, with commas between them; empty where there is none.
+base::Result<std::string, rpc::RpcError> prefixList(const Call &call, std::string_view key)
+{
+    constexpr std::size_t kMost = 500;
+    std::string list;
+    const Json *member = rpc::member(call.params, key);
+    if (!member)
+        return list;
+    const auto wrong = [&] { return badParams(std::string(key) + " is a list of at most 500 prefixes"); };
+    if (!member->is_array() || member->size() > kMost)
+        return wrong();
+    for (const Json &one : *member) {
+        const auto prefix = one.is_string() ? base::IpPrefix::parse(one.get_ref<const std::string &>(), true) : std::nullopt;
+        if (!prefix)
+            return wrong();
+        list += (list.empty() ? "" : ",") + toString(*prefix);
+    }
+    return list;
+}
+
+/// The console's `show ip fib trie`, by parts.
+MethodResult trie(Call &call)
+{
+    const auto node = nodeNamed(call);
+    if (!node)
+        return base::fail(node.error());
+    std::string line = "show ip fib trie";
+    const std::string family = rpc::stringMember(call.params, "family").value_or("ipv4");
+    if (family != "ipv4" && family != "ipv6")
+        return badParams("family is ipv4 or ipv6");
+    if (family == "ipv6")
+        line += " ipv6";
+    if (const Json *asked = rpc::member(call.params, "address")) {
+        const auto address = asked->is_string() ? base::IpAddress::parse(asked->get_ref<const std::string &>()) : std::nullopt;
+        if (!address || (address->isV6()) != (family == "ipv6"))
+            return badParams("address is no address of that family");
+        line += " to " + toString(*address);
+    }
+    if (const Json *asked = rpc::member(call.params, "most")) {
+        const auto most = asked->is_number_integer() ? asked->get<std::int64_t>() : 0;
+        if (most < 1 || most > 5000)
+            return badParams("most is a number from 1 to 5000");
+        line += " most " + std::to_string(most);
+    }
+    for (const auto &[key, word] : {std::pair("open", " open "), std::pair("folded", " fold ")}) {
+        const auto list = prefixList(call, key);
+        if (!list)
+            return base::fail(list.error());
+        if (!list->empty())
+            line += word + *list;
+    }
+    if (const lab::Node *planned = call.session().world()->lab().findNode(call.session().world()->name(*node));
+        !planned || lab::isOutside(planned->kind) || planned->kind == lab::NodeKind::hub || planned->kind == lab::NodeKind::switch_ ||
+        planned->kind == lab::NodeKind::hypervisor)
+        return badParams("node has no forwarding table of Hopyard's");
+    const world::CommandAnswer answer = call.session().command(*node, line);
+    auto json = rpc::parseJson(answer.json);
+    if (!answer.ok || !json)
+        return base::fail(rpc::RpcError{rpc::wrongState, answer.text, nullptr});
+    return std::move(*json);
 }
 
 MethodResult exec(Call &call)
@@ -264,7 +348,7 @@ MethodResult signalExec(Call &call)
 std::vector<NamedMethod> nodeMethods()
 {
     return {{"node.start", start},   {"node.stop", stop}, {"node.exec", exec},
-            {"exec.signal", signalExec}, {"console.run", runLine}, {"console.complete", complete}, {"manager.run", manager}, {"table.get", table},
+            {"exec.signal", signalExec}, {"console.run", runLine}, {"console.complete", complete}, {"manager.run", manager}, {"table.get", table}, {"table.trie", trie},
             {"machine.snapshots", snapshots}, {"machine.snapshot", snapshot},
             {"hypervisor.guests", hypervisor<kShowGuests>}, {"hypervisor.buffers", hypervisor<kShowBuffers>},
             {"hypervisor.nat", hypervisor<kShowNat>}, {"hypervisor.costs", hypervisor<kShowCosts>},

@@ -15,7 +15,7 @@ MethodResult subscribe(Call &call)
     const Json *topics = rpc::member(call.params, "topics");
     if (!topics || !topics->is_array())
         return badParams("topics is a list of \"packets\", \"links\", \"nodes\", \"log\", \"time\", \"guests\", \"buffers\", "
-                         "\"moves\"");
+                         "\"moves\", \"flows\", \"drops\"");
     SubscriptionOptions options;
     for (const Json &topic : *topics) {
         if (topic == "packets")
@@ -34,6 +34,10 @@ MethodResult subscribe(Call &call)
             options.topics.buffers = true;
         else if (topic == "moves")
             options.topics.moves = true;
+        else if (topic == "flows")
+            options.topics.flows = true;
+        else if (topic == "drops")
+            options.topics.drops = true;
         else
             return badParams("there is no topic " + rpc::printJson(topic));
     }

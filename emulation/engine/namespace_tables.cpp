@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/namespace_tables.h"
 
+#include "emulation/engine/proc_tcp.h"
+#include "emulation/engine/text_file.h"
 #include "emulation/linux/namespaces.h"
 #include "emulation/linux/netlink.h"
 
@@ -62,6 +64,19 @@ linux::Result<linux::Netlink> netlinkIn(const nodes::NamespaceNode &node)
     return linux::Netlink::open();
 }
 
+Answer<Table> connections(const nodes::NamespaceNode &node)
+{
+    const auto there = linux::NetworkScope::enter(node.networkNamespace());
+    if (!there)
+        return base::fail(systemFailure(there.error()));
+    // Of this thread, which is in there now.
+    const auto read = [](const char *file) {
+        const auto text = readTextFile(file, 4 << 20);
+        return text ? *text : std::string();
+    };
+    return tcpTableOf(read("/proc/thread-self/net/tcp"), read("/proc/thread-self/net/tcp6"));
+}
+
 /// The rows as objects.
 Json asObjects(const Table &table)
 {
@@ -79,9 +94,15 @@ Json asObjects(const Table &table)
 
 Answer<Table> readNamespaceTable(nodes::NamespaceNode &node, std::string_view name)
 {
+    if (name == "tcp") {
+        auto table = connections(node);
+        if (table)
+            table->json = asObjects(*table);
+        return table;
+    }
     if (name != "route" && name != "interface")
         return base::fail(rpc::RpcError{
-            rpc::invalidParams, "of a namespace there are the tables route and interface; for more run a program in it",
+            rpc::invalidParams, "of a namespace there are the tables route, interface and tcp; for more run a program in it",
             nullptr});
     auto netlink = netlinkIn(node);
     if (!netlink)

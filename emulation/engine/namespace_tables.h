@@ -1,4 +1,4 @@
-// Tables of a namespace node: what its kernel says over netlink.
+// Tables of a namespace node: what its kernel says over netlink and in /proc.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace hopyard::engine {
 
-/// route or interface; invalidParams for others.
+/// route, interface or tcp; invalidParams for others.
 Answer<Table> readNamespaceTable(nodes::NamespaceNode &node, std::string_view name);
 
 } // namespace hopyard::engine

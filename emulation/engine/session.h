@@ -22,6 +22,7 @@
 #include "emulation/engine/outside_nodes.h"
 #include "emulation/engine/packet_log.h"
 #include "emulation/engine/stop_condition.h"
+#include "emulation/engine/tcp_watch.h"
 #include "emulation/engine/telemetry.h"
 #include "emulation/record/recorder.h"
 #include "emulation/rpc/message.h"
@@ -207,6 +208,11 @@ public:
     void removeSubscription(Subscription *subscription);
     /// Lent; it hears of packets from now on, of the worlds to come as well. Null: nobody wants to know any more.
     void setPacketLog(PacketLog *log);
+    /// Lent, until it is removed: it is shown the world when it wants to see it, and hears of packets.
+    void addTcpWatch(TcpWatch *watch);
+    void removeTcpWatch(TcpWatch *watch);
+    /// A sample of this very moment, for who stands, steps or goes slowly.
+    void sampleConnections();
 
     // --- as it is ---
     State state() const { return m_state; }
@@ -261,6 +267,11 @@ private:
     void showPast(world::Replay past, base::TimePoint upTo);
     void showPresent();
     void toldOfAnotherMoment();
+    /// Moves `world` by `run(target, most)`, stopping wherever a watch wants to see it. What the last call answered.
+    using Run = std::function<bool(base::TimePoint target, std::uint64_t most)>;
+    bool runWatched(world::World &world, base::TimePoint target, std::uint64_t most, const Run &run);
+    void lookAtConnections(world::World &world);
+    Run runPast();
     void playPast(std::int64_t wall);
     void readTape(std::uint64_t most);
     void keepCheckpoint();
@@ -372,6 +383,7 @@ private:
     std::int64_t m_nextFlush = 0;
     std::vector<Subscription *> m_subscriptions;
     PacketLog *m_packetLog = nullptr;
+    std::vector<TcpWatch *> m_tcpWatches;
 };
 
 } // namespace hopyard::engine

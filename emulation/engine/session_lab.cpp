@@ -114,6 +114,8 @@ void Session::setWorld(world::World world)
     if (m_witness)
         m_witness->detach();
     m_world.emplace(std::move(world));
+    for (TcpWatch *watch : m_tcpWatches)
+        watch->restart(now());
     m_world->setRouteFiles(m_routeFiles);
     m_world->setLargePackets(m_timeMode == TimeMode::real);
     m_world->setInputSink(this);

@@ -109,6 +109,8 @@ Answer<void> Session::startNode(std::string_view name)
     advance();
     if (m_world->isRunning(id))
         return {};
+    if (m_world->lab().findNode(name)->kind == lab::NodeKind::placeholder)
+        return base::fail(wrongState(fmt::format("{} is a placeholder: make it a host, a router or another kind first", name)));
     m_world->startNode(id);
     auto made = synchroniseOutside();
     if (!made)

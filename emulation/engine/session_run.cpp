@@ -226,8 +226,10 @@ Answer<void> Session::step(std::int64_t count)
     if (m_past)
         return seekEvent(here + static_cast<std::uint64_t>(count));
     m_why.clear();
-    for (std::int64_t i = 0; i < count && m_world->step(); ++i)
+    for (std::int64_t i = 0; i < count && m_world->step(); ++i) {
         m_outside.deliver(*m_world);
+        lookAtConnections(*m_world);
+    }
     m_clock.moveTo(m_options.wallNs(), m_world->now());
     flushFiles(m_options.wallNs());
     return {};
@@ -353,14 +355,15 @@ void Session::advanceVirtual()
             return pauseAtCondition();
     }
     if (m_until) {
-        if (!m_world->runUntil(*m_until, m_condition ? 0 : kSliceEvents))
+        if (!runWatched(*m_world, *m_until, m_condition ? 0 : kSliceEvents,
+                        [this](TimePoint to, std::uint64_t most) { return m_world->runUntil(to, most); }))
             return;
         pauseNow();
         setState(m_state);
         return;
     }
-    for (std::uint64_t i = 0; !m_condition && i < kSliceEvents && m_world->step(); ++i) {
-    }
+    for (std::uint64_t i = 0; !m_condition && i < kSliceEvents && m_world->step(); ++i)
+        lookAtConnections(*m_world);
 }
 
 std::optional<Duration> Session::idleTime() const

@@ -119,6 +119,10 @@ void Session::listen(world::World &world, bool past)
         world.trace().add(s, past ? s->kinds() & kMoving : s->kinds(), Packets::asCarried);
     if (m_packetLog && (!past || m_tape))
         world.trace().add(m_packetLog, PacketLog::kinds(), Packets::asCarried);
+    for (TcpWatch *watch : m_tcpWatches) {
+        watch->resolve(&world);
+        world.trace().add(watch, watch->kinds(), Packets::asCarried);
+    }
     if (m_condition)
         world.trace().add(m_condition.get(), m_condition->kinds(), Packets::asCarried);
 }
@@ -130,6 +134,56 @@ void Session::ignore(world::World &world)
         world.trace().remove(sink);
     for (Subscription *s : m_subscriptions)
         world.trace().remove(s);
+    for (TcpWatch *watch : m_tcpWatches)
+        world.trace().remove(watch);
+}
+
+// --- connections that are watched ---
+
+void Session::addTcpWatch(TcpWatch *watch)
+{
+    m_tcpWatches.push_back(watch);
+    watch->restart(now());
+    if (!world())
+        return;
+    listen(*world(), isPast());
+    watch->sample(*world());
+}
+
+void Session::removeTcpWatch(TcpWatch *watch)
+{
+    std::erase(m_tcpWatches, watch);
+    if (world())
+        world()->trace().remove(watch);
+}
+
+void Session::sampleConnections()
+{
+    for (TcpWatch *watch : m_tcpWatches)
+        if (world())
+            watch->sample(*world());
+}
+
+void Session::lookAtConnections(world::World &world)
+{
+    for (TcpWatch *watch : m_tcpWatches)
+        watch->look(world);
+}
+
+bool Session::runWatched(world::World &world, TimePoint target, std::uint64_t most, const Run &run)
+{
+    if (m_tcpWatches.empty())
+        return run(target, most);
+    const std::uint64_t end = world.eventCount() + most;
+    for (;;) {
+        TimePoint stop = target;
+        for (const TcpWatch *watch : m_tcpWatches)
+            stop = std::min(stop, std::max(watch->nextLook(), world.now()));
+        const bool done = run(stop, end - std::min(end, world.eventCount()));
+        lookAtConnections(world);
+        if (!done || stop >= target || world.now() < stop) // the past may not be known any further
+            return done;
+    }
 }
 
 // --- showing a moment ---
@@ -162,6 +216,11 @@ TimePoint Session::readUntil() const
     return m_tape && m_tape->reader ? m_tape->reader->world().now() : present().time;
 }
 
+Session::Run Session::runPast()
+{
+    return [this](TimePoint to, std::uint64_t most) { return m_past->runUntil(to, most); };
+}
+
 /// `past` is a little before the moment, which is reached with those listening who draw what moves.
 void Session::showPast(world::Replay past, TimePoint upTo)
 {
@@ -172,7 +231,8 @@ void Session::showPast(world::Replay past, TimePoint upTo)
     toldOfAnotherMoment();
     listen(m_past->world(), true);
     if (upTo > m_past->world().now())
-        (void)m_past->runUntil(upTo);
+        (void)runWatched(m_past->world(), upTo, ~std::uint64_t(0) - m_past->world().eventCount(), runPast());
+    sampleConnections();
     m_clock.moveTo(m_options.wallNs(), m_past->world().now());
     m_listener.stateChanged();
 }
@@ -194,6 +254,8 @@ void Session::toldOfAnotherMoment()
         s->forgetLinks();
         s->skipBatch();
     }
+    for (TcpWatch *watch : m_tcpWatches)
+        watch->restart(now());
 }
 
 Answer<void> Session::seek(TimePoint time)
@@ -234,6 +296,7 @@ Answer<void> Session::seekEvent(std::uint64_t event)
     if (m_past && m_past->world().eventCount() <= event && event - m_past->world().eventCount() < kSliceEvents
         && !m_past->isBlocked()) {
         m_past->runUntilEvent(event);
+        sampleConnections();
         m_clock.moveTo(m_options.wallNs(), now());
         m_listener.stateChanged();
         return {};
@@ -256,13 +319,14 @@ bool Session::moveTo(TimePoint target, std::uint64_t most)
 {
     world::World &moved = *m_world;
     if (!m_condition)
-        return moved.runUntil(target, most);
+        return runWatched(moved, target, most, [&moved](TimePoint to, std::uint64_t n) { return moved.runUntil(to, n); });
     for (; most > 0; --most) {
         if (m_condition->isMet())
             return true;
         if (moved.nextDeadline() > target || moved.nextDeadline().isNever())
             return moved.runUntil(target, 0);
         moved.step();
+        lookAtConnections(moved);
     }
     return m_condition->isMet();
 }
@@ -323,12 +387,13 @@ void Session::playPast(std::int64_t wall)
             if (done)
                 break;
             m_past->runUntilEvent(m_past->world().eventCount() + 1);
+            lookAtConnections(m_past->world());
         }
         if (m_condition->isMet())
             return pauseAtCondition();
     }
     if (done)
-        done = m_past->runUntil(target, kSliceEvents);
+        done = runWatched(m_past->world(), target, kSliceEvents, runPast());
     if (m_past->isBlocked()) {
         // What came in then is not known: on at the next checkpoint, as a picture that jumps.
         const auto next = m_history.nextCheckpoint(world::momentOf(m_past->world()));

@@ -66,7 +66,7 @@ Table interfaceTable(const Ordered &json)
 {
     Table table;
     table.columns = {"interface", "mac", "mtu", "up", "carrier", "addresses", "receivedPackets", "receivedBytes",
-                     "sentPackets", "sentBytes", "dropped"};
+                     "sentPackets", "sentBytes", "dropped", "receivedDropped", "receivedErrors", "sentDropped", "sentErrors"};
     for (const auto &[name, interface] : json.items()) {
         Json addresses = Json::array();
         for (const Ordered &address : listAt(interface, "ipAddresses"))
@@ -76,7 +76,8 @@ Table interfaceTable(const Ordered &json)
                               at(interface, "administrativeStatus") == "up", at(interface, "operationalStatus") == "up",
                               std::move(addresses), at(interface, "inputPackets"), at(interface, "inputBytes"),
                               at(interface, "outputPackets"), at(interface, "outputBytes"),
-                              in.is_number() && out.is_number() ? Json(in.get<std::int64_t>() + out.get<std::int64_t>()) : Json()});
+                              in.is_number() && out.is_number() ? Json(in.get<std::int64_t>() + out.get<std::int64_t>()) : Json(),
+                              in, at(interface, "inputErrors"), out, at(interface, "outputErrors")});
     }
     return table;
 }
@@ -124,6 +125,70 @@ Table socketTable(const Ordered &json)
 {
     return listTable(json, {"kind", "local", "peer", "application", "received", "sent", "queuedPackets", "queuedBytes",
                             "dropped"});
+}
+
+/// {"prefixes": [{"prefix": …, "candidates": [{…}]}], "left": 0}: a row for each candidate.
+Table ribTable(const Ordered &json)
+{
+    Table table;
+    table.columns = {"prefix", "protocol", "distance", "metric", "tag", "kind", "nextHops", "active", "selected", "installed", "verdict", "why", "uptime"};
+    for (const Ordered &prefix : listAt(json, "prefixes")) {
+        for (const Ordered &route : listAt(prefix, "candidates")) {
+            Json hops = Json::array();
+            for (const Ordered &hop : listAt(route, "nexthops")) {
+                const std::string via = hop.value("ip", std::string()), port = hop.value("interfaceName", std::string());
+                hops.push_back(via.empty() || port.empty() ? via + port : via + ' ' + port);
+            }
+            table.rows.push_back({at(prefix, "prefix"), at(route, "protocol"), at(route, "distance"), at(route, "metric"), at(route, "tag"),
+                                  at(route, "kind"), std::move(hops), at(route, "active"), at(route, "selected"), at(route, "installed"),
+                                  at(route, "verdict"), at(route, "why"), at(route, "uptime")});
+        }
+    }
+    return table;
+}
+
+/// {"10.0.0.0/8": [{…}, …]}: a row for each next hop.
+Table ripTable(const Ordered &json)
+{
+    Ordered rows = Ordered::array();
+    for (const auto &[prefix, routes] : json.items()) {
+        for (const Ordered &route : routes) {
+            Ordered row{{"prefix", prefix}};
+            row.update(route);
+            rows.push_back(std::move(row));
+        }
+    }
+    return listTable(rows, {"prefix", "nextHop", "interfaceName", "metric", "from", "tag", "code", "kind", "timer", "remainingSecs", "remainingMs"});
+}
+
+Table vlanTable(const Ordered &json) { return listTable(listAt(json, "vlans"), {"vlan", "untagged", "tagged"}); }
+
+Table spanningTreeTable(const Ordered &json)
+{
+    return listTable(listAt(json, "ports"), {"port", "role", "state", "cost", "id", "edge", "pointToPoint", "rapid", "designatedBridge",
+                                             "designatedPort", "designatedCost"});
+}
+
+/// {"received": 1, …, "drops": {"no route": 1}}
+Table counterTable(const Ordered &json)
+{
+    Table table;
+    table.columns = {"counter", "count"};
+    for (const auto &[name, value] : json.items()) {
+        if (!value.is_object())
+            table.rows.push_back({name, Json(value)});
+        else
+            for (const auto &[reason, count] : value.items())
+                table.rows.push_back({"dropped: " + reason, Json(count)});
+    }
+    return table;
+}
+
+Table tcpTable(const Ordered &json)
+{
+    return listTable(json, {"state", "local", "peer", "receiveQueue", "sendQueue", "rttMs", "rtoMs", "retransmits", "probes", "congestionWindow",
+                            "slowStartThreshold", "sendMss", "sendWindow", "receiveWindow", "bytesSent", "bytesAcked", "bytesReceived",
+                            "retransmissions"});
 }
 
 /// Of a machine: what is known of its network cards from outside.
@@ -203,12 +268,18 @@ struct KnownTable {
     Table (*flatten)(const Ordered &json);
     bool isList;
 };
-constexpr std::array<KnownTable, 5> kTables{{
+constexpr std::array<KnownTable, 11> kTables{{
     {"route", "show ip route", routeTable, false},
     {"neighbour", "show arp", neighbourTable, true},
     {"interface", "show interface", interfacesOrPorts, false},
     {"mac", "show mac", macTable, true},
     {"socket", "show sockets", socketTable, true},
+    {"rib", "explain rib", ribTable, false},
+    {"rip", "show ip rip", ripTable, false},
+    {"vlan", "show vlan", vlanTable, false},
+    {"spanningTree", "show spanning-tree", spanningTreeTable, false},
+    {"counter", "show counters", counterTable, false},
+    {"tcp", "show tcp", tcpTable, true},
 }};
 constexpr std::array<KnownTable, 7> kHypervisorTables{{
     {"guest", "show guests", guestTable, false},
@@ -238,8 +309,8 @@ const KnownTable *findTable(std::span<const KnownTable> tables, std::string_view
 }
 
 /// What a table says anew all the time while nothing is learned or forgotten.
-constexpr std::array<std::string_view, 27> kPassing{
-    "uptime", "age", "ageSeconds", "since", "expires", "usedNs", "timeNs", "packets", "bytes", "receivedPackets", "receivedBytes",
+constexpr std::array<std::string_view, 34> kPassing{
+    "uptime", "age", "remainingSecs", "remainingMs", "receivedDropped", "receivedErrors", "sentDropped", "sentErrors", "count", "ageSeconds", "since", "expires", "usedNs", "timeNs", "packets", "bytes", "receivedPackets", "receivedBytes",
     "sentPackets", "sentBytes", "dropped", "received", "sent", "queuedPackets", "queuedBytes", "waitingPackets", "packetsOut",
     "packetsIn", "output", "input", "noBuffer", "spoofed", "interrupts", "exits"};
 
@@ -270,13 +341,13 @@ std::string tableText(world::World &world, base::NodeId node, std::string_view n
     return text;
 }
 
-Answer<Table> readTable(Session &session, base::NodeId node, std::string_view name)
+Answer<Table> readTable(Session &session, base::NodeId node, std::string_view name, std::string_view how)
 {
     const bool computer = isHypervisor(*session.world(), node);
     const KnownTable *known = findTable(tablesOf(computer), name);
     if (!known)
         return noTable(computer ? "a table of a hypervisor is guest, buffer, address, nat, mac, cost or interface"
-                                : "a table is route, neighbour, interface, mac or socket");
+                                : "a table is route, neighbour, interface, mac, socket, tcp, rib, rip, vlan, spanningTree or counter");
     if (nodes::NamespaceNode *outside = session.namespaceNode(node)) {
         if (session.isPast())
             return noTable("Linux keeps this node's tables, and keeps them as they are now: of the past there are none");
@@ -287,7 +358,7 @@ Answer<Table> readTable(Session &session, base::NodeId node, std::string_view na
             return machineTable(machine->describe());
         return noTable("the machine's own kernel keeps this table; ask it on its console");
     }
-    const world::CommandAnswer answer = session.command(node, known->command);
+    const world::CommandAnswer answer = session.command(node, std::string(known->command) + std::string(how));
     if (!answer.ok)
         return noTable(answer.text);
     const Ordered json = Ordered::parse(answer.json, nullptr, false);

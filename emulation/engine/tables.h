@@ -16,8 +16,9 @@ struct Table {
     rpc::Json json;                         ///< what it was made of
 };
 
-/// `name`: route, neighbour, interface, mac, socket. invalidParams for others and where the node has no such table.
-Answer<Table> readTable(Session &session, base::NodeId node, std::string_view name);
+/// `name`: as in docs/rpc.md. invalidParams for others and where the node has no such table. `how`: words that the line of the
+/// node's console gets besides, " within 10.0.0.0/8"; of a node inside the network.
+Answer<Table> readTable(Session &session, base::NodeId node, std::string_view name, std::string_view how = {});
 
 /// Whether the world itself has that table: nodes that live in Linux keep theirs there.
 bool hasTable(const world::World &world, base::NodeId node, std::string_view name);

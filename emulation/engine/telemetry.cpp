@@ -24,6 +24,8 @@ std::string jsonText(std::string_view text)
     return rpc::printJson(text);
 }
 
+constexpr std::size_t kMaxFlows = 4'096; ///< remembered by name
+
 std::string_view levelName(trace::Notice::Level level)
 {
     switch (level) {
@@ -47,6 +49,8 @@ trace::Kinds Subscription::kinds() const
     if (m_options.topics.packets)
         kinds |= trace::kindOf<trace::PacketSent>() | trace::kindOf<trace::PacketScheduled>()
             | trace::kindOf<trace::PacketDropped>();
+    if (m_options.topics.drops)
+        kinds |= trace::kindOf<trace::PacketDropped>();
     if (m_options.topics.nodes)
         kinds |= trace::kindOf<trace::NodeChanged>();
     if (m_options.topics.guests)
@@ -66,22 +70,32 @@ void Subscription::event(TimePoint time, const trace::Event &event)
         m_sentId = sent->packetId;
         m_sentSize = static_cast<std::uint32_t>(sent->bytes.size());
         m_sentProtocol = toString(record::headersOf(sent->bytes).protocol);
+        if (m_options.topics.flows)
+            m_sentFlow = flowOf(sent->bytes); // its number only where it is kept
     } else if (const auto *scheduled = std::get_if<trace::PacketScheduled>(&event)) {
         m_packets.offer([&] {
             return PacketEntry{scheduled->link.value(), static_cast<std::uint32_t>(scheduled->direction),
                                scheduled->departs.ns(), scheduled->arrives.ns(), scheduled->packetId,
-                               scheduled->packetId == m_sentId ? m_sentProtocol : "other", scheduled->size, ""};
+                               scheduled->packetId == m_sentId ? m_sentProtocol : "other", scheduled->size, "",
+                               scheduled->packetId == m_sentId ? numberOf(m_sentFlow) : 0};
         });
     } else if (const auto *dropped = std::get_if<trace::PacketDropped>(&event)) {
-        if (!dropped->link.isValid())
-            return; // dropped by a node; the drawing is of links, and the node's counters have it
+        if (!dropped->link.isValid()) { // dropped by a node
+            if (m_options.topics.drops && m_drops.size() < kMaxLines)
+                m_drops.push_back({dropped->node, time.ns(), dropped->packetId, toString(record::headersOf(dropped->bytes).protocol),
+                                   static_cast<std::uint32_t>(dropped->bytes.size()), base::toString(dropped->reason),
+                                   m_options.topics.flows ? numberOf(flowOf(dropped->bytes)) : 0});
+            else if (m_options.topics.drops)
+                ++m_dropsLost;
+            return;
+        }
         m_packets.offer([&] {
             const bool known = dropped->packetId == m_sentId;
             return PacketEntry{dropped->link.value(), static_cast<std::uint32_t>(dropped->direction), time.ns(),
                                time.ns(), dropped->packetId,
                                known ? m_sentProtocol : toString(record::headersOf(dropped->bytes).protocol),
                                known ? m_sentSize : static_cast<std::uint32_t>(dropped->bytes.size()),
-                               base::toString(dropped->reason)};
+                               base::toString(dropped->reason), known ? numberOf(m_sentFlow) : 0};
         });
     } else if (const auto *node = std::get_if<trace::NodeChanged>(&event)) {
         m_nodes[m_name(node->node)] = node->state;
@@ -125,7 +139,7 @@ std::string Subscription::takeBatch(const BatchHead &head, const world::World *w
     if (m_options.topics.links && world)
         printLinks(links, *world);
     const bool headChanged = head.now != m_lastHead.now || head.speed != m_lastHead.speed || head.state != m_lastState;
-    if (m_packets.seen() == 0 && links.empty() && m_nodes.empty() && m_log.empty() && m_guests.empty() && m_buffers.empty() && m_moves.empty() && dropped == 0
+    if (m_packets.seen() == 0 && links.empty() && m_nodes.empty() && m_log.empty() && m_guests.empty() && m_buffers.empty() && m_moves.empty() && m_drops.empty() && dropped == 0
         && !(m_options.topics.time && headChanged))
         return {};
     m_lastHead = head;
@@ -146,6 +160,10 @@ std::string Subscription::takeBatch(const BatchHead &head, const world::World *w
         printBuffers(out);
     if (m_options.topics.moves)
         printMoves(out);
+    if (m_options.topics.drops)
+        printDrops(out);
+    if (m_options.topics.flows)
+        printFlows(out);
     if (dropped > 0)
         fmt::format_to(std::back_inserter(out), R"(,"dropped":{})", dropped);
     out += '}';
@@ -158,6 +176,8 @@ std::string Subscription::takeBatch(const BatchHead &head, const world::World *w
     m_buffersLost = 0;
     m_moves.clear();
     m_movesLost = 0;
+    m_drops.clear();
+    m_dropsLost = 0;
     return out;
 }
 
@@ -166,8 +186,49 @@ void Subscription::printPackets(std::string &out) const
     fmt::format_to(std::back_inserter(out), R"(,"packetsSeen":{},"packets":[)", m_packets.seen());
     const char *separator = "";
     for (const PacketEntry &p : m_packets.kept()) {
-        fmt::format_to(std::back_inserter(out), R"({}[{},{},{},{},{},"{}",{},"{}"])", separator, p.link, p.direction,
+        fmt::format_to(std::back_inserter(out), R"({}[{},{},{},{},{},"{}",{},"{}")", separator, p.link, p.direction,
                        p.departs, p.arrives, p.id, p.protocol, p.size, p.outcome);
+        if (m_options.topics.flows)
+            fmt::format_to(std::back_inserter(out), ",{}", p.flow);
+        out += ']';
+        separator = ",";
+    }
+    out += ']';
+}
+
+void Subscription::printDrops(std::string &out) const
+{
+    out += ",\"drops\":[";
+    const char *separator = "";
+    for (const DropEntry &d : m_drops) {
+        fmt::format_to(std::back_inserter(out), R"({}[{},{},{},"{}",{},"{}",{}])", separator, d.node.value(), d.time, d.id, d.protocol, d.size,
+                       d.reason, d.flow);
+        separator = ",";
+    }
+    out += ']';
+    if (m_dropsLost > 0)
+        fmt::format_to(std::back_inserter(out), R"(,"dropsLost":{})", m_dropsLost);
+}
+
+std::uint32_t Subscription::numberOf(const FlowKey &key)
+{
+    if (!key.isValid())
+        return 0;
+    if (m_flows.size() >= kMaxFlows)
+        m_flows.clear(); // they are told again when they are seen again
+    const std::uint32_t number = key.number();
+    m_flows.try_emplace(number, key, false);
+    return number;
+}
+
+void Subscription::printFlows(std::string &out)
+{
+    out += ",\"flows\":[";
+    const char *separator = "";
+    for (auto &[number, flow] : m_flows) {
+        if (std::exchange(flow.second, true))
+            continue;
+        fmt::format_to(std::back_inserter(out), R"({}[{},{}])", separator, number, jsonText(flow.first.text()));
         separator = ",";
     }
     out += ']';

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/base/trace.h"
+#include "emulation/engine/flow_key.h"
 #include "emulation/engine/packet_sampler.h"
 
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace hopyard::world {
@@ -25,6 +27,8 @@ namespace hopyard::engine {
 
 struct Topics {
     bool packets = false, links = false, nodes = false, log = false, time = false, guests = false, buffers = false, moves = false;
+    bool flows = false; ///< packets say whose conversation they are of
+    bool drops = false; ///< packets that a node dropped
 };
 
 struct SubscriptionOptions {
@@ -75,6 +79,16 @@ private:
         std::string_view protocol; ///< static
         std::uint32_t size;
         std::string_view outcome; ///< static
+        std::uint32_t flow = 0;   ///< 0: of none, or nobody wants to know
+    };
+    struct DropEntry {
+        base::NodeId node;
+        std::int64_t time;
+        std::uint64_t id;
+        std::string_view protocol; ///< static
+        std::uint32_t size;
+        std::string_view reason; ///< static
+        std::uint32_t flow;
     };
     struct LogEntry {
         std::int64_t time;
@@ -112,6 +126,9 @@ private:
     void printGuests(std::string &out) const;
     void printBuffers(std::string &out) const;
     void printMoves(std::string &out) const;
+    void printDrops(std::string &out) const;
+    void printFlows(std::string &out);
+    std::uint32_t numberOf(const FlowKey &flow); ///< which is remembered until it was told
 
     SubscriptionOptions m_options;
     NodeName m_name;
@@ -120,6 +137,10 @@ private:
     std::uint64_t m_sentId = 0;
     std::uint32_t m_sentSize = 0;
     std::string_view m_sentProtocol;
+    FlowKey m_sentFlow;
+    std::map<std::uint32_t, std::pair<FlowKey, bool>> m_flows; ///< by number, and whether it was told
+    std::vector<DropEntry> m_drops;
+    std::uint64_t m_dropsLost = 0;
     std::map<std::string, std::string> m_nodes; ///< name → state
     std::vector<LogEntry> m_log;
     std::uint64_t m_logLost = 0;

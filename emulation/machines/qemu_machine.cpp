@@ -24,6 +24,12 @@ namespace {
 
 constexpr int kQmpFd = 3, kSerialFd = 4; ///< as the process numbers them
 
+/// As QEMU calls the network card.
+std::string_view deviceOf(lab::MachineCard card)
+{
+    return card == lab::MachineCard::virtio ? "virtio-net-pci" : lab::toString(card);
+}
+
 /// A value of QEMU's option lists, in which a comma ends it.
 std::string escaped(const std::string &text)
 {
@@ -132,9 +138,13 @@ void QemuMachine::addDisk(std::vector<std::string> &argv, const MachineTools &to
 {
     const lab::Machine &machine = m_spec.machine;
     const bool isHidden = machine.image.empty();
-    const std::string how = isHidden ? ",if=none,id=disk" : ",if=virtio,id=disk";
-    std::string shape = fmt::format("machine of QEMU, {}, {} MiB, {} processors, network {}, graphics {}, kernel {} {} {}", m_kvm ? "kvm" : "tcg",
-                                    machine.memory, machine.processors, lab::toString(machine.network), machine.graphics,
+    // SATA's controller is not part of the board "pc": the disk is a device of its own there.
+    const std::string how = isHidden || machine.disk == lab::MachineDisk::sata ? ",if=none,id=disk"
+                                                                               : fmt::format(",if={},id=disk", lab::toString(machine.disk));
+    if (!isHidden && machine.disk == lab::MachineDisk::sata)
+        argv.insert(argv.end(), {"-device", "ahci,id=sata", "-device", "ide-hd,drive=disk,bus=sata.0"});
+    std::string shape = fmt::format("machine of QEMU, {}, {} MiB, {} processors, network {}, card {}, disk {}, graphics {}, kernel {} {} {}", m_kvm ? "kvm" : "tcg",
+                                    machine.memory, machine.processors, lab::toString(machine.network), lab::toString(machine.card), lab::toString(machine.disk), machine.graphics,
                                     machine.isTiny() ? tools.kernel->image : machine.kernel, machine.initrd, machine.append);
     for (const nodes::InterfaceSpec &interface : m_spec.setup.interfaces)
         shape += fmt::format("\ncard {}", toString(interface.mac));
@@ -157,7 +167,7 @@ linux::Result<void> QemuMachine::addNetwork(SpawnRequest &request, const Machine
         const std::string id = "net" + std::to_string(i);
         request.argv.insert(request.argv.end(),
                             {"-netdev", netdev + ",id=" + id, "-device",
-                             "virtio-net-pci,id=card" + std::to_string(i) + ",netdev=" + id + ",mac=" + toString(m_spec.setup.interfaces[i].mac)
+                             std::string(deviceOf(m_spec.machine.card)) + ",id=card" + std::to_string(i) + ",netdev=" + id + ",mac=" + toString(m_spec.setup.interfaces[i].mac)
                                  + ",romfile=" + more});
     };
     if (!isVhostUser()) {

@@ -1,6 +1,7 @@
 // Captures: what they see, what they write byte for byte, live readers, full disks, bad filters.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/capture/capture.h"
+#include "emulation/capture/frame_filter.h"
 
 #include <QFile>
 #include <QProcess>
@@ -172,6 +173,20 @@ private slots:
         const QString message = QString::fromStdString(filter.error().message);
         QVERIFY2(message.contains("\"tcp prot 80\"") && message.contains("syntax error"), qPrintable(message));
         QVERIFY(Filter::compile("  ", 262144).has_value());
+    }
+
+    void framesByEitherLanguage()
+    {
+        const auto udp = frame(17), tcp = frame(6);
+        const auto pcap = capture::frameFilter("ip proto 17"), display = capture::frameFilter("ip.proto == 17 && !tcp");
+        QVERIFY(pcap.has_value());
+        QVERIFY(display.has_value());
+        QVERIFY((*pcap)(udp) && (*display)(udp));
+        QVERIFY(!(*pcap)(tcp) && !(*display)(tcp));
+        // What is neither is answered by libpcap's sentence.
+        const auto neither = capture::frameFilter("tcp prot 80");
+        QVERIFY(!neither.has_value());
+        QVERIFY(QString::fromStdString(neither.error().message).contains("syntax error"));
     }
 
     void cannotWrite()

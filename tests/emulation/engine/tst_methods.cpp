@@ -378,8 +378,34 @@ private slots:
         for (const Json *table : {&*routes, &*neighbours, &*interfaces, &*sockets})
             for (const Json &row : (*table)["rows"])
                 QCOMPARE(row.size(), (*table)["columns"].size());
+        QVERIFY((*interfaces)["columns"].dump().find(R"("dropped","receivedDropped","receivedErrors","sentDropped","sentErrors")") != std::string::npos);
         QCOMPARE(m->code("table.get", {{"node", "r1"}, {"table", "mac"}}), int(rpc::invalidParams));
+        QCOMPARE(m->code("table.get", {{"node", "r1"}, {"table", "rip"}}), int(rpc::invalidParams)); // it does not run there
+        const auto counters = m->ask("table.get", {{"node", "r1"}, {"table", "counter"}});
+        QVERIFY(counters && (*counters)["rows"][1].dump().starts_with(R"(["forwarded",)"));
+        const auto rib = m->ask("table.get", {{"node", "h1"}, {"table", "rib"}, {"within", "0.0.0.0/0"}, {"most", 1}});
+        QVERIFY(rib);
+        QCOMPARE((*rib)["rows"].size(), std::size_t(1));
+        QCOMPARE((*rib)["rows"][0].size(), (*rib)["columns"].size());
+        QVERIFY2((*rib)["rows"][0].dump().starts_with(R"(["0.0.0.0/0","static",1,0,0,"unicast",["10.0.1.1"],true,true,true,"counts",)"), rib->dump().c_str());
+        QCOMPARE((*rib)["json"]["left"].get<int>(), 1);
+        QCOMPARE(m->code("table.get", {{"node", "h1"}, {"table", "rib"}, {"within", "home"}}), int(rpc::invalidParams));
+        QCOMPARE(m->code("table.get", {{"node", "h1"}, {"table", "rib"}, {"most", 0}}), int(rpc::invalidParams));
         QCOMPARE(m->code("table.get", {{"node", "r9"}, {"table", "route"}}), int(rpc::noSuchNode));
+    }
+
+    void theTrieOfARouter()
+    {
+        loadAndStart();
+        const auto trie = m->ask("table.trie", {{"node", "r1"}, {"address", "10.0.2.77"}, {"most", 50}, {"open", {"10.0.0.0/8"}}});
+        QVERIFY(trie);
+        QVERIFY((*trie)["lookup"]["containing"] == Json::parse(R"(["10.0.2.0/24"])"));
+        QVERIFY((*trie)["nodes"].size() >= 4);
+        QVERIFY((*m->ask("table.trie", {{"node", "h1"}, {"family", "ipv6"}}))["family"] == Json("ipv6"));
+        for (const char *params : {R"({"node": "r1", "family": "ipv5"})", R"({"node": "r1", "address": "2001:db8::1"})", R"({"node": "r1", "most": 5001})",
+                                   R"({"node": "r1", "open": "10.0.0.0/8"})", R"({"node": "r1", "folded": ["ten"]})"})
+            QCOMPARE(m->code("table.trie", Json::parse(params)), int(rpc::invalidParams));
+        QCOMPARE(m->code("table.trie", {{"node", "r9"}}), int(rpc::noSuchNode));
     }
 
     void emptyTablesHaveTheirColumns()

@@ -5,6 +5,7 @@
 
 #include <QtTest/QtTest>
 
+#include <algorithm>
 #include <array>
 
 using namespace hopyard;
@@ -69,6 +70,42 @@ private slots:
         auto s = subscription({.packets = true});
         s.event(at(1), trace::PacketDropped{NodeId(1), LinkId(), Direction::forward, base::DropReason::noRoute, 8, kArp});
         QVERIFY(batch(s).is_null());
+    }
+
+    void aDropByANodeIsToldToWhoAsks()
+    {
+        auto s = subscription({.drops = true});
+        s.event(at(1), trace::PacketDropped{NodeId(4), LinkId(), Direction::forward, base::DropReason::noRoute, 8, kArp});
+        QCOMPARE(batch(s)["drops"].dump(), std::string(R"([[4,1,8,"arp",42,"no route",0]])"));
+        QVERIFY(batch(s).is_null());
+    }
+
+    void flowsAreTheSameInBothDirections()
+    {
+        // An IPv4 UDP datagram from 10.0.1.10:4000 to 10.0.2.10:53, and its answer.
+        std::array<std::uint8_t, 42> there{2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0, 0x45, 0, 0, 28, 0, 0, 0, 0, 64, 17, 0, 0, 10, 0, 1, 10, 10, 0, 2, 10,
+                                           0x0f, 0xa0, 0, 53, 0, 8, 0, 0};
+        std::array<std::uint8_t, 42> back = there;
+        std::swap_ranges(back.begin() + 26, back.begin() + 30, back.begin() + 30);
+        std::swap_ranges(back.begin() + 34, back.begin() + 36, back.begin() + 36);
+        auto s = subscription({.packets = true, .flows = true});
+        std::uint64_t id = 0;
+        for (const auto *frame : {&there, &back}) {
+            s.event(at(1), trace::PacketSent{LinkId(3), Direction::forward, ++id, *frame});
+            s.event(at(1), trace::PacketScheduled{LinkId(3), Direction::forward, id, at(2), at(3), 42});
+        }
+        s.event(at(1), trace::PacketSent{LinkId(3), Direction::forward, ++id, kArp});
+        s.event(at(1), trace::PacketScheduled{LinkId(3), Direction::forward, id, at(2), at(3), 42});
+        const Json b = batch(s);
+        QCOMPARE(b["packets"].size(), std::size_t(3));
+        QVERIFY(b["packets"][0][8] != 0);
+        QCOMPARE(b["packets"][0][8].dump(), b["packets"][1][8].dump());
+        QCOMPARE(b["packets"][2][8].dump(), std::string("0"));
+        QCOMPARE(b["flows"].size(), std::size_t(1));
+        QCOMPARE(b["flows"][0][1].get<std::string>(), std::string("10.0.1.10:4000 – 10.0.2.10:53"));
+        s.event(at(4), trace::PacketSent{LinkId(3), Direction::forward, ++id, there});
+        s.event(at(4), trace::PacketScheduled{LinkId(3), Direction::forward, id, at(5), at(6), 42});
+        QVERIFY(batch(s)["flows"].empty()); // told once
     }
 
     void budget()

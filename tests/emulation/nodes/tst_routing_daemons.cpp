@@ -95,13 +95,13 @@ private slots:
         daemon.emptyFiles = {"/run/empty"};
         daemon.waitFor = {"/run/ready"};
         daemon.name = "waits";
-        daemon.argv = {"/bin/sh", "-c", "wc -c < /run/input; cat /run/empty; echo started"};
+        daemon.argv = {"/bin/sh", "-c", "wc -c < /run/input; cat /run/empty; echo started; cat /run/ready"};
         daemon.writable = {"/run"};
         const auto waiting = node->startDaemon(daemon);
         QVERIFY(waiting);
-        const Story first = shell(*node, "test -e /run/ready || echo not yet; touch /run/ready");
-        QCOMPARE(first.text(), std::string("not yet\n"));
-        QCOMPARE(followToEnd(*node, *waiting).text(), std::string("300003\nstarted\n"));
+        QVERIFY(node->startProgram("echo it was waited for > /run/new; mv /run/new /run/ready"));
+        const Story story = followToEnd(*node, *waiting);
+        QVERIFY2(story.text() == "300003\nstarted\nit was waited for\n", story.text().c_str());
     }
 
     void whatCannotBeRunIsSaid()
