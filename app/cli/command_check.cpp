@@ -34,7 +34,7 @@ void print(Hop &hop, const checks::Report &report)
 
 void check(Hop &hop, const Options &options)
 {
-    const auto file = loadLab(hop, options.lab);
+    const auto file = loadLab(hop, options.lab, true);
     if (!file)
         return;
     if (file->lab.teaching.checks.empty()) {

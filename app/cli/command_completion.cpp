@@ -6,6 +6,7 @@
 #include "app/cli/runs.h"
 
 #include "app/cli/completion_scripts.h"
+#include "app/cli/lab_file.h"
 
 #include <algorithm>
 #include <array>
@@ -48,8 +49,16 @@ rpc::Json topology(const std::string &run)
     return found ? *found : answer ? *answer : rpc::Json();
 }
 
+/// Of a run, or of a lab file.
 Words nodeNames(const std::string &run)
 {
+    if (looksLikeLabFile(run)) {
+        Words names;
+        if (const LabCheck check = checkLab(run); check.file)
+            for (const lab::Node &node : check.file->lab.nodes)
+                names.push_back(node.name);
+        return names;
+    }
     const rpc::Json all = topology(run);
     Words names;
     if (const rpc::Json *nodes = rpc::member(all, "nodes"); nodes && nodes->is_array())
@@ -60,6 +69,14 @@ Words nodeNames(const std::string &run)
 
 Words linkEnds(const std::string &run)
 {
+    if (looksLikeLabFile(run)) {
+        Words names;
+        if (const LabCheck check = checkLab(run); check.file)
+            for (const lab::Link &link : check.file->lab.links)
+                for (const lab::End &end : {link.a, link.b})
+                    names.push_back(lab::toString(end));
+        return names;
+    }
     const rpc::Json all = topology(run);
     Words names;
     if (const rpc::Json *links = rpc::member(all, "links"); links && links->is_array())
@@ -86,6 +103,13 @@ Words valuesFor(const std::string &option, const Words &words)
         return runNames();
     if (option == "--on")
         return nodeNames(words[0] == "capture" ? valueOf(words, "--run") : words.size() > 1 ? words[1] : std::string());
+    if (words[0] == "what-if") {
+        const std::string lab = words.size() > 1 && !words[1].starts_with("-") ? words[1] : std::string();
+        if (option == "--link")
+            return linkEnds(lab);
+        if (option == "--node" || option == "--from" || option == "--to")
+            return nodeNames(lab);
+    }
     if (option == "--time")
         return {"real", "virtual"};
     if (option == "--where")
@@ -107,9 +131,9 @@ Words valuesFor(const std::string &option, const Words &words)
 Words positionals(const std::string &command, std::size_t place, const Words &words)
 {
     const std::string run = valueOf(words, "--run");
-    if (command == "run" || command == "validate" || command == "report" || command == "import")
+    if (command == "run" || command == "validate" || command == "open" || command == "report" || command == "import")
         return {kFiles};
-    if (command == "exec" || command == "shell") {
+    if (command == "exec" || command == "shell" || command == "what-if") {
         Words names = runNames();
         names.push_back(kFiles);
         return names;

@@ -1,11 +1,13 @@
 // hop import: a network from elsewhere as a lab.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/foreign_files.h"
+#include "app/cli/import_appliance.h"
 #include "app/cli/import_lab.h"
 #include "app/cli/import_mrt.h"
 #include "app/cli/import_source.h"
 #include "app/cli/lab_file.h"
 
+#include "core/exchange/appliance.h"
 #include "core/exchange/import.h"
 #include "core/lab/write.h"
 #include "core/topology/build_lab.h"
@@ -29,6 +31,8 @@ struct ImportOptions {
     std::string plan = "ospf";
     std::string cost = "speed";
     std::string speed;
+    std::string version;             ///< of an appliance
+    std::vector<std::string> images; ///< folders to look for its images in
     bool noExternal = false;
     bool noRates = false;
     bool overwrite = false;
@@ -162,6 +166,10 @@ void import(Hop &hop, ImportOptions options)
         importArchive(hop, *text, whole);
         return;
     }
+    if (options.format.empty() && exchange::looksLikeAppliance(*text, options.file)) {
+        importAppliance(hop, *text, {options.file, options.output, options.version, options.images, options.overwrite});
+        return;
+    }
     const auto format = options.format.empty() ? exchange::guessFormat(*text, options.file) : exchange::parseFormat(options.format);
     if (!format) {
         hop.out.error(fmt::format("{} looks like none of {}; --format names it", options.file, fmt::join(exchange::formatNames(), ", ")));
@@ -184,6 +192,7 @@ void addImport(CLI::App &app, Hop &hop)
                                    "  hop import frr01.clab.yml -o frr01.yaml\n"
                                    "  hop import Abilene.graphml -o abilene.yaml\n"
                                    "  hop import Geant2012.graphml --plan ibgp-rr -o geant.yaml && hop run geant.yaml --time virtual\n"
+                                   "  hop import cisco-iosv.gns3a --images ~/GNS3/images/QEMU -o iosv.yaml\n"
                                    "  hop import --mrt bview.20020722.2337.gz --limit 10000 -o table.yaml\n"
                                    "  curl -s URL | hop import - --plan rip | less");
     const auto planNames = topology::planNames();
@@ -199,6 +208,8 @@ void addImport(CLI::App &app, Hop &hop)
     command->add_option("--speed", options->speed, "For lines that name no speed (default: the most frequent of the network)");
     command->add_flag("--no-rates", options->noRates, "Links without a limit on their rate");
     command->add_flag("--no-external", options->noExternal, "Leave out nodes of other networks");
+    command->add_option("--version", options->version, "Of an appliance (.gns3a): which (default: the first whose images are here)");
+    command->add_option("--images", options->images, "Of an appliance: a folder to look for its images in, before the usual ones");
     command->add_flag("--overwrite", options->overwrite, "Replace an existing file");
     CLI::Option *mrt = command->add_flag("--mrt", options->isMrt, "The file is the table of a route collector (MRT, plain or gzip): prints what is in it, and "
                                                                     "with -o makes a lab of a router and a BGP speaker");

@@ -15,7 +15,7 @@ void validate(Hop &hop, const std::vector<std::string> &paths)
     rpc::Json files = rpc::Json::array();
     bool allOk = true, allThere = true;
     for (const std::string &path : paths) {
-        const LabCheck check = checkLab(path);
+        const LabCheck check = checkLab(path, true);
         allOk = allOk && check.file.has_value();
         allThere = allThere && check.readable;
         if (hop.out.json) {

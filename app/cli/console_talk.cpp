@@ -128,21 +128,27 @@ std::unique_ptr<ConsoleTalk> talkOver(Hop &hop, std::unique_ptr<rpc::Client> cli
     return std::make_unique<RunTalk>(hop, std::move(client));
 }
 
-std::unique_ptr<ConsoleTalk> talkToLab(Hop &hop, const std::string &labFile, base::Duration at)
+std::optional<world::World> worldOf(Hop &hop, const std::string &labFile, base::Duration at)
 {
     const auto file = loadLab(hop, labFile);
     if (!file)
-        return nullptr;
+        return std::nullopt;
     auto world = world::World::build(file->lab, 1);
     if (!world) {
         reportProblems(hop, world.error());
-        return nullptr;
+        return std::nullopt;
     }
     route_files::Loaded routes = route_files::load(file->lab, file->path);
     reportProblems(hop, routes.problems);
     world->setRouteFiles(std::move(routes.files));
     world->runUntil(base::TimePoint() + at);
-    return std::make_unique<LabTalk>(std::move(*world), labFile);
+    return std::move(*world);
+}
+
+std::unique_ptr<ConsoleTalk> talkToLab(Hop &hop, const std::string &labFile, base::Duration at)
+{
+    auto world = worldOf(hop, labFile, at);
+    return world ? std::make_unique<LabTalk>(std::move(*world), labFile) : nullptr;
 }
 
 } // namespace hopyard::cli

@@ -5,6 +5,7 @@
 
 #include "app/cli/hop.h"
 #include "core/base/time.h"
+#include "core/world/world.h"
 #include "emulation/rpc/client.h"
 
 #include <functional>
@@ -48,7 +49,9 @@ public:
 std::unique_ptr<ConsoleTalk> talkToRun(Hop &hop, const std::string &run);
 /// The same over a connection that is there already.
 std::unique_ptr<ConsoleTalk> talkOver(Hop &hop, std::unique_ptr<rpc::Client> client);
-/// To a lab that is built and run for `at` of virtual time, or null.
+/// The lab's network, run for `at` of virtual time; nothing where it cannot be built, and it has been said why.
+std::optional<world::World> worldOf(Hop &hop, const std::string &labFile, base::Duration at);
+/// To such a network, or null.
 std::unique_ptr<ConsoleTalk> talkToLab(Hop &hop, const std::string &labFile, base::Duration at);
 
 } // namespace hopyard::cli

@@ -148,13 +148,13 @@ void runOnPipes(Hop &hop, rpc::Client &client, rpc::Json params)
     std::vector<rpc::OwnedFd> stdio;
     for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         stdio.emplace_back(fcntl(descriptor, F_DUPFD_CLOEXEC, 3));
+    const Interrupt interrupt; // before there is a program: a signal that comes as it starts is for it
     End end(client);
     const auto started = start(hop, client, std::move(params), std::move(stdio));
     if (!started)
         return;
     const rpc::Json *exec = rpc::member(*started, "exec");
     end.watch(exec ? *exec : rpc::Json());
-    const Interrupt interrupt;
     int forwarded = 0;
     while (!end.exited() && client.isOpen()) {
         for (; forwarded < interrupt.count(); ++forwarded)

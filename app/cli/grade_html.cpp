@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/grade_report.h"
 
+#include "core/base/xml_text.h"
+#include "emulation/rpc/base64.h"
+
 #include <fmt/format.h>
 
 namespace hopyard::cli {
@@ -12,63 +15,33 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35em .7
 td.n{text-align:right;white-space:nowrap}.passed{color:#15803d}.failed,.error{color:#b91c1c}details{margin:1em 0;border:1px solid #e2e8f0;border-radius:8px;padding:.6em 1em}
 summary{cursor:pointer;font-weight:600}img{max-width:100%;max-height:30em;display:block;margin:1em 0}small{color:#64748b;display:block})";
 
-std::string html(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        case '\'': out += "&#39;"; break;
-        default: out += static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? '?' : c;
-        }
-    }
-    return out;
-}
-
-std::string base64(std::string_view bytes)
-{
-    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t three = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            three = three << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-        for (std::size_t k = 0; k < 4; ++k)
-            out += i + k <= bytes.size() ? kDigits[three >> (18 - 6 * k) & 63] : '=';
-    }
-    return out;
-}
-
 std::string rowOf(const GradedAnswer &answer, const std::string &remark, std::size_t number)
 {
     const bool isGood = isFull(answer);
     const std::string points = answer.mistake.empty() ? fmt::format("{} / {}", answer.earned, answer.possible) : "–";
     return fmt::format("<tr><td><a href=\"#a{}\">{}</a></td><td>{}</td><td class=\"n\">{}</td><td class=\"{}\">{}{}</td></tr>\n", number,
-                       html(answer.file), html(answer.student), points, isGood ? "passed" : "failed",
-                       html(!answer.mistake.empty() ? answer.mistake : isGood ? "all passed" : "not all passed"),
-                       remark.empty() ? "" : fmt::format("<small>{}</small>", html(remark)));
+                       base::xmlText(answer.file), base::xmlText(answer.student), points, isGood ? "passed" : "failed",
+                       base::xmlText(!answer.mistake.empty() ? answer.mistake : isGood ? "all passed" : "not all passed"),
+                       remark.empty() ? "" : fmt::format("<small>{}</small>", base::xmlText(remark)));
 }
 
 std::string detailsOf(const GradedAnswer &answer, std::size_t number)
 {
-    std::string out = fmt::format("<details id=\"a{}\"{}><summary>{} {}</summary>\n", number, isFull(answer) ? "" : " open", html(answer.file),
-                                  html(answer.student));
+    std::string out = fmt::format("<details id=\"a{}\"{}><summary>{} {}</summary>\n", number, isFull(answer) ? "" : " open", base::xmlText(answer.file),
+                                  base::xmlText(answer.student));
     if (!answer.mistake.empty())
-        out += fmt::format("<p class=\"error\">{}</p>\n", html(answer.mistake));
+        out += fmt::format("<p class=\"error\">{}</p>\n", base::xmlText(answer.mistake));
     if (!answer.checks.empty())
         out += "<table><tr><th>Check</th><th>Points</th><th>Result</th></tr>\n";
     for (const GradedCheck &check : answer.checks)
         out += fmt::format("<tr><td>{}</td><td class=\"n\">{} / {}</td><td><span class=\"{}\">{}</span> {}<small>{}</small></td></tr>\n",
-                           html(check.title), check.earned, check.points, html(check.verdict), html(check.verdict), html(check.sentence),
-                           html(check.seen));
+                           base::xmlText(check.title), check.earned, check.points, base::xmlText(check.verdict), base::xmlText(check.verdict), base::xmlText(check.sentence),
+                           base::xmlText(check.seen));
     if (!answer.checks.empty())
         out += "</table>\n";
     if (!answer.picture.empty())
-        out += fmt::format("<img alt=\"The network of {}; what did not pass is marked\" src=\"data:image/svg+xml;base64,{}\">\n", html(answer.file),
-                           base64(answer.picture));
+        out += fmt::format("<img alt=\"The network of {}; what did not pass is marked\" src=\"data:image/svg+xml;base64,{}\">\n", base::xmlText(answer.file),
+                           rpc::encodeBase64({reinterpret_cast<const std::uint8_t *>(answer.picture.data()), answer.picture.size()}));
     return out + "</details>\n";
 }
 
@@ -81,7 +54,7 @@ std::string toHtml(std::string_view title, const std::vector<GradedAnswer> &answ
     std::string out = fmt::format("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" "
                                   "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"><title>{0}</title>\n<style>{1}</style>"
                                   "</head><body>\n<h1>{0}</h1>\n<table><tr><th>Answer</th><th>Student</th><th>Points</th><th>Result</th></tr>\n",
-                                  html(title), kStyle);
+                                  base::xmlText(title), kStyle);
     for (std::size_t i = 0; i < answers.size(); ++i)
         out += rowOf(answers[i], remarks[i], i);
     out += "</table>\n";

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/grade_report.h"
 
+#include "core/base/xml_text.h"
+
 #include <algorithm>
 #include <map>
 
@@ -20,27 +22,6 @@ std::string field(std::string text)
     for (std::size_t at = text.find('"'); at != std::string::npos; at = text.find('"', at + 2))
         text.insert(at, 1, '"');
     return '"' + text + '"';
-}
-
-/// For XML 1.0, which has no way at all to say most control characters.
-std::string xml(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '"')
-            out += "&quot;";
-        else if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t')
-            out += '?';
-        else
-            out += c;
-    }
-    return out;
 }
 
 /// What is wrong in short: the mistake, or the checks that did not pass.
@@ -142,19 +123,19 @@ std::string toCsv(const std::vector<GradedAnswer> &answers)
 
 std::string toJunit(std::string_view title, const std::vector<GradedAnswer> &answers)
 {
-    std::string out = fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\">\n", xml(title));
+    std::string out = fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\">\n", base::xmlText(title));
     for (const GradedAnswer &answer : answers) {
         const auto count = [&](std::string_view verdict) { return std::ranges::count(answer.checks, verdict, &GradedCheck::verdict); };
         const bool isRead = answer.mistake.empty();
-        const std::string suite = xml(answer.file);
+        const std::string suite = base::xmlText(answer.file);
         out += fmt::format("<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n", suite,
                            isRead ? answer.checks.size() : 1, count("failed"), count("error") + (isRead ? 0 : 1));
         if (!isRead)
-            out += fmt::format("<testcase classname=\"{}\" name=\"graded\"><error message=\"{}\"/></testcase>\n", suite, xml(answer.mistake));
+            out += fmt::format("<testcase classname=\"{}\" name=\"graded\"><error message=\"{}\"/></testcase>\n", suite, base::xmlText(answer.mistake));
         for (const GradedCheck &check : answer.checks) {
-            out += fmt::format("<testcase classname=\"{}\" name=\"{}\">", suite, xml(check.title));
+            out += fmt::format("<testcase classname=\"{}\" name=\"{}\">", suite, base::xmlText(check.title));
             if (check.verdict != "passed")
-                out += fmt::format("<{0} message=\"{1}\">{2}</{0}>", check.verdict == "error" ? "error" : "failure", xml(check.sentence), xml(check.seen));
+                out += fmt::format("<{0} message=\"{1}\">{2}</{0}>", check.verdict == "error" ? "error" : "failure", base::xmlText(check.sentence), base::xmlText(check.seen));
             out += "</testcase>\n";
         }
         out += "</testsuite>\n";

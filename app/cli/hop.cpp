@@ -38,6 +38,7 @@ void addAll(CLI::App &app, Hop &hop)
                "errors, 4 programs need consent, 5 no such run, node or link, 6 the system refused.");
     addRun(app, hop);
     addValidate(app, hop);
+    addOpen(app, hop);
     addCheck(app, hop);
     addHandOut(app, hop);
     addGrade(app, hop);
@@ -49,6 +50,7 @@ void addAll(CLI::App &app, Hop &hop)
     addExec(app, hop);
     addShow(app, hop);
     addExplain(app, hop);
+    addWhatIf(app, hop);
     addManager(app, hop);
     addMigrate(app, hop);
     addCapture(app, hop);

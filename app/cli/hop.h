@@ -28,6 +28,7 @@ CLI::App *addCommand(CLI::App &app, Hop &hop, const std::string &name, const std
 
 void addRun(CLI::App &app, Hop &hop);
 void addValidate(CLI::App &app, Hop &hop);
+void addOpen(CLI::App &app, Hop &hop);
 void addCheck(CLI::App &app, Hop &hop);
 void addHandOut(CLI::App &app, Hop &hop);
 void addGrade(CLI::App &app, Hop &hop);
@@ -39,6 +40,7 @@ void addExec(CLI::App &app, Hop &hop);       ///< exec, shell
 void addCapture(CLI::App &app, Hop &hop);
 void addShow(CLI::App &app, Hop &hop);       ///< show, console
 void addExplain(CLI::App &app, Hop &hop);
+void addWhatIf(CLI::App &app, Hop &hop);
 void addManager(CLI::App &app, Hop &hop);
 void addMigrate(CLI::App &app, Hop &hop);    ///< connections, migrate
 void addRuns(CLI::App &app, Hop &hop);       ///< ps, stop

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/lab_file.h"
 
+#include "core/lab/network_checks.h"
 #include "core/world/check_lab.h"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ LabCheck unreadable(const std::string &path, const std::string &why)
 
 } // namespace
 
-LabCheck checkLab(const std::string &path)
+LabCheck checkLab(const std::string &path, bool asNetwork)
 {
     std::error_code error;
     if (std::filesystem::is_directory(path, error))
@@ -43,6 +44,11 @@ LabCheck checkLab(const std::string &path)
     if (!read.lab)
         return check;
     file.lab = read.lab->lab();
+    if (asNetwork) {
+        for (lab::Problem &problem : lab::checkNetwork(file.lab, read.lab->places()))
+            check.problems.push_back(std::move(problem));
+        std::ranges::stable_sort(check.problems, {}, [](const lab::Problem &p) { return std::pair(p.line, p.column); });
+    }
     if (std::none_of(check.problems.begin(), check.problems.end(), isError))
         check.file = std::move(file);
     return check;
@@ -56,9 +62,9 @@ void reportProblems(Hop &hop, const std::vector<lab::Problem> &problems)
         hop.exit = exitLabErrors;
 }
 
-std::optional<LabFile> loadLab(Hop &hop, const std::string &path)
+std::optional<LabFile> loadLab(Hop &hop, const std::string &path, bool asNetwork)
 {
-    LabCheck check = checkLab(path);
+    LabCheck check = checkLab(path, asNetwork);
     reportProblems(hop, check.problems);
     if (!check.readable)
         hop.exit = exitNotFound;

@@ -22,10 +22,11 @@ struct LabCheck {
     std::optional<LabFile> file;
     bool readable = true; ///< false: there is no such file, and `problems` says so
 };
-LabCheck checkLab(const std::string &path);
+/// `asNetwork`: also what is hardly meant about the network as a whole (core/lab/network_checks.h), as the workbench says it.
+LabCheck checkLab(const std::string &path, bool asNetwork = false);
 
 /// Reads and checks; prints warnings and errors. Nothing: the exit code is set.
-std::optional<LabFile> loadLab(Hop &hop, const std::string &path);
+std::optional<LabFile> loadLab(Hop &hop, const std::string &path, bool asNetwork = false);
 /// Prints problems, and sets the exit code where there are errors among them.
 void reportProblems(Hop &hop, const std::vector<lab::Problem> &problems);
 

@@ -118,7 +118,7 @@ private slots:
         const Outcome all = m_hop.run({"--help"});
         QCOMPARE(all.code, 0);
         QVERIFY(!all.out.contains("What the completion scripts ask"));
-        for (const char *command : {"run", "validate", "exec", "shell", "show", "console", "capture", "link", "ps", "stop",
+        for (const char *command : {"run", "validate", "open", "exec", "shell", "show", "console", "capture", "link", "ps", "stop",
                                     "pause", "resume", "step", "speed", "report", "doctor", "completion"}) {
             QVERIFY2(QRegularExpression(QString("^  %1 ").arg(command), QRegularExpression::MultilineOption)
                          .match(all.out)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hop_process.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QJsonArray>
 #include <QtTest/QTest>
@@ -137,21 +138,51 @@ private slots:
         QCOMPARE(m_hop.run({"import", "lab.clab.yml", "--json"}).json()["left"].toArray().size(), 1);
     }
 
-    void realContainerlabLabConverges()
+    void placeholdersGoBack()
     {
-        const QString folder = qEnvironmentVariable("HOPYARD_DATA", HOPYARD_SOURCE_DIR "/../shared/data") + "/containerlab/frr01";
-        if (!QFile::exists(folder + "/frr01.clab.yml"))
-            QSKIP("the folder of real files (../shared/data) is not here");
-        const Outcome made = m_hop.run({"import", folder, "-o", "frr01.yaml"});
+        QVERIFY(!m_hop.write("srl.clab.yml", "name: srl\ntopology:\n  nodes:\n    s: {kind: nokia_srlinux, image: x, license: key.txt}\n    pc: {kind: linux}\n"
+                                             "  links:\n    - endpoints: [\"s:ethernet-1/1\", \"pc:eth1\"]\n").isEmpty());
+        const Outcome made = m_hop.run({"import", "srl.clab.yml", "-o", "srl.yaml"});
+        QVERIFY2(made.err.contains("s: nokia_srlinux has no equivalent; a placeholder stands in its place"), made.err.constData());
+        const Outcome valid = m_hop.run({"validate", "srl.yaml"});
+        QCOMPARE(valid.code, 0);
+        QVERIFY2(valid.err.contains("warning: 's' is a placeholder: it stands for a nokia_srlinux of containerlab (image x)"), valid.err.constData());
+        const Outcome ran = m_hop.run({"run", "srl.yaml", "--time", "virtual", "--for", "2s"});
+        QVERIFY2((ran.out + ran.err).contains("which Hopyard has not. It does not run, and its links are down"), (ran.out + ran.err).constData());
+        QCOMPARE(m_hop.run({"export", "srl.yaml", "--to", "containerlab", "-o", "srl-back"}).code, 0);
+        const QByteArray text = m_hop.read("srl-back/srl.clab.yml");
+        QVERIFY2(text.contains("    s:\n      kind: nokia_srlinux\n      image: x\n      license: key.txt\n"), text.constData());
+        QVERIFY(text.contains("\"s:ethernet-1/1\""));
+    }
+
+    void applianceBecomesATemplate()
+    {
+        // MD5 of "disk\n" and of "other\n".
+        QVERIFY(!m_hop.write("x.gns3a", "{\"name\": \"Vendor X\", \"registry_version\": 3, \"qemu\": {\"adapter_type\": \"e1000\", \"adapters\": 2, \"ram\": 300, "
+                                        "\"hda_disk_interface\": \"ide\"}, \"images\": ["
+                                        "{\"filename\": \"new.img\", \"version\": \"2\", \"md5sum\": \"00000000000000000000000000000000\", \"filesize\": 5, \"download_url\": \"https://example.org/new\"},"
+                                        "{\"filename\": \"old.img\", \"version\": \"1\", \"md5sum\": \"" + QCryptographicHash::hash("disk\n", QCryptographicHash::Md5).toHex() + "\", \"filesize\": 5}],"
+                                        "\"versions\": [{\"name\": \"2\", \"images\": {\"hda_disk_image\": \"new.img\"}}, {\"name\": \"1\", \"images\": {\"hda_disk_image\": \"old.img\"}}]}").isEmpty());
+        const Outcome none = m_hop.run({"import", "x.gns3a", "-o", "x.yaml"});
+        QCOMPARE(none.code, 5);
+        QVERIFY2(none.err.contains("version 2: new.img, 5 bytes, MD5 00000000000000000000000000000000, from https://example.org/new was not found"), none.err.constData());
+        QVERIFY(none.err.contains("--images FOLDER"));
+        // The newest is there and is another file; the older one is right.
+        QVERIFY(QDir(m_hop.path("")).mkpath("images"));
+        QVERIFY(!m_hop.write("images/new.img", "other\n").isEmpty());
+        QVERIFY(!m_hop.write("images/old.img", "disk\n").isEmpty());
+        const Outcome made = m_hop.run({"import", "x.gns3a", "--images", "images", "-o", "x.yaml"});
         QVERIFY2(made.code == 0, made.err.constData());
-        QCOMPARE(made.err, QByteArray());
-        const Outcome shown = m_hop.run({"show", "--lab", "frr01.yaml", "--at", "90s", "router1", "ip", "route"});
-        QVERIFY2(shown.out.contains("O>* 192.168.13.0/24"), (shown.out + shown.err).constData());
-        QByteArray lab = m_hop.read("frr01.yaml");
-        lab.replace("  PC1:\n", "  PC1:\n    start: [ping 192.168.13.2 count 3 interval 40s]\n");
-        QVERIFY(!m_hop.write("pinging.yaml", lab).isEmpty());
-        const Outcome ran = m_hop.run({"run", "pinging.yaml", "--time", "virtual", "--for", "100s"});
-        QVERIFY2(ran.out.contains("64 bytes from 192.168.13.2: icmp_seq=3"), (ran.out + ran.err).constData());
+        QCOMPARE(made.out, "x.yaml: Vendor X, version 1, with old.img\n");
+        const QByteArray lab = m_hop.read("x.yaml");
+        QVERIFY2(lab.contains("machine: {memory: 300MiB, image: images/old.img, card: e1000, disk: ide}"), lab.constData());
+        QCOMPARE(m_hop.run({"validate", "x.yaml"}).code, 0);
+        QCOMPARE(m_hop.run({"import", "x.gns3a", "--images", "images", "--version", "2"}).code, 5);
+        QVERIFY(!m_hop.write("images/new.img", "other").isEmpty());
+        QVERIFY(m_hop.run({"import", "x.gns3a", "--images", "images", "--version", "2"}).err.contains("has the MD5 sum"));
+        QCOMPARE(m_hop.run({"import", "x.gns3a", "--version", "3"}).code, 2);
+        QVERIFY(!m_hop.write("bad.gns3a", "{\"docker\": {}}").isEmpty());
+        QCOMPARE(m_hop.run({"import", "bad.gns3a"}).code, 3);
     }
 
     void exported()

@@ -49,7 +49,7 @@ private slots:
             QTest::newRow(qPrintable(file)) << file;
             ++lessons;
         }
-        QVERIFY(lessons >= 12);
+        QVERIFY(lessons >= 20);
     }
     void lessons()
     {
