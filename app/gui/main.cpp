@@ -7,6 +7,7 @@
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
+#include "app/gui/window/language.h"
 #include "app/gui/window/main_window.h"
 #include "app/gui/window/options.h"
 #include "app/gui/window/parts.h"
@@ -17,6 +18,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QTimer>
 
 #include <algorithm>
@@ -27,15 +29,19 @@ using namespace hopyard;
 
 namespace {
 
-/// "r1", or the link plugged at "r1:eth1".
+/// "r1", "r1,r2", or the link plugged at "r1:eth1".
 void pick(window::Workbench &workbench, const QString &what)
 {
     const std::string name = document::fromQt(what);
     for (const lab::Link &link : workbench.document.lab().links)
         if (lab::toString(link.a) == name || lab::toString(link.b) == name)
             workbench.scene.pick({{}, {document::endsOf(link)}});
-    if (workbench.document.lab().findNode(name))
-        workbench.scene.pickNode(name);
+    document::Picked nodes;
+    for (const QString &each : what.split(QLatin1Char(',')))
+        if (workbench.document.lab().findNode(document::fromQt(each)))
+            nodes.nodes.push_back(document::fromQt(each));
+    if (!nodes.nodes.empty())
+        workbench.scene.pick(nodes);
 }
 
 void typeText(const window::Workbench &workbench, const QString &text)
@@ -92,11 +98,14 @@ int main(int argc, char **argv)
     if (isQuestion(argc, argv)) { // answered without a display
         QCoreApplication application(argc, argv);
         describe();
+        window::installLanguage(application, window::languageFor(window::settings::language(), QLocale::system().uiLanguages().value(0)));
         window::parseOptions(QCoreApplication::arguments());
     }
     QApplication application(argc, argv);
     describe();
     const window::Options options = window::parseOptions(QApplication::arguments());
+    window::installLanguage(application, window::languageFor(options.language.value_or(window::settings::language()),
+                                                             QLocale::system().uiLanguages().value(0)));
     const bool picture = !options.screenshot.isEmpty();
     theme::Theme::instance().install(
         application, window::settings::schemeFor(options.theme.value_or(window::settings::themeChoice())));
@@ -108,6 +117,7 @@ int main(int argc, char **argv)
     parts.push_back([&live](window::Workbench &workbench) { live = docks::installLive(workbench); });
     window::MainWindow window(parts);
     session->attach(window);
+    QObject::connect(session, &window::Session::recordDropped, live, &docks::Live::openRecord);
     if (!picture) {
         window.restoreLayout();
         session->offerLeftOvers();

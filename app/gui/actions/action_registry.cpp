@@ -5,9 +5,35 @@
 #include "app/gui/theme/icon.h"
 
 #include <QAction>
+#include <QSettings>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace hopyard::actions {
+
+namespace {
+
+const QString kKeys = QStringLiteral("keys/");
+
+QStringList textsOf(const QList<QKeySequence> &keys)
+{
+    QStringList texts;
+    for (const QKeySequence &sequence : keys)
+        texts += sequence.toString(QKeySequence::PortableText);
+    return texts;
+}
+
+QList<QKeySequence> keysOf(const QStringList &texts)
+{
+    QList<QKeySequence> keys;
+    for (const QString &text : texts)
+        if (const QKeySequence sequence = QKeySequence::fromString(text, QKeySequence::PortableText); !sequence.isEmpty())
+            keys += sequence;
+    return keys;
+}
+
+} // namespace
 
 QAction *ActionRegistry::add(const ActionSpec &spec)
 {
@@ -19,9 +45,6 @@ QAction *ActionRegistry::add(const ActionSpec &spec)
     made->setShortcuts(spec.shortcuts);
     const QString plain = QString(spec.text).remove(QLatin1Char('&'));
     const QString tip = spec.tip.isEmpty() ? plain : spec.tip;
-    const QString keys =
-        spec.shortcuts.isEmpty() ? QString() : spec.shortcuts.first().toString(QKeySequence::NativeText);
-    made->setToolTip(keys.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keys));
     made->setStatusTip(tip);
     made->setCheckable(spec.checkable);
     if (spec.run)
@@ -35,14 +58,72 @@ QAction *ActionRegistry::add(const ActionSpec &spec)
         made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         spec.scope->addAction(made);
     }
-    m_entries.push_back({spec.id, made, spec.menu, spec.group, spec.scope == nullptr});
+    enter({spec.id, made, spec.menu, spec.group, spec.scope == nullptr, spec.shortcuts, tip});
     return made;
+}
+
+/// With the shortcuts that a person gave it, where one did.
+void ActionRegistry::enter(Entry entry)
+{
+    const QSettings settings;
+    if (settings.contains(kKeys + entry.id))
+        entry.action->setShortcuts(keysOf(settings.value(kKeys + entry.id).toStringList()));
+    showKeys(entry);
+    m_entries.push_back(std::move(entry));
+}
+
+void ActionRegistry::showKeys(const Entry &entry)
+{
+    const QString keys = entry.action->shortcut().toString(QKeySequence::NativeText);
+    entry.action->setToolTip(keys.isEmpty() ? entry.tip : QStringLiteral("%1 (%2)").arg(entry.tip, keys));
+}
+
+void ActionRegistry::setShortcuts(const QString &id, const QList<QKeySequence> &keys)
+{
+    const auto entry = std::find_if(m_entries.begin(), m_entries.end(), [&id](const Entry &e) { return e.id == id; });
+    if (entry == m_entries.end())
+        return;
+    QSettings settings;
+    if (keys == entry->standard)
+        settings.remove(kKeys + id);
+    else
+        settings.setValue(kKeys + id, textsOf(keys));
+    entry->action->setShortcuts(keys);
+    showKeys(*entry);
+    emit shortcutsChanged(id);
+}
+
+void ActionRegistry::resetShortcuts(const QString &id)
+{
+    for (const Entry &entry : m_entries)
+        if (entry.id == id) {
+            setShortcuts(id, QList(entry.standard));
+            return;
+        }
+}
+
+void ActionRegistry::resetAllShortcuts()
+{
+    QSettings().remove(QStringLiteral("keys"));
+    for (Entry &entry : m_entries)
+        if (entry.action->shortcuts() != entry.standard)
+            setShortcuts(entry.id, QList(entry.standard));
+}
+
+QStringList ActionRegistry::ownersOf(const QKeySequence &keys, const QString &except) const
+{
+    QStringList owners;
+    for (const Entry &entry : m_entries)
+        if (entry.id != except && entry.action->shortcuts().contains(keys))
+            owners += entry.id;
+    return owners;
 }
 
 void ActionRegistry::adopt(const QString &id, QAction *action, Menu menu, int group)
 {
     action->setObjectName(id);
-    m_entries.push_back({id, action, menu, group, true});
+    const QString plain = action->text().remove(QLatin1Char('&'));
+    enter({id, action, menu, group, true, action->shortcuts(), action->toolTip().isEmpty() ? plain : action->toolTip()});
 }
 
 QAction *ActionRegistry::action(const QString &id) const

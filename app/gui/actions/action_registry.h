@@ -1,5 +1,6 @@
 // All actions of the workbench by id. Menus, toolbar, context menus and the command palette are made from here, so an
-// action registered once can be reached everywhere.
+// action registered once can be reached everywhere. Its shortcuts can be changed; those that differ from what it was
+// registered with are kept in the settings (keys/ID), and count at once.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -53,16 +54,31 @@ public:
         Menu menu;
         int group;
         bool everywhere = true; ///< its shortcut works in the whole window
+        QList<QKeySequence> standard = {}; ///< as registered
+        QString tip = {};                  ///< tooltip without the keys
     };
     const std::vector<Entry> &entries() const { return m_entries; }
+    // --- shortcuts ---
+    /// Gives an action other shortcuts, now and at the next start. Nothing for an unknown id.
+    void setShortcuts(const QString &id, const QList<QKeySequence> &keys);
+    void resetShortcuts(const QString &id); ///< as registered
+    void resetAllShortcuts();
+    /// The ids of those that have these keys already, `except` left out.
+    QStringList ownersOf(const QKeySequence &keys, const QString &except = {}) const;
+
     /// Asks every `enabledWhen` and `checkedWhen` again: after the selection, the document or the run state changed.
     void refresh();
+
+signals:
+    void shortcutsChanged(const QString &id);
 
 private:
     struct Conditions {
         std::function<bool()> enabled;
         std::function<bool()> checked;
     };
+    void enter(Entry entry);
+    static void showKeys(const Entry &entry);
     std::vector<Entry> m_entries;
     std::map<QString, Conditions> m_conditions;
 };

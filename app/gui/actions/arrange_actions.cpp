@@ -3,6 +3,7 @@
 #include "app/gui/actions/action_registry.h"
 #include "app/gui/actions/standard_actions.h"
 #include "app/gui/document/lab_document.h"
+#include "app/gui/document/drawing_operations.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/window/workbench.h"
@@ -43,7 +44,7 @@ void align(window::Workbench &workbench, Axis axis, Align where)
     const double line = where == Align::low ? from : where == Align::high ? to : (from + to) / 2;
     for (auto &[name, at] : places)
         at.*axis = line;
-    document::moveNodes(workbench.document, places);
+    document::movePlaces(workbench.document, {.nodes = std::move(places)});
 }
 
 void distribute(window::Workbench &workbench, Axis axis)
@@ -57,7 +58,7 @@ void distribute(window::Workbench &workbench, Axis axis)
     const double step = (places.back().second.*axis - from) / static_cast<double>(places.size() - 1);
     for (std::size_t i = 0; i < places.size(); ++i)
         places[i].second.*axis = from + step * static_cast<double>(i);
-    document::moveNodes(workbench.document, places);
+    document::movePlaces(workbench.document, {.nodes = std::move(places)});
 }
 
 } // namespace

@@ -15,5 +15,6 @@ void installDrawingActions(window::Workbench &workbench);
 void installLayoutActions(window::Workbench &workbench);
 void installExportActions(window::Workbench &workbench);
 void installFindActions(window::Workbench &workbench);
+void installAddressActions(window::Workbench &workbench);
 
 } // namespace hopyard::actions

@@ -50,4 +50,6 @@ void ConsentStore::allow(const QString &labPath, const std::vector<Program> &pro
     settings.setValue(kKey, keys);
 }
 
+void ConsentStore::forgetAll() { QSettings().remove(kKey); }
+
 } // namespace hopyard::client

@@ -17,6 +17,8 @@ public:
     static QString digest(const QString &labPath, const std::vector<Program> &programs);
 
     bool isAllowed(const QString &labPath, const std::vector<Program> &programs) const;
+    /// Every lab asks again.
+    void forgetAll();
     void allow(const QString &labPath, const std::vector<Program> &programs);
 };
 

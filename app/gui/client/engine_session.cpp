@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/client/engine_session.h"
 
+#include "app/gui/client/tcp_watch.h"
 #include "emulation/rpc/run_directory.h"
 
 #include <QCoreApplication>
@@ -143,7 +144,7 @@ void EngineSession::greet()
 
 void EngineSession::subscribe()
 {
-    Json topics{"packets", "links", "nodes", "log", "time"};
+    Json topics{"packets", "links", "nodes", "log", "time", "flows", "drops"};
     for (const auto &[topic, count] : m_watched)
         if (count > 0)
             topics.push_back(topic);
@@ -344,8 +345,12 @@ void EngineSession::notified(std::string_view method, const Json &params)
         emit telemetry(batch);
     } else if (method == "packets") {
         emit packetsArrived(parsePacketBatch(params));
+    } else if (method == "tcp") {
+        emit TcpChannel::of(*this).arrived(parseTcpBatch(params));
     } else if (method == "checks") {
         emit checksArrived(parseCheckBatch(params));
+    } else if (method == "whatIf") {
+        emit whatIfProgress(parseWhatIfProgress(params));
     } else if (method == "state") {
         setStatus(parseStatus(params));
     } else if (method == "problem") {

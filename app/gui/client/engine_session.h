@@ -7,6 +7,7 @@
 
 #include "app/gui/client/check_protocol.h"
 #include "app/gui/client/packet_protocol.h"
+#include "app/gui/client/path_protocol.h"
 #include "app/gui/client/protocol.h"
 #include "core/base/result.h"
 #include "emulation/rpc/client.h"
@@ -83,6 +84,8 @@ signals:
     void packetsArrived(const hopyard::client::PacketBatch &batch);
     /// Of what checks.subscribe asked for.
     void checksArrived(const hopyard::client::CheckBatch &batch);
+    /// How far path.whatIf is.
+    void whatIfProgress(const hopyard::client::WhatIfProgress &progress);
     /// Something came up while running: a disk that is full, a TAP that vanished.
     void problemReported(const hopyard::lab::Problem &problem);
     void execExited(qint64 exec, int status);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/client/move_protocol.h"
 
+#include "app/gui/client/json_fields.h"
+
 #include <algorithm>
 #include <charconv>
 #include <string_view>
@@ -11,28 +13,14 @@ namespace hopyard::client {
 
 namespace {
 
-using rpc::Json;
-
-std::string text(const Json &object, std::string_view key) { return rpc::stringMember(object, key).value_or(""); }
-std::uint64_t count(const Json &object, std::string_view key)
-{
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(rpc::intMember(object, key).value_or(0), 0));
-}
-
-template <class Each>
-void forEach(const Json &array, Each each)
-{
-    if (array.is_array())
-        for (const Json &element : array)
-            each(element);
-}
+using namespace fields;
 
 } // namespace
 
 std::vector<MoveStep> parseMoveSteps(const Json &array)
 {
     std::vector<MoveStep> steps;
-    forEach(array, [&](const Json &row) {
+    forEachOf(array, [&](const Json &row) {
         if (!row.is_array() || row.size() < 9 || !row[0].is_number_integer() || !row[4].is_number_integer() || row[4].get<std::int64_t>() < 0)
             return;
         for (const std::size_t i : {1, 2, 3, 5, 6, 7, 8})
@@ -48,7 +36,7 @@ std::vector<MoveStep> parseMoveSteps(const Json &array)
 std::vector<MoveStep> parseMoves(const Json &array, const std::string &node)
 {
     std::vector<MoveStep> steps;
-    forEach(array, [&](const Json &row) {
+    forEachOf(array, [&](const Json &row) {
         MoveStep step;
         step.time = base::TimePoint::fromNs(rpc::intMember(row, "at").value_or(0));
         step.node = node;
@@ -70,7 +58,7 @@ std::vector<MoveStep> parseMoves(const Json &array, const std::string &node)
 std::vector<FlowEntry> parseFlows(const Json &array)
 {
     std::vector<FlowEntry> flows;
-    forEach(array, [&](const Json &row) {
+    forEachOf(array, [&](const Json &row) {
         flows.push_back({text(row, "id"), text(row, "client"), text(row, "service"), text(row, "host"),
                          static_cast<std::uint32_t>(count(row, "epoch")), text(row, "encapsulation"), text(row, "state")});
     });
@@ -80,7 +68,7 @@ std::vector<FlowEntry> parseFlows(const Json &array)
 std::vector<Connection> parseConnections(const Json &array, const std::string &node)
 {
     std::vector<Connection> connections;
-    forEach(array, [&](const Json &row) {
+    forEachOf(array, [&](const Json &row) {
         connections.push_back({node, text(row, "client"), text(row, "local"), text(row, "state"), text(row, "flow"),
                                count(row, "receiveQueue"), count(row, "sendQueue")});
     });
@@ -98,7 +86,7 @@ BlobContents parseBlob(const Json &json)
         blob.bytes.push_back(static_cast<std::uint8_t>(byte));
     }
     if (const Json *fields = rpc::member(json, "fields"))
-        forEach(*fields, [&](const Json &field) {
+        forEachOf(*fields, [&](const Json &field) {
             blob.fields.push_back({static_cast<int>(std::min<std::uint64_t>(count(field, "depth"), 16)), {}, text(field, "label"),
                                    static_cast<std::uint32_t>(count(field, "offset")), static_cast<std::uint32_t>(count(field, "length"))});
         });

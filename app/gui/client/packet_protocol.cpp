@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/client/packet_protocol.h"
 
+#include "app/gui/client/json_fields.h"
 #include "emulation/rpc/base64.h"
 
 #include <algorithm>
@@ -12,39 +13,12 @@ namespace hopyard::client {
 
 namespace {
 
-using rpc::Json;
-
-std::string text(const Json &object, std::string_view key) { return rpc::stringMember(object, key).value_or(""); }
-std::uint64_t count(const Json &object, std::string_view key)
-{
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(rpc::intMember(object, key).value_or(0), 0));
-}
-base::TimePoint time(const Json &object, std::string_view key)
-{
-    return base::TimePoint::fromNs(rpc::intMember(object, key).value_or(0));
-}
+using namespace fields;
 
 std::vector<std::uint8_t> bytes(std::string_view text)
 {
     auto decoded = rpc::decodeBase64(text);
     return decoded ? std::move(*decoded) : std::vector<std::uint8_t>();
-}
-
-template <class Each>
-void forEach(const Json &object, std::string_view key, Each each)
-{
-    if (const Json *array = rpc::member(object, key); array && array->is_array())
-        for (const Json &element : *array)
-            each(element);
-}
-
-std::int64_t integerAt(const Json &array, std::size_t i)
-{
-    return i < array.size() && array[i].is_number_integer() ? array[i].get<std::int64_t>() : 0;
-}
-std::string textAt(const Json &array, std::size_t i)
-{
-    return i < array.size() && array[i].is_string() ? array[i].get<std::string>() : std::string();
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/client/protocol.h"
 
+#include "app/gui/client/json_fields.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -10,37 +12,7 @@ namespace hopyard::client {
 
 namespace {
 
-std::string text(const Json &object, std::string_view key) { return rpc::stringMember(object, key).value_or(""); }
-std::int64_t integer(const Json &object, std::string_view key) { return rpc::intMember(object, key).value_or(0); }
-std::uint64_t count(const Json &object, std::string_view key)
-{
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(integer(object, key), 0));
-}
-
-/// Calls `each` for the elements of the member where it is an array.
-template <class Each>
-void forEach(const Json &object, std::string_view key, Each each)
-{
-    if (const Json *array = rpc::member(object, key); array && array->is_array())
-        for (const Json &element : *array)
-            each(element);
-}
-template <class Each>
-void forEachOf(const Json &array, Each each)
-{
-    if (array.is_array())
-        for (const Json &element : array)
-            each(element);
-}
-
-std::int64_t integerAt(const Json &array, std::size_t i)
-{
-    return i < array.size() && array[i].is_number_integer() ? array[i].get<std::int64_t>() : 0;
-}
-std::string textAt(const Json &array, std::size_t i)
-{
-    return i < array.size() && array[i].is_string() ? array[i].get<std::string>() : std::string();
-}
+using namespace fields;
 
 LinkId linkId(std::int64_t value) { return value < 0 ? LinkId() : LinkId(static_cast<std::uint32_t>(value)); }
 
@@ -62,7 +34,7 @@ std::vector<std::string> texts(const Json &object, std::string_view key)
     return all;
 }
 
-/// A packet: [link, direction, departs, arrives, id, protocol, size, outcome].
+/// A packet: [link, direction, departs, arrives, id, protocol, size, outcome, flow].
 PacketEvent parsePacket(const Json &a)
 {
     PacketEvent packet;
@@ -74,6 +46,7 @@ PacketEvent parsePacket(const Json &a)
     packet.protocol = parseProtocol(textAt(a, 5));
     packet.size = static_cast<std::uint32_t>(integerAt(a, 6));
     packet.outcome = textAt(a, 7);
+    packet.flow = static_cast<std::uint32_t>(integerAt(a, 8));
     return packet;
 }
 
@@ -195,6 +168,16 @@ Batch parseBatch(const Json &json)
             batch.packets.push_back(parsePacket(p));
     });
     batch.packetsSeen = std::max<std::uint64_t>(count(json, "packetsSeen"), batch.packets.size());
+    forEach(json, "drops", [&](const Json &d) {
+        if (d.is_array())
+            batch.drops.push_back({static_cast<int>(integerAt(d, 0)), TimePoint::fromNs(integerAt(d, 1)), static_cast<std::uint64_t>(integerAt(d, 2)),
+                                   parseProtocol(textAt(d, 3)), static_cast<std::uint32_t>(integerAt(d, 4)), textAt(d, 5),
+                                   static_cast<std::uint32_t>(integerAt(d, 6))});
+    });
+    forEach(json, "flows", [&](const Json &f) {
+        if (f.is_array())
+            batch.flows.emplace_back(static_cast<std::uint32_t>(integerAt(f, 0)), textAt(f, 1));
+    });
     if (const Json *links = rpc::member(json, "links"))
         batch.links = parseLinkCounters(*links);
     forEach(json, "nodes", [&](const Json &n) { batch.nodes.push_back({text(n, "node"), text(n, "state")}); });

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace hopyard::client {
@@ -99,6 +100,17 @@ struct PacketEvent {
     Protocol protocol = Protocol::other;
     std::uint32_t size = 0; ///< bytes
     std::string outcome;    ///< empty, or why it was dropped
+    std::uint32_t flow = 0; ///< whose conversation it is of (Batch::flows); 0: of none
+};
+/// A packet that a node dropped.
+struct NodeDrop {
+    int node = -1; ///< NodeInfo::id
+    TimePoint time;
+    std::uint64_t id = 0;
+    Protocol protocol = Protocol::other;
+    std::uint32_t size = 0;
+    std::string reason;
+    std::uint32_t flow = 0;
 };
 struct NodeChange {
     std::string node;
@@ -117,6 +129,8 @@ struct Batch {
     Phase phase = Phase::running;
     double speed = 1;
     std::vector<PacketEvent> packets;
+    std::vector<NodeDrop> drops;
+    std::vector<std::pair<std::uint32_t, std::string>> flows; ///< those not told of before: "10.0.1.10:40000 – 10.0.2.10:80"
     std::uint64_t packetsSeen = 0;
     std::vector<LinkCounters> links;
     std::vector<NodeChange> nodes;

@@ -35,8 +35,11 @@ void CheckedLine::showValue(const QString &text)
 {
     const bool typing = hasFocus() && QLineEdit::text() != m_shown;
     m_shown = text;
-    if (!typing && QLineEdit::text() != text)
+    if (!typing && QLineEdit::text() != text) {
         setText(text);
+        if (!hasFocus())
+            setCursorPosition(0); // what is too long shows its beginning
+    }
     judge();
 }
 

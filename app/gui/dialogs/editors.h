@@ -51,12 +51,14 @@ private:
 
 /// Several lines in the monospace face (a configuration, start lines). Counts a moment after the last key, so that a
 /// burst of typing is one undo step.
-class TextBlock final : public QPlainTextEdit {
+class TextBlock : public QPlainTextEdit {
     Q_OBJECT
 
 public:
     explicit TextBlock(QWidget *parent = nullptr);
     void showValue(const QString &text);
+    /// What is typed counts now and not in a moment.
+    void enter();
 
 signals:
     void entered(const QString &text);
@@ -65,7 +67,6 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
-    void enter();
     QString m_shown;
     bool m_entering = false;
 };

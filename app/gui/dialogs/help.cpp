@@ -3,41 +3,27 @@
 #include "app/gui/dialogs/help.h"
 
 #include "app/gui/actions/action_registry.h"
+#include "app/gui/preferences/shortcuts_page.h"
 #include "app/gui/theme/icon.h"
 #include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/workbench.h"
 
-#include <QAction>
 #include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QFile>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QTableWidget>
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QTextCursor>
 #include <QTextTable>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace hopyard::dialogs {
 
 namespace {
-
-QString plain(const QAction &action) { return action.text().remove(QLatin1Char('&')); }
-
-QString keysOf(const QAction &action)
-{
-    QStringList keys;
-    for (const QKeySequence &sequence : action.shortcuts())
-        keys += sequence.toString(QKeySequence::NativeText);
-    return keys.join(QStringLiteral(", "));
-}
 
 QDialogButtonBox *closeButton(QDialog *dialog)
 {
@@ -115,8 +101,8 @@ Guide::Guide(QWidget *parent) : QDialog(parent)
     resize(860, 720);
 }
 
-Shortcuts::Shortcuts(const actions::ActionRegistry &registry, QWidget *parent)
-    : QDialog(parent), m_table(new QTableWidget(0, 3, this))
+Shortcuts::Shortcuts(actions::ActionRegistry &registry, QWidget *parent)
+    : QDialog(parent)
 {
     setWindowTitle(tr("Keyboard Shortcuts"));
     setAccessibleName(tr("Keyboard Shortcuts"));
@@ -125,56 +111,14 @@ Shortcuts::Shortcuts(const actions::ActionRegistry &registry, QWidget *parent)
     field->setPlaceholderText(tr("Search actions and keys"));
     field->setClearButtonEnabled(true);
     field->addAction(theme::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    m_table->setAccessibleName(tr("Shortcuts"));
-    m_table->setHorizontalHeaderLabels({tr("Action"), tr("Keys"), tr("What it does")});
-    m_table->horizontalHeader()->setAccessibleName(tr("Columns"));
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->verticalHeader()->hide();
-    m_table->setShowGrid(false);
-    m_table->setEditTriggers(QTableWidget::NoEditTriggers);
-    m_table->setSelectionBehavior(QTableWidget::SelectRows);
-    m_table->setTabKeyNavigation(false);
-    fill(registry);
-    connect(field, &QLineEdit::textChanged, this, &Shortcuts::filter);
+    auto *page = new preferences::ShortcutsPage(registry, this);
+    connect(field, &QLineEdit::textChanged, page, &preferences::ShortcutsPage::filter);
     auto *column = new QVBoxLayout(this);
     column->addWidget(field);
-    column->addWidget(m_table, 1);
+    column->addWidget(page, 1);
     column->addWidget(closeButton(this));
-    resize(820, 640);
+    resize(860, 640);
     field->setFocus();
-}
-
-void Shortcuts::fill(const actions::ActionRegistry &registry)
-{
-    for (const auto &entry : registry.entries()) {
-        const QString keys = keysOf(*entry.action);
-        if (keys.isEmpty())
-            continue;
-        const int row = m_table->rowCount();
-        m_table->insertRow(row);
-        m_table->setItem(row, 0, new QTableWidgetItem(entry.action->icon(), plain(*entry.action)));
-        m_table->setItem(row, 1, new QTableWidgetItem(keys));
-        m_table->setItem(row, 2, new QTableWidgetItem(entry.action->statusTip()));
-    }
-    m_table->resizeColumnToContents(0);
-    m_table->resizeColumnToContents(1);
-}
-
-/// A row stays while each word is in one of its cells.
-void Shortcuts::filter(const QString &words)
-{
-    const QStringList wanted = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    for (int row = 0; row < m_table->rowCount(); ++row) {
-        QString text;
-        for (int column = 0; column < m_table->columnCount(); ++column)
-            text += m_table->item(row, column)->text() + QLatin1Char('\n');
-        const bool shown = std::all_of(wanted.begin(), wanted.end(), [&text](const QString &word) {
-            return text.contains(word, Qt::CaseInsensitive);
-        });
-        m_table->setRowHidden(row, !shown);
-    }
 }
 
 About::About(QWidget *parent) : QDialog(parent)
@@ -220,7 +164,7 @@ void installHelp(window::Workbench &workbench)
                            .run = [window] { showOnly<Guide>(window()); }});
     workbench.actions.add({.id = "help.shortcuts", .text = Shortcuts::tr("&Keyboard Shortcuts"), .icon = "command",
                            .shortcuts = {QKeySequence(Qt::SHIFT | Qt::Key_F1)},
-                           .tip = Shortcuts::tr("All actions that have keys"), .menu = Menu::help, .group = 0,
+                           .tip = Shortcuts::tr("All actions and their keys, which can be changed"), .menu = Menu::help, .group = 0,
                            .run = [window, &workbench] { showOnly<Shortcuts>(window(), workbench.actions); }});
     workbench.actions.add({.id = "help.about", .text = About::tr("&About Hopyard"), .icon = "info",
                            .tip = About::tr("Version and licence"), .menu = Menu::help, .group = 9,

@@ -4,8 +4,6 @@
 
 #include <QDialog>
 
-class QTableWidget;
-
 namespace hopyard::window {
 class Workbench;
 }
@@ -22,16 +20,11 @@ public:
     explicit Guide(QWidget *parent);
 };
 
-/// Every action that has keys, by menu; typing narrows the list.
+/// Every action with its keys, which can be changed here as in the preferences; typing narrows the list.
 class Shortcuts final : public QDialog {
     Q_OBJECT
 public:
-    Shortcuts(const actions::ActionRegistry &registry, QWidget *parent);
-
-private:
-    void fill(const actions::ActionRegistry &registry);
-    void filter(const QString &words);
-    QTableWidget *m_table;
+    Shortcuts(actions::ActionRegistry &registry, QWidget *parent);
 };
 
 /// Version, licence, and the Qt it runs with.

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/dialogs/node_properties.h"
 
+#include "app/gui/config/config_text.h"
 #include "app/gui/dialogs/bridge_fields.h"
 #include "app/gui/dialogs/computer_fields.h"
-#include "app/gui/dialogs/config_highlighter.h"
 #include "app/gui/dialogs/editors.h"
 #include "app/gui/dialogs/field_form.h"
 #include "app/gui/dialogs/machine_fields.h"
@@ -167,14 +167,37 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
     m_interfacesBox = box(this, new QLabel(tr("Interfaces"), this), m_interfaces, buttons);
     column->addWidget(m_interfacesBox);
 
-    m_config = new TextBlock(this);
+    m_config = new config::ConfigText(this);
     m_config->setObjectName(QStringLiteral("config"));
     m_config->setAccessibleName(tr("Configuration in FRR's language"));
     m_config->setPlaceholderText(
         QStringLiteral("interface eth0\n ip address 10.0.1.1/24\nip route 10.0.2.0/24 10.0.12.2"));
     m_config->setMinimumHeight(190);
-    new ConfigHighlighter(m_config->document());
-    m_configBox = box(this, new QLabel(tr("Configuration"), this), m_config);
+    auto *configFoot = new QWidget(this);
+    configFoot->setAccessibleName(tr("What is wrong with the configuration, and its editor"));
+    auto *configRow = new QHBoxLayout(configFoot);
+    configRow->setContentsMargins(0, 0, 0, 0);
+    auto *configProblem = new QLabel(configFoot);
+    configProblem->setProperty("role", QStringLiteral("wrong"));
+    configProblem->setWordWrap(true);
+    configProblem->setAccessibleName(tr("Mistake in the configuration"));
+    auto *editor = new QToolButton(configFoot);
+    editor->setText(tr("Editor…"));
+    editor->setAccessibleName(tr("Open the configuration editor"));
+    editor->setToolTip(tr("Edit aside, and see what changes before it is applied (F4)"));
+    configRow->addWidget(configProblem, 1);
+    configRow->addWidget(editor, 0, Qt::AlignTop);
+    connect(editor, &QToolButton::clicked, this, &NodeProperties::configurationRequested);
+    const auto showProblem = [this, configProblem] {
+        const auto &mistakes = m_config->mistakes();
+        const int line = m_config->textCursor().blockNumber();
+        const auto here = std::find_if(mistakes.begin(), mistakes.end(), [line](const auto &m) { return m.line == line; });
+        const auto shown = here != mistakes.end() ? here : mistakes.begin();
+        configProblem->setText(mistakes.empty() ? QString() : tr("Line %1: %2").arg(shown->line + 1).arg(shown->message));
+    };
+    connect(m_config, &config::ConfigText::mistakesChanged, this, showProblem);
+    connect(m_config, &QPlainTextEdit::cursorPositionChanged, this, showProblem);
+    m_configBox = box(this, new QLabel(tr("Configuration"), this), m_config, configFoot);
     m_configBox->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     column->addWidget(m_configBox, 1);
 
@@ -298,6 +321,13 @@ void NodeProperties::showNode(const std::string &name)
     m_interfacesBox->setVisible(ip);
     m_configBox->setVisible(router);
     m_config->showValue(toQt(shown->config));
+    m_config->setLanguage(shown->kind == lab::NodeKind::router ? config::ConfigText::Language::router
+                          : shown->kind == lab::NodeKind::frr  ? config::ConfigText::Language::frr
+                                                               : config::ConfigText::Language::other);
+    QStringList interfaceNames;
+    for (const lab::Interface &interface : shown->interfaces)
+        interfaceNames += toQt(interface.name);
+    m_config->setInterfaces(interfaceNames);
     m_startBox->setVisible(ip && shown->kind != lab::NodeKind::hypervisor);
     m_start->setPlaceholderText(lab::isMachine(shown->kind)     ? QStringLiteral("ping -c 3 10.0.2.10")
                                  : lab::isNamespace(shown->kind) ? QStringLiteral("nginx -g 'daemon off;'")

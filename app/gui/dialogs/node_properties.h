@@ -18,6 +18,10 @@ namespace hopyard::document {
 class LabDocument;
 }
 
+namespace hopyard::config {
+class ConfigText;
+}
+
 namespace hopyard::dialogs {
 
 class BridgeFields;
@@ -34,6 +38,9 @@ public:
     explicit NodeProperties(document::LabDocument &document, QWidget *parent = nullptr);
     /// Shows the node of that name from the document.
     void showNode(const std::string &name);
+
+signals:
+    void configurationRequested(); ///< in an editor of its own
 
 private:
     const lab::Node *node() const;
@@ -62,7 +69,7 @@ private:
     QLabel *m_interfaceProblem;
     QToolButton *m_removeInterface;
     QWidget *m_configBox;
-    TextBlock *m_config;
+    config::ConfigText *m_config;
     QWidget *m_startBox;
     QLabel *m_startLabel;
     TextBlock *m_start;

@@ -8,6 +8,7 @@
 #include "app/gui/dialogs/node_properties.h"
 #include "app/gui/dialogs/shape_properties.h"
 #include "app/gui/document/lab_document.h"
+#include "app/gui/document/paragraphs.h"
 #include "app/gui/document/strings.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/view/canvas_view.h"
@@ -61,6 +62,10 @@ PropertiesPanel::PropertiesPanel(window::Workbench &workbench, QWidget *parent)
     m_pages->addWidget(scrolled(m_shape, this));
     connect(&workbench.scene, &scene::LabScene::pickedChanged, this, &PropertiesPanel::showPicked);
     connect(&workbench.document, &document::LabDocument::changed, this, &PropertiesPanel::showPicked);
+    connect(m_node, &NodeProperties::configurationRequested, this, [this] {
+        if (QAction *editor = m_workbench.actions.action(QStringLiteral("edit.configuration")))
+            editor->trigger();
+    });
     showPicked();
 }
 
@@ -101,7 +106,7 @@ QWidget *PropertiesPanel::makeLabPage()
         document::setHead(m_workbench.document, {document::fromQt(text), m_workbench.document.lab().description});
     });
     connect(m_description, &TextBlock::entered, this, [this](const QString &text) {
-        document::setHead(m_workbench.document, {m_workbench.document.lab().title, document::fromQt(text)});
+        document::setHead(m_workbench.document, {m_workbench.document.lab().title, document::fromQt(document::wrapped(text))});
     });
     return page;
 }
@@ -169,8 +174,10 @@ void PropertiesPanel::showPicked()
     } else {
         const lab::Lab &lab = m_workbench.document.lab();
         m_title->showValue(document::toQt(lab.title));
-        m_description->showValue(document::toQt(lab.description));
-        m_counts->setText(tr("%1 nodes, %2 links").arg(lab.nodes.size()).arg(lab.links.size()));
+        m_description->showValue(document::unwrapped(document::toQt(lab.description)));
+        const std::size_t nodesOfAll = lab.nodes.size(), linksOfAll = lab.links.size();
+        m_counts->setText(QStringLiteral("%1, %2").arg(nodesOfAll == 1 ? tr("1 node") : tr("%1 nodes").arg(nodesOfAll),
+                                                      linksOfAll == 1 ? tr("1 link") : tr("%1 links").arg(linksOfAll)));
         m_counts->setAccessibleName(m_counts->text());
         m_pages->setCurrentIndex(labPage);
     }

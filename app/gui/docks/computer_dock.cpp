@@ -6,7 +6,6 @@
 #include "app/gui/docks/page_legend.h"
 #include "app/gui/docks/page_map.h"
 #include "app/gui/docks/page_stations.h"
-#include "app/gui/docks/rate_plot.h"
 #include "app/gui/docks/table_view.h"
 #include "app/gui/models/buffer_map_model.h"
 #include "app/gui/models/table_model.h"
@@ -92,11 +91,14 @@ ComputerDock::ComputerDock(client::EngineSession &session, QWidget *parent) :
     m_latest(headButton("packet", tr("Follow the latest packet"),
                         tr("Show the way of the packet that arrived last: DMA table, guest, clearing"), this)),
     m_message(new QLabel(this)), m_guestView(new TableView(tr("Guests"), this)),
-    m_plot(new RatePlot(tr("Copies against maps"), this)), m_legend(new PageLegend(this)), m_pages(new PageMap(*m_map, this)),
+    m_plot(tr("Copies against maps"), plot::Unit::perSecond), m_legend(new PageLegend(this)), m_pages(new PageMap(*m_map, this)),
     m_followed(new QLabel(this)), m_stations(new PageStations(this)), m_historyView(new TableView(tr("What happened to the page"), this))
 {
     setAccessibleName(tr("Hypervisor"));
     setFocusProxy(m_pages);
+    m_plot.addLine(tr("copies"), plot::Colour::blue);
+    m_plot.addLine(tr("maps"), plot::Colour::green);
+    m_plot.addLine(tr("clears"), plot::Colour::red);
     m_guests->setColumns({tr("Guest"), tr("State"), tr("Memory"), tr("Lent"), tr("Out ring"), tr("In ring"), tr("No buffer"), tr("Copied instead"),
                           tr("Share"), tr("Release"), tr("Used"), tr("Faults")});
     m_guestView->showTable(m_guests);
@@ -183,7 +185,7 @@ QWidget *ComputerDock::buildComputer()
 {
     auto *side = new QSplitter(Qt::Vertical, this);
     side->addWidget(m_guestView);
-    side->addWidget(m_plot);
+    side->addWidget(new plot::PlotView(m_plot, m_axis, this));
     side->setStretchFactor(0, 1);
     side->setStretchFactor(1, 1);
     return side;
@@ -239,6 +241,7 @@ void ComputerDock::computerChanged()
     m_map->clear();
     m_guests->clear();
     m_rates.clear();
+    m_plot.clear();
     m_steps.clear();
     m_page.reset();
     m_packet.reset();
@@ -285,6 +288,7 @@ void ComputerDock::stateChanged()
     }
     if (!alive) {
         m_rates.clear();
+        m_plot.clear();
         m_steps.clear();
         m_mode->clear();
     }
@@ -369,16 +373,18 @@ void ComputerDock::showGuests(const client::Guests &guests)
 void ComputerDock::showCosts(const client::CarryCosts &costs)
 {
     m_rates.add(m_session.status().now, {costs.copies, costs.maps, costs.clears});
-    std::vector<base::TimePoint> times;
-    std::vector<RatePlot::Series> series{{tr("copies"), [] { return guestColour(0); }, {}},
-                                         {tr("maps"), [] { return theme::colours().ok; }, {}},
-                                         {tr("clears"), [] { return theme::colours().danger; }, {}}};
-    for (const auto &point : m_rates.points()) {
-        times.push_back(point.at);
-        for (std::size_t i = 0; i < series.size(); ++i)
-            series[i].values.push_back(point.rates[i]);
-    }
-    m_plot->show(std::move(times), std::move(series));
+    if (m_rates.points().empty())
+        return;
+    const auto &newest = m_rates.points().back();
+    const double at = static_cast<double>(newest.at.ns()) / 1e9;
+    const auto known = m_plot.extent();
+    if (known && at == known->high)
+        return; // time stands
+    if (known && at < known->high)
+        m_plot.clear(); // another moment is shown
+    for (std::size_t i = 0; i < newest.rates.size(); ++i)
+        m_plot.add(static_cast<int>(i), at, newest.rates[i]);
+    m_axis.setKnown(m_plot.extent()->low, at);
 }
 
 void ComputerDock::showLegend()

@@ -8,6 +8,7 @@
 #include "app/gui/client/engine_session.h"
 #include "app/gui/models/page_steps.h"
 #include "app/gui/models/rate_history.h"
+#include "app/gui/plot/plot_view.h"
 
 #include <optional>
 #include <QString>
@@ -30,7 +31,6 @@ namespace hopyard::docks {
 class PageLegend;
 class PageMap;
 class PageStations;
-class RatePlot;
 class TableView;
 
 class ComputerDock : public QWidget {
@@ -79,7 +79,8 @@ private:
     QLabel *m_message;
     QStackedLayout *m_stack;
     TableView *m_guestView;
-    RatePlot *m_plot;
+    plot::Plot m_plot; ///< m_rates over the lab's time
+    plot::TimeAxis m_axis;
     PageLegend *m_legend;
     PageMap *m_pages;
     QLabel *m_followed;

@@ -10,6 +10,9 @@
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/workbench.h"
 
+#include <QWidget>
+
+#include <algorithm>
 #include <utility>
 
 namespace hopyard::docks {
@@ -27,6 +30,10 @@ Lesson::Lesson(window::Workbench &workbench, client::RunControl &control, QObjec
         if (view == QLatin1String("canvas") && m_canvas) {
             m_canvas->zoomToFit();
             m_canvas->setFocus();
+        } else if (const auto strip = std::ranges::find(m_workbench.strips(), view, &QWidget::objectName); strip != m_workbench.strips().end()) {
+            if ((*strip)->isHidden())
+                m_workbench.showStatus(tr("The time line is there while the lab runs: press Run."));
+            (*strip)->setFocus();
         } else {
             m_workbench.showDock(view);
         }
@@ -123,7 +130,10 @@ void Lesson::check()
 
 void Lesson::point(const QStringList &nodes)
 {
-    m_marks.setNodes(nodes);
+    inspect::CanvasMarks marks;
+    for (const QString &name : nodes)
+        marks.nodes.push_back({name});
+    m_marks.setMarks(std::move(marks));
     if (!m_canvas)
         return;
     QRectF all;

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/gui/client/run_control.h"
-#include "app/gui/docks/guide_marks.h"
+#include "app/gui/inspect/marks_overlay.h"
 #include "app/gui/models/guide_model.h"
 
 #include <QObject>
@@ -47,7 +47,7 @@ private:
     client::RunControl &m_control;
     QPointer<view::CanvasView> m_canvas;
     models::GuideModel m_model;
-    GuideMarks m_marks;
+    inspect::MarksOverlay m_marks;
     QPointer<GuideDock> m_dock; // the window's
     bool m_subscribed = false;
     bool m_wasAlive = false;

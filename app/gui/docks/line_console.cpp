@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/docks/line_console.h"
 
+#include "app/gui/docks/output_highlighter.h"
 #include "app/gui/terminal/terminal_widget.h"
 #include "app/gui/theme/theme.h"
 
@@ -56,6 +57,7 @@ LineConsole::LineConsole(client::EngineSession &session, const QString &node, QW
     m_output->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_output->setAccessibleName(tr("Output of %1").arg(node));
     m_output->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    new OutputHighlighter(m_output->document());
     auto *label = new QLabel(prompt(), this);
     label->setFont(font);
     label->setBuddy(m_input);

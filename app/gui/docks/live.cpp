@@ -3,6 +3,7 @@
 #include "app/gui/docks/live.h"
 
 #include "app/gui/actions/action_registry.h"
+#include "app/gui/config/connect.h"
 #include "app/gui/docks/captures_dock.h"
 #include "app/gui/docks/console_dock.h"
 #include "app/gui/docks/consent_dialog.h"
@@ -11,13 +12,17 @@
 #include "app/gui/docks/lists_dock.h"
 #include "app/gui/docks/log_dock.h"
 #include "app/gui/docks/packets_dock.h"
+#include "app/gui/docks/plotting.h"
 #include "app/gui/docks/run_widgets.h"
 #include "app/gui/docks/table_view.h"
 #include "app/gui/docks/tables_dock.h"
 #include "app/gui/docks/time_strip.h"
 #include "app/gui/docks/time_travel.h"
 #include "app/gui/document/lab_document.h"
+#include "app/gui/inspect/install.h"
+#include "app/gui/inspect/path_tool.h"
 #include "app/gui/models/lab_rows.h"
+#include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
@@ -71,7 +76,8 @@ Live::Live(window::Workbench &workbench) :
     m_control(m_session, workbench.document,
               {[&workbench] { return workbench.document.text(); }, [&workbench] { return workbench.document.path(); },
                [&workbench] { return QString::fromStdString(workbench.document.lab().title); }}),
-    m_overlay([this] { return packets::WorldClock::Wall::nanoseconds(m_wall.nsecsElapsed()); })
+    m_overlay([this] { return packets::WorldClock::Wall::nanoseconds(m_wall.nsecsElapsed()); }),
+    m_marks(workbench.scene)
 {
     m_wall.start();
     m_clockTimer.setInterval(kClockMs);
@@ -80,12 +86,13 @@ Live::Live(window::Workbench &workbench) :
     addActions();
     m_time = new TimeTravel(m_workbench, m_control,
                             {[this] { return pickedNode().isEmpty() ? pickedLinkEnd() : pickedNode(); },
-                             [this] { return std::pair(m_tables->node(), QString::fromStdString(m_tables->table())); },
+                             [this] { return std::pair(m_tables->node(), QString::fromStdString(m_tables->changingTable())); },
                              [this](const std::string &text, const QString &path) { return adopt(text, path); },
                              [this] { return mayReplaceDocument(); }},
                             this);
     connectRun();
     connectSelection();
+    m_canvas->addOverlay(&m_marks); // packets pass above it
     m_canvas->addOverlay(&m_overlay);
     m_canvas->viewport()->installEventFilter(this);
     const auto theme = [this] { m_overlay.setDark(theme::Theme::instance().scheme() == theme::Scheme::dark); };
@@ -103,8 +110,10 @@ Live::Live(window::Workbench &workbench) :
 
 Live::~Live()
 {
-    if (m_canvas)
+    if (m_canvas) {
         m_canvas->removeOverlay(&m_overlay);
+        m_canvas->removeOverlay(&m_marks);
+    }
 }
 
 ConsoleDock *Live::consoles() const { return m_consoles; }
@@ -113,6 +122,7 @@ QWidget *Live::window() const { return m_canvas ? m_canvas->window() : nullptr; 
 
 void Live::addDocks()
 {
+    config::connectConfigEditor(m_workbench, m_session);
     m_tables = new TablesDock(m_session);
     m_logDock = new LogDock(m_log);
     m_lists = new ListsDock(m_session, m_workbench.document);
@@ -130,6 +140,14 @@ void Live::addDocks()
     m_workbench.addDock({"captures", tr("Captures"), "capture", bottom, m_captures});
     m_workbench.addDock({"packets", tr("Packets"), "packet", bottom, m_packets});
     installInsight(m_workbench, m_session);
+    inspect::installInspectors(*m_tables, m_session);
+    m_path = new inspect::PathTool(m_workbench, m_session, this);
+    installPlots(m_workbench, m_session, *m_tables);
+    connect(m_tables, &TablesDock::marked, this, [this](const inspect::CanvasMarks &marks) {
+        m_marks.setMarks(marks);
+        if (m_canvas)
+            m_canvas->wakeOverlays();
+    });
     connect(m_packets, &PacketsDock::failed, this, [this](const QString &message) { m_workbench.showNotice(message); });
     connect(m_packets, &PacketsDock::wayFound, this, [this](const std::vector<base::LinkId> &links) {
         m_overlay.setLit(links);
@@ -268,9 +286,10 @@ void Live::takeBatch(const client::Batch &batch)
         for (const client::NodeChange &change : batch.nodes)
             m_nodeStates[change.node] = change.state;
         updateNodeStates();
+        updateLinkStates();
         m_workbench.actions.refresh();
     }
-    if (!batch.packets.empty() || !batch.links.empty() || batch.phase == client::Phase::paused) {
+    if (!batch.drops.empty() || !batch.packets.empty() || !batch.links.empty() || batch.phase == client::Phase::paused) {
         if (m_canvas)
             m_canvas->wakeOverlays();
     }
@@ -292,7 +311,43 @@ void Live::updatePaths()
     }
     m_overlay.setPaths(std::move(paths));
     m_overlay.setLinkNames(std::move(names));
+    std::vector<packets::PacketOverlay::NodePlace> places;
+    for (const client::NodeInfo &node : m_session.topology().nodes) {
+        if (node.id < 0 || node.id > 1'000'000)
+            continue;
+        const auto index = static_cast<std::size_t>(node.id);
+        if (places.size() <= index)
+            places.resize(index + 1);
+        places[index].name = QString::fromStdString(node.name);
+        if (const scene::NodeItem *item = m_workbench.scene.nodeItem(node.name))
+            places[index].at = item->pos();
+    }
+    m_overlay.setNodePlaces(std::move(places));
     updateRates();
+    updateLinkStates();
+}
+
+/// The lights: a link is up where nothing took it down, and its ends are lit where their nodes run.
+void Live::updateLinkStates()
+{
+    std::map<std::string, bool> down;
+    for (const lab::Link &link : m_workbench.document.lab().links)
+        down[toString(link.a)] = down[toString(link.b)] = link.forward.down || link.backward.down;
+    std::map<std::string, bool> runs;
+    for (const client::NodeInfo &node : m_session.topology().nodes) {
+        const auto said = m_nodeStates.find(node.name);
+        runs[node.name] = said == m_nodeStates.end() ? node.running
+                                                     : said->second == "started" || said->second == "running" || (said->second == "created" && node.running);
+    }
+    std::vector<packets::PacketOverlay::LinkState> states;
+    for (const client::LinkInfo &info : m_session.topology().links) {
+        if (!info.id.isValid() || info.id.value() > 1'000'000)
+            continue;
+        if (states.size() <= info.id.index())
+            states.resize(info.id.index() + 1);
+        states[info.id.index()] = {info.up && !down[toString(info.a)], runs[info.a.node], runs[info.b.node]};
+    }
+    m_overlay.setLinkStates(states);
 }
 
 void Live::updateRates()

@@ -6,6 +6,7 @@
 #include "app/gui/client/engine_session.h"
 #include "app/gui/client/run_control.h"
 #include "app/gui/client/run_finder.h"
+#include "app/gui/inspect/marks_overlay.h"
 #include "app/gui/models/log_model.h"
 #include "app/gui/packets/packet_overlay.h"
 
@@ -20,6 +21,10 @@ class CanvasView;
 }
 namespace hopyard::window {
 class Workbench;
+}
+
+namespace hopyard::inspect {
+class PathTool;
 }
 
 namespace hopyard::docks {
@@ -48,6 +53,7 @@ public:
     packets::PacketOverlay &overlay() { return m_overlay; }
     ConsoleDock *consoles() const;
     Lesson &lesson() { return *m_lesson; }
+    inspect::PathTool &path() { return *m_path; }
     TimeTravel *time() const { return m_time; }
     /// Shows a run that was recorded.
     void openRecord(const QString &file);
@@ -65,6 +71,7 @@ private:
     void addDocks();
     void addActions();
     void addRunActions();
+    void addPacketActions();
     void addDockActions();
     void connectRun();
     void connectSelection();
@@ -73,6 +80,7 @@ private:
     void takeBatch(const client::Batch &batch);
     void updatePaths();
     void updateRates();
+    void updateLinkStates();
     void updateNodeStates();
     void updateClock();
     void followSelection();
@@ -98,6 +106,7 @@ private:
     client::EngineSession m_session;
     client::RunControl m_control;
     packets::PacketOverlay m_overlay;
+    inspect::MarksOverlay m_marks; ///< what the inspector in front wants lit
     models::LogModel m_log;
     client::RunFinder m_finder;
     QElapsedTimer m_wall;
@@ -113,6 +122,7 @@ private:
     QPointer<CapturesDock> m_captures;
     QPointer<PacketsDock> m_packets;
     Lesson *m_lesson = nullptr; // a child
+    inspect::PathTool *m_path = nullptr; // a child
     TimeTravel *m_time = nullptr; ///< a child
     QPointer<SpeedSlider> m_speed;
     QPointer<ClockLabel> m_clock;

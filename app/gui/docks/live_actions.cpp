@@ -12,6 +12,8 @@
 #include "app/gui/docks/run_widgets.h"
 #include "app/gui/docks/shell_console.h"
 #include "app/gui/docks/tables_dock.h"
+#include "app/gui/inspect/inspector.h"
+#include "app/gui/inspect/ospf_inspector.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/models/lab_rows.h"
 #include "app/gui/scene/lab_scene.h"
@@ -20,6 +22,9 @@
 
 #include <QApplication>
 #include <QInputDialog>
+#include <QSettings>
+
+#include <functional>
 
 namespace hopyard::docks {
 
@@ -164,6 +169,26 @@ void Live::addActions()
                           m_workbench.showDock("tables");
                       },
                   .enabledWhen = alive});
+    const auto isRouter = [this, alive] { return alive() && (kindOf(pickedNode()) == QLatin1String("router")); };
+    registry.add({.id = "node.ospfTree", .text = tr("Draw OSPF's T&ree"), .icon = "way",
+                  .tip = tr("Draw the tree of shortest paths on the canvas as OSPF of the selected router calculated it"), .menu = Menu::tools,
+                  .group = 15,
+                  .run =
+                      [this] {
+                          m_workbench.showDock("tables");
+                          m_tables->showTable(pickedNode(), "ospf");
+                          if (auto *ospf = m_tables->findChild<inspect::OspfInspector *>())
+                              ospf->showView(inspect::OspfInspector::tree);
+                      },
+                  .enabledWhen = isRouter});
+    registry.add({.id = "node.bgp", .text = tr("Show &BGP"), .icon = "table",
+                  .tip = tr("Show BGP's table of the selected router, and its decisions step by step"), .menu = Menu::tools, .group = 15,
+                  .run =
+                      [this] {
+                          m_workbench.showDock("tables");
+                          m_tables->showTable(pickedNode(), "bgp");
+                      },
+                  .enabledWhen = isRouter});
     registry.add({.id = "node.start", .text = tr("Switch Node &On"), .icon = "power",
                   .tip = tr("Start the selected node"), .menu = Menu::run, .group = 20,
                   .run = [this] { callForNode("node.start", pickedNode()); },
@@ -224,6 +249,16 @@ void Live::addDockActions()
                                      m_workbench.showDock(id);
                                      widget->setFocus();
                                  }});
+    for (inspect::Inspector *inspector : m_tables->inspectors())
+        m_workbench.actions.add({.id = QStringLiteral("inspect.") + inspector->id(), .text = tr("Inspect: %1").arg(inspector->title()),
+                                 .icon = QStringLiteral("table"), .tip = tr("Show this of the selected node, with the keyboard in it"),
+                                 .run =
+                                     [this, inspector] {
+                                         m_tables->showTable(pickedNode(), inspector->id().toStdString());
+                                         m_workbench.showDock("tables");
+                                         inspector->setFocus();
+                                     },
+                                 .enabledWhen = [this, inspector] { return m_control.isAlive() && inspector->shows(kindOf(pickedNode())); }});
 }
 
 void Live::addRunActions()
@@ -275,6 +310,49 @@ void Live::addRunActions()
                           m_canvas->wakeOverlays();
                       },
                   .checkable = true, .checkedWhen = [this] { return m_overlay.isShown(); }});
+    addPacketActions();
+}
+
+/// How packets and links are painted while the lab runs: switches that are kept.
+void Live::addPacketActions()
+{
+    actions::ActionRegistry &registry = m_workbench.actions;
+    const auto toggle = [&](const char *id, const QString &text, const QString &tip, std::function<bool()> isOn, std::function<void(bool)> set) {
+        const QString setting = QStringLiteral("packets/") + QLatin1String(id);
+        if (const QSettings settings; settings.contains(setting))
+            set(settings.value(setting).toBool());
+        registry.add({.id = QStringLiteral("packets.") + QLatin1String(id), .text = text, .tip = tip, .menu = Menu::view, .group = 21,
+                      .run =
+                          [this, isOn, set, setting] {
+                              set(!isOn());
+                              QSettings().setValue(setting, isOn());
+                              m_workbench.actions.refresh();
+                              if (m_canvas)
+                                  m_canvas->wakeOverlays();
+                          },
+                      .checkable = true, .checkedWhen = isOn});
+    };
+    using packets::Colouring;
+    using packets::Heat;
+    toggle("byFlow", tr("Colour by Fl&ow"), tr("Packets have the colour of their conversation, not of their protocol; the legend follows"),
+           [this] { return m_overlay.colouring() == Colouring::flow; },
+           [this](bool on) { m_overlay.setColouring(on ? Colouring::flow : Colouring::protocol); });
+    const auto heat = [&](const char *id, const QString &text, const QString &tip, Heat which) {
+        toggle(id, text, tip, [this, which] { return m_overlay.heat() == which; },
+               [this, which](bool on) {
+                   if (!on && m_overlay.heat() != which)
+                       return; // the other one is shown
+                   m_overlay.setHeat(on ? which : Heat::busy);
+                   if (on) // one at a time, at the next start too
+                       QSettings().setValue(which == Heat::load ? QStringLiteral("packets/heatErrors") : QStringLiteral("packets/heatLoad"), false);
+               });
+    };
+    heat("heatLoad", tr("Heat Map: Loa&d"), tr("Every link from green to red by its load; links without a rate by the fastest one"), Heat::load);
+    heat("heatErrors", tr("Heat Map: E&rrors"), tr("Every link from green to red by the share of its packets that is dropped"), Heat::errors);
+    toggle("lights", tr("Li&ghts of Links"), tr("At each end of a link: green it is up, red it is down, yellow it drops, grey the node is off"),
+           [this] { return m_overlay.areLightsShown(); }, [this](bool on) { m_overlay.setLights(on); });
+    toggle("queues", tr("&Queues"), tr("What waits at the ends of links, one square a packet"), [this] { return m_overlay.areQueuesShown(); },
+           [this](bool on) { m_overlay.setQueues(on); });
 }
 
 } // namespace hopyard::docks

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <QAccessible>
+#include <QFontMetricsF>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -27,6 +28,7 @@ constexpr double kTimes = 152; ///< width of the column of times
 constexpr double kPause = 92;  ///< and of the pause
 constexpr double kPlate = 66;  ///< what a phase's name needs beside the last lane
 constexpr double kFoot = 12;
+constexpr double kLeastRole = 56; ///< in less room nothing is said below a node's name
 
 QColor colourOf(const std::string &phase)
 {
@@ -141,6 +143,7 @@ void MoveChart::paintHead(QPainter &painter) const
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     const double bottom = rowY(static_cast<int>(m_move->steps.size()) - 1) + kRow / 2;
+    const double room = m_lanes.size() < 2 ? 180 : laneX(m_lanes[1]) - laneX(m_lanes[0]) - 4;
     for (const std::string &lane : m_lanes) {
         const double x = laneX(lane);
         painter.setPen(QPen(c.border, 1.4));
@@ -159,7 +162,9 @@ void MoveChart::paintHead(QPainter &painter) const
         painter.drawText(QRectF(x - 90, 4, 180, 18), Qt::AlignCenter, title);
         painter.setFont(font());
         painter.setPen(c.muted);
-        painter.drawText(QRectF(x - 90, 20, 180, 16), Qt::AlignCenter, role);
+        // In a narrow dock what would lie on its neighbour's is cut, or left out: each phase's tooltip names its node.
+        if (room >= kLeastRole)
+            painter.drawText(QRectF(x - room / 2, 20, room, 16), Qt::AlignCenter, QFontMetricsF(font()).elidedText(role, Qt::ElideRight, room));
     }
     painter.setPen(c.muted);
     painter.drawText(QRectF(10, 12, kTimes - 20, 18), Qt::AlignLeft | Qt::AlignVCenter, tr("since the decision"));

@@ -6,6 +6,7 @@
 #include "app/gui/docks/bytes_view.h"
 #include "app/gui/docks/connection_drag.h"
 #include "app/gui/docks/move_chart.h"
+#include "app/gui/docks/move_sequence.h"
 #include "app/gui/docks/page_stations.h"
 #include "app/gui/docks/table_view.h"
 #include "app/gui/models/packet_details_model.h"
@@ -63,7 +64,8 @@ MovesDock::MovesDock(client::EngineSession &session, QWidget *parent) :
     m_flowRows(new models::TableModel(this)), m_fields(new models::PacketDetailsModel(this)), m_message(new QLabel(this)),
     m_lists(new QTabWidget(this)), m_details(new QTabWidget(this)), m_moveView(new TableView(tr("Moves"), this)),
     m_connectionView(new TableView(tr("Connections that can move"), this)), m_flowView(new TableView(tr("Flow table"), this)),
-    m_moveTo(new QPushButton(tr("&Move to"), this)), m_menu(new QMenu(this)), m_chart(new MoveChart(this)), m_bar(new BlobBar(this)),
+    m_moveTo(new QPushButton(tr("&Move to"), this)), m_menu(new QMenu(this)), m_chart(new MoveChart(this)),
+    m_sequence(new MoveSequence(session, this)), m_bar(new BlobBar(this)),
     m_fieldView(new QTreeView(this)), m_bytes(new BytesView(this))
 {
     setAccessibleName(tr("Migration"));
@@ -84,15 +86,9 @@ MovesDock::MovesDock(client::EngineSession &session, QWidget *parent) :
     m_message->setContentsMargins(16, 16, 16, 16);
     m_message->setAccessibleName(tr("Why there is nothing to see"));
 
-    auto *scroll = new QScrollArea(this);
-    scroll->setAccessibleName(tr("Sequence chart"));
-    scroll->setFocusPolicy(Qt::NoFocus); // the chart has the keyboard
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(m_chart);
     auto *parts = new QSplitter(Qt::Horizontal, this);
     parts->addWidget(buildLists());
-    parts->addWidget(scroll);
+    parts->addWidget(buildCharts());
     parts->addWidget(buildDetails());
     parts->setStretchFactor(0, 3);
     parts->setStretchFactor(1, 5);
@@ -110,7 +106,10 @@ MovesDock::MovesDock(client::EngineSession &session, QWidget *parent) :
     connect(m_menu, &QMenu::aboutToShow, this, [this] { fillMenu(*m_menu); });
     connect(m_connectionView, &QWidget::customContextMenuRequested, this, &MovesDock::askMenu);
     connect(m_connectionView, &TableView::selectedKeysChanged, this,
-            [this] { m_moveTo->setEnabled(!m_connectionView->selectedKeys().isEmpty()); });
+            [this] {
+                m_moveTo->setEnabled(!m_connectionView->selectedKeys().isEmpty());
+                showSequence();
+            });
     connect(m_moveView, &TableView::selectedKeysChanged, this, [this] {
         const QStringList keys = m_moveView->selectedKeys();
         m_picked = keys.isEmpty() ? QString() : keys.first();
@@ -150,6 +149,23 @@ QWidget *MovesDock::buildLists()
     m_lists->addTab(connections, tr("Connections"));
     m_lists->addTab(m_moveView, tr("Moves"));
     return m_lists;
+}
+
+QWidget *MovesDock::buildCharts()
+{
+    auto *scroll = new QScrollArea(this);
+    scroll->setAccessibleName(tr("Sequence chart"));
+    scroll->setFocusPolicy(Qt::NoFocus); // the chart has the keyboard
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(m_chart);
+    auto *charts = new QTabWidget(this);
+    charts->setDocumentMode(true);
+    charts->setAccessibleName(tr("Pictures of the move"));
+    charts->addTab(scroll, tr("Phases"));
+    charts->addTab(m_sequence, tr("Client's sequence graph"));
+    connect(m_sequence, &MoveSequence::failed, this, &MovesDock::failed);
+    return charts;
 }
 
 QWidget *MovesDock::buildDetails()
@@ -230,6 +246,7 @@ void MovesDock::stateChanged()
         m_moves.clear();
         m_flows.clear();
         m_connections.clear();
+        m_sequence->stop();
         movesChanged();
         showConnections();
     }
@@ -307,6 +324,7 @@ void MovesDock::addSteps(std::vector<client::MoveStep> steps)
     bool changed = false;
     for (client::MoveStep &step : steps) {
         step.host = nameOf(step.host);
+        m_sequence->watch(clientOf(step.client, step.service)); // at its first phase, where it was not seen before
         changed = m_moves.add(step) || changed;
     }
     if (changed && !m_refresh.isActive())
@@ -351,6 +369,7 @@ void MovesDock::movesChanged()
     m_chart->setMove(shown ? std::optional(*shown) : std::nullopt, shown ? forwarderOf(*shown) : QString());
     m_bar->setParts(shown ? shown->parts() : std::vector<client::BlobPart>());
     showFlows();
+    showSequence();
     askBlob();
 }
 
@@ -398,6 +417,7 @@ void MovesDock::showConnections()
         for (const client::Connection &connection : connections) {
             if (targetsOf(keyOf(connection)).isEmpty())
                 continue; // not one of a service
+            m_sequence->watch(clientOf(connection.client, connection.local));
             models::Row row;
             row.key = keyOf(connection);
             row.cells = {text(machine), text(connection.client), text(connection.local), text(connection.state), text(connection.flow),
@@ -432,6 +452,29 @@ void MovesDock::showFlows()
             add(tr("after"), shown->to, shown->epoch + 1);
     }
     m_flowRows->setRows(std::move(rows));
+}
+
+/// The connection as its client has it; empty where the client is no node of the lab.
+client::TcpPlace MovesDock::clientOf(const std::string &client, const std::string &service) const
+{
+    const std::string address = client.substr(0, client.rfind(':'));
+    const std::string node = nameOf(address);
+    return node == address ? client::TcpPlace() : client::TcpPlace{text(node), text(client), text(service)};
+}
+
+/// Of the move that is shown; before there is one, of the connection that is picked.
+void MovesDock::showSequence()
+{
+    const Move *shown = picked();
+    if (!shown && !m_moves.all().empty())
+        shown = &m_moves.all().back();
+    if (shown)
+        return m_sequence->show(clientOf(shown->client, shown->service), shown);
+    const QStringList keys = m_connectionView->selectedKeys();
+    if (!keys.isEmpty()) {
+        const std::string flow = keys.first().section(QLatin1Char(' '), 1).toStdString();
+        m_sequence->show(clientOf(flow.substr(0, flow.find('>')), flow.substr(flow.find('>') + 1)), nullptr);
+    }
 }
 
 QStringList MovesDock::targetsOf(const QString &connection) const

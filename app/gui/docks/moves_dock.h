@@ -1,5 +1,5 @@
 // Connections that move: which there are and where to move them, the moves that were made, each as a sequence chart with its
-// real times, its blob field by field, and what the forwarder's table had before and after.
+// real times, the client's sequence graph across it, its blob field by field, and what the forwarder's table had before and after.
 //
 // It asks the machines of the lab's services once a second, and hears of each phase, only while it can be seen and the lab
 // runs.
@@ -7,6 +7,7 @@
 #pragma once
 
 #include "app/gui/client/engine_session.h"
+#include "app/gui/client/tcp_watch.h"
 #include "app/gui/models/moves.h"
 
 #include <map>
@@ -33,6 +34,7 @@ namespace hopyard::docks {
 class BlobBar;
 class BytesView;
 class MoveChart;
+class MoveSequence;
 class TableView;
 
 class MovesDock : public QWidget {
@@ -67,6 +69,7 @@ protected:
 
 private:
     QWidget *buildLists();
+    QWidget *buildCharts();
     QWidget *buildDetails();
     void stateChanged();
     void ask();
@@ -77,6 +80,8 @@ private:
     void movesChanged();
     void showConnections();
     void showFlows();
+    void showSequence();
+    client::TcpPlace clientOf(const std::string &client, const std::string &service) const;
     void fillMenu(QMenu &menu);
     void askMenu(const QPoint &position);
     void say(const QString &text);
@@ -105,6 +110,7 @@ private:
     QPushButton *m_moveTo;
     QMenu *m_menu;
     MoveChart *m_chart;
+    MoveSequence *m_sequence;
     BlobBar *m_bar;
     QTreeView *m_fieldView;
     BytesView *m_bytes;

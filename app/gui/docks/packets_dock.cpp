@@ -326,15 +326,15 @@ void PacketsDock::dissectDeeply(const filter::PacketHead &head)
         }
     m_session.call("packets.bytes", {{"numbers", std::move(numbers)}}, this,
                    [this, number = head.number](const client::EngineSession::Result &result) {
-                       if (number != m_shownNumber || !result)
+                       if (number != m_shownNumber || !m_deep->isChecked() || !result)
                            return;
                        auto frames = client::parsePacketFrames(*result);
                        if (frames.empty())
                            return;
                        std::reverse(frames.begin(), frames.end()); // the latest was asked for first
                        m_sharkd->dissect(std::move(frames), [this, number](const Sharkd::Answer &answer) {
-                           if (number != m_shownNumber)
-                               return;
+                           if (number != m_shownNumber || !m_deep->isChecked())
+                               return; // asked for before it was switched off
                            if (answer.fields.empty()) {
                                sayWhoDissected(tr("%1 These are the workbench's own fields.").arg(answer.error));
                                return;

@@ -15,7 +15,9 @@
 #include "app/gui/window/workbench.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QDrag>
+#include <QFileSystemWatcher>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QInputDialog>
@@ -151,6 +153,10 @@ PaletteList::PaletteList(QWidget *parent) : QTreeWidget(parent)
     m_own = new QTreeWidgetItem(this, {tr("My templates")});
     dressCategory(m_own);
     showTemplates();
+    // They come and go by other ways too: an import, a file that somebody else gave.
+    QDir().mkpath(document::templates::directory());
+    auto *watcher = new QFileSystemWatcher({document::templates::directory()}, this);
+    connect(watcher, &QFileSystemWatcher::directoryChanged, this, &PaletteList::showTemplates);
     expandAll();
     const auto recolour = [this] {
         for (int i = 0; i < topLevelItemCount(); ++i)

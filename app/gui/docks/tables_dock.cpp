@@ -3,6 +3,7 @@
 #include "app/gui/docks/tables_dock.h"
 
 #include "app/gui/docks/table_view.h"
+#include "app/gui/inspect/inspector.h"
 #include "app/gui/models/natural_order.h"
 #include "app/gui/models/table_model.h"
 #include "app/gui/theme/icon.h"
@@ -17,6 +18,8 @@
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace hopyard::docks {
 
@@ -34,6 +37,8 @@ QString titleOf(const std::string &table)
         return TablesDock::tr("Interfaces");
     if (table == "mac")
         return TablesDock::tr("MAC addresses");
+    if (table == "counter")
+        return TablesDock::tr("Counters");
     if (table == "guest")
         return TablesDock::tr("Guests");
     if (table == "buffer")
@@ -95,7 +100,7 @@ std::vector<std::string> TablesDock::tablesOf(const QString &kind)
         return {"interface"}; // the others are kept by the kernel inside
     if (known && lab::isOutside(*known))
         return {"route", "neighbour", "interface"};
-    return {"route", "neighbour", "interface", "socket"};
+    return {"route", "neighbour", "interface", "socket", "counter"};
 }
 
 TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
@@ -186,6 +191,50 @@ QString TablesDock::node() const { return m_nodes->currentText(); }
 
 std::string TablesDock::table() const { return m_tabs->tabData(m_tabs->currentIndex()).toString().toStdString(); }
 
+std::string TablesDock::changingTable() const
+{
+    const inspect::Inspector *front = inspector();
+    return front ? front->table() : table();
+}
+
+void TablesDock::addInspector(inspect::Inspector *inspector)
+{
+    m_inspectors.insert(std::ranges::upper_bound(m_inspectors, inspector->place(), {}, &inspect::Inspector::place), inspector);
+    m_stack->addWidget(inspector);
+    connect(inspector, &inspect::Inspector::marked, this, [this, inspector](const inspect::CanvasMarks &marks) {
+        if (inspector == this->inspector() && isVisible())
+            emit marked(marks);
+    });
+    nodeChanged();
+}
+
+bool TablesDock::showTable(const QString &node, const std::string &table)
+{
+    showNode(node);
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        if (m_tabs->tabData(tab).toString().toStdString() == table) {
+            m_tabs->setCurrentIndex(tab);
+            return this->node() == node;
+        }
+    }
+    return false;
+}
+
+inspect::Inspector *TablesDock::inspector() const
+{
+    const QString id = QString::fromStdString(table());
+    const auto at = std::ranges::find(m_inspectors, id, [](const inspect::Inspector *one) { return one->id(); });
+    return at == m_inspectors.end() ? nullptr : *at;
+}
+
+/// Another run is another network: nothing of the last one may stand there.
+void TablesDock::forgetRun()
+{
+    for (inspect::Inspector *inspector : m_inspectors)
+        inspector->setNode({});
+    emit marked({});
+}
+
 void TablesDock::nodeChanged()
 {
     const QString kind = m_nodes->currentData().toString();
@@ -200,10 +249,18 @@ void TablesDock::nodeChanged()
             if (name == before)
                 m_tabs->setCurrentIndex(tab);
         }
+        for (const inspect::Inspector *inspector : m_inspectors) {
+            if (!inspector->shows(kind))
+                continue;
+            const int tab = m_tabs->addTab(inspector->title());
+            m_tabs->setTabData(tab, inspector->id());
+            if (inspector->id().toStdString() == before)
+                m_tabs->setCurrentIndex(tab);
+        }
     }
     const auto known = lab::parseNodeKind(kind.toStdString());
     const bool routes = (!known || (!lab::isMachine(*known) && *known != lab::NodeKind::hypervisor)) && kind != QLatin1String("switch") && kind != QLatin1String("hub") && !kind.isEmpty();
-    m_lookup->setVisible(routes);
+    m_hasRoutes = routes;
     m_answer->hide();
     tableChanged();
 }
@@ -212,6 +269,10 @@ void TablesDock::tableChanged()
 {
     m_model->clear();
     m_asking = false;
+    m_lookup->setVisible(m_hasRoutes && !inspector()); // inspectors have their own
+    m_answer->setVisible(m_answer->isVisibleTo(this) && !inspector());
+    m_stack->setCurrentWidget(m_view); // an inspector goes at once, not when the engine has answered
+    emit marked({});
     m_view->setAccessibleName(tr("%1 of %2").arg(m_tabs->tabText(m_tabs->currentIndex()), node()));
     setRunning();
 }
@@ -222,6 +283,7 @@ void TablesDock::setRunning()
     m_lookup->setEnabled(alive);
     if (!alive) {
         m_poll.stop();
+        forgetRun();
         say(m_nodes->count() == 0
                 ? tr("What the nodes of a running lab know stands here. Draw a lab first, or open one.")
                 : tr("Run the lab (Ctrl+R), then click a node: its forwarding table, its ARP table and its interfaces "
@@ -253,10 +315,17 @@ void TablesDock::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_poll.stop();
+    emit marked({});
 }
 
 void TablesDock::ask()
 {
+    if (inspect::Inspector *inspector = this->inspector(); inspector && m_session.status().isAlive()) {
+        inspector->setNode(node());
+        m_stack->setCurrentWidget(inspector);
+        inspector->refresh();
+        return;
+    }
     m_again = m_asking; // what is under way may be of another moment
     if (m_asking || node().isEmpty() || !m_session.status().isAlive())
         return;

@@ -1,9 +1,11 @@
-// What a running node knows: forwarding table, neighbours, interfaces with counters, MAC table, sockets; and which route
-// an address would take. Asked for twice a second, and only while it can be seen.
+// What a running node knows: forwarding table, neighbours, interfaces with counters, MAC table, sockets, as plain tables; beside
+// them the inspectors that were added; and which route an address would take. Asked for twice a second, and only while it can
+// be seen.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "app/gui/client/engine_session.h"
+#include "app/gui/inspect/canvas_marks.h"
 
 #include <QString>
 #include <QTimer>
@@ -17,6 +19,9 @@ class QLineEdit;
 class QStackedLayout;
 class QTabBar;
 
+namespace hopyard::inspect {
+class Inspector;
+}
 namespace hopyard::models {
 class TableModel;
 }
@@ -41,10 +46,21 @@ public:
     /// Follows the canvas: shows that node where it is one of the choices.
     void showNode(const QString &node);
     QString node() const;
-    std::string table() const; ///< that is shown, by its name in docs/rpc.md; empty where there is none
+    std::string table() const; ///< that is shown, by its name in docs/rpc.md, or the inspector's id; empty where there is none
+    /// The table whose change "next change of this table" waits for: the one that is shown, or that the inspector in front is of.
+    std::string changingTable() const;
+    /// One more tab for the kinds of nodes that it shows; owned from then on.
+    void addInspector(inspect::Inspector *inspector);
+    const std::vector<inspect::Inspector *> &inspectors() const { return m_inspectors; } ///< in the order of their places
+    /// Brings that table or inspector of that node to the front; false where the node has none such.
+    bool showTable(const QString &node, const std::string &table);
 
     /// The tables that a kind of node has, by their names in docs/rpc.md.
     static std::vector<std::string> tablesOf(const QString &kind);
+
+signals:
+    /// What the inspector in front wants lit on the canvas; nothing where it can no longer be seen.
+    void marked(const hopyard::inspect::CanvasMarks &marks);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -58,9 +74,12 @@ private:
     void take(const client::Table &table);
     void say(const QString &text);
     void explain();
+    inspect::Inspector *inspector() const; ///< the one in front, if any
+    void forgetRun();
 
     client::EngineSession &m_session;
     std::vector<Choice> m_choices;
+    std::vector<inspect::Inspector *> m_inspectors; ///< by place
     QComboBox *m_nodes;
     QTabBar *m_tabs;
     TableView *m_view;
@@ -70,6 +89,7 @@ private:
     QLineEdit *m_lookup;
     QLabel *m_answer;
     QTimer m_poll;
+    bool m_hasRoutes = false; ///< the node looks up routes
     bool m_asking = false;
     bool m_again = false; ///< asked for again meanwhile
 };

@@ -26,6 +26,8 @@ TimeTravel::TimeTravel(window::Workbench &workbench, client::RunControl &control
     addActions();
     m_strip->addButtons(workbench.actions, {"time.beginning", "time.back", "run.step", "time.nextPacket", "time.until"},
                         {"time.branch", "time.present"});
+    m_strip->setObjectName(QStringLiteral("time-line")); // as guides call it
+    m_strip->setFocusProxy(m_strip->timeLine());
     workbench.addStrip(m_strip);
     workbench.addDock({"events", tr("Events"), "clock", Qt::BottomDockWidgetArea, m_events});
     connect(&m_history, &client::History::failed, this, [this](const QString &message) { m_workbench.showNotice(message); });

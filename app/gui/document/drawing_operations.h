@@ -25,8 +25,8 @@ void restack(LabDocument &document, const std::vector<std::string> &shapes, Stac
 
 /// Where things are: of nodes their centres, of shapes their `at`.
 struct Places {
-    std::vector<std::pair<std::string, lab::Position>> nodes;
-    std::vector<std::pair<std::string, lab::Position>> shapes;
+    std::vector<std::pair<std::string, lab::Position>> nodes{};
+    std::vector<std::pair<std::string, lab::Position>> shapes{};
     bool isEmpty() const { return nodes.empty() && shapes.empty(); }
 };
 /// Moves both in one step; equal non-empty merge keys become one undo step. `text`: the step's name, where "Move r1" will not do.

@@ -3,8 +3,8 @@
 #include "app/gui/document/lab_source.h"
 
 #include "app/gui/document/config_facts.h"
-#include "app/gui/document/network_checks.h"
 #include "core/lab/check_drawing.h"
+#include "core/lab/network_checks.h"
 #include "core/lab/validate.h"
 
 namespace hopyard::document {
@@ -26,7 +26,7 @@ Problems LabSource::check(const lab::Lab &lab, const lab::Drawing &drawing) cons
     Problems problems = lab::validate(lab, places, configFacts);
     for (lab::Problem &problem : lab::checkDrawing(drawing, lab, places))
         problems.push_back(std::move(problem));
-    for (lab::Problem &problem : checkNetwork(lab))
+    for (lab::Problem &problem : lab::checkNetwork(lab, places))
         problems.push_back(std::move(problem));
     return problems;
 }

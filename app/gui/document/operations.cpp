@@ -46,6 +46,7 @@ const char *namePrefix(lab::NodeKind kind)
     case lab::NodeKind::hypervisor: return "pc";
     case lab::NodeKind::forwarder: return "lb";
     case lab::NodeKind::classifier: return "c";
+    case lab::NodeKind::placeholder: return "p";
     }
     return "n";
 }
@@ -114,6 +115,7 @@ QString kindText(lab::NodeKind kind)
     case lab::NodeKind::hypervisor: return tr("Hypervisor");
     case lab::NodeKind::forwarder: return tr("Forwarder");
     case lab::NodeKind::classifier: return tr("Classifier");
+    case lab::NodeKind::placeholder: return tr("Placeholder");
     }
     return {};
 }
@@ -236,23 +238,6 @@ void renameNode(LabDocument &document, const std::string &from, const std::strin
     Edit edit(document.lab());
     edit.setNode(from, std::move(renamed));
     document.push(tr("Rename %1 to %2").arg(toQt(from), toQt(to)), std::move(edit));
-}
-
-void moveNodes(LabDocument &document, const std::vector<std::pair<std::string, lab::Position>> &places,
-               const QString &mergeKey)
-{
-    Edit edit(document.lab());
-    std::vector<std::string> names;
-    for (const auto &[name, at] : places) {
-        const lab::Node *node = findNode(document.lab(), name);
-        if (!node)
-            continue;
-        lab::Node moved = *node;
-        moved.at = at;
-        edit.setNode(name, std::move(moved));
-        names.push_back(name);
-    }
-    document.push(tr("Move %1").arg(nodesText(names)), std::move(edit), mergeKey);
 }
 
 void setNode(LabDocument &document, const std::string &name, const lab::Node &node, const QString &what,

@@ -40,9 +40,6 @@ std::string addNode(LabDocument &document, lab::NodeKind kind, lab::Position at)
 std::optional<LinkEnds> addLink(LabDocument &document, const std::string &a, const std::string &b);
 void removePicked(LabDocument &document, const Picked &picked);
 void renameNode(LabDocument &document, const std::string &from, const std::string &to);
-/// Moves nodes to places; equal non-empty merge keys become one undo step.
-void moveNodes(LabDocument &document, const std::vector<std::pair<std::string, lab::Position>> &places,
-               const QString &mergeKey = {});
 /// Replaces a node's value; `what` says what of it: "gateway" gives "Set gateway of r1".
 void setNode(LabDocument &document, const std::string &name, const lab::Node &node, const QString &what,
              const QString &mergeKey = {});

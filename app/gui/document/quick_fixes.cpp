@@ -3,10 +3,11 @@
 #include "app/gui/document/quick_fixes.h"
 
 #include "app/gui/document/free_address.h"
-#include "app/gui/document/network_checks.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/document/strings.h"
 #include "core/lab/find_loops.h"
+#include "core/lab/network_checks.h"
+#include "core/lab/placeholder.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -85,9 +86,9 @@ Fix setGateway(const std::string &node, const base::IpAddress &gateway)
 std::vector<base::IpAddress> gatewaysFor(const lab::Lab &lab, const std::string &name)
 {
     std::vector<base::IpAddress> found;
-    const auto all = ownedAddresses(lab);
-    for (const OwnedAddress &own : all)
-        for (const OwnedAddress &other : all) {
+    const auto all = lab::ownedAddresses(lab);
+    for (const lab::OwnedAddress &own : all)
+        for (const lab::OwnedAddress &other : all) {
             const lab::Node *router = lab.findNode(other.at.node);
             if (own.at.node == name && other.at.node != name && router && lab::hasConfig(router->kind)
                 && own.address.network().contains(other.address.address))
@@ -102,7 +103,7 @@ using Fixes = std::vector<Fix>;
 Fixes addressTwice(const lab::Lab &lab, const Words &words)
 {
     const auto at = endOf(words.captured(2));
-    for (const OwnedAddress &own : ownedAddresses(lab))
+    for (const lab::OwnedAddress &own : lab::ownedAddresses(lab))
         if (at && own.at == *at && toQt(base::toString(own.address.address)) == words.captured(1))
             if (const auto fix = readdress(lab, *at, own.address, own.address))
                 return {*fix};
@@ -199,15 +200,20 @@ Fixes listInterface(const lab::Lab &lab, const Words &words)
 {
     const std::string name = fromQt(words.captured(1)), interface = fromQt(words.captured(2));
     const lab::Node *node = lab.findNode(name);
-    if (!node || lab::hasConfig(node->kind))
-        return {};
-    return {{tr("Add %1 to the interfaces of %2").arg(words.captured(2), words.captured(1)), [=](Edit &edit) {
-                 if (const lab::Node *old = edit.lab().findNode(name)) {
-                     lab::Node changed = *old;
-                     changed.interfaces.push_back(lab::Interface{interface, {}, {}, {}});
-                     edit.setNode(name, std::move(changed));
-                 }
-             }}};
+    Fixes fixes;
+    if (node && !lab::hasConfig(node->kind))
+        fixes.push_back({tr("Add %1 to the interfaces of %2").arg(words.captured(2), words.captured(1)), [=](Edit &edit) {
+                             if (const lab::Node *old = edit.lab().findNode(name)) {
+                                 lab::Node changed = *old;
+                                 changed.interfaces.push_back(lab::Interface{interface, {}, {}, {}});
+                                 edit.setNode(name, std::move(changed));
+                             }
+                         }});
+    fixes.push_back({tr("Fill in all addresses that are missing"), [](Edit &edit) {
+                         const auto plan = topology::planAddresses(edit.lab(), {*base::IpPrefix::parse("10.0.0.0/8"), topology::LearnBy::nothing});
+                         fillAddresses(plan).change(edit);
+                     }});
+    return fixes;
 }
 
 Fixes removeRoute(const lab::Lab &, const Words &words)
@@ -229,7 +235,7 @@ Fixes removeRoute(const lab::Lab &, const Words &words)
 /// Speaks the other's protocol too, on the network between them.
 std::optional<Fix> speak(const lab::Lab &lab, const lab::End &at, const std::string &protocol)
 {
-    for (const OwnedAddress &own : ownedAddresses(lab)) {
+    for (const lab::OwnedAddress &own : lab::ownedAddresses(lab)) {
         if (own.at != at || (protocol != "ospf" && protocol != "rip"))
             continue;
         const std::string lines = "router " + protocol + "\n network " + base::toString(own.address.network()) + (protocol == "ospf" ? " area 0\n" : "\n");
@@ -258,6 +264,35 @@ Fixes protocolMismatch(const lab::Lab &lab, const Words &words)
     return fixes;
 }
 
+/// Each kind that it can be made, and of several of the same sort all of them at once.
+Fixes bindPlaceholder(const lab::Lab &lab, const std::string &name)
+{
+    const lab::Node *node = lab.findNode(name);
+    if (!node || node->kind != lab::NodeKind::placeholder)
+        return {};
+    std::vector<std::string> alike;
+    for (const lab::Node &other : lab.nodes)
+        if (other.kind == lab::NodeKind::placeholder && other.was.tool == node->was.tool && other.was.kind == node->was.kind)
+            alike.push_back(other.name);
+    const auto bind = [](const QString &text, std::vector<std::string> names, lab::NodeKind kind) {
+        return Fix{text, [names = std::move(names), kind](Edit &edit) {
+                       for (const std::string &each : names)
+                           if (const lab::Node *old = edit.lab().findNode(each))
+                               edit.setNode(each, lab::bound(*old, kind));
+                   }};
+    };
+    std::vector<lab::NodeKind> kinds(lab::placeholderTargets().begin(), lab::placeholderTargets().end());
+    if (!node->machine.image.empty()) // it was a machine: that first
+        std::stable_partition(kinds.begin(), kinds.end(), [](lab::NodeKind kind) { return kind == lab::NodeKind::qemu; });
+    Fixes fixes;
+    for (const lab::NodeKind kind : kinds)
+        fixes.push_back(bind(tr("Make %1 a %2").arg(toQt(name), kindText(kind)), {name}, kind));
+    if (alike.size() > 1)
+        for (const lab::NodeKind kind : kinds)
+            fixes.push_back(bind(tr("Make all %1 like it a %2").arg(alike.size()).arg(kindText(kind)), alike, kind));
+    return fixes;
+}
+
 } // namespace
 
 std::vector<Fix> quickFixes(const lab::Lab &lab, const lab::Problem &problem)
@@ -276,6 +311,8 @@ std::vector<Fix> quickFixes(const lab::Lab &lab, const lab::Problem &problem)
         return differentNetworks(lab, words);
     if (says("gateway \\S+ of '\\S+' is in none of") || says("gateway \\S+ is an address of"))
         return wrongGateway(lab, problem.node);
+    if (says("'\\S+' is a placeholder: it stands for "))
+        return bindPlaceholder(lab, problem.node);
     if (says("'\\S+' has no gateway:"))
         return missingGateway(lab, problem.node);
     if (says("a loop of switches and hubs"))
@@ -289,6 +326,14 @@ std::vector<Fix> quickFixes(const lab::Lab &lab, const lab::Problem &problem)
     if (says("(\\S+) and (\\S+) are linked and speak different protocols: \\S+ speaks (\\w+), \\S+ speaks (\\w+)"))
         return protocolMismatch(lab, words);
     return {};
+}
+
+Fix fillAddresses(const topology::AddressPlan &plan)
+{
+    return {tr("Fill in addresses"), [nodes = plan.nodes](Edit &edit) {
+                for (const lab::Node &node : nodes)
+                    edit.setNode(node.name, node);
+            }};
 }
 
 void applyFix(LabDocument &document, const Fix &fix)

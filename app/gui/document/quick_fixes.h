@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/gui/document/lab_document.h"
+#include "core/topology/address_plan.h"
 
 #include <QString>
 
@@ -20,6 +21,8 @@ struct Fix {
 
 /// The best first; none where a person must decide.
 std::vector<Fix> quickFixes(const lab::Lab &lab, const lab::Problem &problem);
+/// The nodes of the plan, as they will be.
+Fix fillAddresses(const topology::AddressPlan &plan);
 void applyFix(LabDocument &document, const Fix &fix);
 
 } // namespace hopyard::document

@@ -110,6 +110,7 @@ QString kindName(lab::NodeKind kind)
     case lab::NodeKind::hypervisor: return tr("Hypervisor");
     case lab::NodeKind::forwarder: return tr("Forwarder");
     case lab::NodeKind::classifier: return tr("Classifier");
+    case lab::NodeKind::placeholder: return tr("Placeholder");
     }
     return {};
 }

@@ -26,6 +26,7 @@ struct Flight {
     std::uint32_t size = 0;
     client::Protocol protocol = client::Protocol::other;
     bool lost = false; ///< does not arrive
+    std::uint32_t flow = 0;
 };
 
 /// When its picture ends: at its arrival, or where that comes too soon to be seen, a flash after its departure.

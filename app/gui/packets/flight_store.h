@@ -19,6 +19,7 @@ struct Drop {
     client::Protocol protocol = client::Protocol::other;
     std::string reason;
     int count = 1; ///< drops for the same reason close together are one mark
+    int node = -1; ///< that dropped it, by the engine's number; -1: the link did
 };
 
 class FlightStore {
@@ -28,6 +29,7 @@ public:
 
     void clear();
     void add(const client::PacketEvent &packet, double speed);
+    void add(const client::NodeDrop &drop, double speed);
     /// Forgets what has ended at that moment.
     void expire(base::TimePoint shown, double speed);
     const std::vector<Flight> &flights() const { return m_flights; }
@@ -37,7 +39,7 @@ public:
     const std::array<bool, client::kProtocolCount> &seen() const { return m_seen; }
 
 private:
-    void addDrop(const client::PacketEvent &packet, double progress, base::TimePoint time, double speed);
+    void addDrop(Drop drop, double speed);
 
     std::vector<Flight> m_flights;
     std::vector<Drop> m_drops;

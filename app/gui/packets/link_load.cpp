@@ -55,6 +55,11 @@ void LinkLoads::take(const client::Batch &batch)
     });
 }
 
+bool LinkLoads::hasRate(std::size_t link) const
+{
+    return link < m_rates.size() && (m_rates[link][0].bps() > 0 || m_rates[link][1].bps() > 0);
+}
+
 double LinkLoads::of(std::size_t link) const
 {
     if (link >= m_links.size())

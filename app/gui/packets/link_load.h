@@ -21,6 +21,7 @@ public:
     void take(const client::Batch &batch);
     /// Of the busier direction, 0 to 1, over about the last third of a second of the lab's time.
     double of(std::size_t link) const;
+    bool hasRate(std::size_t link) const; ///< in one of its directions at least
     std::size_t size() const { return m_links.size(); }
     bool areAny() const { return m_any; } ///< a load that is not zero: it will change by itself
 

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QLinearGradient>
 #include <QPainterPath>
 
 namespace hopyard::packets {
@@ -21,14 +22,32 @@ constexpr double kCell = kDot + 2 * kRim + 2; ///< of the atlas
 constexpr double kAtlasDetail = 2;   ///< the atlas is drawn larger than it is shown: dots stay crisp when zoomed
 constexpr double kLane = 3.5;        ///< pixels from the line to the dots of one direction: traffic keeps to its side
 constexpr double kBand = 13;         ///< pixels across the tint of a busy link
-constexpr double kBusy = 0.25;       ///< load from which a link is tinted
-constexpr double kFull = 0.85;
+constexpr std::size_t kMostLinks = 1'000'000;
+constexpr int kFlowsNamed = 6;       ///< in the legend
 constexpr double kSpacing = 11;      ///< pixels at least between two dots of a stream: closer ones would be a band
 constexpr double kNodeRadius = 34;   ///< scene units that a node covers around its centre
 constexpr double kReach = 14;        ///< pixels around a mark that belong to it
 constexpr double kLegendMargin = 12;
 
 /// Dots follow the zoom, but neither vanish nor become discs.
+const QPointF kAtNode(25, -27); ///< where a node's drops are marked, scene units from its centre
+
+/// A sign in a disc: why a packet was dropped.
+void paintSign(QPainter &painter, const QPointF &at, const QString &sign, const QColor &colour, double radius)
+{
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawEllipse(at, radius, radius);
+    QFont font = theme::Theme::interfaceFont();
+    font.setPixelSize(std::max(static_cast<int>(radius * 1.5), 7));
+    font.setBold(true);
+    painter.setFont(font);
+    QColor ink = theme::colours().base;
+    ink.setAlpha(colour.alpha());
+    painter.setPen(ink);
+    painter.drawText(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius), Qt::AlignCenter, sign);
+}
+
 double dotScale(double viewScale) { return std::clamp(std::sqrt(viewScale), 0.75, 1.6); }
 
 } // namespace
@@ -39,8 +58,43 @@ void PacketOverlay::clear()
 {
     m_flights.clear();
     m_loads.clear();
+    m_meters.clear();
+    m_flowColours.clear();
     m_clock.reset();
     m_marks.clear();
+    m_lastStream.clear();
+    m_dense.clear();
+    m_dropKinds.fill(false);
+    m_alive = false;
+}
+
+void PacketOverlay::setPaths(std::vector<std::optional<scene::LinkPath>> paths)
+{
+    m_paths = std::move(paths);
+    m_pictures.resize(m_paths.size());
+    for (std::size_t i = 0; i < m_paths.size(); ++i)
+        m_pictures[i].path = m_paths[i];
+}
+
+void PacketOverlay::setLinkStates(const std::vector<LinkState> &states)
+{
+    for (std::size_t i = 0; i < m_pictures.size() && i < states.size(); ++i) {
+        m_pictures[i].up = states[i].up;
+        m_pictures[i].liveA = states[i].liveA;
+        m_pictures[i].liveB = states[i].liveB;
+    }
+}
+
+void PacketOverlay::setColouring(Colouring colouring)
+{
+    m_colouring = colouring;
+    m_legendRatio = 0;
+}
+
+void PacketOverlay::setHeat(Heat heat)
+{
+    m_heat = heat;
+    m_legendRatio = 0;
 }
 
 void PacketOverlay::setDark(bool dark)
@@ -57,9 +111,32 @@ void PacketOverlay::take(const client::Batch &batch)
         m_speed = batch.speed;
     m_clock.update(m_wall(), batch.now, runs ? batch.speed : 0);
     m_flights.expire(m_clock.shown(m_wall()), m_speed);
-    for (const client::PacketEvent &packet : batch.packets)
+    m_alive = true;
+    m_flowColours.take(batch);
+    for (const client::PacketEvent &packet : batch.packets) {
+        if (!packet.outcome.empty()) {
+            const auto kind = dropKindOf(packet.outcome);
+            if (!kind)
+                continue;
+            m_dropKinds[static_cast<std::size_t>(*kind)] = true;
+        }
         m_flights.add(packet, m_speed);
+        if (const std::size_t link = packet.link.isValid() ? packet.link.index() : kMostLinks;
+            link < kMostLinks && (packet.protocol == client::Protocol::tcp || packet.protocol == client::Protocol::udp)) {
+            if (m_lastStream.size() <= link)
+                m_lastStream.resize(link + 1);
+            Flight &last = m_lastStream[link][packet.direction == base::Direction::forward ? 0 : 1];
+            last.protocol = packet.protocol;
+            last.flow = packet.flow;
+        }
+    }
+    for (const client::NodeDrop &drop : batch.drops)
+        if (const auto kind = dropKindOf(drop.reason)) {
+            m_dropKinds[static_cast<std::size_t>(*kind)] = true;
+            m_flights.add(drop, m_speed);
+        }
     m_loads.take(batch);
+    m_meters.take(batch);
 }
 
 bool PacketOverlay::isActive() const { return m_shown && !m_clock.stands() && (!m_flights.isEmpty() || m_loads.areAny()); }
@@ -89,7 +166,15 @@ void PacketOverlay::paint(QPainter &painter, const view::ViewTransform &transfor
     const base::TimePoint shown = m_clock.shown(m_wall());
     if (!m_clock.stands())
         m_flights.expire(shown, m_speed);
-    paintLoads(painter, transform);
+    if (m_alive) {
+        paintHeat(painter, transform, m_pictures, m_heat, m_loads, m_meters);
+        if (m_lights)
+            paintLights(painter, transform, m_pictures, m_meters);
+    }
+    findDense(transform);
+    paintFlows(painter, transform);
+    if (m_alive && m_queues)
+        paintQueues(painter, transform, m_pictures, m_meters);
     paintDots(painter, transform, shown);
     paintDrops(painter, transform, shown);
     paintLegend(painter, transform);
@@ -100,50 +185,62 @@ void PacketOverlay::renderAtlas(double ratio)
     m_atlasRatio = ratio;
     const double detail = ratio * kAtlasDetail;
     const int side = static_cast<int>(std::ceil(kCell * detail));
-    m_atlas = QPixmap(side * client::kProtocolCount, side);
+    constexpr int kCells = client::kProtocolCount + FlowColours::kColours;
+    m_atlas = QPixmap(side * kCells, side);
     m_atlas.fill(Qt::transparent);
     QPainter painter(&m_atlas);
     painter.setRenderHint(QPainter::Antialiasing);
     const double cell = m_atlas.height();
-    for (int i = 0; i < client::kProtocolCount; ++i) {
+    for (int i = 0; i < kCells; ++i) {
         const QRectF rect(i * cell, 0, cell, cell);
         const double radius = (kDot + kRim) / 2 * detail; // the pen's middle
         painter.setPen(QPen(m_dark ? QColor(16, 20, 26, 230) : QColor(255, 255, 255, 245), kRim * detail));
-        painter.setBrush(colourOf(static_cast<client::Protocol>(i), m_dark));
+        painter.setBrush(i < client::kProtocolCount ? colourOf(static_cast<client::Protocol>(i), m_dark)
+                                                    : FlowColours::colour(i - client::kProtocolCount, m_dark));
         painter.drawEllipse(rect.center(), radius, radius);
     }
 }
 
-/// A band under the packets: yellow where a link gets busy, red where it is full.
-void PacketOverlay::paintLoads(QPainter &painter, const view::ViewTransform &transform)
+int PacketOverlay::cellOf(const Flight &flight) const
 {
-    for (std::size_t i = 0; i < m_loads.size() && i < m_paths.size(); ++i) {
-        const double load = m_loads.of(i);
-        if (load < kBusy || !m_paths[i])
+    if (m_colouring == Colouring::protocol)
+        return static_cast<int>(flight.protocol);
+    const int slot = m_flowColours.slotOf(flight.flow);
+    return slot < 0 ? static_cast<int>(client::Protocol::other) : client::kProtocolCount + slot;
+}
+
+/// Which directions carry more at once than there are places for dots.
+void PacketOverlay::findDense(const view::ViewTransform &transform)
+{
+    m_dense.assign(m_lastStream.size(), {});
+    for (std::size_t link = 0; link < m_lastStream.size() && link < m_paths.size(); ++link) {
+        if (!m_paths[link])
             continue;
-        QColor colour = load < kFull ? theme::colours().warning : theme::colours().danger;
-        colour.setAlphaF(static_cast<float>(0.15 + 0.3 * load));
-        QPainterPath path(transform.sceneToViewport.map(m_paths[i]->from));
-        for (const QPointF &bend : m_paths[i]->bends)
-            path.lineTo(transform.sceneToViewport.map(bend));
-        if (m_paths[i]->bends.empty())
-            path.quadTo(transform.sceneToViewport.map(m_paths[i]->control), transform.sceneToViewport.map(m_paths[i]->to));
-        else
-            path.lineTo(transform.sceneToViewport.map(m_paths[i]->to));
-        // Round the nodes, which are beneath: from rim to rim.
-        const double length = path.length();
-        const double rim = kNodeRadius * transform.scale;
-        if (length <= 2 * rim)
-            continue;
-        painter.setPen(QPen(colour, kBand * dotScale(transform.scale), Qt::SolidLine, Qt::FlatCap));
-        const double from = path.percentAtLength(rim);
-        const double to = path.percentAtLength(length - rim);
-        const int pieces = m_paths[i]->bends.empty() ? 8 : 48; // straight ones: a curve is never so bent that it shows
-        QPolygonF line;
-        for (int piece = 0; piece <= pieces; ++piece)
-            line << path.pointAtPercent(from + (to - from) * piece / pieces);
-        painter.drawPolyline(line);
+        const double places = m_paths[link]->chord() * transform.scale / (kSpacing * dotScale(transform.scale));
+        for (const base::Direction direction : {base::Direction::forward, base::Direction::backward}) {
+            const std::size_t i = direction == base::Direction::forward ? 0 : 1;
+            const double density = densityOf(m_meters.of(link, direction).packetsPerSecond, m_speed, places);
+            if (density < kDense)
+                continue;
+            const int cell = cellOf(m_lastStream[link][i]);
+            m_dense[link][i] = {density, cell < client::kProtocolCount ? colourOf(static_cast<client::Protocol>(cell), m_dark)
+                                                                      : FlowColours::colour(cell - client::kProtocolCount, m_dark)};
+        }
     }
+}
+
+bool PacketOverlay::isDense(base::LinkId link, base::Direction direction) const
+{
+    return link.isValid() && link.index() < m_dense.size() && m_dense[link.index()][direction == base::Direction::forward ? 0 : 1].density > 0;
+}
+
+void PacketOverlay::paintFlows(QPainter &painter, const view::ViewTransform &transform)
+{
+    const double seconds = m_clock.stands() ? 0 : static_cast<double>(m_wall().ns()) / 1e9;
+    for (std::size_t link = 0; link < m_dense.size(); ++link)
+        for (const base::Direction direction : {base::Direction::forward, base::Direction::backward})
+            if (const Dense &dense = m_dense[link][direction == base::Direction::forward ? 0 : 1]; dense.density > 0)
+                paintFlow(painter, transform, *m_paths[link], direction, dense.colour, dense.density, seconds);
 }
 
 void PacketOverlay::paintLit(QPainter &painter, const view::ViewTransform &transform)
@@ -183,11 +280,13 @@ void PacketOverlay::paintDots(QPainter &painter, const view::ViewTransform &tran
             const QPointF at = place(*path, *way, flight.direction, transform);
             if (!visible.contains(at))
                 continue;
+            if (streams && !flight.lost && isDense(flight.link, flight.direction))
+                continue;
             if (streams && !flight.lost
                 && !m_thinning.isShown(flight, path->chord() * transform.scale / (kSpacing * dots), m_speed))
                 continue;
             const double size = scale * sizeScale(flight.size);
-            const QRectF source(static_cast<int>(flight.protocol) * cell, 0, cell, cell);
+            const QRectF source(cellOf(flight) * cell, 0, cell, cell);
             m_fragments.push_back(QPainter::PixmapFragment::create(at, source, size, size));
         }
     // Between pixels too: a dot that crawls must not jump, and none may look like a square.
@@ -204,10 +303,13 @@ void PacketOverlay::paintDrops(QPainter &painter, const view::ViewTransform &tra
     const auto &drops = m_flights.drops();
     for (std::size_t i = 0; i < drops.size(); ++i) {
         const scene::LinkPath *path = pathOf(drops[i].link);
-        if (!path || shown < drops[i].time)
+        const bool atNode = drops[i].node >= 0 && static_cast<std::size_t>(drops[i].node) < m_nodes.size()
+            && m_nodes[static_cast<std::size_t>(drops[i].node)].at;
+        if ((!path && !atNode) || shown < drops[i].time)
             continue;
         const double age = static_cast<double>((shown - drops[i].time).ns()) / 1e6 / m_speed; // ms of wall time
-        const QPointF at = place(*path, drops[i].progress, drops[i].direction, transform);
+        const QPointF at = path ? place(*path, drops[i].progress, drops[i].direction, transform)
+                                : transform.sceneToViewport.map(*m_nodes[static_cast<std::size_t>(drops[i].node)].at + kAtNode);
         m_marks.push_back({at, i});
         QColor colour = danger;
         if (age < kBurstMs) { // a ring that opens, with eight sparks
@@ -229,6 +331,8 @@ void PacketOverlay::paintDrops(QPainter &painter, const view::ViewTransform &tra
         const double arm = 4 * scale;
         painter.drawLine(at - QPointF(arm, arm), at + QPointF(arm, arm));
         painter.drawLine(at - QPointF(arm, -arm), at + QPointF(arm, -arm));
+        if (const auto kind = dropKindOf(drops[i].reason))
+            paintSign(painter, at + QPointF(2.6 * arm, -2.6 * arm), signOf(*kind), colour, 6 * scale);
     }
 }
 
@@ -246,29 +350,91 @@ QString PacketOverlay::tipAt(QPointF position) const
     if (!best)
         return {};
     const Drop &drop = m_flights.drops()[best->drop];
-    const QString link = drop.link.index() < m_names.size() ? m_names[drop.link.index()] : QString();
+    const auto node = static_cast<std::size_t>(drop.node);
+    const auto kind = dropKindOf(drop.reason);
+    const QString reason = QString::fromStdString(drop.reason);
+    const QString why = !kind || *kind == DropKind::other ? reason : QStringLiteral("%1 (%2)").arg(sentenceOf(*kind), reason);
+    const QString where = drop.node >= 0 ? (node < m_nodes.size() ? m_nodes[node].name : QString()) : QString();
+    const QString link = !drop.link.isValid() ? where : drop.link.index() < m_names.size() ? m_names[drop.link.index()] : QString();
     const QString what = QCoreApplication::translate("PacketOverlay", "%n %1 packet(s) dropped: %2", nullptr, drop.count)
-                             .arg(nameOf(drop.protocol), QString::fromStdString(drop.reason));
+                             .arg(nameOf(drop.protocol), why);
     return link.isEmpty() ? what : what + QLatin1Char('\n') + link;
 }
 
+std::vector<PacketOverlay::Chip> PacketOverlay::chips() const
+{
+    std::vector<Chip> all;
+    if (m_colouring == Colouring::protocol) {
+        for (int i = 0; i < client::kProtocolCount; ++i)
+            if (m_flights.seen()[static_cast<std::size_t>(i)])
+                all.push_back({colourOf(static_cast<client::Protocol>(i), m_dark), nameOf(static_cast<client::Protocol>(i)), {}});
+    } else {
+        const auto flows = m_flowColours.seen();
+        for (std::size_t i = 0; i < flows.size() && i < kFlowsNamed; ++i)
+            all.push_back({FlowColours::colour(flows[i].slot, m_dark), flows[i].name, {}});
+        if (flows.size() > kFlowsNamed)
+            all.push_back({theme::colours().muted, QCoreApplication::translate("PacketOverlay", "and %1 more").arg(flows.size() - kFlowsNamed), {}});
+    }
+    for (std::size_t i = 0; i < m_dropKinds.size(); ++i)
+        if (m_dropKinds[i])
+            all.push_back({theme::colours().danger, sentenceOf(static_cast<DropKind>(i)), signOf(static_cast<DropKind>(i))});
+    return all;
+}
+
+QStringList PacketOverlay::legendTexts() const
+{
+    QStringList texts;
+    for (const Chip &chip : chips())
+        texts += chip.text;
+    if (m_alive && m_heat == Heat::load)
+        texts += QCoreApplication::translate("PacketOverlay", "Load");
+    if (m_alive && m_heat == Heat::errors)
+        texts += QCoreApplication::translate("PacketOverlay", "Errors");
+    return texts;
+}
+
+/// Chips in rows, and the scale of the heat map below them.
 void PacketOverlay::renderLegend(double ratio)
 {
     m_legendRatio = ratio;
-    m_legendOf = m_flights.seen();
+    m_legendTexts = legendTexts();
+    const std::vector<Chip> all = chips();
+    const bool heated = m_alive && (m_heat == Heat::load || m_heat == Heat::errors);
+    if (all.empty() && !heated) {
+        m_legend = QPixmap();
+        return;
+    }
     QFont font = theme::Theme::interfaceFont();
     font.setPointSizeF(9);
     const QFontMetricsF metrics(font);
     constexpr double kGap = 14;
-    double width = kGap;
-    for (int i = 0; i < client::kProtocolCount; ++i)
-        if (m_legendOf[static_cast<std::size_t>(i)])
-            width += 14 + metrics.horizontalAdvance(nameOf(static_cast<client::Protocol>(i))) + kGap;
-    const double height = metrics.height() + 10;
-    if (width <= kGap) {
-        m_legend = QPixmap();
-        return;
+    constexpr double kMostWidth = 560;
+    constexpr double kScaleWidth = 120;
+    const double row = metrics.height() + 6;
+    std::vector<QPointF> places;
+    double x = kGap;
+    double y = 2;
+    double width = 0;
+    for (const Chip &chip : all) {
+        const double wide = 14 + metrics.horizontalAdvance(chip.text);
+        if (x > kGap && x + wide + kGap > kMostWidth) {
+            x = kGap;
+            y += row;
+        }
+        places.emplace_back(x, y);
+        x += wide + kGap;
+        width = std::max(width, x);
     }
+    const QString heatName = m_heat == Heat::errors ? QCoreApplication::translate("PacketOverlay", "Errors")
+                                                    : QCoreApplication::translate("PacketOverlay", "Load");
+    const QString least = QStringLiteral("0 %");
+    const QString most = m_heat == Heat::errors ? QStringLiteral("50 %") : QStringLiteral("100 %");
+    double heatY = y;
+    if (heated) {
+        heatY = all.empty() ? y : y + row;
+        width = std::max(width, kGap * 3 + metrics.horizontalAdvance(heatName + least + most) + kScaleWidth + 16);
+    }
+    const double height = (heated ? heatY : y) + row + 2;
     m_legend = QPixmap(static_cast<int>(std::ceil(width * ratio)), static_cast<int>(std::ceil(height * ratio)));
     m_legend.setDevicePixelRatio(ratio);
     m_legend.fill(Qt::transparent);
@@ -280,24 +446,41 @@ void PacketOverlay::renderLegend(double ratio)
     painter.setPen(theme::colours().border);
     painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), 6, 6);
     painter.setFont(font);
-    double x = kGap;
-    for (int i = 0; i < client::kProtocolCount; ++i) {
-        if (!m_legendOf[static_cast<std::size_t>(i)])
-            continue;
-        const auto protocol = static_cast<client::Protocol>(i);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(colourOf(protocol, m_dark));
-        painter.drawEllipse(QPointF(x + 4, height / 2), 4, 4);
+    const auto write = [&](double atX, double rowY, const QString &text) {
+        painter.setFont(font);
         painter.setPen(theme::colours().text);
-        const QString name = nameOf(protocol);
-        painter.drawText(QPointF(x + 14, (height + metrics.ascent() - metrics.descent()) / 2), name);
-        x += 14 + metrics.horizontalAdvance(name) + kGap;
+        painter.drawText(QPointF(atX, rowY + (row + metrics.ascent() - metrics.descent()) / 2), text);
+    };
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const QPointF middle(places[i].x() + 4, places[i].y() + row / 2);
+        if (all[i].sign.isEmpty()) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(all[i].colour);
+            painter.drawEllipse(middle, 4, 4);
+        } else {
+            paintSign(painter, middle, all[i].sign, all[i].colour, 6);
+        }
+        write(places[i].x() + 14, places[i].y(), all[i].text);
+    }
+    if (heated) {
+        double at = kGap;
+        write(at, heatY, heatName);
+        at += metrics.horizontalAdvance(heatName) + kGap;
+        write(at, heatY, least);
+        at += metrics.horizontalAdvance(least) + 8;
+        QLinearGradient scale(at, 0, at + kScaleWidth, 0);
+        for (const double stop : {0.0, 0.25, 0.5, 0.75, 1.0})
+            scale.setColorAt(stop, heatColour(stop));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(scale);
+        painter.drawRoundedRect(QRectF(at, heatY + row / 2 - 4, kScaleWidth, 8), 4, 4);
+        write(at + kScaleWidth + 8, heatY, most);
     }
 }
 
 void PacketOverlay::paintLegend(QPainter &painter, const view::ViewTransform &transform)
 {
-    if (m_legendRatio != transform.devicePixelRatio || m_legendOf != m_flights.seen())
+    if (m_legendRatio != transform.devicePixelRatio || m_legendTexts != legendTexts())
         renderLegend(transform.devicePixelRatio);
     if (m_legend.isNull())
         return;

@@ -34,19 +34,9 @@ QString iconOf(lab::NodeKind kind)
     case lab::NodeKind::hypervisor: return QStringLiteral("hypervisor");
     case lab::NodeKind::forwarder: return QStringLiteral("forwarder");
     case lab::NodeKind::classifier: return QStringLiteral("classifier");
+    case lab::NodeKind::placeholder: return QStringLiteral("placeholder");
     }
     return {};
-}
-
-const QFont &nameFont()
-{
-    static const QFont font = [] {
-        QFont f = theme::Theme::interfaceFont();
-        f.setPixelSize(13);
-        f.setWeight(QFont::DemiBold);
-        return f;
-    }();
-    return font;
 }
 
 const QFont &detailFont()
@@ -98,7 +88,10 @@ void paintBody(QPainter &painter, const NodeLook &look, double scale)
         painter.restore();
     }
     painter.setBrush(mixed(c.tile, colour, 0.10));
-    painter.setPen(look.picked || look.target ? QPen(c.accent, 2) : QPen(mixed(c.tile, colour, 0.62), 1.3));
+    QPen outline = look.picked || look.target ? QPen(c.accent, 2) : QPen(mixed(c.tile, colour, 0.62), 1.3);
+    if (look.kind == lab::NodeKind::placeholder) // there is nothing behind it yet
+        outline.setStyle(Qt::DashLine);
+    painter.setPen(outline);
     shape(painter, look.kind, 0);
     const double side = lab::hasConfig(look.kind) ? 34 : 31;
     const QPixmap glyph = theme::iconPixmap(iconOf(look.kind), colour, side, scale);
@@ -165,6 +158,17 @@ void paintText(QPainter &painter, const QString &text, const QFont &font, const 
 
 } // namespace
 
+const QFont &nameFont()
+{
+    static const QFont font = [] {
+        QFont f = theme::Theme::interfaceFont();
+        f.setPixelSize(13);
+        f.setWeight(QFont::DemiBold);
+        return f;
+    }();
+    return font;
+}
+
 void paintNode(QPainter &painter, const NodeLook &look, double scale)
 {
     const theme::Colours &c = theme::colours();
@@ -182,7 +186,7 @@ void paintNode(QPainter &painter, const NodeLook &look, double scale)
     if (scale >= 0.3)
         paintLight(painter, look);
     if (scale >= 0.4 && labelLayers().names)
-        paintText(painter, look.name, nameFont(), c.text, kNameTop);
+        paintText(painter, look.name, nameFont(), look.kind == lab::NodeKind::placeholder ? c.muted : c.text, kNameTop);
     if (scale >= 0.7 && labelLayers().addresses && !look.detail.isEmpty())
         paintText(painter, look.detail, detailFont(), c.muted, kNameTop + (labelLayers().names ? 17 : 0));
 }

@@ -9,6 +9,7 @@
 #include <QRectF>
 #include <QString>
 
+class QFont;
 class QPainter;
 
 namespace hopyard::scene {
@@ -29,6 +30,9 @@ struct LabelLayers {
 };
 /// What the painters go by; changed through LabScene::setLabels().
 LabelLayers &labelLayers();
+
+/// The face of nodes' names, of groups' and of notes' headings.
+const QFont &nameFont();
 
 struct NodeLook {
     lab::NodeKind kind = lab::NodeKind::host;

@@ -25,17 +25,6 @@ constexpr double kAround = 10;    ///< beyond the box: halo, rim, shadow
 constexpr double kGripHeight = 24;
 constexpr double kFoldedSide = 64;
 
-const QFont &headingFont()
-{
-    static const QFont font = [] {
-        QFont f = theme::Theme::interfaceFont();
-        f.setPixelSize(13);
-        f.setWeight(QFont::DemiBold);
-        return f;
-    }();
-    return font;
-}
-
 double distance(const QPointF &a, const QPointF &b) { return std::hypot(a.x() - b.x(), a.y() - b.y()); }
 
 QLineF lineOf(const lab::Shape &shape)
@@ -58,14 +47,14 @@ void paintLine(QPainter &painter, const lab::Shape &shape, const Ink &ink)
     if (shape.text.empty())
         return;
     const QString text = QString::fromStdString(shape.text);
-    const QFontMetricsF metrics(headingFont());
+    const QFontMetricsF metrics(nameFont());
     QRectF box(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height());
     box.moveCenter(line.center());
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme::colours().canvas);
     painter.drawRoundedRect(box, 4, 4);
     painter.setPen(ink.text);
-    painter.setFont(headingFont());
+    painter.setFont(nameFont());
     painter.drawText(box, Qt::AlignCenter, text);
 }
 
@@ -86,7 +75,7 @@ void paintLabel(QPainter &painter, const QRectF &box, const lab::Shape &shape, c
     if (shape.text.empty())
         return;
     painter.setPen(ink.text);
-    painter.setFont(headingFont());
+    painter.setFont(nameFont());
     const bool top = shape.kind != lab::ShapeKind::ellipse;
     painter.drawText(box.adjusted(12, 8, -12, -8), (top ? int(Qt::AlignTop | Qt::AlignLeft) : int(Qt::AlignCenter)) | Qt::TextWordWrap,
                      QString::fromStdString(shape.text));
@@ -106,7 +95,7 @@ void paintPicture(QPainter &painter, const QRectF &box, const ShapeLook &look, c
     painter.setBrush(ink.wash);
     painter.drawRoundedRect(box, kRound, kRound);
     painter.setPen(ink.text);
-    painter.setFont(headingFont());
+    painter.setFont(nameFont());
     painter.drawText(box.adjusted(6, 6, -6, -6), Qt::AlignCenter | Qt::TextWordWrap,
                      look.shape.file.empty() ? QStringLiteral("…") : QString::fromStdString(look.shape.file));
 }
@@ -151,7 +140,7 @@ QRectF shapeBounds(const lab::Shape &shape)
 {
     QRectF box = boxOf(shape).adjusted(-kAround, -kAround, kAround, kAround);
     if (shape.kind == lab::ShapeKind::line && !shape.text.empty()) {
-        const double half = QFontMetricsF(headingFont()).horizontalAdvance(QString::fromStdString(shape.text)) / 2 + kAround;
+        const double half = QFontMetricsF(nameFont()).horizontalAdvance(QString::fromStdString(shape.text)) / 2 + kAround;
         box |= QRectF(box.center() - QPointF(half, kAround), QSizeF(2 * half, 2 * kAround));
     }
     return box;
@@ -230,7 +219,7 @@ QRectF groupGrip(const GroupLook &look)
 {
     if (look.folded)
         return QRectF(look.centre.x() - kFoldedSide / 2, look.centre.y() - kFoldedSide / 2, kFoldedSide, kFoldedSide);
-    const double width = QFontMetricsF(headingFont()).horizontalAdvance(look.name) + 38;
+    const double width = QFontMetricsF(nameFont()).horizontalAdvance(look.name) + 38;
     return QRectF(look.area.left() + 10, look.area.top() - kGripHeight / 2, std::min(width, std::max(look.area.width() - 20, 40.0)), kGripHeight);
 }
 
@@ -238,7 +227,7 @@ QRectF groupBounds(const GroupLook &look)
 {
     QRectF bounds = groupGrip(look);
     if (look.folded) {
-        const double half = QFontMetricsF(headingFont()).horizontalAdvance(look.name) / 2 + 8;
+        const double half = QFontMetricsF(nameFont()).horizontalAdvance(look.name) / 2 + 8;
         bounds |= QRectF(look.centre.x() - half, look.centre.y(), 2 * half, kFoldedSide / 2 + 44);
     } else {
         bounds |= look.area;
@@ -251,8 +240,8 @@ void paintGroup(QPainter &painter, const GroupLook &look, double scale)
     const theme::Colours &c = theme::colours();
     const QColor rim = look.picked ? c.accent : look.hovered ? c.text : c.wire;
     const QRectF grip = groupGrip(look);
-    painter.setFont(headingFont());
-    const QFontMetricsF metrics(headingFont());
+    painter.setFont(nameFont());
+    const QFontMetricsF metrics(nameFont());
     if (!look.folded) {
         QColor wash = c.wire;
         wash.setAlpha(16);

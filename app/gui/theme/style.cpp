@@ -181,6 +181,7 @@ QPushButton:pressed { background: @accentSoft; }
 QPushButton:focus { border-color: @accent; }
 QPushButton:default { background: @accent; border-color: @accent; color: @onAccent; }
 QPushButton:disabled { color: @faint; }
+QPushButton:default:disabled { background: transparent; border-color: @border; color: @faint; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
 QSlider::sub-page:horizontal { border-radius: 2px; background: @accent; }
 QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 7px; background: @base;
@@ -190,6 +191,7 @@ QTabBar { qproperty-drawBase: 0; }
 QTabWidget::pane { border: 0; }
 QTabBar::tab { background: transparent; color: @muted; padding: 6px 12px; border: 0;
     border-bottom: 2px solid transparent; }
+QMainWindow > QTabBar::tab { padding: 6px 9px; }
 QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 QTabBar::tab:hover { color: @text; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

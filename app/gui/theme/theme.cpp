@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/theme/theme.h"
 
+#include "app/gui/theme/accessible_labels.h"
 #include "app/gui/theme/style.h"
 
 #include <QApplication>
@@ -21,14 +22,14 @@ namespace {
 
 const Colours kLight{
     .window = 0xf4f5f7, .base = 0xffffff, .canvas = 0xfbfbfc, .grid = 0xe3e6eb, .text = 0x1c212b, .muted = 0x68707f,
-    .border = 0xd9dde4, .hover = 0xe8ebf0, .accent = 0x3566e8, .onAccent = 0xffffff, .ok = 0x1d9a5b,
-    .warning = 0xb97609, .danger = 0xd13b3b, .tile = 0xffffff, .wire = 0x8b94a5, .host = 0x3f74d6,
+    .border = 0xd9dde4, .hover = 0xe8ebf0, .accent = 0x3566e8, .onAccent = 0xffffff, .second = 0xc2560c,
+    .ok = 0x1d9a5b, .warning = 0xb97609, .danger = 0xd13b3b, .tile = 0xffffff, .wire = 0x8b94a5, .host = 0x3f74d6,
     .router = 0x1a9370, .switch_ = 0x7a5bd0, .hub = 0x64748b, .namespaceNode = 0xc4621a,
 };
 const Colours kDark{
     .window = 0x1d2026, .base = 0x16191e, .canvas = 0x14171b, .grid = 0x262b33, .text = 0xe4e8ef, .muted = 0x939cac,
-    .border = 0x323843, .hover = 0x2b313b, .accent = 0x5e8bff, .onAccent = 0x0b1020, .ok = 0x41c98a,
-    .warning = 0xe5b04b, .danger = 0xf07272, .tile = 0x22262e, .wire = 0x79839a, .host = 0x74a3ff,
+    .border = 0x323843, .hover = 0x2b313b, .accent = 0x5e8bff, .onAccent = 0x0b1020, .second = 0xff9f5a,
+    .ok = 0x41c98a, .warning = 0xe5b04b, .danger = 0xf07272, .tile = 0x22262e, .wire = 0x79839a, .host = 0x74a3ff,
     .router = 0x42cfa5, .switch_ = 0xae93ff, .hub = 0x9aa8bd, .namespaceNode = 0xf39a58,
 };
 
@@ -114,6 +115,7 @@ const QColor &Colours::kind(lab::NodeKind k) const
     case lab::NodeKind::bird:
     case lab::NodeKind::qemu:
     case lab::NodeKind::uml: return namespaceNode; // programs of Linux, all of them
+    case lab::NodeKind::placeholder: return muted;
     }
     return muted;
 }
@@ -159,6 +161,7 @@ void Theme::install(QApplication &application, Scheme scheme)
     font.setPointSizeF(9.5);
     application.setFont(font);
     application.setStyle(new Style);
+    describeLabels();
     QPixmapCache::setCacheLimit(64 * 1024); // kB; a canvas at double resolution needs more than the default
     m_scheme = scheme;
     applyPalette();

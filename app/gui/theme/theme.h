@@ -26,6 +26,7 @@ struct Colours {
     QColor hover;      ///< behind what the pointer is on
     QColor accent;     ///< selection, focus
     QColor onAccent;   ///< text on accent
+    QColor second;     ///< beside accent, where two things must be told apart; also by those who see few colours
     QColor ok;
     QColor warning;
     QColor danger;

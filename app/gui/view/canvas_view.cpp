@@ -224,13 +224,18 @@ void CanvasView::drawDropHint(QPainter &painter) const
 
 void CanvasView::resizeEvent(QResizeEvent *event)
 {
+    m_resizing = true;
     QGraphicsView::resizeEvent(event);
+    m_resizing = false;
     invalidateCache();
+    if (m_fitted)
+        zoomToFit();
 }
 
 void CanvasView::scrollContentsBy(int dx, int dy)
 {
     QGraphicsView::scrollContentsBy(dx, dy);
+    m_fitted = m_fitted && m_resizing;
     const double ratio = viewport()->devicePixelRatioF();
     if (m_cache.isNull() || ratio != std::floor(ratio)) {
         invalidateCache();
@@ -252,6 +257,7 @@ void CanvasView::scrollContentsBy(int dx, int dy)
 void CanvasView::setZoom(double zoom, std::optional<QPoint> fixedPoint)
 {
     zoom = std::clamp(zoom, kMinZoom, kMaxZoom);
+    m_fitted = false;
     const QPoint fixed = fixedPoint.value_or(viewport()->rect().center());
     const QPointF before = mapToScene(fixed);
     setTransform(QTransform::fromScale(zoom, zoom));
@@ -273,11 +279,13 @@ void CanvasView::zoomToFit()
     if (content.isEmpty()) {
         setZoom(1);
         centerOn(0, 0);
+        m_fitted = false; // what is drawn from now on stays where it is
         return;
     }
     const QSizeF room = viewport()->size() - QSize(2 * kFitMargin, 2 * kFitMargin);
     setZoom(std::min({room.width() / content.width(), room.height() / content.height(), 1.35}));
     centerOn(content.center());
+    m_fitted = true;
     invalidateCache();
 }
 

@@ -56,7 +56,7 @@ public:
     void setZoom(double zoom,
                  std::optional<QPoint> fixedPoint = {}); ///< the scene point under it (or the centre) stays
     void zoomStep(double steps, std::optional<QPoint> fixedPoint = {});
-    void zoomToFit();
+    void zoomToFit(); ///< and again when the canvas gets another size, until a person goes elsewhere
     void panBy(const QPoint &viewportPixels);
     QPointF centre() const; ///< of what is visible, in scene units
 
@@ -134,6 +134,8 @@ private:
     std::optional<QPoint> m_panFrom;
     bool m_panned = false; // since the button went down: then it is no click
     std::optional<QPointF> m_dropHint;
+    bool m_fitted = false;   ///< the whole lab was asked for, and nobody went elsewhere since
+    bool m_resizing = false;
     bool m_gridShown = true;
     bool m_snapping = true;
 };

@@ -45,7 +45,7 @@ void installContextMenus(Workbench &workbench)
         if (!picked.nodes.empty()) {
             addPrefixed(*menu, workbench.actions, QStringLiteral("node."));
             addListed(*menu, workbench.actions,
-                      { "edit.properties", "edit.rename", "edit.link", "arrange.group", "arrange.fold", nullptr, "edit.cut", "edit.copy",
+                      { "edit.properties", "edit.configuration", "edit.rename", "edit.link", "arrange.group", "arrange.fold", nullptr, "edit.cut", "edit.copy",
                         "edit.duplicate", "edit.delete" });
         } else if (!picked.links.empty()) {
             addPrefixed(*menu, workbench.actions, QStringLiteral("link."));

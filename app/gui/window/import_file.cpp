@@ -64,7 +64,7 @@ void say(ImportedFile &out, const std::vector<lab::Problem> &problems)
 
 QString importFilter()
 {
-    return tr("Labs and networks of other tools (*.clab.yml *.clab.yaml *.yml *.yaml *.gns3 *.imn *.xml *.mn *.json *.dot *.gv *.graphml *.gml "
+    return tr("Labs and networks of other tools (*.clab.yml *.clab.yaml *.yml *.yaml *.gns3 *.gns3a *.imn *.xml *.mn *.json *.dot *.gv *.graphml *.gml "
               "lab.conf);;All files (*)");
 }
 

@@ -70,7 +70,7 @@ MainWindow::MainWindow(const std::vector<Installer> &parts)
     assembleMenus();
     assembleToolbar();
     assembleStatusBar();
-    new Welcome(m_workbench, m_canvas);
+    new Welcome(m_workbench, *m_canvas);
     resize(1440, 900);
 
     connect(&m_document, &document::LabDocument::changed, &m_actions, &actions::ActionRegistry::refresh);
@@ -256,10 +256,13 @@ void MainWindow::saveLayout() const { settings::setWindow(saveGeometry(), saveSt
 
 bool MainWindow::event(QEvent *event)
 {
-    // The tabs of docks that share a place are made by Qt, whenever it needs some, and have no name.
+    // The tabs of docks that share a place are made by Qt, whenever it needs some: they have no name, and cut their words.
     if (event->type() == QEvent::ChildPolished)
-        if (auto *tabs = qobject_cast<QTabBar *>(static_cast<QChildEvent *>(event)->child()))
+        if (auto *tabs = qobject_cast<QTabBar *>(static_cast<QChildEvent *>(event)->child())) {
             tabs->setAccessibleName(tr("Docks"));
+            tabs->setElideMode(Qt::ElideNone); // whole words; where there is no room for all of them, arrows
+            tabs->setUsesScrollButtons(true);
+        }
     return QMainWindow::event(event);
 }
 

@@ -40,15 +40,18 @@ Options parseOptions(const QStringList &arguments)
     const QCommandLineOption allow(QStringLiteral("allow-programs"),
                                    tr("For a screenshot: let the lab start its programs without asking."));
     const QCommandLineOption size(QStringLiteral("size"), tr("Size of the window."), QStringLiteral("WxH"));
-    const QCommandLineOption pick(QStringLiteral("pick"), tr("Pick a node, or the link at an end."),
-                                  QStringLiteral("NODE[:INTERFACE][@MS]"));
-    parser.addOptions({theme, screenshot, after, action, size, pick, type, allow});
+    const QCommandLineOption pick(QStringLiteral("pick"), tr("Pick a node, several, or the link at an end."),
+                                  QStringLiteral("NODE[,NODE][:INTERFACE][@MS]"));
+    const QCommandLineOption language(QStringLiteral("language"), tr("en, de or es, for this start."), QStringLiteral("en|de|es"));
+    parser.addOptions({theme, language, screenshot, after, action, size, pick, type, allow});
     parser.process(arguments);
 
     Options options;
     options.lab = parser.positionalArguments().value(0);
     options.screenshot = parser.value(screenshot);
     options.allowPrograms = parser.isSet(allow);
+    if (parser.isSet(language))
+        options.language = parser.value(language);
     using What = Options::Step::What;
     for (const auto &[option, what] : {std::pair(&pick, What::pick), {&action, What::action}, {&type, What::type}})
         for (const QString &value : parser.values(*option))

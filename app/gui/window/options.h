@@ -25,6 +25,7 @@ struct Options {
         int at = 0;       ///< ms
     };
     std::vector<Step> steps;
+    std::optional<QString> language; ///< "de"
     bool allowPrograms = false;                        ///< for a screenshot: the lab's programs run without a question
     std::optional<QSize> size;                         ///< of the window
 };

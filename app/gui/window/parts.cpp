@@ -3,6 +3,7 @@
 #include "app/gui/window/parts.h"
 
 #include "app/gui/actions/standard_actions.h"
+#include "app/gui/config/config_editor.h"
 #include "app/gui/dialogs/command_palette.h"
 #include "app/gui/dialogs/help.h"
 #include "app/gui/dialogs/preferences.h"
@@ -22,10 +23,12 @@ std::vector<Installer> editorParts()
     return {
         actions::installEditActions,    actions::installViewActions, actions::installArrangeActions,
         actions::installDrawingActions, actions::installLayoutActions, docks::installLayers,
-        actions::installExportActions,  actions::installFindActions,   installPresentation,
+        actions::installExportActions,  actions::installFindActions,   actions::installAddressActions,
+        installPresentation,
         installTour,
         dialogs::installCommandPalette, dialogs::installPreferences, docks::installPalette,
         dialogs::installProperties,     docks::installProblems,      installContextMenus,
+        [](Workbench &workbench) { config::installConfigEditor(workbench); },
         installActivation,              dialogs::installHelp,
     };
 }

@@ -14,7 +14,7 @@ struct Sample {
     QString title;
     QString about; ///< a sentence
 };
-/// Those of the start page, the easiest first.
+/// Those of the start page: some to begin with, the easiest first, then the lessons by title.
 std::vector<Sample> samples();
 /// The text of a sample; empty where there is none of that id.
 std::string sampleLab(const QString &id = QStringLiteral("first-hops"));

@@ -8,6 +8,8 @@
 #include "app/gui/document/strings.h"
 #include "app/gui/theme/icon.h"
 #include "app/gui/view/canvas_view.h"
+#include "app/gui/window/dropped_file.h"
+#include "app/gui/window/import_appliance.h"
 #include "app/gui/window/import_file.h"
 #include "app/gui/window/main_window.h"
 #include "app/gui/window/samples.h"
@@ -16,12 +18,15 @@
 #include "core/lab/write.h"
 
 #include <QAction>
+#include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
+#include <QMimeData>
+#include <QTimer>
 
 namespace hopyard::window {
 
@@ -81,7 +86,7 @@ Session::Session(Workbench &workbench) : QObject(&workbench), m_workbench(workbe
     registry.add({ .id = "file.import",
                    .text = tr("&Import…"),
                    .icon = "export",
-                   .tip = tr("A lab of containerlab, Kathara, GNS3, CORE, Mininet, or a network in GraphML, GML, DOT"),
+                   .tip = tr("A lab of containerlab, Kathara, GNS3, CORE, Mininet, a network in GraphML, GML, DOT, or an appliance of GNS3"),
                    .menu = Menu::file,
                    .group = 0,
                    .run = [this] { importForeign(); } });
@@ -123,6 +128,8 @@ void Session::attach(MainWindow &window)
         m_workbench.showNotice(tr("%1 was changed by another program.").arg(m_workbench.document.displayName()),
                                tr("Load it"), [this] { open(m_workbench.document.path()); });
     });
+    window.setAcceptDrops(true);
+    window.installEventFilter(this);
     connect(&window, &MainWindow::closing, this, [this](bool *allowed) { *allowed = *allowed && mayLeave(); });
     updateTitle();
 }
@@ -184,21 +191,90 @@ void Session::generate()
 void Session::importForeign()
 {
     const QString path = QFileDialog::getOpenFileName(m_window, tr("Import a lab or a network"), QFileInfo(m_workbench.document.path()).path(), importFilter());
-    if (path.isEmpty() || !mayLeave())
+    if (!path.isEmpty())
+        importFrom(path);
+}
+
+void Session::importFrom(const QString &path)
+{
+    if (path.endsWith(QLatin1String(".gns3a"), Qt::CaseInsensitive)) {
+        const ImportedAppliance made = importAppliance(path, m_window);
+        if (!made.name.isEmpty())
+            m_workbench.showStatus(tr("%1 is in the palette, among your own templates").arg(made.name));
+        if (!made.said.isEmpty())
+            sayImported(path, !made.name.isEmpty(), {made.said});
+        return;
+    }
+    if (!mayLeave())
         return;
     const ImportedFile imported = importFile(path);
     const bool opened = imported.lab && m_workbench.document.openText(lab::write(*imported.lab), {}, true);
     if (opened)
         m_workbench.canvas.zoomToFit();
-    if (opened && imported.said.isEmpty())
-        return;
+    if (!opened || !imported.said.isEmpty())
+        sayImported(path, opened, imported.said);
+}
+
+/// What nothing below the window wanted: files are for it.
+bool Session::eventFilter(QObject *object, QEvent *event)
+{
+    if (object != m_window)
+        return QObject::eventFilter(object, event);
+    switch (event->type()) {
+    case QEvent::DragEnter:
+    case QEvent::DragMove: {
+        auto &drag = *static_cast<QDropEvent *>(event);
+        if (!wantsDrag(drag))
+            return false;
+        drag.acceptProposedAction();
+        return true;
+    }
+    case QEvent::Drop: {
+        auto &drop = *static_cast<QDropEvent *>(event);
+        if (!wantsDrag(drop))
+            return false;
+        drop.acceptProposedAction();
+        // Later: whom it was dragged from waits for the answer, and a question may be asked first.
+        QTimer::singleShot(0, this, [this, path = draggedFile(*drop.mimeData())] { openDropped(path); });
+        return true;
+    }
+    default: return false;
+    }
+}
+
+/// From outside, and a file; of anything else from outside it is said what would be one.
+bool Session::wantsDrag(QDropEvent &event)
+{
+    if (event.source())
+        return false;
+    const QString path = draggedFile(*event.mimeData());
+    if (!path.isEmpty() && kindOfDropped(path) != DroppedKind::unknown)
+        return true;
+    m_workbench.showStatus(tr("What can be dropped here is one file: a lab (.yaml), a record (.hopyard), or a lab or network of another tool"));
+    return false;
+}
+
+void Session::openDropped(const QString &path)
+{
+    if (m_window)
+        m_window->activateWindow();
+    switch (kindOfDropped(path)) {
+    case DroppedKind::lab: open(path); break;
+    case DroppedKind::record: emit recordDropped(path); break;
+    case DroppedKind::foreign: importFrom(path); break;
+    case DroppedKind::unknown: break;
+    }
+}
+
+void Session::sayImported(const QString &path, bool opened, const QStringList &said)
+{
     constexpr qsizetype kShown = 12;
     QMessageBox box(opened ? QMessageBox::Information : QMessageBox::Warning, tr("Import"),
                     opened ? tr("%1 was imported; this could not be carried over:").arg(QFileInfo(path).fileName())
                            : tr("%1 could not be imported.").arg(QFileInfo(path).fileName()),
                     QMessageBox::Ok, m_window);
     box.setTextFormat(Qt::PlainText);
-    box.setInformativeText(imported.said.mid(0, kShown).join(QLatin1Char('\n')));
+    box.setInformativeText(said.mid(0, kShown).join(QLatin1Char('\n')));
     box.exec();
 }
 

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QString>
 
+class QDropEvent;
 class QMenu;
 
 namespace hopyard::window {
@@ -28,13 +29,23 @@ public:
     void openSample(const QString &id = QStringLiteral("first-hops"));
     void generate(); ///< asks which network, and makes it a new lab
     void importForeign();
+    void importFrom(const QString &path);
     bool save();
     bool saveAs();
     /// Shows what a crash left behind, if anything, as a notice.
     void offerLeftOvers();
     QMenu *recentMenu() const { return m_recent; }
 
+signals:
+    /// The record of a run was dropped on the window.
+    void recordDropped(const QString &path);
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override; ///< files that are dropped on the window
+
 private:
+    bool wantsDrag(QDropEvent &event);
+    void openDropped(const QString &path);
     void startNew();
     void chooseAndOpen();
     void updateTitle();
@@ -42,6 +53,8 @@ private:
     /// Asks what to do with unsaved work. False: the person would rather stay.
     bool mayLeave();
     bool write(const QString &path);
+    /// What an import could not carry over, or why there is none.
+    void sayImported(const QString &path, bool opened, const QStringList &said);
 
     Workbench &m_workbench;
     MainWindow *m_window = nullptr;

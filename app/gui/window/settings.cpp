@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kRecentFiles = 10;
 const QString kTheme = QStringLiteral("theme");
+const QString kLanguage = QStringLiteral("language");
 const QString kGrid = QStringLiteral("canvas/grid");
 const QString kSnap = QStringLiteral("canvas/snap");
 const QString kGeometry = QStringLiteral("window/geometry");
@@ -42,6 +43,9 @@ theme::Scheme schemeFor(ThemeChoice choice)
     }
     return theme::Theme::systemScheme();
 }
+
+QString language() { return QSettings().value(kLanguage).toString(); }
+void setLanguage(const QString &code) { QSettings().setValue(kLanguage, code); }
 
 bool gridShown() { return QSettings().value(kGrid, true).toBool(); }
 void setGridShown(bool shown) { QSettings().setValue(kGrid, shown); }

@@ -16,6 +16,9 @@ void setThemeChoice(ThemeChoice choice);
 /// The scheme that the choice means at this moment.
 theme::Scheme schemeFor(ThemeChoice choice);
 
+QString language(); ///< "de"; empty: as the desktop
+void setLanguage(const QString &code);
+
 bool gridShown();
 void setGridShown(bool shown);
 bool snapping();

@@ -24,26 +24,49 @@ public:
     /// Starts the engine and runs the lab of that text. False: it did not come to that; `error` says why.
     bool run(const std::string &lab)
     {
-        QObject::connect(&session, &client::EngineSession::failed, &session, [this](const QString &message) { error = message; });
-        session.launch(QStringLiteral("test-%1").arg(QCoreApplication::applicationPid()));
-        if (!QTest::qWaitFor([this] { return session.isConnected() || !error.isEmpty(); }, kPatienceMs) || !error.isEmpty())
-            return false;
-        const auto noted = [this](const client::EngineSession::Result &result) {
+        return launch() && begin({{"text", lab}}, {{"history", true}});
+    }
+    /// The same in virtual time, which stands still until runUntil() moves it.
+    bool runInVirtualTime(const std::string &lab, int seed)
+    {
+        return launch() && begin({{"text", lab}, {"time", "virtual"}, {"seed", seed}}, {{"history", true}, {"paused", true}});
+    }
+    /// Of a lab in virtual time: as fast as it goes, and waits there.
+    bool runUntil(base::TimePoint time)
+    {
+        call("run.until", {{"time", time.ns()}});
+        return QTest::qWaitFor([&] { return !error.isEmpty() || (session.status().now == time && session.status().phase == client::Phase::paused); }, kPatienceMs)
+            && error.isEmpty();
+    }
+    /// Its answer is only looked at where it is an error.
+    void call(std::string_view method, const rpc::Json &params)
+    {
+        session.call(method, params, &session, [this](const client::EngineSession::Result &result) {
             if (!result)
                 error = client::messageOf(result.error());
-        };
-        session.load(lab, {}, &session, [this, noted](const client::EngineSession::Result &result) {
-            noted(result);
-            if (result)
-                session.start(false, &session, noted);
         });
-        return QTest::qWaitFor([this] { return session.status().isAlive() || !error.isEmpty(); }, kPatienceMs) && error.isEmpty();
     }
 
     client::EngineSession session;
     QString error;
 
 private:
+    bool launch()
+    {
+        QObject::connect(&session, &client::EngineSession::failed, &session, [this](const QString &message) { error = message; });
+        session.launch(QStringLiteral("test-%1").arg(QCoreApplication::applicationPid()));
+        return QTest::qWaitFor([this] { return session.isConnected() || !error.isEmpty(); }, kPatienceMs) && error.isEmpty();
+    }
+    bool begin(const rpc::Json &lab, const rpc::Json &how)
+    {
+        call("lab.load", lab);
+        call("run.start", how);
+        session.refreshTopology();
+        // The word that it runs may come before the answer that names its nodes.
+        const auto isThere = [this] { return session.status().isAlive() && !session.topology().nodes.empty(); };
+        return QTest::qWaitFor([&] { return isThere() || !error.isEmpty(); }, kPatienceMs) && error.isEmpty();
+    }
+
     QTemporaryDir m_runtime;
 };
 

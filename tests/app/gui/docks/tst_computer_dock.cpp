@@ -5,11 +5,12 @@
 #include "app/gui/docks/page_legend.h"
 #include "app/gui/docks/page_map.h"
 #include "app/gui/docks/page_stations.h"
-#include "app/gui/docks/rate_plot.h"
 #include "app/gui/docks/table_view.h"
 #include "app/gui/models/buffer_map_model.h"
+#include "app/gui/plot/plot_view.h"
 #include "tests/app/gui/client/fake_engine.h"
 #include "tests/app/gui/client/real_engine.h"
+#include "tests/support/named.h"
 
 #include <QComboBox>
 #include <QFile>
@@ -28,14 +29,7 @@ using hopyard::test::RealEngine;
 
 namespace {
 
-template <class T>
-T *named(QWidget &parent, const QString &accessibleName)
-{
-    for (T *widget : parent.findChildren<T *>())
-        if (widget->accessibleName() == accessibleName)
-            return widget;
-    return nullptr;
-}
+using support::named;
 
 client::BufferMap smallMap()
 {
@@ -150,7 +144,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(map->rectOf(0).isValid(), RealEngine::kPatienceMs);
         QVERIFY(named<QLabel>(dock, "How it carries packets")->text().contains("receives by remap"));
         QTRY_VERIFY_WITH_TIMEOUT(dock.findChild<PageLegend *>()->accessibleDescription().contains("in the DMA table"), RealEngine::kPatienceMs);
-        QTRY_VERIFY_WITH_TIMEOUT(dock.findChild<RatePlot *>()->accessibleDescription().contains("maps"), RealEngine::kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(dock.findChild<plot::PlotView *>()->accessibleDescription().contains("maps"), RealEngine::kPatienceMs);
 
         // The first packet that lands is followed by itself: its page goes through the guest and the clearing.
         auto *history = named<TableView>(dock, "What happened to the page");

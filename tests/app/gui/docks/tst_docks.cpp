@@ -15,8 +15,10 @@
 #include "app/gui/docks/wireshark.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
+#include "app/gui/inspect/inspector.h"
 #include "app/gui/models/lab_rows.h"
 #include "tests/app/gui/client/fake_engine.h"
+#include "tests/support/named.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -58,14 +60,7 @@ struct Running {
     client::EngineSession session;
 };
 
-template <class T>
-T *named(QWidget &parent, const QString &accessibleName)
-{
-    for (T *widget : parent.findChildren<T *>())
-        if (widget->accessibleName() == accessibleName)
-            return widget;
-    return nullptr;
-}
+using support::named;
 
 /// Every widget that takes the keyboard says what it is.
 void verifyNames(QWidget &root)
@@ -79,6 +74,22 @@ void verifyNames(QWidget &root)
                  qPrintable(QString("%1 in %2").arg(widget->metaObject()->className(), root.accessibleName())));
     }
 }
+
+/// Notes what it is told; of routers only.
+class Probe final : public inspect::Inspector {
+public:
+    Probe() : Inspector("probe", "Probe", 1) {}
+    bool shows(const QString &kind) const override { return kind == "router"; }
+    void refresh() override
+    {
+        ++refreshed;
+        emit marked({.nodes = {{.name = node()}}});
+    }
+    int refreshed = 0;
+
+private:
+    void nodeChanged() override { refreshed = 0; }
+};
 
 } // namespace
 
@@ -112,6 +123,32 @@ private slots:
         QTest::qWait(0);
         QCOMPARE(r.engine->count("table.get"), asked);
         verifyNames(dock);
+    }
+
+    void anInspectorIsATabOfTheNodesItShows()
+    {
+        Running r;
+        QVERIFY(r.wait());
+        TablesDock dock(r.session);
+        auto *probe = new Probe;
+        dock.addInspector(probe);
+        dock.setNodes({{"h1", "host"}, {"r1", "router"}});
+        QVERIFY(!dock.showTable("h1", "probe"));
+        dock.show();
+        QSignalSpy marks(&dock, &TablesDock::marked);
+        QVERIFY(dock.showTable("r1", "probe"));
+        QVERIFY(probe->isVisible());
+        QCOMPARE(probe->node(), "r1");
+        QVERIFY(probe->refreshed > 0);
+        QCOMPARE(marks.last().first().value<inspect::CanvasMarks>().nodes.front().name, "r1");
+        QVERIFY(dock.showTable("r1", "route")); // what it lit goes with it
+        QVERIFY(!probe->isVisible());
+        QVERIFY(marks.last().first().value<inspect::CanvasMarks>().isEmpty());
+        QVERIFY(dock.showTable("r1", "probe"));
+        r.engine->state = "stopped"; // another run is another network
+        r.engine->notify("state", r.engine->status());
+        QTRY_VERIFY(probe->node().isEmpty());
+        QVERIFY(!probe->isVisible());
     }
 
     void aScreenIsShownByWhicheverViewerThereIs()

@@ -222,6 +222,12 @@ private slots:
                                     {"results", {{{"id", "near"}, {"verdict", "passed"}, {"earned", 3}}}}});
         QTRY_COMPARE(model.earned(), 3);
         QVERIFY(model.isAllPassed());
+        emit b.live->lesson().dock()->viewRequested("time-line"); // a strip of the window, not a dock
+        const auto isTimeLine = [](const QWidget *strip) { return strip->objectName() == "time-line"; };
+        const auto &strips = b.window->workbench().strips();
+        const auto strip = std::ranges::find_if(strips, isTimeLine);
+        QVERIFY(strip != strips.end());
+        QVERIFY((*strip)->isAncestorOf(b.window->focusWidget()));
         emit b.live->lesson().dock()->commandOffered("r1", "show ip route");
         auto *console = qobject_cast<docks::LineConsole *>(b.live->consoles()->current());
         QVERIFY(console);

@@ -14,6 +14,7 @@
 #include "app/gui/view/canvas_view.h"
 #include "tests/app/gui/client/fake_engine.h"
 #include "tests/app/gui/client/real_engine.h"
+#include "tests/support/named.h"
 
 #include <QApplication>
 #include <QDragEnterEvent>
@@ -35,14 +36,7 @@ using hopyard::test::RealEngine;
 
 namespace {
 
-template <class T>
-T *named(QWidget &parent, const QString &accessibleName)
-{
-    for (T *widget : parent.findChildren<T *>())
-        if (widget->accessibleName() == accessibleName)
-            return widget;
-    return nullptr;
-}
+using support::named;
 
 const std::vector<MovesDock::Service> kServices{{"lb", {}, {"a", "b", "c"}, "10.0.0.80:80"}};
 

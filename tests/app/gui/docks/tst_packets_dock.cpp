@@ -10,6 +10,7 @@
 #include "app/gui/models/packet_list_model.h"
 #include "tests/app/gui/client/fake_engine.h"
 #include "tests/app/gui/client/real_engine.h"
+#include "tests/support/named.h"
 
 #include <QAbstractItemModelTester>
 #include <QFile>
@@ -38,14 +39,7 @@ const char *const kLab = "hopyard: 1\ntitle: Three in a row\nnodes:\n"
                          "  h2:\n    kind: host\n    interfaces: {eth0: {address: 10.0.2.10/24}}\n    gateway: 10.0.2.1\n"
                          "links:\n  - {ends: [h1:eth0, r1:eth0], delay: 1ms}\n  - {ends: [r1:eth1, h2:eth0], delay: 1ms}\n";
 
-template <class T>
-T *named(QWidget &parent, const QString &accessibleName)
-{
-    for (T *widget : parent.findChildren<T *>())
-        if (widget->accessibleName() == accessibleName)
-            return widget;
-    return nullptr;
-}
+using support::named;
 
 /// The parts of a dock that a person sees.
 struct Parts {

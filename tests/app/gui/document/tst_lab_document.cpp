@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/autosave.h"
 #include "app/gui/document/lab_document.h"
+#include "app/gui/document/drawing_operations.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/document/state_directory.h"
 
@@ -81,7 +82,7 @@ private slots:
     {
         LabDocument document;
         QVERIFY(document.open(path("lab.yaml")));
-        moveNodes(document, {{"h2", {240, 20}}});
+        movePlaces(document, {.nodes = {{"h2", {240, 20}}}});
         lab::Link link = document.lab().links[0];
         link.forward.loss = link.backward.loss = 0.01;
         setLink(document, endsOf(link), link, "loss");
@@ -108,7 +109,7 @@ private slots:
     {
         LabDocument document;
         QVERIFY(document.open(path("lab.yaml")));
-        moveNodes(document, {{"h2", {240, 20}}});
+        movePlaces(document, {.nodes = {{"h2", {240, 20}}}});
         const auto saved = document.saveAs(path("no/such/folder/lab.yaml"));
         QVERIFY(!saved);
         QVERIFY(saved.error().message.find("lab.yaml") != std::string::npos);
@@ -121,7 +122,7 @@ private slots:
     {
         LabDocument document;
         QVERIFY(document.open(path("lab.yaml")));
-        moveNodes(document, {{"h2", {240, 20}}});
+        movePlaces(document, {.nodes = {{"h2", {240, 20}}}});
         QVERIFY(document.isModified());
         document.undoStack().undo();
         QVERIFY(!document.isModified());
@@ -131,7 +132,7 @@ private slots:
     {
         LabDocument document;
         QVERIFY(document.open(path("lab.yaml")));
-        moveNodes(document, {{"h2", {240, 20}}});
+        movePlaces(document, {.nodes = {{"h2", {240, 20}}}});
         {
             Autosave autosave(document);
             autosave.writeNow();
@@ -159,7 +160,7 @@ private slots:
         LabDocument document;
         QVERIFY(document.open(path("lab.yaml")));
         Autosave autosave(document);
-        moveNodes(document, {{"h2", {240, 20}}});
+        movePlaces(document, {.nodes = {{"h2", {240, 20}}}});
         autosave.writeNow();
         const QDir state(stateDirectory(QStringLiteral("autosave")));
         QCOMPARE(state.entryList({"*.yaml"}).size(), 1);
@@ -173,7 +174,7 @@ private slots:
         LabDocument document;
         QVERIFY(document.open(path("lab.yaml")));
         QSignalSpy outside(&document, &LabDocument::changedOnDisk);
-        moveNodes(document, {{"h2", {240, 20}}});
+        movePlaces(document, {.nodes = {{"h2", {240, 20}}}});
         QVERIFY(document.saveAs(document.path()));
         write(path("lab.yaml"), QByteArray(kText).replace("Two hosts", "Three hosts"));
         QVERIFY(outside.wait(5000));

@@ -1,6 +1,7 @@
 // Every edit a person can make: what it does, and that undo and redo restore the lab exactly.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/lab_document.h"
+#include "app/gui/document/drawing_operations.h"
 #include "app/gui/document/operations.h"
 
 #include <QSignalSpy>
@@ -73,8 +74,8 @@ private slots:
             "remove a link", [](LabDocument &d) { removePicked(d, { {}, { kFirst } }); },
             QStringLiteral("Delete h1:eth0 – r1:eth0"));
         row("rename", [](LabDocument &d) { renameNode(d, "r1", "core"); }, "Rename r1 to core");
-        row("move", [](LabDocument &d) { moveNodes(d, {{"r1", {5, 6}}}); }, "Move r1");
-        row("move two", [](LabDocument &d) { moveNodes(d, {{"r1", {5, 6}}, {"h1", {1, 2}}}); }, "Move 2 nodes");
+        row("move", [](LabDocument &d) { movePlaces(d, {.nodes = {{"r1", {5, 6}}}}); }, "Move r1");
+        row("move two", [](LabDocument &d) { movePlaces(d, {.nodes = {{"r1", {5, 6}}, {"h1", {1, 2}}}}); }, "Move 2 nodes");
         row("gateway", [](LabDocument &d) {
             lab::Node n = d.lab().nodes[0];
             n.gateway = base::IpAddress::parse("10.0.1.1");
@@ -141,7 +142,7 @@ private slots:
         const lab::Lab before = document.lab();
         const QString gesture = document.newGesture("move");
         for (int x = 1; x <= 50; ++x)
-            moveNodes(document, {{"r1", {100.0 + x, 0}}, {"h1", {0.0 + x, 0}}}, gesture);
+            movePlaces(document, {.nodes = {{"r1", {100.0 + x, 0}}, {"h1", {0.0 + x, 0}}}}, gesture);
         QCOMPARE(document.undoStack().count(), 1);
         document.undoStack().undo();
         QVERIFY(document.lab() == before);
@@ -151,8 +152,8 @@ private slots:
     {
         LabDocument document;
         fill(document);
-        moveNodes(document, {{"r1", {101, 0}}}, document.newGesture("move"));
-        moveNodes(document, {{"r1", {102, 0}}}, document.newGesture("move"));
+        movePlaces(document, {.nodes = {{"r1", {101, 0}}}}, document.newGesture("move"));
+        movePlaces(document, {.nodes = {{"r1", {102, 0}}}}, document.newGesture("move"));
         QCOMPARE(document.undoStack().count(), 2);
     }
 
@@ -161,8 +162,8 @@ private slots:
         LabDocument document;
         fill(document);
         const QString gesture = document.newGesture("move");
-        moveNodes(document, {{"r1", {150, 0}}}, gesture);
-        moveNodes(document, {{"r1", {100, 0}}}, gesture);
+        movePlaces(document, {.nodes = {{"r1", {150, 0}}}}, gesture);
+        movePlaces(document, {.nodes = {{"r1", {100, 0}}}}, gesture);
         QCOMPARE(document.undoStack().count(), 0);
         QVERIFY(!document.isModified());
     }

@@ -1,9 +1,9 @@
 // Each problem with a fix: the sentence that the checks say, the fix that is offered, and that it mends the problem in one
 // step that can be undone.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gui/document/network_checks.h"
 #include "app/gui/document/quick_fixes.h"
 #include "app/gui/document/templates.h"
+#include "core/lab/network_checks.h"
 
 #include <QStandardPaths>
 #include <QtTest>
@@ -102,6 +102,32 @@ private slots:
             QVERIFY2(!find(), qPrintable(other.text));
             document.undoStack().undo();
         }
+    }
+
+    void placeholdersAreBoundOneOrAll()
+    {
+        document::LabDocument document;
+        QVERIFY(document
+                    .openText("hopyard: 1\nnodes:\n  a: {kind: placeholder, was: {tool: containerlab, kind: ceos}}\n"
+                              "  b: {kind: placeholder, was: {tool: containerlab, kind: ceos}}\n  c: {kind: placeholder, was: {tool: containerlab, kind: srl}}\n"
+                              "links: [{ends: [a:eth1, b:eth1]}]\n",
+                              {}, false)
+                    .has_value());
+        document.checkProblems();
+        QCOMPARE(std::ranges::count(document.problems(), lab::Problem::Severity::warning, &lab::Problem::severity), 3); // and two hints of their link
+        const auto fixes = document::quickFixes(document.lab(), document.problems().front());
+        QCOMPARE(fixes.front().text, QString("Make a a Host"));
+        const auto all = std::find_if(fixes.begin(), fixes.end(), [](const document::Fix &fix) { return fix.text == "Make all 2 like it a Router"; });
+        QVERIFY(all != fixes.end());
+        const lab::Lab before = document.lab();
+        document::applyFix(document, *all);
+        QCOMPARE(document.undoStack().count(), 1);
+        QVERIFY(document.lab().findNode("a")->kind == lab::NodeKind::router);
+        QVERIFY(document.lab().findNode("b")->kind == lab::NodeKind::router);
+        QVERIFY(document.lab().findNode("c")->kind == lab::NodeKind::placeholder);
+        QCOMPARE(document.lab().findNode("a")->was.kind, std::string("ceos"));
+        document.undoStack().undo();
+        QVERIFY(document.lab() == before);
     }
 
     void whatAPersonMustDecideHasNoFix()

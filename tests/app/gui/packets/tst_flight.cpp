@@ -1,12 +1,17 @@
 // Where a packet is drawn at a moment, and what the clock between two batches shows: tables.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/packets/flight.h"
+#include "app/gui/packets/drop_kind.h"
 #include "app/gui/packets/flight_store.h"
+#include "app/gui/packets/flow_colours.h"
 #include "app/gui/packets/link_load.h"
+#include "app/gui/packets/link_meters.h"
+#include "app/gui/packets/link_pictures.h"
 #include "app/gui/packets/packet_overlay.h"
 #include "app/gui/packets/thinning.h"
 #include "app/gui/packets/world_clock.h"
 
+#include <QSet>
 #include <QTest>
 
 #include <algorithm>
@@ -275,6 +280,166 @@ private slots:
         batch.now = ms(500);
         overlay.take(batch);
         QVERIFY(!overlay.isActive());
+    }
+
+    void flowsHaveColoursOfTheirOwn()
+    {
+        FlowColours colours;
+        client::Batch batch;
+        batch.flows = {{7, "10.0.1.10:4000 – 10.0.2.10:80"}, {8, "10.0.1.11 – 10.0.2.10"}};
+        for (const std::uint32_t flow : {7u, 8u, 7u, 0u}) {
+            client::PacketEvent p = packet(0, 10);
+            p.flow = flow;
+            batch.packets.push_back(p);
+        }
+        colours.take(batch);
+        QVERIFY(colours.slotOf(7) >= 0 && colours.slotOf(8) >= 0 && colours.slotOf(7) != colours.slotOf(8));
+        QCOMPARE(colours.slotOf(0), -1);
+        QCOMPARE(colours.slotOf(9), -1);
+        QCOMPARE(colours.seen().size(), std::size_t(2));
+        QVERIFY(FlowColours::colour(colours.slotOf(7), false) != FlowColours::colour(colours.slotOf(8), false));
+        const int kept = colours.slotOf(8);
+        // More than there are colours: the oldest gives its own away, those that go on keep theirs.
+        for (std::uint32_t flow = 100; flow < 100 + FlowColours::kColours - 1; ++flow) {
+            client::Batch next;
+            client::PacketEvent p = packet(0, 10);
+            p.flow = flow;
+            next.packets = {p, p};
+            next.packets[1].flow = 8;
+            colours.take(next);
+        }
+        QCOMPARE(colours.slotOf(8), kept);
+        QCOMPARE(colours.slotOf(7), -1);
+    }
+
+    void theLegendFollowsTheColouring()
+    {
+        Duration wall;
+        PacketOverlay overlay([&wall] { return wall; });
+        client::Batch batch;
+        batch.now = ms(100);
+        batch.packets = {packet(100, 200)};
+        batch.packets[0].flow = 7;
+        batch.flows = {{7, "10.0.1.10:4000 – 10.0.2.10:80"}};
+        overlay.take(batch);
+        QCOMPARE(overlay.legendTexts(), QStringList("TCP"));
+        overlay.setColouring(Colouring::flow);
+        QCOMPARE(overlay.legendTexts(), QStringList(QString::fromUtf8("10.0.1.10:4000 – 10.0.2.10:80")));
+        overlay.setHeat(Heat::errors);
+        QCOMPARE(overlay.legendTexts().last(), QString("Errors"));
+        overlay.setColouring(Colouring::protocol);
+        overlay.setHeat(Heat::load);
+        QCOMPARE(overlay.legendTexts(), (QStringList{"TCP", "Load"}));
+        batch.drops = {{0, ms(100), 1, client::Protocol::icmp, 98, "TTL exceeded", 0}};
+        batch.packets.clear();
+        overlay.take(batch);
+        QVERIFY(overlay.legendTexts().contains(sentenceOf(DropKind::ttl)));
+    }
+
+    void eachReasonHasItsKind()
+    {
+        QCOMPARE(*dropKindOf("loss"), DropKind::impairment);
+        QCOMPARE(*dropKindOf("queue full"), DropKind::queue);
+        QCOMPARE(*dropKindOf("no route"), DropKind::route);
+        QCOMPARE(*dropKindOf("TTL exceeded"), DropKind::ttl);
+        QCOMPARE(*dropKindOf("bad checksum"), DropKind::checksum);
+        QCOMPARE(*dropKindOf("filtered"), DropKind::filter);
+        QCOMPARE(*dropKindOf("something new"), DropKind::other);
+        QVERIFY(!dropKindOf("not for us")); // a hub's neighbours throw away all day
+        QSet<QString> signs;
+        for (int kind = 0; kind <= static_cast<int>(DropKind::other); ++kind) {
+            QVERIFY(!signs.contains(signOf(static_cast<DropKind>(kind))));
+            signs.insert(signOf(static_cast<DropKind>(kind)));
+        }
+    }
+
+    void dropsOfNodesAreMarkedAtTheNode()
+    {
+        Duration wall;
+        PacketOverlay overlay([&wall] { return wall; });
+        overlay.setNodePlaces({{QPointF(100, 60), "r1"}});
+        client::Batch batch;
+        batch.now = ms(1000);
+        batch.drops = {{0, ms(990), 1, client::Protocol::udp, 98, "no route", 0}, {0, ms(990), 2, client::Protocol::udp, 98, "not for us", 0},
+                       {7, ms(990), 3, client::Protocol::udp, 98, "no route", 0}}; // of a node that is not drawn
+        overlay.take(batch);
+        wall = wallMs(100);
+        QImage image(200, 120, QImage::Format_ARGB32_Premultiplied);
+        QPainter painter(&image);
+        overlay.paint(painter, {QTransform(), 1, 1, QRect(0, 0, 200, 120)});
+        const QString tip = overlay.tipAt({125, 33});
+        QVERIFY2(tip.contains("r1") && tip.contains(sentenceOf(DropKind::route)), qPrintable(tip));
+        QVERIFY(!tip.contains("not for us"));
+    }
+
+    void metersCountPacketsDropsAndQueues()
+    {
+        LinkMeters meters;
+        const auto count = [&meters](int atMs, std::uint64_t packets, std::uint64_t dropped, std::uint64_t queued) {
+            client::Batch batch;
+            batch.now = ms(atMs);
+            client::LinkCounters counters;
+            counters.id = base::LinkId(0);
+            counters.forward = {packets, packets * 1000, dropped, queued, queued * 1000};
+            batch.links.push_back(counters);
+            meters.take(batch);
+        };
+        count(0, 1'000'000, 500, 0); // ran before we came
+        QCOMPARE(meters.of(0, base::Direction::forward).packetsPerSecond, 0.0);
+        for (int i = 1; i <= 30; ++i) // a thousand a second, a tenth of them dropped besides
+            count(i * 100, 1'000'000 + std::uint64_t(i) * 100, 500 + std::uint64_t(i) * 10, 5);
+        const LinkMeters::Direction &now = meters.of(0, base::Direction::forward);
+        QVERIFY2(std::abs(now.packetsPerSecond - 1000) < 10, qPrintable(QString::number(now.packetsPerSecond)));
+        QVERIFY(std::abs(now.bitsPerSecond - 8e6) < 1e5);
+        QVERIFY(std::abs(meters.dropShare(0) - 1.0 / 11) < 0.01);
+        QCOMPARE(now.queuedPackets, std::uint64_t(5));
+        client::Batch idle;
+        idle.now = ms(10'000);
+        meters.take(idle);
+        QCOMPARE(meters.dropShare(0), 0.0);
+        QCOMPARE(meters.of(7, base::Direction::forward).packetsPerSecond, 0.0);
+    }
+
+    void aFastStreamBecomesAFlow()
+    {
+        Duration wall;
+        PacketOverlay overlay([&wall] { return wall; });
+        overlay.setPaths({scene::LinkPath{{0, 0}, {100, 0}, {200, 0}}});
+        const auto run = [&](int packetsPerTenth) {
+            overlay.clear();
+            QImage image(200, 100, QImage::Format_ARGB32_Premultiplied);
+            for (int i = 0; i <= 20; ++i) {
+                client::Batch batch;
+                batch.now = ms(1000 + i * 100);
+                wall = wallMs(i * 100);
+                batch.packets = {packet(1000 + i * 100, 1005 + i * 100)};
+                client::LinkCounters counters;
+                counters.id = base::LinkId(0);
+                counters.forward.packets = std::uint64_t(i) * std::uint64_t(packetsPerTenth);
+                batch.links = {counters};
+                overlay.take(batch);
+            }
+            QPainter painter(&image);
+            overlay.paint(painter, {QTransform(), 1, 1, QRect(0, 0, 200, 100)});
+        };
+        run(5); // fifty a second: single packets
+        QVERIFY(!overlay.isDense(base::LinkId(0), base::Direction::forward));
+        run(10'000); // a hundred thousand
+        QVERIFY(overlay.isDense(base::LinkId(0), base::Direction::forward));
+        QVERIFY(!overlay.isDense(base::LinkId(0), base::Direction::backward));
+        QVERIFY(densityOf(100, 0.01, 10) < kDense); // in slow motion each can be seen again
+    }
+
+    void heatIsOfLoadOrErrors()
+    {
+        LinkLoads loads;
+        LinkMeters meters;
+        QCOMPARE(heatOf(Heat::none, 0, loads, meters, 0), -1.0);
+        QCOMPARE(heatOf(Heat::busy, 0, loads, meters, 0), -1.0); // not busy: no tint
+        QCOMPARE(heatOf(Heat::load, 0, loads, meters, 0), 0.0);  // shown, and cold
+        QCOMPARE(heatOf(Heat::errors, 0, loads, meters, 0), 0.0);
+        QVERIFY(heatColour(0).green() > heatColour(0).red());
+        QVERIFY(heatColour(1).red() > heatColour(1).green());
     }
 
     void overlayTellsWhyAtTheMark()

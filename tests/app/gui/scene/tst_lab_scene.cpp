@@ -1,6 +1,7 @@
 // The scene is a picture of the document: after every edit, undo and redo it shows what the document holds.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/lab_document.h"
+#include "app/gui/document/drawing_operations.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/scene/impairment_text.h"
 #include "app/gui/scene/items.h"
@@ -53,7 +54,7 @@ private slots:
         const std::string b = addNode(document, lab::NodeKind::host, {200, 100});
         const auto ends = addLink(document, a, b);
         compare(document, picture);
-        moveNodes(document, {{a, {-40, 60}}});
+        movePlaces(document, {.nodes = {{a, {-40, 60}}}});
         compare(document, picture);
         renameNode(document, a, "core");
         compare(document, picture);

@@ -206,6 +206,30 @@ private slots:
         QTest::newRow("right") << Qt::RightButton;
         QTest::newRow("middle") << Qt::MiddleButton;
     }
+    void whatWasFittedStaysFitted()
+    {
+        Bench b;
+        const auto seesAll = [&] {
+            const QRectF seen = b.canvas->mapToScene(b.port()->rect()).boundingRect();
+            return seen.contains(QRectF(-230, -30, 460, 60));
+        };
+        b.canvas->zoomToFit();
+        QVERIFY(seesAll());
+        b.canvas->resize(420, 300); // the strip of time has come
+        QVERIFY(seesAll());
+        b.canvas->resize(800, 600);
+        const double whole = b.canvas->zoom();
+        b.canvas->zoomStep(3);
+        b.canvas->resize(420, 300); // a person has gone nearer: it stays as near
+        QVERIFY(!seesAll());
+        QVERIFY(b.canvas->zoom() > whole);
+        b.canvas->zoomToFit();
+        b.canvas->panBy({50, 0});
+        const double zoom = b.canvas->zoom();
+        b.canvas->resize(300, 200);
+        QCOMPARE(b.canvas->zoom(), zoom);
+    }
+
     void rightAndMiddleDragPan()
     {
         QFETCH(Qt::MouseButton, button);

@@ -328,7 +328,7 @@ private slots:
     void orthogonalLinksHaveRightAngles()
     {
         Bench b;
-        document::moveNodes(b.document, {{"r2", {0, 0}}});
+        document::movePlaces(b.document, {.nodes = {{"r2", {0, 0}}}});
         const document::LinkEnds ends{{"r1", "eth0"}, {"r2", "eth0"}};
         document::setRoute(b.document, {ends}, lab::LinkRoute::orthogonal);
         scene::LinkPath path = *b.picture.linkPath(ends);

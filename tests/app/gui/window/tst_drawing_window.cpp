@@ -247,6 +247,16 @@ private slots:
                 ospf = button;
         QVERIFY(ospf);
         QVERIFY(!ospf->icon().isNull());
+        for (QToolButton *button : buttons) // whole pictures, the words below them
+            if (button->property("sample").isValid())
+                QVERIFY2(button->height() > button->iconSize().height() + button->fontMetrics().height(), qPrintable(button->text()));
+        const QSize before = m_window->size();
+        for (const QSize size : {QSize(1600, 1000), QSize(1280, 800)}) {
+            m_window->resize(size);
+            QCoreApplication::processEvents();
+            QVERIFY2(canvas().rect().contains(page->geometry()), qPrintable(QString::number(size.width())));
+        }
+        m_window->resize(before);
         ospf->click();
         QVERIFY(!document().lab().nodes.empty());
         QVERIFY(!page->isVisible());

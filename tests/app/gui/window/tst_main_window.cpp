@@ -8,6 +8,7 @@
 #include "app/gui/dialogs/preferences.h"
 #include "app/gui/docks/palette_dock.h"
 #include "app/gui/document/lab_document.h"
+#include "app/gui/document/drawing_operations.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
@@ -271,7 +272,7 @@ private slots:
         for (const lab::Node &node : document().lab().nodes)
             QCOMPARE(node.at.y, 0.0);
         QCOMPARE(document().undoStack().undoText(), QStringLiteral("Move 3 nodes"));
-        document::moveNodes(document(), {{"hub1", {-60, 0}}});
+        document::movePlaces(document(), {.nodes = {{"hub1", {-60, 0}}}});
         action("arrange.distributeX")->trigger();
         QCOMPARE(document().lab().findNode("hub1")->at.x, 0.0);
     }

@@ -1,0 +1,170 @@
+// See bgp_inspector.h.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/inspect/bgp_inspector.h"
+
+#include "app/gui/inspect/bgp_rows.h"
+#include "app/gui/inspect/console_question.h"
+#include "app/gui/inspect/tree_model.h"
+#include "app/gui/inspect/tree_view.h"
+
+#include <QLabel>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace hopyard::inspect {
+
+BgpInspector::BgpInspector(client::EngineSession &session, QWidget *parent) :
+    Inspector(QStringLiteral("bgp"), tr("BGP"), 50, parent), m_session(session), m_tabs(new QTabBar(this)), m_message(new QLabel(this)),
+    m_heading(new QLabel(this)), m_table(new TreeModel(this)), m_decision(new TreeModel(this)), m_neighbours(new TreeModel(this)),
+    m_tableView(new TreeView(tr("BGP table"), m_table, 0, this)), m_parts(new QSplitter(Qt::Horizontal, this))
+{
+    m_tabs->setAccessibleName(tr("What of BGP"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->addTab(tr("Table and decision"));
+    m_tabs->addTab(tr("Neighbours"));
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->setWordWrap(true);
+    m_message->setProperty("role", QStringLiteral("muted"));
+    m_message->setContentsMargins(16, 16, 16, 16);
+    m_message->setAccessibleName(tr("Why there is nothing of BGP"));
+    m_heading->setAccessibleName(tr("Which decision"));
+    m_heading->setContentsMargins(8, 4, 8, 4);
+    m_table->setColumns(bgpTableColumns());
+    m_neighbours->setColumns(bgpNeighbourColumns());
+    auto *decision = new QWidget(this);
+    auto *column = new QVBoxLayout(decision);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_heading);
+    column->addWidget(new TreeView(tr("Decision, step by step"), m_decision, 1, this), 1);
+    m_parts->setChildrenCollapsible(false);
+    m_parts->addWidget(m_tableView);
+    m_parts->addWidget(decision);
+    m_parts->setStretchFactor(0, 1);
+    m_parts->setStretchFactor(1, 1);
+    auto *body = new QWidget(this);
+    m_stack = new QStackedLayout(body);
+    m_stack->addWidget(m_message);
+    m_stack->addWidget(m_parts);
+    m_stack->addWidget(new TreeView(tr("BGP neighbours"), m_neighbours, 0, this));
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(6, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(m_tabs);
+    all->addWidget(body, 1);
+    connect(m_tabs, &QTabBar::currentChanged, this, &BgpInspector::refresh);
+    connect(m_tableView, &TreeView::currentKeysChanged, this, [this] {
+        if (const QStringList keys = m_tableView->currentKeys(); !keys.isEmpty())
+            pickPrefix(keys.first());
+    });
+}
+
+bool BgpInspector::shows(const QString &kind) const { return kind == QLatin1String("router") || kind == QLatin1String("frr"); }
+
+BgpInspector::View BgpInspector::view() const { return static_cast<View>(m_tabs->currentIndex()); }
+
+void BgpInspector::showView(View view) { m_tabs->setCurrentIndex(view); }
+
+void BgpInspector::nodeChanged()
+{
+    m_table->clear();
+    m_decision->clear();
+    m_neighbours->clear();
+    m_prefix.clear();
+    m_heading->clear();
+    say({});
+}
+
+void BgpInspector::say(const QString &text)
+{
+    m_message->setText(text);
+    m_stack->setCurrentIndex(0);
+}
+
+void BgpInspector::pickPrefix(const QString &prefix)
+{
+    if (prefix == m_prefix)
+        return;
+    m_prefix = prefix;
+    m_decision->clear();
+    m_heading->setText(tr("Which path to %1, and why").arg(prefix));
+    askDecision();
+}
+
+void BgpInspector::refresh()
+{
+    if (node().isEmpty() || !m_session.status().isAlive())
+        return;
+    if (view() == table) {
+        askTable();
+        askDecision();
+    } else {
+        askNeighbours();
+    }
+}
+
+void BgpInspector::askTable()
+{
+    askConsole(m_session, node(), QStringLiteral("show ip bgp"), this, [this, of = node()](const client::Json &json, const QString &why) {
+        if (of != node() || view() != table)
+            return; // something else is shown by now
+        if (json.is_null())
+            return say(why.isEmpty() ? tr("%1 does not run BGP.").arg(of) : why);
+        m_table->setRows(bgpTableRows(json));
+        if (m_table->rowCount() == 0)
+            return say(tr("BGP of %1 knows no prefix yet.").arg(of));
+        m_stack->setCurrentIndex(1);
+        if (m_tableView->currentIndex().isValid())
+            return;
+        int first = 0; // where there was something to decide, if anywhere
+        while (first < m_table->rowCount() && !m_table->hasChildren(m_table->index(first, 0)))
+            ++first;
+        m_tableView->setCurrentIndex(m_table->index(first < m_table->rowCount() ? first : 0, 0));
+    });
+}
+
+void BgpInspector::askDecision()
+{
+    if (m_prefix.isEmpty())
+        return;
+    const auto isShown = [this, of = node(), about = m_prefix] { return of == node() && about == m_prefix; };
+    askConsole(m_session, node(), QStringLiteral("show ip bgp %1").arg(m_prefix), this, [this, isShown](const client::Json &paths, const QString &) {
+        if (!isShown())
+            return;
+        askConsole(m_session, node(), QStringLiteral("explain bgp %1").arg(m_prefix), this,
+                   [this, isShown, paths](const client::Json &decision, const QString &) {
+                       if (!isShown())
+                           return;
+                       // Real FRR does not explain itself: then its paths stand there, with their attributes.
+                       client::Json known = decision;
+                       if (known.is_null()) {
+                           known = client::Json::object();
+                           known["candidates"] = client::Json::array();
+                           if (const client::Json *list = rpc::member(paths, "paths"); list && list->is_array())
+                               for (std::size_t i = 0; i < list->size(); ++i)
+                                   known["candidates"].push_back({{"from", std::to_string(i + 1)}, {"verdict", ""}});
+                       }
+                       m_decision->setColumns(bgpDecisionColumns(known));
+                       m_decision->setRows(bgpDecisionRows(known, paths));
+                   });
+    });
+}
+
+void BgpInspector::askNeighbours()
+{
+    askConsole(m_session, node(), QStringLiteral("show ip bgp summary"), this, [this, of = node()](const client::Json &json, const QString &why) {
+        if (of != node() || view() != neighbours)
+            return;
+        if (json.is_null())
+            return say(why.isEmpty() ? tr("%1 does not run BGP.").arg(of) : why);
+        m_neighbours->setRows(bgpNeighbourRows(json));
+        if (m_neighbours->rowCount() == 0)
+            return say(tr("BGP of %1 has no neighbours: is there a “neighbor” in its configuration?").arg(of));
+        m_stack->setCurrentIndex(2);
+    });
+}
+
+} // namespace hopyard::inspect
