@@ -99,7 +99,7 @@ Draw a network, press Run, and it is alive: packets travel on the links,\n\
 consoles open on the routers, tables fill. Slow it down, stop it, step it,\n\
 look inside.")
 set(CPACK_DEBIAN_WORKBENCH_PACKAGE_DEPENDS "hopyard-engine (= ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE})")
-set(CPACK_DEBIAN_WORKBENCH_PACKAGE_RECOMMENDS "fonts-inter, fonts-jetbrains-mono, graphviz, qt6-svg-plugins, wireshark-common")
+set(CPACK_DEBIAN_WORKBENCH_PACKAGE_RECOMMENDS "fonts-inter, fonts-jetbrains-mono, graphviz, qt6-svg-plugins, qt6-translations-l10n, wireshark-common")
 
 set(CPACK_DEBIAN_DEV_PACKAGE_NAME hopyard-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)

@@ -34,6 +34,20 @@ for theme in light dark; do
     test $theme = dark && file=guide-dark
     shot "$file" "$theme" --action run.start --action guide.next@3000 --action guide.next@3100 --action guide.check@6000 --after 16000
 done
+# At 64 times the speed, so that the protocols have settled.
+fast="--action run.start --action run.faster@800 --action run.faster@810 --action run.faster@820 --action run.faster@830 --action run.faster@840 --action run.faster@850"
+# shellcheck disable=SC2086
+shot path light $fast --pick h1,h2@7000 --action node.path@7500 --after 12000
+# shellcheck disable=SC2086
+shot what-if-dark dark $fast --pick h1,h2@5000 --action node.path@5500 --pick r1:eth2@7500 --action link.whatIf@8000 --after 11000
+lab=resources/labs/first-hops-virtual.yaml
+shot heat light --action run.start --action packets.heatLoad@300 --action packets.byFlow@300 --after 8000
+lab=resources/labs/ospf-areas-and-election.yaml
+# shellcheck disable=SC2086
+shot ospf light $fast --pick r1@7000 --action node.ospfTree@7500 --after 12000
+lab=resources/labs/bgp-policy-and-leaks.yaml
+# shellcheck disable=SC2086
+shot bgp-dark dark $fast --pick uni@7000 --action node.bgp@7500 --after 12000
 lab=resources/labs/first-hops.yaml
 shot palette dark --after 2000 --action view.commands
 # The packet list, with the fields of a packet that was picked by the beginning of its time, in seconds.
@@ -62,17 +76,62 @@ for theme in light dark; do
     shot $file $theme --action run.start --action go.migration@1500 --after 9000
     wait
 done
+# A download: the windows and the sequence graph of its connection; rate and queue of the slow line on one axis of time.
+lab=docs/screenshots/download.yaml
+for theme in light dark; do
+    end=
+    [ $theme = dark ] && end=-dark
+    shot connections$end $theme --action run.start --pick server@6000 --action node.connections@7000 --after 20000
+    shot plots$end $theme --action run.start --pick r1:eth1@4000 --action link.plotRate@4100 --action link.plotQueue@4200 --after 32000
+done
+# The inspectors of the Tables dock.
+for theme in light dark; do
+    end=
+    [ $theme = dark ] && end=-dark
+    lab=resources/labs/ospf.yaml
+    # shellcheck disable=SC2086
+    shot trie$end $theme $fast --pick r1@5000 --action inspect.trie@5200 --type "10.1.4.10@6500" --after 9000
+    # shellcheck disable=SC2086
+    shot rib$end $theme $fast --pick r1@5000 --action inspect.rib@5200 --after 8000
+    lab=resources/labs/rip.yaml
+    shot rip$end $theme --action run.start --pick r4@14000 --action node.console@14200 --type "configure interface eth2; shutdown@15000" \
+        --pick r1@16000 --action inspect.rip-timers@16200 --after 22000
+    lab=docs/screenshots/ring.yaml
+    shot switch$end $theme --action run.start --pick west@5000 --action inspect.switch@5200 --after 8000
+done
+# A dialog is a window of its own: the whole screen is taken, and cut. The click goes to the page of the keys.
+lab=resources/labs/ospf.yaml
+export root build lab out
+XDG_CONFIG_HOME=$state XDG_STATE_HOME=$state XDG_RUNTIME_DIR=$state xvfb-run -a -s "-screen 0 1600x1000x24" sh -c '
+    "$build/bin/hopyard" "$root/$lab" --theme dark --size 1440x900 --screenshot /dev/null --after 60000 \
+        --action tools.preferences@1500 &
+    sleep 8
+    xdotool mousemove 340 274 click 1
+    sleep 1
+    import -window root -crop 1440x900+0+0 +repage "$out/preferences-dark.png"
+    kill $!'
 # Drawing: shapes, a group open and folded, the start page, the tour, problems with their fixes; these need no engine.
 lab=$root/docs/screenshots/campus.yaml
 still() { # FILE THEME [LAB] [OPTION…]
     file=$1 theme=$2
     shift 2
     XDG_CONFIG_HOME=$state XDG_STATE_HOME=$state XDG_RUNTIME_DIR=$state QT_QPA_PLATFORM=offscreen \
-        "$build/bin/hopyard" "$@" --theme "$theme" --size 1440x900 --screenshot "$out/$file.png" --after 1800
+        "$build/bin/hopyard" --after 1800 "$@" --theme "$theme" --size 1440x900 --screenshot "$out/$file.png"
     echo "$out/$file.png"
 }
 still drawing light "$lab" --action label.costs@200 --pick core1@100
 still drawing-dark dark "$lab" --pick sw2@200 --action arrange.fold@400 --action edit.selectNone@700 --action view.zoomFit@900
+border=$root/docs/screenshots/border.yaml
+for theme in light dark; do
+    end=
+    [ $theme = dark ] && end=-dark
+    still configuration$end $theme "$border" --pick r1@200 --action edit.configuration@400
+done
+
+still configuration-difference-dark dark "$border" --pick r1@800 --action edit.configuration@1200 --type "hostname border@2000" \
+    --action config.review@3000 --after 4500
+still german dark "$root/resources/labs/first-hops.yaml" --language de
+still spanish light "$root/resources/labs/first-hops.yaml" --language es
 still start light
 still start-dark dark
 still tour light --action help.tour@400
