@@ -35,6 +35,7 @@ const std::map<QString, Folders> kAllowed{
                      "core/migration", "core/routing"}},
     {"core/console", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport",
                       "core/migration", "core/routing", "core/dhcp", "core/router", "core/services", "core/hypervisor"}},
+    {"core/language", {"core/base", "core/console"}},
     {"core/hypervisor", {"core/base", "core/sim", "core/wire", "core/packet", "core/link", "core/ip", "core/transport",
                          "core/router"}},
     {"core/lab", {"core/base"}},
@@ -65,7 +66,7 @@ const std::map<QString, Folders> kAllowed{
     {"emulation/engine", {"core/*", "emulation/*"}},
     {"app/cli", {"core/*", "emulation/*"}},
     {"app/web", {"core/*", "emulation/*"}},
-    {"app/gui", {"emulation/rpc", "core/lab", "core/base", "core/filter", "core/topology", "core/exchange"}},
+    {"app/gui", {"emulation/rpc", "core/lab", "core/base", "core/filter", "core/topology", "core/exchange", "core/language"}},
 };
 
 /// "core/ip/stack.h" → "core/ip"; "app/gui/window/main_window.h" → "app/gui".

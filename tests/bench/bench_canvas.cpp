@@ -3,6 +3,7 @@
 // Each iteration is one whole frame of the widget, painted into an image. The peer in the same run is the frame without
 // the cached picture of the lab: what every frame would cost if the scene were painted anew.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/document/drawing_operations.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/packets/packet_overlay.h"
 #include "app/gui/scene/lab_scene.h"
@@ -144,7 +145,7 @@ void frameWhileDragging(benchmark::State &state)
     double x = 0;
     for (auto _ : state) {
         x = x < 400 ? x + 3 : 0;
-        document::moveNodes(bench.document, {{nameAt(5, 5), {600 + x, 550}}}, gesture);
+        document::movePlaces(bench.document, {.nodes = {{nameAt(5, 5), {600 + x, 550}}}}, gesture);
         QCoreApplication::processEvents();
         bench.paint();
     }
