@@ -56,3 +56,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(CoreSymbolsTest)
 #include "tst_core_symbols.moc"
+#include "places.h"

@@ -89,3 +89,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(TestDocuments)
 #include "tst_documents.moc"
+#include "places.h"

@@ -163,3 +163,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(IncludesTest)
 #include "tst_includes.moc"
+#include "places.h"

@@ -58,3 +58,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(MergesTest)
 #include "tst_merges.moc"
+#include "places.h"

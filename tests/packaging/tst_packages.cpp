@@ -159,3 +159,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestPackages)
 #include "tst_packages.moc"
+#include "places.h"

@@ -110,3 +110,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(ScriptsTest)
 #include "tst_scripts.moc"
+#include "places.h"

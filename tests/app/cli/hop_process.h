@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "places.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>

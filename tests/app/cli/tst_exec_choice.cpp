@@ -203,3 +203,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestExecChoice)
 #include "tst_exec_choice.moc"
+#include "places.h"

@@ -59,3 +59,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(FirstHopsTest)
 #include "tst_first_hops.moc"
+#include "places.h"

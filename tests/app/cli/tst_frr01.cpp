@@ -147,3 +147,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestFrr01)
 #include "tst_frr01.moc"
+#include "places.h"

@@ -421,3 +421,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestHop)
 #include "tst_hop.moc"
+#include "places.h"

@@ -71,3 +71,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(TstOpen)
 #include "tst_open.moc"
+#include "places.h"

@@ -98,3 +98,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(TestSampleLabs)
 #include "tst_sample_labs.moc"
+#include "places.h"

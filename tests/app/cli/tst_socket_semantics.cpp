@@ -39,3 +39,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestSocketSemantics)
 #include "tst_socket_semantics.moc"
+#include "places.h"

@@ -117,3 +117,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestWhatIf)
 #include "tst_what_if.moc"
+#include "places.h"

@@ -266,3 +266,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(TestSchema)
 #include "tst_schema.moc"
+#include "places.h"

@@ -558,3 +558,4 @@ private:
 
 QTEST_APPLESS_MAIN(BlobTest)
 #include "tst_blob.moc"
+#include "places.h"

@@ -273,3 +273,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(ServiceTest)
 #include "tst_service.moc"
+#include "places.h"

@@ -94,3 +94,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(ZooTest)
 #include "tst_zoo.moc"
+#include "places.h"

@@ -392,3 +392,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(WorldHypervisorTest)
 #include "tst_hypervisor.moc"
+#include "places.h"

@@ -132,3 +132,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(EngineHypervisorTest)
 #include "tst_hypervisor.moc"
+#include "places.h"

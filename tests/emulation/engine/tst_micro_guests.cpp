@@ -108,3 +108,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(MicroGuestsTest)
 #include "tst_micro_guests.moc"
+#include "places.h"

@@ -168,3 +168,4 @@ int main(int argc, char **argv)
     return hopyard::engine::mainOfEngineTest<TestProcess>(argc, argv);
 }
 #include "tst_process.moc"
+#include "places.h"

@@ -343,3 +343,4 @@ int main(int argc, char **argv)
     return engine::mainOfEngineTest<LinuxHostsTest>(argc, argv);
 }
 #include "tst_linux_hosts.moc"
+#include "places.h"

@@ -206,3 +206,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(ServerLinkTest)
 #include "tst_server_link.moc"
+#include "places.h"

@@ -315,3 +315,4 @@ int main(int argc, char **argv)
     return QTest::qExec(&test, argc, argv);
 }
 #include "tst_node_cleanup.moc"
+#include "places.h"

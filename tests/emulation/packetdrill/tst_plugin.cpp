@@ -603,3 +603,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(PluginTest)
 #include "tst_plugin.moc"
+#include "places.h"

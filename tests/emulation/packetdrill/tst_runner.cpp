@@ -145,3 +145,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(RunnerTest)
 #include "tst_runner.moc"
+#include "places.h"

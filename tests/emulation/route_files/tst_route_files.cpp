@@ -161,3 +161,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(RouteFilesTest)
 #include "tst_route_files.moc"
+#include "places.h"

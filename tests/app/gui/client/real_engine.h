@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/gui/client/engine_session.h"
+#include "places.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>

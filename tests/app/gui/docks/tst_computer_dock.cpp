@@ -205,3 +205,4 @@ private:
 
 QTEST_MAIN(TestComputerDock)
 #include "tst_computer_dock.moc"
+#include "places.h"

@@ -218,3 +218,4 @@ private:
 
 QTEST_MAIN(TestMovesDock)
 #include "tst_moves_dock.moc"
+#include "places.h"

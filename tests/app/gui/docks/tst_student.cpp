@@ -293,3 +293,4 @@ private:
 
 QTEST_MAIN(TestStudent)
 #include "tst_student.moc"
+#include "places.h"

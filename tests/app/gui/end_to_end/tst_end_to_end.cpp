@@ -164,3 +164,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestEndToEnd)
 #include "tst_end_to_end.moc"
+#include "places.h"

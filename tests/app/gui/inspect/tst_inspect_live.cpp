@@ -125,3 +125,4 @@ private slots:
 
 QTEST_MAIN(TestInspectLive)
 #include "tst_inspect_live.moc"
+#include "places.h"

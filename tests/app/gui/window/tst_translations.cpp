@@ -206,3 +206,4 @@ private slots:
 
 QTEST_GUILESS_MAIN(TstTranslations)
 #include "tst_translations.moc"
+#include "places.h"

@@ -187,3 +187,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(TestGolden)
 #include "tst_golden.moc"
+#include "places.h"

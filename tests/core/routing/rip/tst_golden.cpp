@@ -134,3 +134,4 @@ private slots:
 
 QTEST_APPLESS_MAIN(TestGolden)
 #include "tst_golden.moc"
+#include "places.h"
