@@ -30,4 +30,5 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 #include <tl/expected.hpp>

@@ -6,6 +6,5 @@
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
-#include <nlohmann/json.hpp>
 #include <sys/socket.h>
 #include <unistd.h>
