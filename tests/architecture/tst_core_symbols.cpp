@@ -2,6 +2,8 @@
 // library must be on a short list (memory, strings, mathematics), and no clock, thread, file or random device of the C++
 // library may be among the rest.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
+
 #include <QProcess>
 #include <QRegularExpression>
 #include <QtTest>
@@ -56,4 +58,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(CoreSymbolsTest)
 #include "tst_core_symbols.moc"
-#include "places.h"

@@ -1,5 +1,7 @@
 // The documents: every link and picture leads somewhere, and every page has its place in the book (docs/README.md).
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -89,4 +91,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(TestDocuments)
 #include "tst_documents.moc"
-#include "places.h"

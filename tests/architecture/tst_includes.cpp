@@ -2,6 +2,8 @@
 //
 // A folder not named here is an error, so that a new one is given its place first.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QRegularExpression>
@@ -163,4 +165,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(IncludesTest)
 #include "tst_includes.moc"
-#include "places.h"

@@ -1,5 +1,7 @@
 // Nothing that a merge left behind: the marks of a conflict in any file that is kept.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
+
 #include <QDirIterator>
 #include <QFile>
 #include <QtTest>
@@ -58,4 +60,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(MergesTest)
 #include "tst_merges.moc"
-#include "places.h"

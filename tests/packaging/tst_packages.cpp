@@ -1,6 +1,8 @@
 // The Debian packages of this build: made, looked at by lintian, and installed and tried in a clean root. What the desktop
 // reads of us is checked by the desktop's own programs. Missing: other architectures and distributions.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
+
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -159,4 +161,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestPackages)
 #include "tst_packages.moc"
-#include "places.h"

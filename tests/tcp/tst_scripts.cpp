@@ -2,6 +2,7 @@
 //
 // The plug-in is loaded as packetdrill loads it. Every script names the clause that it is about in its first comment.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
 #include "tests/tcp/player.h"
 
 #include <QDir>
@@ -110,4 +111,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(ScriptsTest)
 #include "tst_scripts.moc"
-#include "places.h"

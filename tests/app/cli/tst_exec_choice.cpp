@@ -1,5 +1,6 @@
 // Which node a socket lives on, chosen at run time in every way there is; and programs that are refused.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
 #include "remote_programs.h"
 
 #include <sys/stat.h>
@@ -203,4 +204,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestExecChoice)
 #include "tst_exec_choice.moc"
-#include "places.h"

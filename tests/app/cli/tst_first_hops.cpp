@@ -2,6 +2,8 @@
 // namespace answers curl in another, through three virtual routers and a line that delays and loses; the capture holds
 // the conversation, by tshark's word.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
+
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
@@ -59,4 +61,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(FirstHopsTest)
 #include "tst_first_hops.moc"
-#include "places.h"

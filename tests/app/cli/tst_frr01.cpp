@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/nodes/routing_daemons.h"
 #include "hop_process.h"
+#include "places.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -147,4 +148,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestFrr01)
 #include "tst_frr01.moc"
-#include "places.h"

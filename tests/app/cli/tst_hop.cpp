@@ -1,6 +1,7 @@
 // hop as scripts see it, as far as no engine is needed: exit codes, JSON, messages, virtual time.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hop_process.h"
+#include "places.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -421,4 +422,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestHop)
 #include "tst_hop.moc"
-#include "places.h"

@@ -1,5 +1,7 @@
 // hop open: starts the workbench that is beside it, with the file's full path, and comes back; says what is missing.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QProcess>
@@ -71,4 +73,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(TstOpen)
 #include "tst_open.moc"
-#include "places.h"

@@ -4,6 +4,7 @@
 #include "app/cli/checking.h"
 #include "core/lab/hand_out.h"
 #include "core/world/check_lab.h"
+#include "places.h"
 
 #include <QDir>
 #include <QFile>
@@ -98,4 +99,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(TestSampleLabs)
 #include "tst_sample_labs.moc"
-#include "places.h"

@@ -1,5 +1,6 @@
 // The same script of socket calls on the kernel and on nodes: what programs see must not differ.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
 #include "remote_programs.h"
 
 using namespace hopyard::test;
@@ -39,4 +40,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestSocketSemantics)
 #include "tst_socket_semantics.moc"
-#include "places.h"

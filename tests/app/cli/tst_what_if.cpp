@@ -1,5 +1,6 @@
 // hop what-if of the sample labs and of a run: what is printed, the JSON, exit codes, what a shell offers.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
 #include "tests/app/cli/hop_process.h"
 
 #include <QJsonArray>
@@ -117,4 +118,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestWhatIf)
 #include "tst_what_if.moc"
-#include "places.h"

@@ -4,6 +4,7 @@
 #include "core/lab/programs.h"
 #include "core/lab/reader.h"
 #include "core/lab/validate.h"
+#include "places.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
@@ -66,4 +67,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(TestSampleLabs)
 #include "tst_sample_labs.moc"
-#include "places.h"

@@ -4,6 +4,7 @@
 
 #include "core/lab/read.h"
 #include "core/lab/yaml_tree.h"
+#include "places.h"
 
 #include <QDir>
 #include <QFile>
@@ -266,4 +267,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(TestSchema)
 #include "tst_schema.moc"
-#include "places.h"

@@ -2,6 +2,7 @@
 // what is refused. docs/connection-state.md is the text to it.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migration/blob.h"
+#include "places.h"
 #include "tests/support/tcp_transfer.h"
 
 #include <QTest>
@@ -558,4 +559,3 @@ private:
 
 QTEST_APPLESS_MAIN(BlobTest)
 #include "tst_blob.moc"
-#include "places.h"

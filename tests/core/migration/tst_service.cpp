@@ -4,6 +4,7 @@
 #include "core/router/virtual_router.h"
 #include "core/wire/ethernet.h"
 #include "core/wire/tcp.h"
+#include "places.h"
 #include "tests/support/worlds.h"
 
 #include <QFile>
@@ -273,4 +274,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(ServiceTest)
 #include "tst_service.moc"
-#include "places.h"

@@ -7,6 +7,7 @@
 #include "core/topology/import.h"
 #include "core/topology/layout.h"
 #include "core/world/check_lab.h"
+#include "places.h"
 
 #include <QDir>
 #include <QtTest>
@@ -94,4 +95,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(ZooTest)
 #include "tst_zoo.moc"
-#include "places.h"

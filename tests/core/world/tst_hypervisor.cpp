@@ -4,6 +4,7 @@
 #include "core/hypervisor/hypervisor.h"
 #include "core/wire/ethernet.h"
 #include "core/wire/ipv4.h"
+#include "places.h"
 #include "tests/support/worlds.h"
 
 #include <nlohmann/json.hpp>
@@ -392,4 +393,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(WorldHypervisorTest)
 #include "tst_hypervisor.moc"
-#include "places.h"

@@ -1,5 +1,6 @@
 // A hypervisor through the engine: its methods, tables and telemetry, a guest's console, its steps in the record.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
 #include "tests/emulation/engine/harness.h"
 
 #include <QFile>
@@ -132,4 +133,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(EngineHypervisorTest)
 #include "tst_hypervisor.moc"
-#include "places.h"

@@ -2,6 +2,7 @@
 // its counters by console and by RPC. Without KVM it stays off with a sentence, and the run goes on.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/micro_guest/virtual_processor.h"
+#include "places.h"
 #include "tests/emulation/engine/harness.h"
 
 #include <QFile>
@@ -108,4 +109,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(MicroGuestsTest)
 #include "tst_micro_guests.moc"
-#include "places.h"

@@ -1,6 +1,7 @@
 // The engine as a process: how it starts, is found, and ends.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/rpc/run_directory.h"
+#include "places.h"
 #include "tests/emulation/engine/engine_process.h"
 #include "tests/emulation/engine/labs.h"
 
@@ -168,4 +169,3 @@ int main(int argc, char **argv)
     return hopyard::engine::mainOfEngineTest<TestProcess>(argc, argv);
 }
 #include "tst_process.moc"
-#include "places.h"

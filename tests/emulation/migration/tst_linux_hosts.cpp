@@ -7,6 +7,7 @@
 #include "core/services/pattern.h"
 #include "emulation/linux/event.h"
 #include "emulation/linux/privileges.h"
+#include "places.h"
 #include "tests/emulation/engine/engine_process.h"
 
 #include <QtCore/QElapsedTimer>
@@ -343,4 +344,3 @@ int main(int argc, char **argv)
     return engine::mainOfEngineTest<LinuxHostsTest>(argc, argv);
 }
 #include "tst_linux_hosts.moc"
-#include "places.h"

@@ -4,6 +4,7 @@
 #include "emulation/linux/namespaces.h"
 #include "emulation/linux/unix_socket.h"
 #include "emulation/migration/server_link.h"
+#include "places.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QProcess>
@@ -206,4 +207,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(ServerLinkTest)
 #include "tst_server_link.moc"
-#include "places.h"

@@ -4,6 +4,7 @@
 // environment (the node's name) and namespaces have numbers, so the tests see what is theirs and nothing else.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node_fixture.h"
+#include "places.h"
 
 #include "emulation/linux/netlink.h"
 
@@ -315,4 +316,3 @@ int main(int argc, char **argv)
     return QTest::qExec(&test, argc, argv);
 }
 #include "tst_node_cleanup.moc"
-#include "places.h"

@@ -3,6 +3,7 @@
 // What TCP does is the business of the scripts in tests/tcp; here it is the face that counts.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/packetdrill/packetdrill_interface.h"
+#include "places.h"
 #include "tests/tcp/packets.h"
 
 #include <QtTest>
@@ -603,4 +604,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(PluginTest)
 #include "tst_plugin.moc"
-#include "places.h"

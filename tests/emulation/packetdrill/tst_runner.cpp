@@ -1,5 +1,7 @@
 // tests/packetdrill/run with a program in packetdrill's place: what it is told, and how its answers are counted.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -145,4 +147,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(RunnerTest)
 #include "tst_runner.moc"
-#include "places.h"

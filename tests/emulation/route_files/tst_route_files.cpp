@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/read.h"
 #include "emulation/route_files/load.h"
+#include "places.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -161,4 +162,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(RouteFilesTest)
 #include "tst_route_files.moc"
-#include "places.h"

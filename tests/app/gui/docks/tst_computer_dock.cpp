@@ -8,6 +8,7 @@
 #include "app/gui/docks/table_view.h"
 #include "app/gui/models/buffer_map_model.h"
 #include "app/gui/plot/plot_view.h"
+#include "places.h"
 #include "tests/app/gui/client/fake_engine.h"
 #include "tests/app/gui/client/real_engine.h"
 #include "tests/support/named.h"
@@ -205,4 +206,3 @@ private:
 
 QTEST_MAIN(TestComputerDock)
 #include "tst_computer_dock.moc"
-#include "places.h"

@@ -12,6 +12,7 @@
 #include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/view/canvas_view.h"
+#include "places.h"
 #include "tests/app/gui/client/fake_engine.h"
 #include "tests/app/gui/client/real_engine.h"
 #include "tests/support/named.h"
@@ -218,4 +219,3 @@ private:
 
 QTEST_MAIN(TestMovesDock)
 #include "tst_moves_dock.moc"
-#include "places.h"

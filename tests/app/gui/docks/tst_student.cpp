@@ -18,6 +18,7 @@
 #include "app/gui/window/session.h"
 #include "core/lab/hand_out.h"
 #include "core/lab/read.h"
+#include "places.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -293,4 +294,3 @@ private:
 
 QTEST_MAIN(TestStudent)
 #include "tst_student.moc"
-#include "places.h"

@@ -2,6 +2,7 @@
 // captured, gone back in, and saved. Nothing of the workbench is used by this program: there is the real program on a real X
 // server, with its own engine.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "places.h"
 #include "tests/support/desktop.h"
 
 #include <QDirIterator>
@@ -164,4 +165,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(TestEndToEnd)
 #include "tst_end_to_end.moc"
-#include "places.h"

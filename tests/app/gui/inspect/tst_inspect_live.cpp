@@ -6,6 +6,7 @@
 #include "app/gui/inspect/rip_inspector.h"
 #include "app/gui/inspect/switch_inspector.h"
 #include "app/gui/inspect/trie_inspector.h"
+#include "places.h"
 #include "tests/app/gui/client/real_engine.h"
 #include "tests/support/named.h"
 
@@ -125,4 +126,3 @@ private slots:
 
 QTEST_MAIN(TestInspectLive)
 #include "tst_inspect_live.moc"
-#include "places.h"

@@ -2,6 +2,7 @@
 // missing is listed by `scripts/translations missing`, and `scripts/translations update` puts it into the files.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window/language.h"
+#include "places.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -206,4 +207,3 @@ private slots:
 
 QTEST_GUILESS_MAIN(TstTranslations)
 #include "tst_translations.moc"
-#include "places.h"

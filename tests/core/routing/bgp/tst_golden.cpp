@@ -6,6 +6,7 @@
 // sends is written message by message, without their markers; routes that change at once, in the order of their prefixes.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/routing/bgp/bgp.h"
+#include "places.h"
 #include "tests/support/hex.h"
 
 #include <QtTest>
@@ -187,4 +188,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(TestGolden)
 #include "tst_golden.moc"
-#include "places.h"

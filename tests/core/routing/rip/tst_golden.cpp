@@ -4,6 +4,7 @@
 // "MILLISECONDS end". The router is 10.0.0.1/24 and announces 172.16.1.0/24.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/routing/rip/rip.h"
+#include "places.h"
 #include "tests/support/hex.h"
 
 #include <QtTest>
@@ -134,4 +135,3 @@ private slots:
 
 QTEST_APPLESS_MAIN(TestGolden)
 #include "tst_golden.moc"
-#include "places.h"
