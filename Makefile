@@ -6,7 +6,7 @@
 #   make bench   the benchmarks, each beside its peer (installs ns-3 and others)
 #   make packages  Debian packages of the usual build, in build/packages
 #   make book      docs/ as a book in HTML, in build/book
-.PHONY: all run test asan fuzz bench packages book setup clean
+.PHONY: all run test asan fuzz sanitize bench packages book setup clean
 SECONDS_EACH ?= 10
 
 all: build/default/build.ninja
@@ -26,15 +26,16 @@ test: build/default/build.ninja
 	@cmake --build --preset default
 	@ctest --preset default --no-tests=error
 
-asan: build/asan/build.ninja
-	@cmake --build --preset asan
-	@ctest --preset asan --no-tests=error
+asan: sanitize
+	@ctest --preset sanitize --no-tests=error
 
-fuzz:
+fuzz: sanitize
+	@tests/fuzz/run.sh $(SECONDS_EACH) build/sanitize
+
+sanitize:
 	@scripts/setup fuzz
-	@test -f build/fuzz/build.ninja || cmake --preset fuzz >build/fuzz.log 2>&1 || { cat build/fuzz.log; exit 1; }
-	@cmake --build --preset fuzz
-	@tests/fuzz/run.sh $(SECONDS_EACH)
+	@test -f build/sanitize/build.ninja || cmake --preset sanitize >build/sanitize.log 2>&1 || { cat build/sanitize.log; exit 1; }
+	@cmake --build --preset sanitize
 
 bench:
 	@scripts/setup bench

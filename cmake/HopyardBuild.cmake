@@ -65,6 +65,9 @@ function(hopyard_library name type)
   set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 endfunction()
 
+# Tests are compiled often and run for a moment; what they test is optimised as ever.
+set(HOPYARD_TEST_FLAGS "-O1" CACHE STRING "What the tests' own files are compiled with besides")
+
 # hopyard_tests(FOLDER LIB...): each tst_*.cpp below tests/FOLDER becomes a QtTest program and a ctest test named
 # FOLDER/NAME, labelled with FOLDER.
 function(hopyard_tests folder)
@@ -78,6 +81,7 @@ function(hopyard_tests folder)
     add_executable(${owner} ${CMAKE_SOURCE_DIR}/cmake/precompiled/owner.cpp)
     target_link_libraries(${owner} PRIVATE ${ARGN} Qt6::Test)
     target_compile_definitions(${owner} PRIVATE ${definitions})
+    target_compile_options(${owner} PRIVATE ${HOPYARD_TEST_FLAGS})
     hopyard_precompile(${owner} tests)
   endif()
   foreach(source IN LISTS found)
@@ -92,6 +96,7 @@ function(hopyard_tests folder)
                           RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_link_libraries(${target} PRIVATE ${ARGN} Qt6::Test)
     target_compile_definitions(${target} PRIVATE ${definitions})
+    target_compile_options(${target} PRIVATE ${HOPYARD_TEST_FLAGS})
     target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR}/generated) # places.h
     if(HOPYARD_PRECOMPILE)
       target_precompile_headers(${target} REUSE_FROM ${owner})

@@ -25,7 +25,7 @@ const std::set<QString> kAllowedC{
     "abort", "__libc_single_threaded", "__assert_fail", "__stack_chk_fail", "_Unwind_Resume", "__gmon_start__", "__errno_location", "__divti3",
     "__udivti3", "__modti3", "__umodti3", "__popcountdi2",
 };
-const QRegularExpression kAllowedRuntime("^(__cxa_|__gxx_personality|_ITM_|__dynamic_cast|__tls_get_addr|__asan_|__ubsan_|__isoc23_)");
+const QRegularExpression kAllowedRuntime("^(__cxa_|__gxx_personality|_ITM_|__dynamic_cast|__tls_get_addr|__asan_|__ubsan_|__sanitizer_cov_|__sancov_|__isoc23_)");
 const QRegularExpression kForbiddenCxx("chrono|St6thread|random_device|basic_(i|o)?f(ile)?stream|filebuf|filesystem|"
                                        "condition_variable|ios_base4Init|St4c(out|err|in)|St5mutex");
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs every fuzz target for a while over its corpus: tests/fuzz/run.sh SECONDS_PER_TARGET [BUILD_FOLDER]
 #
-# Builds them with the preset `fuzz` where no build folder is given. What the fuzzer finds anew goes to a scratch folder
+# Builds them with the preset `sanitize` where no build folder is given. What the fuzzer finds anew goes to a scratch folder
 # beside the programs, never into the sources. A finding ends the run with its file named: minimise it, keep it in
 # corpus/, and mend what it shows.
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -12,9 +12,9 @@ sources=$(cd "$(dirname "$0")" && pwd)
 build=${2:-}
 if [ -z "$build" ]; then
     cd "$sources/../.."
-    build=$PWD/build/fuzz
-    cmake --preset fuzz >/dev/null
-    cmake --build --preset fuzz
+    build=$PWD/build/sanitize
+    cmake --preset sanitize >/dev/null
+    cmake --build --preset sanitize
 fi
 
 for source in "$sources"/fuzz_*.cpp; do
