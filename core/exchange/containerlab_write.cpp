@@ -122,11 +122,11 @@ std::string linkText(const lab::Lab &lab, const lab::Link &link)
         }
     const std::array ends{&link.a, &link.b};
     if (std::none_of(ends.begin(), ends.end(), [&](const lab::End *end) { return saidAtLink(lab, *end); }))
-        return fmt::format("    - endpoints: [{}, {}]\n", quoted(endText(lab, link.a)), quoted(endText(lab, link.b)));
+        return fmt::format("    - endpoints: [{}, {}]\n", inQuotes(endText(lab, link.a)), inQuotes(endText(lab, link.b)));
     std::string text = "    - type: veth\n      endpoints:\n";
     for (const lab::End *end : ends) {
         const std::string name = endText(lab, *end);
-        text += fmt::format("        - {{node: {}, interface: {}", quoted(name.substr(0, name.find(':'))), quoted(name.substr(name.find(':') + 1)));
+        text += fmt::format("        - {{node: {}, interface: {}", inQuotes(name.substr(0, name.find(':'))), inQuotes(name.substr(name.find(':') + 1)));
         if (const lab::Interface *interface = saidAtLink(lab, *end)) {
             if (interface->mac)
                 text += fmt::format(", mac: \"{}\"", toString(*interface->mac));

@@ -155,7 +155,7 @@ void sayImpairments(const lab::Lab &lab, std::string_view instead, std::vector<s
                                        toString(link.b), instead));
 }
 
-std::string quoted(std::string_view text)
+std::string inQuotes(std::string_view text)
 {
     std::string out = "\"";
     for (const char c : text) {

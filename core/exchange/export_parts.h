@@ -25,7 +25,7 @@ bool isForwarder(lab::NodeKind kind); ///< hub, switch
 /// A sentence on nodes and links that the tool named so cannot have.
 void sayImpairments(const lab::Lab &lab, std::string_view instead, std::vector<std::string> &left);
 
-std::string quoted(std::string_view text); ///< in double quotes, with backslashes before quotes and backslashes
+std::string inQuotes(std::string_view text); ///< in double quotes, with backslashes before quotes and backslashes
 
 // One writer each.
 Exported writeContainerlab(const lab::Lab &lab);

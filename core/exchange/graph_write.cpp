@@ -78,14 +78,14 @@ Exported writeGraphml(const lab::Lab &lab)
 
 Exported writeDot(const lab::Lab &lab)
 {
-    std::string text = fmt::format("graph {} {{\n", quoted(lab.title.empty() ? fileName(lab) : lab.title));
+    std::string text = fmt::format("graph {} {{\n", inQuotes(lab.title.empty() ? fileName(lab) : lab.title));
     for (const lab::Node &node : lab.nodes)
-        text += fmt::format("  {} [label={}, kind={}, shape={}, pos=\"{},{}\"];\n", quoted(node.name), quoted(shown(node)), quoted(toString(node.kind)),
+        text += fmt::format("  {} [label={}, kind={}, shape={}, pos=\"{},{}\"];\n", inQuotes(node.name), inQuotes(shown(node)), inQuotes(toString(node.kind)),
                             isRouting(node.kind) ? "ellipse" : isForwarder(node.kind) ? "diamond" : "box", node.at.x, -node.at.y);
     for (const lab::Link &link : lab.links) {
         const std::string label = lineLabel(link);
-        text += fmt::format("  {} -- {} [taillabel={}, headlabel={}{}];\n", quoted(link.a.node), quoted(link.b.node), quoted(link.a.interface),
-                            quoted(link.b.interface), label.empty() ? "" : ", label=" + quoted(label));
+        text += fmt::format("  {} -- {} [taillabel={}, headlabel={}{}];\n", inQuotes(link.a.node), inQuotes(link.b.node), inQuotes(link.a.interface),
+                            inQuotes(link.b.interface), label.empty() ? "" : ", label=" + inQuotes(label));
     }
     return {{{fileName(lab) + ".dot", text + "}\n"}}, {"configurations and addresses are not said"}};
 }

@@ -59,7 +59,7 @@ std::vector<std::size_t> domainsOf(const lab::Lab &lab)
 Exported writeKathara(const lab::Lab &lab)
 {
     Exported made;
-    std::string conf = fmt::format("LAB_NAME={}\n", quoted(lab.title.empty() ? fileName(lab) : lab.title));
+    std::string conf = fmt::format("LAB_NAME={}\n", inQuotes(lab.title.empty() ? fileName(lab) : lab.title));
     const std::vector<std::size_t> domains = domainsOf(lab);
     for (const lab::Node &node : lab.nodes) {
         if (isForwarder(node.kind)) {
