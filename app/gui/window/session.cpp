@@ -28,6 +28,8 @@
 #include <QMimeData>
 #include <QTimer>
 
+#include <utility>
+
 namespace hopyard::window {
 
 namespace {
@@ -86,7 +88,8 @@ Session::Session(Workbench &workbench) : QObject(&workbench), m_workbench(workbe
     registry.add({ .id = "file.import",
                    .text = tr("&Import…"),
                    .icon = "export",
-                   .tip = tr("A lab of containerlab, Kathara, GNS3, CORE, Mininet, a network in GraphML, GML, DOT, or an appliance of GNS3"),
+                   .tip = tr("A lab of containerlab, Kathara, GNS3, CORE, Mininet, a network in GraphML, GML, DOT, or "
+                             "an appliance of GNS3"),
                    .menu = Menu::file,
                    .group = 0,
                    .run = [this] { importForeign(); } });
@@ -190,7 +193,8 @@ void Session::generate()
 
 void Session::importForeign()
 {
-    const QString path = QFileDialog::getOpenFileName(m_window, tr("Import a lab or a network"), QFileInfo(m_workbench.document.path()).path(), importFilter());
+    const QString start = QFileInfo(m_workbench.document.path()).path();
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Import a lab or a network"), start, importFilter());
     if (!path.isEmpty())
         importFrom(path);
 }
@@ -221,17 +225,15 @@ bool Session::eventFilter(QObject *object, QEvent *event)
     if (object != m_window)
         return QObject::eventFilter(object, event);
     switch (event->type()) {
-    case QEvent::DragEnter:
-    case QEvent::DragMove: {
-        auto &drag = *static_cast<QDropEvent *>(event);
-        if (!wantsDrag(drag))
-            return false;
-        drag.acceptProposedAction();
-        return true;
-    }
+    case QEvent::DragEnter: m_dragIsWanted = wantsDrag(*static_cast<QDropEvent *>(event)); [[fallthrough]];
+    case QEvent::DragMove:
+        if (m_dragIsWanted)
+            static_cast<QDropEvent *>(event)->acceptProposedAction();
+        return m_dragIsWanted;
+    case QEvent::DragLeave: m_dragIsWanted = false; return false;
     case QEvent::Drop: {
         auto &drop = *static_cast<QDropEvent *>(event);
-        if (!wantsDrag(drop))
+        if (!std::exchange(m_dragIsWanted, false))
             return false;
         drop.acceptProposedAction();
         // Later: whom it was dragged from waits for the answer, and a question may be asked first.
@@ -243,14 +245,15 @@ bool Session::eventFilter(QObject *object, QEvent *event)
 }
 
 /// From outside, and a file; of anything else from outside it is said what would be one.
-bool Session::wantsDrag(QDropEvent &event)
+bool Session::wantsDrag(const QDropEvent &event)
 {
     if (event.source())
         return false;
     const QString path = draggedFile(*event.mimeData());
     if (!path.isEmpty() && kindOfDropped(path) != DroppedKind::unknown)
         return true;
-    m_workbench.showStatus(tr("What can be dropped here is one file: a lab (.yaml), a record (.hopyard), or a lab or network of another tool"));
+    m_workbench.showStatus(tr("What can be dropped here is one file: a lab (.yaml), a record (.hopyard), or a lab or network "
+                              "of another tool"));
     return false;
 }
 

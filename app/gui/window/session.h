@@ -44,7 +44,7 @@ protected:
     bool eventFilter(QObject *object, QEvent *event) override; ///< files that are dropped on the window
 
 private:
-    bool wantsDrag(QDropEvent &event);
+    bool wantsDrag(const QDropEvent &event);
     void openDropped(const QString &path);
     void startNew();
     void chooseAndOpen();
@@ -60,6 +60,7 @@ private:
     MainWindow *m_window = nullptr;
     document::Autosave m_autosave;
     QMenu *m_recent = nullptr;
+    bool m_dragIsWanted = false; ///< what is over the window; found out once, as its file may be read for that
 };
 
 } // namespace hopyard::window
