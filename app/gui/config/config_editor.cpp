@@ -3,12 +3,12 @@
 #include "app/gui/config/config_editor.h"
 
 #include "app/gui/config/difference_view.h"
-#include "app/gui/document/config_facts.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/document/strings.h"
 #include "app/gui/theme/icon.h"
 #include "app/gui/theme/theme.h"
+#include "core/lab/frr_config.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -81,8 +81,8 @@ QToolButton *toolButton(QWidget *parent, const char *icon, const QString &text, 
 } // namespace
 
 ConfigEditor::ConfigEditor(document::LabDocument &document, QWidget *parent) :
-    QWidget(parent), m_document(document), m_nodes(new QComboBox(this)), m_state(new QLabel(this)), m_pages(new QStackedWidget(this)),
-    m_text(new ConfigText(this))
+    QWidget(parent), m_document(document), m_nodes(new QComboBox(this)), m_state(new QLabel(this)),
+    m_pages(new QStackedWidget(this)), m_text(new ConfigText(this))
 {
     setAccessibleName(tr("Configuration editor"));
     m_pages->setAccessibleName(tr("Configuration"));
@@ -111,7 +111,8 @@ QWidget *ConfigEditor::makeHead()
     m_nodes->setPlaceholderText(tr("Pick a router"));
     m_nodes->setMinimumContentsLength(6);
     m_nodes->setToolTip(tr("The router whose configuration is edited; follows the selection on the canvas"));
-    connect(m_nodes, &QComboBox::activated, this, [this](int index) { showNode(fromQt(m_nodes->itemData(index).toString())); });
+    connect(m_nodes, &QComboBox::activated, this,
+            [this](int index) { showNode(fromQt(m_nodes->itemData(index).toString())); });
     m_state->setProperty("role", QStringLiteral("muted"));
     m_state->setAccessibleName(tr("State of the configuration"));
     row->addWidget(m_nodes);
@@ -137,8 +138,10 @@ QWidget *ConfigEditor::makeFindBar()
     m_found->setAccessibleName(tr("How often it stands there"));
     row->addWidget(m_find, 1);
     row->addWidget(m_found);
-    row->addWidget(toolButton(m_findBar, "raise", tr("Previous (Shift+F3)"), [this] { m_text->findNext(m_find->text(), true); }));
-    row->addWidget(toolButton(m_findBar, "lower", tr("Next (Return, F3)"), [this] { m_text->findNext(m_find->text()); }));
+    row->addWidget(
+        toolButton(m_findBar, "raise", tr("Previous (Shift+F3)"), [this] { m_text->findNext(m_find->text(), true); }));
+    row->addWidget(
+        toolButton(m_findBar, "lower", tr("Next (Return, F3)"), [this] { m_text->findNext(m_find->text()); }));
     const auto close = [this] {
         m_findBar->hide();
         m_text->mark({});
@@ -270,7 +273,8 @@ void ConfigEditor::fillNodes()
     m_nodes->clear();
     for (const lab::Node &node : m_document.lab().nodes)
         if (hasConfig(node.kind))
-            m_nodes->addItem(theme::icon(toQt(lab::toString(node.kind))), toQt(node.name) + (m_drafts.contains(node.name) ? QStringLiteral(" •") : QString()),
+            m_nodes->addItem(theme::icon(toQt(lab::toString(node.kind))),
+                             toQt(node.name) + (m_drafts.contains(node.name) ? QStringLiteral(" •") : QString()),
                              toQt(node.name));
     m_nodes->setCurrentIndex(m_nodes->findData(toQt(m_node)));
 }
@@ -280,7 +284,8 @@ void ConfigEditor::followDocument()
     const lab::Lab &lab = m_document.lab();
     std::erase_if(m_drafts, [&](const auto &draft) { return !lab.findNode(draft.first); });
     if (!labNode()) {
-        const auto first = std::find_if(lab.nodes.begin(), lab.nodes.end(), [](const lab::Node &node) { return hasConfig(node.kind); });
+        const auto first = std::find_if(lab.nodes.begin(), lab.nodes.end(),
+                                        [](const lab::Node &node) { return hasConfig(node.kind); });
         m_node = first == lab.nodes.end() ? std::string() : first->name;
         loadText();
     } else if (const QString now = toQt(labNode()->config); now != m_base) {
@@ -325,9 +330,10 @@ void ConfigEditor::loadText()
     m_text->setPlainText(draft == m_drafts.end() ? m_base : draft->second);
     QStringList interfaces;
     if (node) {
+        interfaces += QStringLiteral("lo");
         for (const lab::Interface &interface : node->interfaces)
             interfaces += toQt(interface.name);
-        for (const std::string &name : document::configFacts(node->config).interfaces)
+        for (const std::string &name : lab::frrFacts(node->config).interfaces)
             if (!interfaces.contains(toQt(name)))
                 interfaces += toQt(name);
         for (const lab::Link &link : m_document.lab().links)
@@ -350,7 +356,9 @@ void ConfigEditor::updateButtons()
     const bool changed = isChanged();
     m_revert->setEnabled(changed);
     m_review->setEnabled(labNode() != nullptr);
-    m_state->setText(!labNode() ? tr("No router has a configuration.") : changed ? tr("changed, not applied") : QString());
+    m_state->setText(!labNode() ? tr("No router has a configuration.")
+                     : changed  ? tr("changed, not applied")
+                                : QString());
     if (!m_loading && changed != m_drafts.contains(m_node)) {
         keepDraft();
         fillNodes();
@@ -365,9 +373,9 @@ void ConfigEditor::showMistakes()
         for (const ConfigText::Mistake &mistake : mistakes) {
             auto *item = new QListWidgetItem(tr("Line %1: %2").arg(mistake.line + 1).arg(mistake.message), m_mistakes);
             item->setData(Qt::UserRole, QPoint(mistake.column, mistake.line));
-            item->setIcon(theme::icon(m_text->language() == ConfigText::Language::frr ? QStringLiteral("warning") : QStringLiteral("error"), [] {
-                return theme::colours().danger;
-            }));
+            item->setIcon(theme::icon(m_text->language() == ConfigText::Language::frr ? QStringLiteral("warning")
+                                                                                      : QStringLiteral("error"),
+                                      [] { return theme::colours().danger; }));
         }
     }
     m_mistakes->setVisible(!mistakes.empty());

@@ -3,10 +3,10 @@
 #include "app/gui/dialogs/link_properties.h"
 
 #include "app/gui/dialogs/impairment_editor.h"
-#include "app/gui/document/config_facts.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/document/strings.h"
+#include "core/lab/frr_config.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -110,7 +110,7 @@ void LinkProperties::fillEnd(QComboBox *box, const lab::End &end) const
         std::set<std::string> names;
         for (const lab::Interface &interface : node.interfaces)
             names.insert(interface.name);
-        for (const std::string &name : document::configFacts(node.config).interfaces)
+        for (const std::string &name : lab::frrFacts(node.config).interfaces)
             names.insert(name);
         names.insert(document::freeInterface(m_document.lab(), node.name));
         for (const std::string &name : names)

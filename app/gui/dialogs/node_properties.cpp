@@ -9,11 +9,11 @@
 #include "app/gui/dialogs/field_form.h"
 #include "app/gui/dialogs/machine_fields.h"
 #include "app/gui/dialogs/service_fields.h"
-#include "app/gui/document/config_facts.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/document/strings.h"
 #include "app/gui/theme/icon.h"
+#include "core/lab/frr_config.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -191,9 +191,11 @@ NodeProperties::NodeProperties(document::LabDocument &document, QWidget *parent)
     const auto showProblem = [this, configProblem] {
         const auto &mistakes = m_config->mistakes();
         const int line = m_config->textCursor().blockNumber();
-        const auto here = std::find_if(mistakes.begin(), mistakes.end(), [line](const auto &m) { return m.line == line; });
+        const auto here =
+            std::find_if(mistakes.begin(), mistakes.end(), [line](const auto &m) { return m.line == line; });
         const auto shown = here != mistakes.end() ? here : mistakes.begin();
-        configProblem->setText(mistakes.empty() ? QString() : tr("Line %1: %2").arg(shown->line + 1).arg(shown->message));
+        configProblem->setText(mistakes.empty() ? QString()
+                                                : tr("Line %1: %2").arg(shown->line + 1).arg(shown->message));
     };
     connect(m_config, &config::ConfigText::mistakesChanged, this, showProblem);
     connect(m_config, &QPlainTextEdit::cursorPositionChanged, this, showProblem);
@@ -343,7 +345,9 @@ void NodeProperties::showInterfaces(const lab::Node &shown)
     m_interfaceProblem->clear();
     // Those that the configuration names follow the node's own; they are changed there.
     std::vector<lab::Interface> all = shown.interfaces;
-    const lab::ConfigFacts facts = document::configFacts(shown.config);
+    lab::ConfigFacts facts = lab::frrFacts(shown.config);
+    if (std::ranges::any_of(facts.addresses, [](const auto &fact) { return fact.interface == "lo"; }))
+        facts.interfaces.insert(facts.interfaces.begin(), "lo"); // no cable goes there, yet it has addresses
     for (const std::string &name : facts.interfaces) {
         if (std::any_of(all.begin(), all.end(), [&](const lab::Interface &i) { return i.name == name; }))
             continue;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/free_address.h"
 
-#include "app/gui/document/config_facts.h"
+#include "core/lab/frr_config.h"
 
 namespace hopyard::document {
 
@@ -37,7 +37,7 @@ std::set<base::IpAddress> addressesOf(const lab::Lab &lab)
         for (const lab::Interface &interface : node.interfaces)
             for (const base::InterfaceAddress &address : interface.addresses)
                 all.insert(address.address);
-        for (const auto &fact : configFacts(node.config).addresses)
+        for (const auto &fact : lab::frrFacts(node.config).addresses)
             all.insert(fact.address.address);
         if (node.gateway)
             all.insert(*node.gateway);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/lab_source.h"
 
-#include "app/gui/document/config_facts.h"
 #include "core/lab/check_drawing.h"
+#include "core/lab/frr_config.h"
 #include "core/lab/network_checks.h"
 #include "core/lab/validate.h"
 
@@ -23,7 +23,7 @@ Problems LabSource::check(const lab::Lab &lab, const lab::Drawing &drawing) cons
 {
     // Places in a text that has changed since would point beside what they mean.
     const lab::Places places = lab == m_text.lab() && drawing == m_text.drawing() ? m_text.places() : lab::Places();
-    Problems problems = lab::validate(lab, places, configFacts);
+    Problems problems = lab::validate(lab, places, lab::frrFacts);
     for (lab::Problem &problem : lab::checkDrawing(drawing, lab, places))
         problems.push_back(std::move(problem));
     for (lab::Problem &problem : lab::checkNetwork(lab, places))

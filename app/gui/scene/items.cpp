@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/scene/items.h"
 
-#include "app/gui/document/config_facts.h"
 #include "app/gui/document/strings.h"
 #include "app/gui/scene/impairment_text.h"
+#include "core/lab/frr_config.h"
 
 #include <QLineF>
 #include <QPainter>
@@ -33,7 +33,7 @@ QString addressText(const lab::Node &node)
         for (const base::InterfaceAddress &address : interface.addresses)
             if (count++ == 0)
                 first = document::toQt(base::toString(address));
-    for (const auto &[interface, address, line] : document::configFacts(node.config).addresses)
+    for (const auto &[interface, address, line] : lab::frrFacts(node.config).addresses)
         if (count++ == 0)
             first = document::toQt(base::toString(address));
     return count > 1 ? first + QStringLiteral(" +%1").arg(count - 1) : first;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/actions/action_registry.h"
 #include "app/gui/dialogs/address_dialog.h"
-#include "app/gui/document/config_facts.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/document/quick_fixes.h"
@@ -10,6 +9,7 @@
 #include "app/gui/window/main_window.h"
 #include "app/gui/window/parts.h"
 #include "app/gui/window/session.h"
+#include "core/lab/frr_config.h"
 #include "core/lab/validate.h"
 #include "tests/support/named.h"
 
@@ -128,7 +128,7 @@ private slots:
         for (const auto kind : {lab::NodeKind::host, lab::NodeKind::router})
             document::addNode(document, kind, {0, 0});
         document::addLink(document, "h1", "r1");
-        const auto problems = lab::validate(document.lab(), {}, document::configFacts);
+        const auto problems = lab::validate(document.lab(), {}, lab::frrFacts);
         const auto fixable = std::ranges::find_if(problems, [&](const lab::Problem &problem) { return !document::quickFixes(document.lab(), problem).empty(); });
         QVERIFY(fixable != problems.end());
         document::applyFix(document, document::quickFixes(document.lab(), *fixable).front());
