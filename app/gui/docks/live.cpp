@@ -84,12 +84,13 @@ Live::Live(window::Workbench &workbench) :
     connect(&m_clockTimer, &QTimer::timeout, this, &Live::updateClock);
     addDocks();
     addActions();
-    m_time = new TimeTravel(m_workbench, m_control,
-                            {[this] { return pickedNode().isEmpty() ? pickedLinkEnd() : pickedNode(); },
-                             [this] { return std::pair(m_tables->node(), QString::fromStdString(m_tables->changingTable())); },
-                             [this](const std::string &text, const QString &path) { return adopt(text, path); },
-                             [this] { return mayReplaceDocument(); }},
-                            this);
+    m_time = new TimeTravel(
+        m_workbench, m_control,
+        {[this] { return pickedNode().isEmpty() ? pickedLinkEnd() : pickedNode(); },
+         [this] { return std::pair(m_tables->node(), QString::fromStdString(m_tables->changingTable())); },
+         [this](const std::string &text, const QString &path) { return adopt(text, path); },
+         [this] { return mayReplaceDocument(); }},
+        this);
     connectRun();
     connectSelection();
     m_canvas->addOverlay(&m_marks); // packets pass above it
@@ -177,7 +178,8 @@ void Live::connectRun()
             m_workbench.withdrawNotice(std::exchange(m_refusedEdit, {})); // one at a time, the latest
         if (!message.isEmpty())
             m_workbench.showNotice(
-                m_refusedEdit = tr("The running network keeps its old state, the drawing has your edit: %1").arg(message));
+                m_refusedEdit =
+                    tr("The running network keeps its old state, the drawing has your edit: %1").arg(message));
         else if (m_control.isAlive())
             m_workbench.showStatus(tr("The running network has all edits again."));
     });
@@ -203,7 +205,8 @@ void Live::connectRun()
     });
     connect(&m_time->history(), &client::History::momentChanged, this, &Live::momentChanged);
     connect(m_speed, &SpeedSlider::speedChosen, &m_control, &RunControl::setSpeed);
-    connect(m_captures, &CapturesDock::failed, this, [this](const QString &message) { m_workbench.showNotice(message); });
+    connect(m_captures, &CapturesDock::failed, this,
+            [this](const QString &message) { m_workbench.showNotice(message); });
     connect(m_captures, &CapturesDock::started, this, [this] { m_workbench.showDock("captures"); });
     connect(&m_workbench, &window::Workbench::consoleRequested, this,
             [this](const std::string &node) { openConsole(QString::fromStdString(node)); });
@@ -289,7 +292,8 @@ void Live::takeBatch(const client::Batch &batch)
         updateLinkStates();
         m_workbench.actions.refresh();
     }
-    if (!batch.drops.empty() || !batch.packets.empty() || !batch.links.empty() || batch.phase == client::Phase::paused) {
+    if (!batch.drops.empty() || !batch.packets.empty() || !batch.links.empty()
+        || batch.phase == client::Phase::paused) {
         if (m_canvas)
             m_canvas->wakeOverlays();
     }
@@ -334,11 +338,8 @@ void Live::updateLinkStates()
     for (const lab::Link &link : m_workbench.document.lab().links)
         down[toString(link.a)] = down[toString(link.b)] = link.forward.down || link.backward.down;
     std::map<std::string, bool> runs;
-    for (const client::NodeInfo &node : m_session.topology().nodes) {
-        const auto said = m_nodeStates.find(node.name);
-        runs[node.name] = said == m_nodeStates.end() ? node.running
-                                                     : said->second == "started" || said->second == "running" || (said->second == "created" && node.running);
-    }
+    for (const client::NodeInfo &node : m_session.topology().nodes)
+        runs[node.name] = stateOf(node) == scene::NodeState::running;
     std::vector<packets::PacketOverlay::LinkState> states;
     for (const client::LinkInfo &info : m_session.topology().links) {
         if (!info.id.isValid() || info.id.value() > 1'000'000)
@@ -374,16 +375,20 @@ void Live::updateNodeStates()
 {
     if (!m_control.isAlive())
         return;
-    for (const client::NodeInfo &node : m_session.topology().nodes) {
-        const auto said = m_nodeStates.find(node.name);
-        const std::string state = said == m_nodeStates.end() ? (node.running ? "started" : "stopped") : said->second;
-        m_workbench.scene.setNodeState(node.name,
-                                       state == "started" || state == "running" ? scene::NodeState::running
-                                           : state == "failed"                  ? scene::NodeState::failed
-                                           : state == "starting"                ? scene::NodeState::starting
-                                           : state == "created" && node.running ? scene::NodeState::running
-                                                                                : scene::NodeState::stopped);
-    }
+    for (const client::NodeInfo &node : m_session.topology().nodes)
+        m_workbench.scene.setNodeState(node.name, stateOf(node));
+}
+
+scene::NodeState Live::stateOf(const client::NodeInfo &node) const
+{
+    const auto said = m_nodeStates.find(node.name);
+    if (said == m_nodeStates.end() || said->second == "created")
+        return node.running ? scene::NodeState::running : scene::NodeState::stopped;
+    const std::string &state = said->second;
+    return state == "started" || state == "running" ? scene::NodeState::running
+        : state == "failed"                         ? scene::NodeState::failed
+        : state == "starting"                       ? scene::NodeState::starting
+                                                    : scene::NodeState::stopped;
 }
 
 void Live::followSelection()
@@ -461,9 +466,11 @@ void Live::offerLabs(const std::vector<client::RunningLab> &labs)
     if (m_control.phase() != client::RunPhase::stopped)
         return;
     for (const client::RunningLab &lab : labs) {
-        const QString title = QString::fromStdString(lab.status.labTitle.empty() ? lab.status.run : lab.status.labTitle);
-        m_workbench.showNotice(tr("The lab “%1” is still running (%2).").arg(title, QString::fromStdString(lab.status.run)),
-                               tr("Show it"), [this, socket = lab.socket] { attach(socket); });
+        const QString title =
+            QString::fromStdString(lab.status.labTitle.empty() ? lab.status.run : lab.status.labTitle);
+        m_workbench.showNotice(
+            tr("The lab “%1” is still running (%2).").arg(title, QString::fromStdString(lab.status.run)), tr("Show it"),
+            [this, socket = lab.socket] { attach(socket); });
     }
 }
 
@@ -490,10 +497,12 @@ bool Live::mayReplaceDocument()
 bool Live::adopt(const std::string &text, const QString &path)
 {
     QFile file(path);
-    const bool same = !path.isEmpty() && file.open(QIODevice::ReadOnly) && file.readAll() == QByteArray::fromStdString(text);
+    const bool same =
+        !path.isEmpty() && file.open(QIODevice::ReadOnly) && file.readAll() == QByteArray::fromStdString(text);
     const auto opened = m_workbench.document.openText(text, path, !same);
     if (!opened)
-        m_workbench.showNotice(tr("The running lab cannot be shown: %1").arg(QString::fromStdString(toString(opened.error().front()))));
+        m_workbench.showNotice(
+            tr("The running lab cannot be shown: %1").arg(QString::fromStdString(toString(opened.error().front()))));
     else if (m_canvas)
         m_canvas->zoomToFit();
     return opened.has_value();

@@ -16,6 +16,9 @@
 #include <QStringList>
 #include <QTimer>
 
+namespace hopyard::scene {
+enum class NodeState;
+}
 namespace hopyard::view {
 class CanvasView;
 }
@@ -97,6 +100,8 @@ private:
     QString pickedLinkEnd() const; ///< the first end of the one link that is picked, else empty
     QStringList pickedLinkEnds() const; ///< the first end of each link that is picked, where nothing else is
     QString kindOf(const QString &node) const;
+    /// Of a lab that runs: what was told of the node last, else how it stood when the engine was asked.
+    scene::NodeState stateOf(const client::NodeInfo &node) const;
     bool isOn(const QString &node) const; ///< a node that runs in a lab that runs
     void callForNode(const char *method, const QString &node);
     QWidget *window() const;

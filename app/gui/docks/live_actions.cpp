@@ -75,10 +75,7 @@ bool Live::isOn(const QString &node) const
     if (!m_control.isAlive() || node.isEmpty())
         return false;
     const client::NodeInfo *info = m_session.topology().findNode(node.toStdString());
-    const auto said = m_nodeStates.find(node.toStdString());
-    if (said != m_nodeStates.end() && said->second != "created")
-        return said->second == "started";
-    return info && info->running;
+    return info && stateOf(*info) == scene::NodeState::running;
 }
 
 void Live::openConsole(const QString &node)
