@@ -4,6 +4,7 @@
 #include "core/lab/read.h"
 #include "core/lab/validate.h"
 #include "core/topology/address_plan.h"
+#include "tests/support/lab_parts.h"
 
 #include <QtTest>
 
@@ -13,22 +14,6 @@ using topology::AddressPlan;
 using topology::LearnBy;
 
 namespace {
-
-lab::Node node(std::string name, lab::NodeKind kind)
-{
-    lab::Node made;
-    made.name = std::move(name);
-    made.kind = kind;
-    return made;
-}
-
-lab::Link link(lab::End a, lab::End b)
-{
-    lab::Link made;
-    made.a = std::move(a);
-    made.b = std::move(b);
-    return made;
-}
 
 lab::Lab labOf(const char *text)
 {
@@ -139,8 +124,8 @@ private slots:
         QVERIFY(filled.findNode("alone")->config.empty());
         // One more host later: what is there is not said twice.
         lab::Lab more = filled;
-        more.nodes.push_back(node("h2", lab::NodeKind::host));
-        more.links.push_back(link({"h2", "eth0"}, {"r2", "eth2"}));
+        more.nodes.push_back(support::node("h2", lab::NodeKind::host));
+        more.links.push_back(support::link({"h2", "eth0"}, {"r2", "eth2"}));
         const lab::Lab again = with(more, plan(more, LearnBy::ospf));
         QCOMPARE(again.findNode("r1")->config, filled.findNode("r1")->config);
         QCOMPARE(again.findNode("r2")->config, "hostname r2\ninterface eth0\n ip address 10.0.2.2/24\ninterface eth1\n ip address 10.0.3.1/24\n"
@@ -155,9 +140,9 @@ private slots:
         lab::Lab lab;
         constexpr int kNodes = 3000;
         for (int i = 0; i < kNodes; ++i)
-            lab.nodes.push_back(node("r" + std::to_string(i), lab::NodeKind::router));
+            lab.nodes.push_back(support::node("r" + std::to_string(i), lab::NodeKind::router));
         for (int i = 0; i < kNodes; ++i)
-            lab.links.push_back(link({"r" + std::to_string(i), "eth0"}, {"r" + std::to_string((i + 1) % kNodes), "eth1"}));
+            lab.links.push_back(support::link({"r" + std::to_string(i), "eth0"}, {"r" + std::to_string((i + 1) % kNodes), "eth1"}));
         const AddressPlan found = plan(lab, LearnBy::ospf);
         QCOMPARE(found.networks.size(), kNodes);
         QCOMPARE(found.nodes.size(), kNodes);

@@ -5,6 +5,7 @@
 #include "app/gui/layout/graphviz.h"
 #include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
+#include "tests/support/lab_parts.h"
 
 #include <QSignalSpy>
 #include <QtTest>
@@ -20,14 +21,9 @@ lab::Lab ring(int count)
 {
     lab::Lab lab;
     for (int i = 0; i < count; ++i) {
-        lab::Node node;
-        node.name = "r" + std::to_string(i);
-        node.at = {double(i), 100};
-        lab.nodes.push_back(node);
-        lab::Link link;
-        link.a = {node.name, "eth0"};
-        link.b = {"r" + std::to_string((i + 1) % count), "eth1"};
-        lab.links.push_back(link);
+        const auto nameOf = [](int number) { return "r" + std::to_string(number); };
+        lab.nodes.push_back(support::node(nameOf(i), lab::NodeKind::host, {double(i), 100}));
+        lab.links.push_back(support::link({nameOf(i), "eth0"}, {nameOf((i + 1) % count), "eth1"}));
     }
     return lab;
 }
@@ -58,7 +54,8 @@ private slots:
 
     void theAnswerIsCentredAndUpsideDown()
     {
-        const auto places = layout::answer("graph 1 4 4\nnode n0 1 3 1 1 x\nnode n1 3 1 1 1 x\nstop\n", {"a", "b"}, {500, 0});
+        const auto places =
+            layout::answer("graph 1 4 4\nnode n0 1 3 1 1 x\nnode n1 3 1 1 1 x\nstop\n", {"a", "b"}, {500, 0});
         QVERIFY(places);
         QCOMPARE((*places)[0].first, "a");
         QVERIFY(((*places)[0].second == lab::Position{400, -100}));
@@ -96,7 +93,8 @@ private slots:
         QCOMPARE(places.size(), 8u);
         for (std::size_t i = 0; i < places.size(); ++i)
             for (std::size_t j = i + 1; j < places.size(); ++j)
-                QVERIFY(std::hypot(places[i].second.x - places[j].second.x, places[i].second.y - places[j].second.y) > 70);
+                QVERIFY(std::hypot(places[i].second.x - places[j].second.x, places[i].second.y - places[j].second.y)
+                        > 70);
     }
 
     void aCancelledQuestionSaysNothing()

@@ -11,6 +11,7 @@
 #include "app/gui/window/session.h"
 #include "core/lab/frr_config.h"
 #include "core/lab/validate.h"
+#include "tests/support/lab_parts.h"
 #include "tests/support/named.h"
 
 #include <QAccessible>
@@ -31,28 +32,12 @@ using support::named;
 
 namespace {
 
-lab::Node node(std::string name, lab::NodeKind kind)
-{
-    lab::Node made;
-    made.name = std::move(name);
-    made.kind = kind;
-    return made;
-}
-
-lab::Link link(lab::End a, lab::End b)
-{
-    lab::Link made;
-    made.a = std::move(a);
-    made.b = std::move(b);
-    return made;
-}
-
 lab::Lab drawn()
 {
     lab::Lab lab;
-    lab.nodes = {node("h1", lab::NodeKind::host), node("r1", lab::NodeKind::router),
-                 node("r2", lab::NodeKind::router)};
-    lab.links = {link({"h1", "eth0"}, {"r1", "eth0"}), link({"r1", "eth1"}, {"r2", "eth0"})};
+    lab.nodes = {support::node("h1", lab::NodeKind::host), support::node("r1", lab::NodeKind::router),
+                 support::node("r2", lab::NodeKind::router)};
+    lab.links = {support::link({"h1", "eth0"}, {"r1", "eth0"}), support::link({"r1", "eth1"}, {"r2", "eth0"})};
     return lab;
 }
 
@@ -78,7 +63,7 @@ private slots:
         QCOMPARE(tree->topLevelItemCount(), 2);
         QCOMPARE(tree->topLevelItem(0)->text(0), "10.0.1.0/24");
         QCOMPARE(tree->topLevelItem(0)->child(1)->text(1), "10.0.1.10/24");
-        QVERIFY(dialog.plan().nodes[1].config.find("router ospf") != std::string::npos); // two routers: OSPF is what one wants
+        QVERIFY(dialog.plan().nodes[1].config.find("router ospf") != std::string::npos); // as one wants of two routers
         auto *learn = named<QComboBox>(dialog, "How routers learn of networks");
         learn->setCurrentIndex(2);
         QVERIFY(dialog.plan().nodes[1].config.find("router rip") != std::string::npos);
@@ -129,7 +114,9 @@ private slots:
             document::addNode(document, kind, {0, 0});
         document::addLink(document, "h1", "r1");
         const auto problems = lab::validate(document.lab(), {}, lab::frrFacts);
-        const auto fixable = std::ranges::find_if(problems, [&](const lab::Problem &problem) { return !document::quickFixes(document.lab(), problem).empty(); });
+        const auto fixable = std::ranges::find_if(problems, [&](const lab::Problem &problem) {
+            return !document::quickFixes(document.lab(), problem).empty();
+        });
         QVERIFY(fixable != problems.end());
         document::applyFix(document, document::quickFixes(document.lab(), *fixable).front());
         QVERIFY(document.lab().findNode("h1")->gateway);

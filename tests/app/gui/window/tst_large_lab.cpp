@@ -18,6 +18,7 @@
 #include "app/gui/window/session.h"
 #include "core/lab/write.h"
 #include "core/topology/address_plan.h"
+#include "tests/support/lab_parts.h"
 
 #include <QAction>
 #include <QLineEdit>
@@ -40,19 +41,13 @@ lab::Lab grid()
 {
     lab::Lab lab;
     const auto link = [&](int c1, int r1, int c2, int r2) {
-        lab::Link made;
-        const std::string number = std::to_string(lab.links.size());
-        made.a = {nameAt(c1, r1), "e" + number};
-        made.b = {nameAt(c2, r2), "e" + number};
-        lab.links.push_back(std::move(made));
+        const std::string port = "e" + std::to_string(lab.links.size());
+        lab.links.push_back(support::link({nameAt(c1, r1), port}, {nameAt(c2, r2), port}));
     };
     for (int row = 0; row < kRows; ++row)
         for (int column = 0; column < kColumns; ++column) {
-            lab::Node node;
-            node.name = nameAt(column, row);
-            node.kind = lab::NodeKind::router;
-            node.at = {column * 120.0, row * 110.0};
-            lab.nodes.push_back(std::move(node));
+            lab.nodes.push_back(
+                support::node(nameAt(column, row), lab::NodeKind::router, {column * 120.0, row * 110.0}));
             if (column > 0)
                 link(column - 1, row, column, row);
             if (row > 0)
@@ -75,7 +70,8 @@ private slots:
         QCoreApplication::setApplicationName("hopyard-test");
         theme::Theme::instance().install(*qApp, theme::Scheme::light);
         std::vector<window::Installer> parts = window::editorParts();
-        parts.insert(parts.begin(), [this](window::Workbench &workbench) { m_session = new window::Session(workbench); });
+        parts.insert(parts.begin(),
+                     [this](window::Workbench &workbench) { m_session = new window::Session(workbench); });
         parts.push_back([](window::Workbench &workbench) { docks::installLive(workbench); });
         m_window = std::make_unique<window::MainWindow>(parts);
         m_session->attach(*m_window);
@@ -131,7 +127,8 @@ private slots:
     void addressesForAllOfItAreOneStep()
     {
         const lab::Lab before = document().lab();
-        document::applyFix(document(), document::fillAddresses(topology::planAddresses(before, {*base::IpPrefix::parse("10.0.0.0/8"), topology::LearnBy::ospf})));
+        const topology::AddressOptions options{*base::IpPrefix::parse("10.0.0.0/8"), topology::LearnBy::ospf};
+        document::applyFix(document(), document::fillAddresses(topology::planAddresses(before, options)));
         QVERIFY(document().lab().findNode("n999")->config.find("router ospf") != std::string::npos);
         document().undoStack().undo();
         QVERIFY(document().lab() == before);
