@@ -25,8 +25,6 @@ namespace hopyard::docks {
 
 namespace {
 
-constexpr int kPollMs = 500;
-
 QString titleOf(const std::string &table)
 {
     if (table == "route")
@@ -106,7 +104,7 @@ std::vector<std::string> TablesDock::tablesOf(const QString &kind)
 TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     QWidget(parent), m_session(session), m_nodes(new QComboBox(this)), m_tabs(new QTabBar(this)),
     m_view(new TableView(tr("Table"), this)), m_model(new models::TableModel(this)), m_message(new QLabel(this)),
-    m_lookup(new QLineEdit(this)), m_answer(new QLabel(this))
+    m_lookup(new QLineEdit(this)), m_answer(new QLabel(this)), m_question(*this, [this] { return ask(); })
 {
     setAccessibleName(tr("Tables of a node"));
     m_nodes->setAccessibleName(tr("Node"));
@@ -160,8 +158,6 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
         if (text.isEmpty())
             m_answer->hide();
     });
-    m_poll.setInterval(kPollMs);
-    connect(&m_poll, &QTimer::timeout, this, &TablesDock::ask);
     connect(&m_session, &client::EngineSession::stateChanged, this, &TablesDock::setRunning);
     nodeChanged();
 }
@@ -199,7 +195,8 @@ std::string TablesDock::changingTable() const
 
 void TablesDock::addInspector(inspect::Inspector *inspector)
 {
-    m_inspectors.insert(std::ranges::upper_bound(m_inspectors, inspector->place(), {}, &inspect::Inspector::place), inspector);
+    m_inspectors.insert(std::ranges::upper_bound(m_inspectors, inspector->place(), {}, &inspect::Inspector::place),
+                        inspector);
     m_stack->addWidget(inspector);
     connect(inspector, &inspect::Inspector::marked, this, [this, inspector](const inspect::CanvasMarks &marks) {
         if (inspector == this->inspector() && isVisible())
@@ -259,7 +256,8 @@ void TablesDock::nodeChanged()
         }
     }
     const auto known = lab::parseNodeKind(kind.toStdString());
-    const bool routes = (!known || (!lab::isMachine(*known) && *known != lab::NodeKind::hypervisor)) && kind != QLatin1String("switch") && kind != QLatin1String("hub") && !kind.isEmpty();
+    const bool routes = (!known || (!lab::isMachine(*known) && *known != lab::NodeKind::hypervisor))
+                        && kind != QLatin1String("switch") && kind != QLatin1String("hub") && !kind.isEmpty();
     m_hasRoutes = routes;
     m_answer->hide();
     tableChanged();
@@ -268,7 +266,7 @@ void TablesDock::nodeChanged()
 void TablesDock::tableChanged()
 {
     m_model->clear();
-    m_asking = false;
+    m_question.forget();
     m_lookup->setVisible(m_hasRoutes && !inspector()); // inspectors have their own
     m_answer->setVisible(m_answer->isVisibleTo(this) && !inspector());
     m_stack->setCurrentWidget(m_view); // an inspector goes at once, not when the engine has answered
@@ -282,7 +280,7 @@ void TablesDock::setRunning()
     const bool alive = m_session.status().isAlive();
     m_lookup->setEnabled(alive);
     if (!alive) {
-        m_poll.stop();
+        m_question.stop();
         forgetRun();
         say(m_nodes->count() == 0
                 ? tr("What the nodes of a running lab know stands here. Draw a lab first, or open one.")
@@ -291,18 +289,12 @@ void TablesDock::setRunning()
         return;
     }
     if (node().isEmpty()) {
-        m_poll.stop();
+        m_question.stop();
         say(tr("Click a node on the canvas, or choose one above, to see its tables."));
         return;
     }
-    if (!isVisible())
-        return;
-    ask();
-    // Paused nothing changes by itself; each step and each pause comes through here.
-    if (m_session.status().phase == client::Phase::running)
-        m_poll.start();
-    else
-        m_poll.stop();
+    if (isVisible()) // each step and each pause comes through here
+        m_question.follow(m_session.status().phase == client::Phase::running);
 }
 
 void TablesDock::showEvent(QShowEvent *event)
@@ -314,34 +306,32 @@ void TablesDock::showEvent(QShowEvent *event)
 void TablesDock::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    m_poll.stop();
+    m_question.stop();
     emit marked({});
 }
 
-void TablesDock::ask()
+/// False: an inspector asks for itself, or there is nothing to ask.
+bool TablesDock::ask()
 {
-    if (inspect::Inspector *inspector = this->inspector(); inspector && m_session.status().isAlive()) {
+    if (node().isEmpty() || !m_session.status().isAlive())
+        return false;
+    if (inspect::Inspector *inspector = this->inspector()) {
         inspector->setNode(node());
         m_stack->setCurrentWidget(inspector);
         inspector->refresh();
-        return;
+        return false;
     }
-    m_again = m_asking; // what is under way may be of another moment
-    if (m_asking || node().isEmpty() || !m_session.status().isAlive())
-        return;
-    m_asking = true;
     m_session.call("table.get", {{"node", node().toStdString()}, {"table", table()}}, this,
                    [this, of = node(), name = table()](const client::EngineSession::Result &result) {
                        if (of != node() || name != table())
                            return; // another one is shown by now
-                       m_asking = false;
                        if (result)
                            take(client::parseTable(*result));
                        else if (result.error().code != rpc::disconnected)
                            say(client::messageOf(result.error()));
-                       if (m_again && isVisible())
-                           ask();
+                       m_question.answered();
                    });
+    return true;
 }
 
 void TablesDock::take(const client::Table &table)

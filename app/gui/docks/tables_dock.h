@@ -1,14 +1,14 @@
-// What a running node knows: forwarding table, neighbours, interfaces with counters, MAC table, sockets, as plain tables; beside
-// them the inspectors that were added; and which route an address would take. Asked for twice a second, and only while it can
-// be seen.
+// What a running node knows: forwarding table, neighbours, interfaces with counters, MAC table, sockets, as plain
+// tables; beside them the inspectors that were added; and which route an address would take. Asked for twice a second,
+// and only while it can be seen.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "app/gui/client/engine_session.h"
 #include "app/gui/inspect/canvas_marks.h"
+#include "app/gui/inspect/question.h"
 
 #include <QString>
-#include <QTimer>
 #include <QWidget>
 #include <string>
 #include <vector>
@@ -46,12 +46,15 @@ public:
     /// Follows the canvas: shows that node where it is one of the choices.
     void showNode(const QString &node);
     QString node() const;
-    std::string table() const; ///< that is shown, by its name in docs/rpc.md, or the inspector's id; empty where there is none
-    /// The table whose change "next change of this table" waits for: the one that is shown, or that the inspector in front is of.
+    /// That is shown, by its name in docs/rpc.md, or the inspector's id; empty where there is none.
+    std::string table() const;
+    /// The table whose change "next change of this table" waits for: the one that is shown, or that the inspector in
+    /// front is of.
     std::string changingTable() const;
     /// One more tab for the kinds of nodes that it shows; owned from then on.
     void addInspector(inspect::Inspector *inspector);
-    const std::vector<inspect::Inspector *> &inspectors() const { return m_inspectors; } ///< in the order of their places
+    /// In the order of their places.
+    const std::vector<inspect::Inspector *> &inspectors() const { return m_inspectors; }
     /// Brings that table or inspector of that node to the front; false where the node has none such.
     bool showTable(const QString &node, const std::string &table);
 
@@ -70,7 +73,7 @@ private:
     void nodeChanged();
     void tableChanged();
     void setRunning();
-    void ask();
+    bool ask();
     void take(const client::Table &table);
     void say(const QString &text);
     void explain();
@@ -88,10 +91,8 @@ private:
     QStackedLayout *m_stack;
     QLineEdit *m_lookup;
     QLabel *m_answer;
-    QTimer m_poll;
+    inspect::Question m_question;
     bool m_hasRoutes = false; ///< the node looks up routes
-    bool m_asking = false;
-    bool m_again = false; ///< asked for again meanwhile
 };
 
 } // namespace hopyard::docks

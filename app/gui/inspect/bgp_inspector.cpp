@@ -8,6 +8,7 @@
 #include "app/gui/inspect/tree_view.h"
 
 #include <QLabel>
+#include <QScopeGuard>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTabBar>
@@ -16,9 +17,12 @@
 namespace hopyard::inspect {
 
 BgpInspector::BgpInspector(client::EngineSession &session, QWidget *parent) :
-    Inspector(QStringLiteral("bgp"), tr("BGP"), 50, parent), m_session(session), m_tabs(new QTabBar(this)), m_message(new QLabel(this)),
-    m_heading(new QLabel(this)), m_table(new TreeModel(this)), m_decision(new TreeModel(this)), m_neighbours(new TreeModel(this)),
-    m_tableView(new TreeView(tr("BGP table"), m_table, 0, this)), m_parts(new QSplitter(Qt::Horizontal, this))
+    Inspector(QStringLiteral("bgp"), tr("BGP"), 50, parent), m_session(session), m_tabs(new QTabBar(this)),
+    m_message(new QLabel(this)), m_heading(new QLabel(this)), m_table(new TreeModel(this)),
+    m_decision(new TreeModel(this)), m_neighbours(new TreeModel(this)),
+    m_tableView(new TreeView(tr("BGP table"), m_table, 0, this)), m_parts(new QSplitter(Qt::Horizontal, this)),
+    m_question(
+        *this, [this] { return ask(); }, Question::Pace::sparing)
 {
     m_tabs->setAccessibleName(tr("What of BGP"));
     m_tabs->setDrawBase(false);
@@ -55,14 +59,20 @@ BgpInspector::BgpInspector(client::EngineSession &session, QWidget *parent) :
     all->setSpacing(0);
     all->addWidget(m_tabs);
     all->addWidget(body, 1);
-    connect(m_tabs, &QTabBar::currentChanged, this, &BgpInspector::refresh);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this] {
+        m_question.forget();
+        refresh();
+    });
     connect(m_tableView, &TreeView::currentKeysChanged, this, [this] {
         if (const QStringList keys = m_tableView->currentKeys(); !keys.isEmpty())
             pickPrefix(keys.first());
     });
 }
 
-bool BgpInspector::shows(const QString &kind) const { return kind == QLatin1String("router") || kind == QLatin1String("frr"); }
+bool BgpInspector::shows(const QString &kind) const
+{
+    return kind == QLatin1String("router") || kind == QLatin1String("frr");
+}
 
 BgpInspector::View BgpInspector::view() const { return static_cast<View>(m_tabs->currentIndex()); }
 
@@ -70,6 +80,7 @@ void BgpInspector::showView(View view) { m_tabs->setCurrentIndex(view); }
 
 void BgpInspector::nodeChanged()
 {
+    m_question.forget();
     m_table->clear();
     m_decision->clear();
     m_neighbours->clear();
@@ -94,36 +105,41 @@ void BgpInspector::pickPrefix(const QString &prefix)
     askDecision();
 }
 
-void BgpInspector::refresh()
+void BgpInspector::refresh() { m_question.ask(); }
+
+bool BgpInspector::ask()
 {
     if (node().isEmpty() || !m_session.status().isAlive())
-        return;
+        return false;
     if (view() == table) {
         askTable();
         askDecision();
     } else {
         askNeighbours();
     }
+    return true;
 }
 
 void BgpInspector::askTable()
 {
-    askConsole(m_session, node(), QStringLiteral("show ip bgp"), this, [this, of = node()](const client::Json &json, const QString &why) {
-        if (of != node() || view() != table)
-            return; // something else is shown by now
-        if (json.is_null())
-            return say(why.isEmpty() ? tr("%1 does not run BGP.").arg(of) : why);
-        m_table->setRows(bgpTableRows(json));
-        if (m_table->rowCount() == 0)
-            return say(tr("BGP of %1 knows no prefix yet.").arg(of));
-        m_stack->setCurrentIndex(1);
-        if (m_tableView->currentIndex().isValid())
-            return;
-        int first = 0; // where there was something to decide, if anywhere
-        while (first < m_table->rowCount() && !m_table->hasChildren(m_table->index(first, 0)))
-            ++first;
-        m_tableView->setCurrentIndex(m_table->index(first < m_table->rowCount() ? first : 0, 0));
-    });
+    askConsole(m_session, node(), QStringLiteral("show ip bgp"), this,
+               [this, of = node()](const client::Json &json, const QString &why) {
+                   if (of != node() || view() != table)
+                       return; // something else is shown by now
+                   const auto atTheEnd = qScopeGuard([this] { m_question.answered(); });
+                   if (json.is_null())
+                       return say(why.isEmpty() ? tr("%1 does not run BGP.").arg(of) : why);
+                   m_table->setRows(bgpTableRows(json));
+                   if (m_table->rowCount() == 0)
+                       return say(tr("BGP of %1 knows no prefix yet.").arg(of));
+                   m_stack->setCurrentIndex(1);
+                   if (m_tableView->currentIndex().isValid())
+                       return;
+                   int first = 0; // where there was something to decide, if anywhere
+                   while (first < m_table->rowCount() && !m_table->hasChildren(m_table->index(first, 0)))
+                       ++first;
+                   m_tableView->setCurrentIndex(m_table->index(first < m_table->rowCount() ? first : 0, 0));
+               });
 }
 
 void BgpInspector::askDecision()
@@ -131,40 +147,46 @@ void BgpInspector::askDecision()
     if (m_prefix.isEmpty())
         return;
     const auto isShown = [this, of = node(), about = m_prefix] { return of == node() && about == m_prefix; };
-    askConsole(m_session, node(), QStringLiteral("show ip bgp %1").arg(m_prefix), this, [this, isShown](const client::Json &paths, const QString &) {
-        if (!isShown())
-            return;
-        askConsole(m_session, node(), QStringLiteral("explain bgp %1").arg(m_prefix), this,
-                   [this, isShown, paths](const client::Json &decision, const QString &) {
-                       if (!isShown())
-                           return;
-                       // Real FRR does not explain itself: then its paths stand there, with their attributes.
-                       client::Json known = decision;
-                       if (known.is_null()) {
-                           known = client::Json::object();
-                           known["candidates"] = client::Json::array();
-                           if (const client::Json *list = rpc::member(paths, "paths"); list && list->is_array())
-                               for (std::size_t i = 0; i < list->size(); ++i)
-                                   known["candidates"].push_back({{"from", std::to_string(i + 1)}, {"verdict", ""}});
-                       }
-                       m_decision->setColumns(bgpDecisionColumns(known));
-                       m_decision->setRows(bgpDecisionRows(known, paths));
-                   });
-    });
+    askConsole(
+        m_session, node(), QStringLiteral("show ip bgp %1").arg(m_prefix), this,
+        [this, isShown](const client::Json &paths, const QString &) {
+            if (!isShown())
+                return;
+            askConsole(
+                m_session, node(), QStringLiteral("explain bgp %1").arg(m_prefix), this,
+                [this, isShown, paths](const client::Json &decision, const QString &) {
+                    if (!isShown())
+                        return;
+                    // Real FRR does not explain itself: then its paths stand there, with their attributes.
+                    client::Json known = decision;
+                    if (known.is_null()) {
+                        known = client::Json::object();
+                        known["candidates"] = client::Json::array();
+                        if (const client::Json *list = rpc::member(paths, "paths"); list && list->is_array())
+                            for (std::size_t i = 0; i < list->size(); ++i)
+                                known["candidates"].push_back({{"from", std::to_string(i + 1)}, {"verdict", ""}});
+                    }
+                    m_decision->setColumns(bgpDecisionColumns(known));
+                    m_decision->setRows(bgpDecisionRows(known, paths));
+                });
+        });
 }
 
 void BgpInspector::askNeighbours()
 {
-    askConsole(m_session, node(), QStringLiteral("show ip bgp summary"), this, [this, of = node()](const client::Json &json, const QString &why) {
-        if (of != node() || view() != neighbours)
-            return;
-        if (json.is_null())
-            return say(why.isEmpty() ? tr("%1 does not run BGP.").arg(of) : why);
-        m_neighbours->setRows(bgpNeighbourRows(json));
-        if (m_neighbours->rowCount() == 0)
-            return say(tr("BGP of %1 has no neighbours: is there a “neighbor” in its configuration?").arg(of));
-        m_stack->setCurrentIndex(2);
-    });
+    askConsole(m_session, node(), QStringLiteral("show ip bgp summary"), this,
+               [this, of = node()](const client::Json &json, const QString &why) {
+                   if (of != node() || view() != neighbours)
+                       return;
+                   const auto atTheEnd = qScopeGuard([this] { m_question.answered(); });
+                   if (json.is_null())
+                       return say(why.isEmpty() ? tr("%1 does not run BGP.").arg(of) : why);
+                   m_neighbours->setRows(bgpNeighbourRows(json));
+                   if (m_neighbours->rowCount() == 0)
+                       return say(
+                           tr("BGP of %1 has no neighbours: is there a “neighbor” in its configuration?").arg(of));
+                   m_stack->setCurrentIndex(2);
+               });
 }
 
 } // namespace hopyard::inspect

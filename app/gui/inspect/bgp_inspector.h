@@ -1,10 +1,11 @@
-// BGP of a router: its table with all paths and the best marked, the decision about the picked prefix step by step with the
-// attributes of its paths in words, and its neighbours with their states and counters.
+// BGP of a router: its table with all paths and the best marked, the decision about the picked prefix step by step with
+// the attributes of its paths in words, and its neighbours with their states and counters.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "app/gui/client/engine_session.h"
 #include "app/gui/inspect/inspector.h"
+#include "app/gui/inspect/question.h"
 
 #include <QString>
 
@@ -37,6 +38,7 @@ protected:
     void nodeChanged() override;
 
 private:
+    bool ask();
     View view() const;
     void askTable();
     void askNeighbours();
@@ -54,6 +56,7 @@ private:
     TreeView *m_tableView;
     QSplitter *m_parts;
     QString m_prefix;
+    Question m_question;
 };
 
 } // namespace hopyard::inspect

@@ -47,9 +47,10 @@ QString keyOf(const QString &local, const QString &peer) { return local + QLatin
 } // namespace
 
 Connections::Connections(client::EngineSession &session, QWidget *parent) :
-    Inspector(QStringLiteral("connections"), tr("Connections"), kPlace, parent), m_session(session), m_model(new models::TableModel(this)),
-    m_view(new docks::TableView(tr("Connections"), this)), m_plots(new TcpPlots(session, this)), m_state(new QLabel(this)),
-    m_message(new QLabel(this))
+    Inspector(QStringLiteral("connections"), tr("Connections"), kPlace, parent), m_session(session),
+    m_model(new models::TableModel(this)), m_view(new docks::TableView(tr("Connections"), this)),
+    m_plots(new TcpPlots(session, this)), m_state(new QLabel(this)), m_message(new QLabel(this)),
+    m_question(*this, [this] { return ask(); })
 {
     m_view->setFont(theme::Theme::monospaceFont());
     m_view->showTable(m_model);
@@ -59,7 +60,8 @@ Connections::Connections(client::EngineSession &session, QWidget *parent) :
     m_model->setColumns(headings);
     m_state->setAccessibleName(tr("State of the connection"));
     m_state->setProperty("role", QStringLiteral("muted"));
-    m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // gives way to the buttons; the tooltip has all of it
+    m_state->setSizePolicy(QSizePolicy::Ignored,
+                           QSizePolicy::Preferred); // gives way to the buttons; the tooltip has all of it
     m_message->setAccessibleName(tr("Why nothing is plotted"));
     m_message->setProperty("role", QStringLiteral("muted"));
     m_message->setAlignment(Qt::AlignCenter);
@@ -83,7 +85,9 @@ Connections::Connections(client::EngineSession &session, QWidget *parent) :
     addWay(tr("Data of the one that sends more"), {})->setChecked(true);
     addWay(tr("Data sent"), SequenceGraph::Way::out);
     addWay(tr("Data received"), SequenceGraph::Way::in);
-    const auto tellWay = [this, way] { way->setText(m_plots->shownWay() == SequenceGraph::Way::out ? tr("Data sent") : tr("Data received")); };
+    const auto tellWay = [this, way] {
+        way->setText(m_plots->shownWay() == SequenceGraph::Way::out ? tr("Data sent") : tr("Data received"));
+    };
     connect(m_plots, &TcpPlots::stateTextChanged, way, tellWay);
     tellWay();
     auto *more = new QToolButton(this);
@@ -104,10 +108,14 @@ Connections::Connections(client::EngineSession &session, QWidget *parent) :
     auto *head = new QHBoxLayout;
     head->setContentsMargins(6, 2, 6, 2);
     head->addWidget(m_state, 1);
-    head->addWidget(partButton(tr("Window"), tr("Congestion window, threshold and what is in flight, with the congestion state"), TcpPlots::Part::windows));
-    head->addWidget(partButton(tr("Offers"), tr("The windows that both ends offer each other"), TcpPlots::Part::offers));
+    head->addWidget(partButton(tr("Window"),
+                               tr("Congestion window, threshold and what is in flight, with the congestion state"),
+                               TcpPlots::Part::windows));
+    head->addWidget(
+        partButton(tr("Offers"), tr("The windows that both ends offer each other"), TcpPlots::Part::offers));
     head->addWidget(partButton(tr("Round trip"), tr("Round-trip time and time-out"), TcpPlots::Part::roundTrips));
-    head->addWidget(partButton(tr("Sequence"), tr("Segments, acknowledgements and the window's edge over time"), TcpPlots::Part::sequences));
+    head->addWidget(partButton(tr("Sequence"), tr("Segments, acknowledgements and the window's edge over time"),
+                               TcpPlots::Part::sequences));
     head->addWidget(way);
     head->addWidget(more);
     auto *plotted = new QWidget(this);
@@ -155,41 +163,43 @@ QToolButton *Connections::partButton(const QString &text, const QString &tip, Tc
 bool Connections::shows(const QString &kind) const
 {
     const auto known = lab::parseNodeKind(kind.toStdString());
-    return known && *known != lab::NodeKind::switch_ && *known != lab::NodeKind::hub && *known != lab::NodeKind::hypervisor && !lab::isMachine(*known);
+    return known && *known != lab::NodeKind::switch_ && *known != lab::NodeKind::hub
+           && *known != lab::NodeKind::hypervisor && !lab::isMachine(*known);
 }
 
 void Connections::nodeChanged()
 {
     m_model->clear();
     m_plots->watch({});
-    m_asking = m_again = false;
+    m_question.forget();
     say({});
 }
 
 void Connections::say(const QString &text)
 {
-    m_message->setText(text.isEmpty() ? tr("Pick a connection: its windows, its round trips and its sequence graph stand here.") : text);
+    m_message->setText(text.isEmpty()
+                           ? tr("Pick a connection: its windows, its round trips and its sequence graph stand here.")
+                           : text);
     m_stack->setCurrentIndex(m_plots->place().isEmpty() ? 0 : 1);
 }
 
-void Connections::refresh()
+void Connections::refresh() { m_question.ask(); }
+
+bool Connections::ask()
 {
-    m_again = m_asking;
-    if (m_asking || node().isEmpty())
-        return;
-    m_asking = true;
+    if (node().isEmpty())
+        return false;
     m_session.call("table.get", {{"node", node().toStdString()}, {"table", "tcp"}}, this,
                    [this, of = node()](const client::EngineSession::Result &result) {
                        if (of != node())
                            return;
-                       m_asking = false;
                        if (result)
                            take(client::parseTable(*result));
                        else if (result.error().code != rpc::disconnected)
                            say(client::messageOf(result.error()));
-                       if (m_again)
-                           refresh();
+                       m_question.answered();
                    });
+    return true;
 }
 
 void Connections::take(const client::Table &table)
@@ -232,7 +242,9 @@ void Connections::pickSelected()
         return; // a connection that has ended stays plotted
     const QStringList ends = keys.first().split(QLatin1Char('\t'));
     if (ends.value(1).isEmpty())
-        return say(m_plots->place().isEmpty() ? tr("%1 listens; pick a connection to see it plotted.").arg(ends.value(0)) : QString());
+        return say(m_plots->place().isEmpty()
+                       ? tr("%1 listens; pick a connection to see it plotted.").arg(ends.value(0))
+                       : QString());
     m_plots->watch({node(), ends[0], ends[1]});
     say({});
 }

@@ -1,11 +1,12 @@
-// Inspector "Connections": the TCP connections and listeners of a node, and of the one that is picked its windows, round trips
-// and sequence graph, live.
+// Inspector "Connections": the TCP connections and listeners of a node, and of the one that is picked its windows,
+// round trips and sequence graph, live.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "app/gui/client/engine_session.h"
 #include "app/gui/client/tcp_watch.h"
 #include "app/gui/inspect/inspector.h"
+#include "app/gui/inspect/question.h"
 #include "app/gui/inspect/tcp_plots.h"
 
 class QLabel;
@@ -43,6 +44,7 @@ protected:
     void nodeChanged() override;
 
 private:
+    bool ask();
     void take(const client::Table &table);
     void pickSelected();
     void say(const QString &text);
@@ -55,8 +57,7 @@ private:
     QLabel *m_state;
     QLabel *m_message;
     QStackedLayout *m_stack;
-    bool m_asking = false;
-    bool m_again = false;
+    Question m_question;
 };
 
 } // namespace hopyard::inspect

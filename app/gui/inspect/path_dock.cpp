@@ -25,17 +25,18 @@ namespace hopyard::inspect {
 
 namespace {
 
-constexpr int kPollMs = 500;
 constexpr int kProgressSteps = 1'000;
 
 } // namespace
 
 PathDock::PathDock(client::EngineSession &session, QWidget *parent) :
-    QWidget(parent), m_session(session), m_from(new QComboBox(this)), m_to(new QComboBox(this)), m_swap(new QToolButton(this)),
-    m_what(new QComboBox(this)), m_try(new QPushButton(tr("&Try It"), this)), m_stop(new QPushButton(tr("Cancel"), this)),
-    m_progress(new QProgressBar(this)), m_message(new QLabel(this)), m_heading(new QLabel(this)), m_summary(new QLabel(this)),
-    m_path(new TreeModel(this)), m_changes(new TreeModel(this)), m_pathView(new TreeView(tr("Path, hop by hop"), m_path, 9, this)),
-    m_changeView(new TreeView(tr("Routes that would change"), m_changes, 0, this))
+    QWidget(parent), m_session(session), m_from(new QComboBox(this)), m_to(new QComboBox(this)),
+    m_swap(new QToolButton(this)), m_what(new QComboBox(this)), m_try(new QPushButton(tr("&Try It"), this)),
+    m_stop(new QPushButton(tr("Cancel"), this)), m_progress(new QProgressBar(this)), m_message(new QLabel(this)),
+    m_heading(new QLabel(this)), m_summary(new QLabel(this)), m_path(new TreeModel(this)),
+    m_changes(new TreeModel(this)), m_pathView(new TreeView(tr("Path, hop by hop"), m_path, 9, this)),
+    m_changeView(new TreeView(tr("Routes that would change"), m_changes, 0, this)),
+    m_question(*this, [this] { return ask(); })
 {
     setAccessibleName(tr("Path between two nodes"));
     setFocusProxy(m_from);
@@ -57,7 +58,8 @@ PathDock::PathDock(client::EngineSession &session, QWidget *parent) :
     m_what->setPlaceholderText(tr("a link or a node"));
     m_what->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_what->setMinimumContentsLength(18);
-    m_try->setToolTip(tr("Take it down in a copy of the network and see what changes; the running lab notices nothing"));
+    m_try->setToolTip(
+        tr("Take it down in a copy of the network and see what changes; the running lab notices nothing"));
     m_stop->setAccessibleName(tr("Call the question off"));
     m_progress->setAccessibleName(tr("How far it is"));
     m_progress->setRange(0, kProgressSteps);
@@ -108,11 +110,10 @@ PathDock::PathDock(client::EngineSession &session, QWidget *parent) :
         else
             tryNode(name);
     });
-    connect(m_stop, &QPushButton::clicked, this, [this] { m_session.call("path.cancel", client::Json::object(), this, {}); });
+    connect(m_stop, &QPushButton::clicked, this,
+            [this] { m_session.call("path.cancel", client::Json::object(), this, {}); });
     connect(&m_session, &client::EngineSession::stateChanged, this, &PathDock::stateChanged);
     connect(&m_session, &client::EngineSession::whatIfProgress, this, &PathDock::showProgress);
-    m_poll.setInterval(kPollMs);
-    connect(&m_poll, &QTimer::timeout, this, &PathDock::ask);
     updateTry();
     stateChanged();
 }
@@ -208,7 +209,7 @@ QString PathDock::to() const { return m_to->currentText().trimmed(); }
 void PathDock::endsChanged()
 {
     m_path->clear();
-    m_asking = false;
+    m_question.forget();
     closeWhatIf();
     light({});
     stateChanged();
@@ -219,27 +220,23 @@ void PathDock::stateChanged()
     updateTry();
     const bool alive = m_session.status().isAlive();
     if (!alive) {
-        m_poll.stop();
+        m_question.stop();
         m_path->clear();
         closeWhatIf();
         light({});
-        say(m_choices.empty() ? tr("The path that packets take between two nodes stands here. Draw a lab first, or open one.")
-                              : tr("Run the lab (Ctrl+R), then choose two nodes: the way of packets between them stands here, hop by hop, there "
-                                   "and back again."));
+        say(m_choices.empty()
+                ? tr("The path that packets take between two nodes stands here. Draw a lab first, or open one.")
+                : tr("Run the lab (Ctrl+R), then choose two nodes: the way of packets between them stands here, hop by "
+                     "hop, there and back again."));
         return;
     }
     if (from().isEmpty() || to().isEmpty() || from() == to()) {
-        m_poll.stop();
+        m_question.stop();
         say(tr("Choose where packets come from and where they go to, or pick two nodes on the canvas."));
         return;
     }
-    if (!isVisible())
-        return;
-    ask();
-    if (m_session.status().phase == client::Phase::running)
-        m_poll.start();
-    else
-        m_poll.stop(); // each step comes through here
+    if (isVisible()) // each step comes through here
+        m_question.follow(m_session.status().phase == client::Phase::running);
 }
 
 void PathDock::showEvent(QShowEvent *event)
@@ -251,28 +248,25 @@ void PathDock::showEvent(QShowEvent *event)
 void PathDock::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    m_poll.stop();
+    m_question.stop();
     emit marked({});
 }
 
-void PathDock::ask()
+bool PathDock::ask()
 {
-    m_again = m_asking; // what is under way may be of another moment
-    if (m_asking || from().isEmpty() || to().isEmpty() || !m_session.status().isAlive())
-        return;
-    m_asking = true;
+    if (from().isEmpty() || to().isEmpty() || !m_session.status().isAlive())
+        return false;
     m_session.call("path.trace", {{"from", from().toStdString()}, {"to", to().toStdString()}}, this,
                    [this, a = from(), b = to()](const client::EngineSession::Result &result) {
                        if (a != from() || b != to())
                            return; // another path is shown by now
-                       m_asking = false;
                        if (result)
                            take(client::parseBothWays(*result));
                        else if (result.error().code != rpc::disconnected)
                            say(client::messageOf(result.error()));
-                       if (m_again && isVisible())
-                           ask();
+                       m_question.answered();
                    });
+    return true;
 }
 
 void PathDock::take(const client::BothWays &ways)
@@ -299,7 +293,8 @@ void PathDock::say(const QString &text)
 void PathDock::tryLink(const QString &end)
 {
     m_what->setCurrentIndex(m_what->findData(end));
-    tryOut({{"links", {end.toStdString()}}}, tr("If the link %1 failed").arg(m_what->currentIndex() < 0 ? end : m_what->currentText()));
+    tryOut({{"links", {end.toStdString()}}},
+           tr("If the link %1 failed").arg(m_what->currentIndex() < 0 ? end : m_what->currentText()));
 }
 
 void PathDock::tryNode(const QString &node)
@@ -323,12 +318,13 @@ void PathDock::tryOut(const client::Json &what, const QString &title)
     m_progress->setFormat(tr("in a copy of the network"));
     ++m_tries;
     updateTry();
-    m_session.call("path.whatIf", std::move(params), this, [this, question = m_question](const client::EngineSession::Result &result) {
-        m_tries = std::max(0, m_tries - 1);
-        updateTry();
-        if (question == m_question)
-            tried(result);
-    });
+    m_session.call("path.whatIf", std::move(params), this,
+                   [this, question = m_tryNumber](const client::EngineSession::Result &result) {
+                       m_tries = std::max(0, m_tries - 1);
+                       updateTry();
+                       if (question == m_tryNumber)
+                           tried(result);
+                   });
 }
 
 void PathDock::tried(const client::EngineSession::Result &result)
@@ -351,7 +347,7 @@ void PathDock::tried(const client::EngineSession::Result &result)
 
 void PathDock::closeWhatIf()
 {
-    ++m_question;
+    ++m_tryNumber;
     m_litTried = {};
     m_changes->clear();
     if (m_result->isHidden())
@@ -364,8 +360,10 @@ void PathDock::showProgress(const client::WhatIfProgress &progress)
 {
     if (!isTrying() || progress.wanted.ns() <= 0)
         return;
-    m_progress->setValue(static_cast<int>(kProgressSteps * std::min(progress.quiet.ns(), progress.wanted.ns()) / progress.wanted.ns()));
-    m_progress->setFormat(tr("%1 in the copy, changes of routes: %2").arg(spanText(progress.passed)).arg(progress.changes));
+    m_progress->setValue(
+        static_cast<int>(kProgressSteps * std::min(progress.quiet.ns(), progress.wanted.ns()) / progress.wanted.ns()));
+    m_progress->setFormat(
+        tr("%1 in the copy, changes of routes: %2").arg(spanText(progress.passed)).arg(progress.changes));
 }
 
 void PathDock::updateTry()

@@ -1,5 +1,5 @@
-// The Path dock: the way between two nodes, there and back again, hop by hop with the prefix matched at each, followed while the
-// lab runs; and what would change if a link or a node of it failed, tried out by the engine on a copy.
+// The Path dock: the way between two nodes, there and back again, hop by hop with the prefix matched at each, followed
+// while the lab runs; and what would change if a link or a node of it failed, tried out by the engine on a copy.
 //
 // The engine is asked twice a second, and only while the dock can be seen and two ends are chosen.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,10 +7,10 @@
 
 #include "app/gui/client/engine_session.h"
 #include "app/gui/inspect/canvas_marks.h"
+#include "app/gui/inspect/question.h"
 
 #include <QString>
 #include <QStringList>
-#include <QTimer>
 #include <QWidget>
 
 #include <vector>
@@ -63,7 +63,7 @@ private:
     QWidget *buildWhatIf();
     void endsChanged();
     void stateChanged();
-    void ask();
+    bool ask();
     void take(const client::BothWays &ways);
     void tryOut(const client::Json &what, const QString &title);
     void tried(const client::EngineSession::Result &result);
@@ -93,13 +93,11 @@ private:
     TreeView *m_pathView;
     TreeView *m_changeView;
     QStackedLayout *m_stack = nullptr;
-    QTimer m_poll;
+    Question m_question;
     CanvasMarks m_lit;      ///< of the path
     CanvasMarks m_litTried; ///< of what was tried; shown instead while its result is open
-    bool m_asking = false;
-    bool m_again = false;
     int m_tries = 0;        ///< questions under way
-    int m_question = 0;     ///< counts them: an older answer is of no interest
+    int m_tryNumber = 0;    ///< counts them: an older answer is of no interest
 };
 
 } // namespace hopyard::inspect

@@ -20,15 +20,15 @@ namespace hopyard::inspect {
 
 namespace {
 
-constexpr qint64 kDear = 150;    ///< milliseconds: an answer that took longer is asked for at most
-constexpr qint64 kShare = 10;    ///< a tenth of the time
 constexpr int kMostPrefixes = 2000; ///< of one answer; of more, those that are asked for
 
 } // namespace
 
 RibInspector::RibInspector(client::EngineSession &session, QWidget *parent) :
-    Inspector(QStringLiteral("rib"), tr("RIB"), 20, parent), m_session(session), m_text(new QLineEdit(this)), m_note(new QLabel(this)),
-    m_tree(new QTreeView(this)), m_explanation(new QLabel(this))
+    Inspector(QStringLiteral("rib"), tr("RIB"), 20, parent), m_session(session), m_text(new QLineEdit(this)),
+    m_note(new QLabel(this)), m_tree(new QTreeView(this)), m_explanation(new QLabel(this)),
+    m_question(
+        *this, [this] { return ask(); }, Question::Pace::sparing)
 {
     m_text->setAccessibleName(tr("Filter of the RIB"));
     m_text->setPlaceholderText(tr("Filter: 10.0.2.0/24, ospf, eth1, distance …"));
@@ -49,7 +49,8 @@ RibInspector::RibInspector(client::EngineSession &session, QWidget *parent) :
     const QFontMetrics metrics(theme::Theme::monospaceFont());
     constexpr std::array<int, RibModel::ColumnCount> kLetters{21, 22, 9, 8, 40, 6, 10};
     for (int column = 0; column < RibModel::ColumnCount; ++column)
-        m_tree->setColumnWidth(column, metrics.horizontalAdvance(QLatin1Char('0')) * kLetters[static_cast<std::size_t>(column)]);
+        m_tree->setColumnWidth(column, metrics.horizontalAdvance(QLatin1Char('0'))
+                                           * kLetters[static_cast<std::size_t>(column)]);
     m_explanation->setFont(theme::Theme::monospaceFont());
     m_explanation->setWordWrap(true);
     m_explanation->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -69,11 +70,6 @@ RibInspector::RibInspector(client::EngineSession &session, QWidget *parent) :
     column->addWidget(m_tree, 1);
     column->addWidget(m_explanation);
 
-    m_later.setSingleShot(true);
-    connect(&m_later, &QTimer::timeout, this, [this] {
-        if (isVisible())
-            refresh();
-    });
     setFocusProxy(m_tree);
     connect(m_text, &QLineEdit::textChanged, this, &RibInspector::filter);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &RibInspector::explain);
@@ -89,9 +85,7 @@ RibInspector::RibInspector(client::EngineSession &session, QWidget *parent) :
 
 void RibInspector::nodeChanged()
 {
-    m_asking = m_again = false;
-    m_later.stop();
-    m_cost = 0;
+    m_question.forget();
     m_closed.clear();
     m_model.setPrefixes({});
     m_note->clear();
@@ -102,7 +96,8 @@ void RibInspector::nodeChanged()
 void RibInspector::filter()
 {
     const QString text = m_text->text().trimmed();
-    const auto prefix = text.contains(QLatin1Char('/')) ? base::IpPrefix::parse(text.toStdString(), true) : std::nullopt;
+    const auto prefix =
+        text.contains(QLatin1Char('/')) ? base::IpPrefix::parse(text.toStdString(), true) : std::nullopt;
     const QString within = prefix ? QString::fromStdString(toString(*prefix)) : QString();
     m_proxy.setText(within.isEmpty() ? text : QString());
     if (within != m_within) {
@@ -114,36 +109,28 @@ void RibInspector::filter()
     m_restoring = false;
 }
 
-void RibInspector::refresh()
+void RibInspector::refresh() { m_question.ask(); }
+
+bool RibInspector::ask()
 {
-    m_again = m_asking; // what is under way may be of another moment
-    if (m_asking || node().isEmpty())
-        return;
-    if (m_cost > kDear && m_since.elapsed() < kShare * m_cost) {
-        // A table of hundreds of thousands of routes takes the router's time: it is asked for less often.
-        if (!m_later.isActive())
-            m_later.start(static_cast<int>(kShare * m_cost - m_since.elapsed()));
-        return;
-    }
-    m_asking = true;
-    m_since.start();
+    if (node().isEmpty())
+        return false;
     rpc::Json params{{"node", node().toStdString()}, {"table", "rib"}, {"most", kMostPrefixes}};
     if (!m_within.isEmpty())
         params["within"] = m_within.toStdString();
-    m_session.call("table.get", std::move(params), this, [this, of = node()](const client::EngineSession::Result &result) {
-        if (of != node())
-            return; // another one is shown by now
-        m_asking = false;
-        m_cost = m_since.elapsed();
-        if (result) {
-            const rpc::Json *json = rpc::member(*result, "json");
-            take(json ? parseRib(*json) : RibAnswer());
-        } else if (result.error().code != rpc::disconnected) {
-            say(client::messageOf(result.error()));
-        }
-        if (m_again)
-            refresh();
-    });
+    m_session.call("table.get", std::move(params), this,
+                   [this, of = node()](const client::EngineSession::Result &result) {
+                       if (of != node())
+                           return; // another one is shown by now
+                       if (result) {
+                           const rpc::Json *json = rpc::member(*result, "json");
+                           take(json ? parseRib(*json) : RibAnswer());
+                       } else if (result.error().code != rpc::disconnected) {
+                           say(client::messageOf(result.error()));
+                       }
+                       m_question.answered();
+                   });
+    return true;
 }
 
 void RibInspector::take(RibAnswer answer)
@@ -165,7 +152,8 @@ void RibInspector::take(RibAnswer answer)
         for (const QString &prefix : m_closed)
             m_tree->collapse(m_proxy.mapFromSource(m_model.find(prefix)));
         if (const QModelIndex again = m_model.find(picked); again.isValid() && !picked.isEmpty())
-            m_tree->setCurrentIndex(m_proxy.mapFromSource(candidate >= 0 && candidate < m_model.rowCount(again) ? m_model.index(candidate, 0, again) : again));
+            m_tree->setCurrentIndex(m_proxy.mapFromSource(
+                candidate >= 0 && candidate < m_model.rowCount(again) ? m_model.index(candidate, 0, again) : again));
         m_restoring = false;
     }
     int losers = 0;
@@ -173,9 +161,12 @@ void RibInspector::take(RibAnswer answer)
         for (const RibCandidate &one : prefix.candidates)
             losers += !one.isSelected;
     const QLocale locale;
-    QString note = tr("%1 prefixes, %2 candidates that do not count.").arg(locale.toString(static_cast<qulonglong>(m_model.prefixes().size())), locale.toString(losers));
+    QString note =
+        tr("%1 prefixes, %2 candidates that do not count.")
+            .arg(locale.toString(static_cast<qulonglong>(m_model.prefixes().size())), locale.toString(losers));
     if (answer.left > 0)
-        note += QLatin1Char(' ') + tr("%1 more prefixes: type a prefix to see those inside it.").arg(locale.toString(answer.left));
+        note += QLatin1Char(' ')
+                + tr("%1 more prefixes: type a prefix to see those inside it.").arg(locale.toString(answer.left));
     m_note->setText(note);
     explain();
 }

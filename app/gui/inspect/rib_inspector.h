@@ -6,10 +6,8 @@
 #include "app/gui/client/engine_session.h"
 #include "app/gui/inspect/inspector.h"
 #include "app/gui/inspect/kinds.h"
+#include "app/gui/inspect/question.h"
 #include "app/gui/inspect/rib_model.h"
-
-#include <QElapsedTimer>
-#include <QTimer>
 
 class QLabel;
 class QLineEdit;
@@ -33,6 +31,7 @@ protected:
     void nodeChanged() override;
 
 private:
+    bool ask();
     void filter();
     void take(RibAnswer answer);
     void explain();
@@ -48,11 +47,7 @@ private:
     QString m_within;           ///< a prefix that the engine is asked for alone; empty: all
     QStringList m_closed;       ///< prefixes that a person closed
     bool m_restoring = false;
-    QElapsedTimer m_since;      ///< the last question, and how long its answer took
-    qint64 m_cost = 0;
-    QTimer m_later;             ///< asks again
-    bool m_asking = false;
-    bool m_again = false;       ///< asked for again meanwhile
+    Question m_question;
 };
 
 } // namespace hopyard::inspect

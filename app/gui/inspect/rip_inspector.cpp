@@ -24,14 +24,17 @@ QString string(const Json &object, std::string_view key) { return QString::fromS
 
 RipInspector::RipInspector(client::EngineSession &session, QWidget *parent) :
     Inspector(QStringLiteral("rip-timers"), tr("RIP"), 30, parent), m_session(session), m_status(new QLabel(this)),
-    m_routesView(new docks::TableView(tr("Routes of RIP"), this)), m_neighboursView(new docks::TableView(tr("Neighbours of RIP"), this))
+    m_routesView(new docks::TableView(tr("Routes of RIP"), this)),
+    m_neighboursView(new docks::TableView(tr("Neighbours of RIP"), this)), m_question(*this, [this] { return ask(); })
 {
     m_status->setContentsMargins(10, 4, 10, 4);
     m_status->setWordWrap(true);
     m_status->setAccessibleName(tr("State of RIP"));
-    m_routes.setColumns({tr("Network"), tr("Timer"), tr("Metric"), tr("Next hop"), tr("Interface"), tr("From"), tr("Tag"), tr("Kind")});
+    m_routes.setColumns(
+        {tr("Network"), tr("Timer"), tr("Metric"), tr("Next hop"), tr("Interface"), tr("From"), tr("Tag"), tr("Kind")});
     m_routes.setTimerColumn(1);
-    m_neighbours.setColumns({tr("Neighbour"), tr("Forgotten in"), tr("Interface"), tr("Routes"), tr("Version"), tr("Bad packets"), tr("Bad routes")});
+    m_neighbours.setColumns({tr("Neighbour"), tr("Forgotten in"), tr("Interface"), tr("Routes"), tr("Version"),
+                             tr("Bad packets"), tr("Bad routes")});
     m_neighbours.setTimerColumn(1);
     for (auto [view, model] : {std::pair(m_routesView, &m_routes), std::pair(m_neighboursView, &m_neighbours)}) {
         view->setFont(theme::Theme::monospaceFont());
@@ -55,18 +58,18 @@ RipInspector::RipInspector(client::EngineSession &session, QWidget *parent) :
 
 void RipInspector::nodeChanged()
 {
-    m_asking = m_again = false;
+    m_question.forget();
     m_routes.setTimedRows({}, {});
     m_neighbours.setTimedRows({}, {});
     m_status->clear();
 }
 
-void RipInspector::refresh()
+void RipInspector::refresh() { m_question.ask(); }
+
+bool RipInspector::ask()
 {
-    m_again = m_asking; // what is under way may be of another moment
-    if (m_asking || node().isEmpty())
-        return;
-    m_asking = true;
+    if (node().isEmpty())
+        return false;
     const auto of = [this](const QString &asked) { return asked == node(); }; // else another one is shown by now
     m_session.call("console.run", {{"node", node().toStdString()}, {"line", "show ip rip status json"}}, this,
                    [this, of, asked = node()](const client::EngineSession::Result &result) {
@@ -82,28 +85,33 @@ void RipInspector::refresh()
                    [this, of, asked = node()](const client::EngineSession::Result &result) {
                        if (!of(asked))
                            return;
-                       m_asking = false;
                        if (const rpc::Json *json = result ? rpc::member(*result, "json") : nullptr)
                            takeRoutes(*json);
                        else if (!result && result.error().code != rpc::disconnected)
                            say(client::messageOf(result.error()));
-                       if (m_again)
-                           refresh();
+                       m_question.answered();
                    });
+    return true;
 }
 
 void RipInspector::takeStatus(const rpc::Json &status)
 {
     m_timeoutMs = integer(status, "timeoutSecs") * 1000;
     m_garbageMs = integer(status, "garbageSecs") * 1000;
-    QString text = tr("Updates every %1 s, the next in about %2 s. A route times out %3 s after it was last heard of, is told as unreachable, and is "
-                      "forgotten %4 s later.")
-                       .arg(integer(status, "updateSecs")).arg(integer(status, "nextUpdateSecs")).arg(integer(status, "timeoutSecs"))
-                       .arg(integer(status, "garbageSecs"));
-    if (const rpc::Json *dropped = rpc::member(status, "dropped"); dropped && dropped->is_object() && !dropped->empty()) {
+    QString text =
+        tr("Updates every %1 s, the next in about %2 s. A route times out %3 s after it was last heard of, is told "
+           "as unreachable, and is forgotten %4 s later.")
+            .arg(integer(status, "updateSecs"))
+            .arg(integer(status, "nextUpdateSecs"))
+            .arg(integer(status, "timeoutSecs"))
+            .arg(integer(status, "garbageSecs"));
+    if (const rpc::Json *dropped = rpc::member(status, "dropped");
+        dropped && dropped->is_object() && !dropped->empty()) {
         QStringList reasons;
         for (const auto &[reason, count] : dropped->items())
-            reasons += QStringLiteral("%1 %2").arg(QString::fromStdString(reason)).arg(count.is_number_integer() ? count.get<qint64>() : 0);
+            reasons += QStringLiteral("%1 %2")
+                           .arg(QString::fromStdString(reason))
+                           .arg(count.is_number_integer() ? count.get<qint64>() : 0);
         text += QLatin1Char(' ') + tr("Messages refused: %1.").arg(reasons.join(QStringLiteral(", ")));
     }
     m_status->setText(text);
@@ -116,10 +124,14 @@ void RipInspector::takeStatus(const rpc::Json &status)
     if (const rpc::Json *peers = rpc::member(status, "peers"); peers && peers->is_object()) {
         for (const auto &[address, peer] : peers->items()) {
             const QString key = QString::fromStdString(address);
-            const qint64 heardMs = integer(peer, "lastUpdateSecs") * 1000, leftMs = std::max<qint64>(0, kPeerMemoryMs - heardMs);
-            rows.push_back({key, {key, tr("%1, heard %2 s ago").arg(countdownText(leftMs)).arg(heardMs / 1000), string(peer, "interfaceName"),
-                                  QString::number(routes[key]), QString::number(integer(peer, "version")),
-                                  QString::number(integer(peer, "badPackets")), QString::number(integer(peer, "badRoutes"))}, {}});
+            const qint64 heardMs = integer(peer, "lastUpdateSecs") * 1000,
+                         leftMs = std::max<qint64>(0, kPeerMemoryMs - heardMs);
+            rows.push_back({key,
+                            {key, tr("%1, heard %2 s ago").arg(countdownText(leftMs)).arg(heardMs / 1000),
+                             string(peer, "interfaceName"), QString::number(routes[key]),
+                             QString::number(integer(peer, "version")), QString::number(integer(peer, "badPackets")),
+                             QString::number(integer(peer, "badRoutes"))},
+                            {}});
             timers[key] = {leftMs, kPeerMemoryMs, heardMs > 90'000 ? Tone::bad : Tone::good};
         }
     }
@@ -137,11 +149,17 @@ void RipInspector::takeRoutes(const rpc::Json &routes)
                 const bool runs = rpc::member(route, "remainingMs") != nullptr;
                 const qint64 leftMs = integer(route, "remainingMs"), totalMs = isGarbage ? m_garbageMs : m_timeoutMs;
                 const QString left = countdownText(leftMs);
-                const QString timer = !runs ? tr("no timer: its own") : isGarbage ? tr("%1 until it is forgotten").arg(left) : tr("%1 until it times out").arg(left);
+                const QString timer = !runs       ? tr("no timer: its own")
+                                      : isGarbage ? tr("%1 until it is forgotten").arg(left)
+                                                  : tr("%1 until it times out").arg(left);
                 const QString from = string(route, "from");
                 models::Row row{name + QLatin1Char('\t') + from + QLatin1Char('\t') + string(route, "nextHop"),
-                                {name, timer, integer(route, "metric") >= 16 ? tr("16 (unreachable)") : QString::number(integer(route, "metric")),
-                                 string(route, "nextHop"), string(route, "interfaceName"), from, QString::number(integer(route, "tag")), string(route, "kind")}, {}};
+                                {name, timer,
+                                 integer(route, "metric") >= 16 ? tr("16 (unreachable)")
+                                                                : QString::number(integer(route, "metric")),
+                                 string(route, "nextHop"), string(route, "interfaceName"), from,
+                                 QString::number(integer(route, "tag")), string(route, "kind")},
+                                {}};
                 if (runs)
                     timers[row.key] = {leftMs, totalMs, isGarbage ? Tone::bad : Tone::accent};
                 rows.push_back(std::move(row));

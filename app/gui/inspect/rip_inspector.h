@@ -5,6 +5,7 @@
 
 #include "app/gui/client/engine_session.h"
 #include "app/gui/inspect/inspector.h"
+#include "app/gui/inspect/question.h"
 #include "app/gui/inspect/timed_table.h"
 
 class QLabel;
@@ -32,6 +33,7 @@ protected:
     void nodeChanged() override;
 
 private:
+    bool ask();
     void takeStatus(const rpc::Json &status);
     void takeRoutes(const rpc::Json &routes);
     void say(const QString &text);
@@ -43,8 +45,7 @@ private:
     docks::TableView *m_neighboursView;
     QWidget *m_body;
     qint64 m_timeoutMs = 0, m_garbageMs = 0; ///< as the router is configured
-    bool m_asking = false;
-    bool m_again = false; ///< asked for again meanwhile
+    Question m_question;
 };
 
 } // namespace hopyard::inspect

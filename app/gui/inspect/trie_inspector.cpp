@@ -45,9 +45,10 @@ QToolButton *toolButton(const QString &icon, const QString &name, QWidget *paren
 } // namespace
 
 TrieInspector::TrieInspector(client::EngineSession &session, QWidget *parent) :
-    Inspector(QStringLiteral("trie"), tr("Trie"), 10, parent), m_session(session), m_lookup(new QLineEdit(this)), m_family(new QComboBox(this)),
-    m_sentence(new QLabel(this)), m_structure(new QLabel(this)), m_view(new TrieView(m_model, this)), m_list(new QListView(this)),
-    m_body(new QSplitter(Qt::Horizontal, this))
+    Inspector(QStringLiteral("trie"), tr("Trie"), 10, parent), m_session(session), m_lookup(new QLineEdit(this)),
+    m_family(new QComboBox(this)), m_sentence(new QLabel(this)), m_structure(new QLabel(this)),
+    m_view(new TrieView(m_model, this)), m_list(new QListView(this)), m_body(new QSplitter(Qt::Horizontal, this)),
+    m_question(*this, [this] { return ask(); })
 {
     m_lookup->setAccessibleName(tr("Address to look up in the trie"));
     m_lookup->setPlaceholderText(tr("Look up an address: 10.0.2.10"));
@@ -77,7 +78,9 @@ TrieInspector::TrieInspector(client::EngineSession &session, QWidget *parent) :
     auto *in = toolButton(QStringLiteral("plus"), tr("Larger (+)"), this);
     auto *all = toolButton(QStringLiteral("map"), tr("All of it (0)"), this);
     auto *fold = toolButton(QStringLiteral("fold"), tr("Fold again what was unfolded"), this);
-    const auto zoom = [this](double factor) { m_view->setZoom(m_view->zoom() * factor, QPointF(m_view->viewport()->rect().center())); };
+    const auto zoom = [this](double factor) {
+        m_view->setZoom(m_view->zoom() * factor, QPointF(m_view->viewport()->rect().center()));
+    };
     connect(out, &QToolButton::clicked, this, [zoom] { zoom(0.8); });
     connect(in, &QToolButton::clicked, this, [zoom] { zoom(1.25); });
     connect(all, &QToolButton::clicked, m_view, &TrieView::fit);
@@ -137,7 +140,7 @@ void TrieInspector::nodeChanged()
     m_stepping.stop();
     m_open.clear();
     m_folded.clear();
-    m_asking = m_again = false;
+    m_question.forget();
     m_model.setAnswer({});
     m_steps.setAnswer({});
     m_structure->clear();
@@ -182,30 +185,33 @@ void TrieInspector::toggle(const QString &prefix)
     refresh();
 }
 
-void TrieInspector::refresh()
+void TrieInspector::refresh() { m_question.ask(); }
+
+bool TrieInspector::ask()
 {
-    m_again = m_asking; // what is under way may be of another moment
-    if (m_asking || node().isEmpty())
-        return;
-    m_asking = true;
+    if (node().isEmpty())
+        return false;
     const QString family = m_family->currentData().toString();
-    rpc::Json params{{"node", node().toStdString()}, {"family", family.toStdString()}, {"most", kMostNodes}, {"open", listOf(m_open)},
+    rpc::Json params{{"node", node().toStdString()},
+                     {"family", family.toStdString()},
+                     {"most", kMostNodes},
+                     {"open", listOf(m_open)},
                      {"folded", listOf(m_folded)}};
     const auto address = base::IpAddress::parse(m_address.toStdString());
     if (address && address->isV6() == (family == QLatin1String("ipv6")))
         params["address"] = m_address.toStdString();
-    m_session.call("table.trie", std::move(params), this, [this, of = node()](const client::EngineSession::Result &result) {
-        if (of != node())
-            return; // another one is shown by now
-        m_asking = false;
-        if (result)
-            take(*result);
-        else if (result.error().code != rpc::disconnected)
-            say(client::messageOf(result.error()));
-        m_hasFailed = !result;
-        if (m_again)
-            refresh();
-    });
+    m_session.call("table.trie", std::move(params), this,
+                   [this, of = node()](const client::EngineSession::Result &result) {
+                       if (of != node())
+                           return; // another one is shown by now
+                       if (result)
+                           take(*result);
+                       else if (result.error().code != rpc::disconnected)
+                           say(client::messageOf(result.error()));
+                       m_hasFailed = !result;
+                       m_question.answered();
+                   });
+    return true;
 }
 
 void TrieInspector::take(const rpc::Json &json)
@@ -248,7 +254,8 @@ void TrieInspector::say(const QString &text)
 void TrieInspector::beginSteps()
 {
     m_isNew = false;
-    if (style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0) { // who wants no movement gets the result
+    if (style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this)
+        == 0) { // who wants no movement gets the result
         m_view->setLit(-1);
         m_view->setCurrent(m_model.find(m_model.answer().lookup.containing.value(0)));
         return;
@@ -277,7 +284,9 @@ void TrieInspector::stepOn()
 void TrieInspector::mark()
 {
     const TrieLookup &lookup = m_model.answer().lookup;
-    CanvasMarks marks{.nodes = {{.name = node(), .label = lookup.containing.value(0), .tone = lookup.containing.isEmpty() ? Tone::bad : Tone::accent}}};
+    CanvasMarks marks{.nodes = {{.name = node(),
+                                 .label = lookup.containing.value(0),
+                                 .tone = lookup.containing.isEmpty() ? Tone::bad : Tone::accent}}};
     if (const int at = m_model.find(lookup.containing.value(0)); at >= 0) {
         const QString &interface = m_model.answer().nodes[static_cast<std::size_t>(at)].interface;
         if (!interface.isEmpty() && interface != QLatin1String("lo"))

@@ -1,12 +1,14 @@
-// "Trie": the forwarding table of a node as a tree of its prefixes, with a box that looks an address up: its way is lit step
-// by step, a sentence says what matched and what did not, and a list has every step, those that the table really took among
-// them. The model and the picture are trie_model.h and trie_view.h; here is what is asked of the engine, and when.
+// "Trie": the forwarding table of a node as a tree of its prefixes, with a box that looks an address up: its way is lit
+// step by step, a sentence says what matched and what did not, and a list has every step, those that the table really
+// took among them. The model and the picture are trie_model.h and trie_view.h; here is what is asked of the engine, and
+// when.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "app/gui/client/engine_session.h"
 #include "app/gui/inspect/inspector.h"
 #include "app/gui/inspect/kinds.h"
+#include "app/gui/inspect/question.h"
 #include "app/gui/inspect/trie_model.h"
 
 #include <QTimer>
@@ -38,6 +40,7 @@ protected:
     void nodeChanged() override;
 
 private:
+    bool ask();
     void lookUp();
     void toggle(const QString &prefix);
     void take(const rpc::Json &json);
@@ -61,8 +64,7 @@ private:
     bool m_isNew = false; ///< the way is to be shown step by step when it comes
     QStringList m_open, m_folded;
     bool m_hasFailed = false; ///< the sentence says why there is nothing
-    bool m_asking = false;
-    bool m_again = false; ///< asked for again meanwhile
+    Question m_question;
 };
 
 } // namespace hopyard::inspect
