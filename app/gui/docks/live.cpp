@@ -22,6 +22,7 @@
 #include "app/gui/inspect/install.h"
 #include "app/gui/inspect/path_tool.h"
 #include "app/gui/models/lab_rows.h"
+#include "app/gui/packets/by_link.h"
 #include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
@@ -304,21 +305,19 @@ void Live::updatePaths()
     std::vector<std::optional<scene::LinkPath>> paths;
     std::vector<QString> names;
     for (const client::LinkInfo &link : m_session.topology().links) {
-        if (!link.id.isValid() || link.id.value() > 1'000'000)
-            continue; // numbers are dense (core/base/id.h); one that is not would cost memory
-        if (paths.size() <= link.id.index()) {
-            paths.resize(link.id.index() + 1);
-            names.resize(link.id.index() + 1);
-        }
-        paths[link.id.index()] = pathOf(m_workbench.scene, link);
-        names[link.id.index()] = QString::fromStdString(toString(link.a) + " – " + toString(link.b));
+        auto *path = packets::placeOf(link.id, paths);
+        auto *name = packets::placeOf(link.id, names);
+        if (!path || !name)
+            continue;
+        *path = pathOf(m_workbench.scene, link);
+        *name = QString::fromStdString(toString(link.a) + " – " + toString(link.b));
     }
     m_overlay.setPaths(std::move(paths));
     m_overlay.setLinkNames(std::move(names));
     std::vector<packets::PacketOverlay::NodePlace> places;
     for (const client::NodeInfo &node : m_session.topology().nodes) {
         if (node.id < 0 || node.id > 1'000'000)
-            continue;
+            continue; // numbers are dense (core/base/id.h); one that is not would cost memory
         const auto index = static_cast<std::size_t>(node.id);
         if (places.size() <= index)
             places.resize(index + 1);
@@ -342,11 +341,8 @@ void Live::updateLinkStates()
         runs[node.name] = stateOf(node) == scene::NodeState::running;
     std::vector<packets::PacketOverlay::LinkState> states;
     for (const client::LinkInfo &info : m_session.topology().links) {
-        if (!info.id.isValid() || info.id.value() > 1'000'000)
-            continue;
-        if (states.size() <= info.id.index())
-            states.resize(info.id.index() + 1);
-        states[info.id.index()] = {info.up && !down[toString(info.a)], runs[info.a.node], runs[info.b.node]};
+        if (auto *state = packets::placeOf(info.id, states))
+            *state = {info.up && !down[toString(info.a)], runs[info.a.node], runs[info.b.node]};
     }
     m_overlay.setLinkStates(states);
 }
@@ -359,14 +355,13 @@ void Live::updateRates()
     std::vector<packets::LinkLoads::Rates> rates;
     for (const client::LinkInfo &info : m_session.topology().links) {
         const auto found = drawn.find(toString(info.a));
-        if (found == drawn.end() || !info.id.isValid() || info.id.value() > 1'000'000)
+        auto *both = found == drawn.end() ? nullptr : packets::placeOf(info.id, rates);
+        if (!both)
             continue;
-        if (rates.size() <= info.id.index())
-            rates.resize(info.id.index() + 1);
         const lab::Link &link = *found->second;
-        rates[info.id.index()] = {link.forward.rate, link.backward.rate};
+        *both = {link.forward.rate, link.backward.rate};
         if (link.a != info.a) // the engine names it the other way round
-            std::swap(rates[info.id.index()][0], rates[info.id.index()][1]);
+            std::swap((*both)[0], (*both)[1]);
     }
     m_overlay.setLinkRates(std::move(rates));
 }

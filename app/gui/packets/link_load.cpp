@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/packets/link_load.h"
 
+#include "app/gui/packets/by_link.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace hopyard::packets {
 
 namespace {
-constexpr double kMemory = 0.3;               ///< seconds of the lab's time after which a load counts for a third
-constexpr std::size_t kMostLinks = 1'000'000; ///< numbers are dense; one that is not would cost memory
+constexpr double kMemory = 0.3; ///< seconds of the lab's time after which a load counts for a third
 constexpr double kNothing = 1e-3;
 } // namespace
 
@@ -33,12 +34,11 @@ void LinkLoads::take(const client::Batch &batch)
         for (Direction &direction : link.directions)
             direction.load = direction.load * keep < kNothing ? 0 : direction.load * keep;
     for (const client::LinkCounters &counters : batch.links) {
-        const std::size_t at = counters.id.isValid() ? counters.id.index() : kMostLinks;
-        if (at >= kMostLinks)
+        Link *place = placeOf(counters.id, m_links);
+        if (!place)
             continue;
-        if (m_links.size() <= at)
-            m_links.resize(at + 1);
-        Link &link = m_links[at];
+        Link &link = *place;
+        const std::size_t at = counters.id.index();
         const std::array bytes{counters.forward.bytes, counters.backward.bytes};
         for (std::size_t i = 0; i < 2; ++i) {
             Direction &direction = link.directions[i];

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/packets/link_meters.h"
 
+#include "app/gui/packets/by_link.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -9,8 +11,7 @@ namespace hopyard::packets {
 
 namespace {
 
-constexpr double kMemory = 0.3;               ///< seconds of the lab's time after which a rate counts for a third
-constexpr std::size_t kMostLinks = 1'000'000; ///< numbers are dense; one that is not would cost memory
+constexpr double kMemory = 0.3; ///< seconds of the lab's time after which a rate counts for a third
 constexpr double kNothing = 1e-3;
 
 std::size_t indexOf(base::Direction direction) { return direction == base::Direction::forward ? 0 : 1; }
@@ -36,12 +37,10 @@ void LinkMeters::take(const client::Batch &batch)
                 for (double *rate : {&direction.packetsPerSecond, &direction.bitsPerSecond, &direction.dropsPerSecond})
                     *rate = *rate * keep < kNothing ? 0 : *rate * keep;
     for (const client::LinkCounters &counters : batch.links) {
-        const std::size_t at = counters.id.isValid() ? counters.id.index() : kMostLinks;
-        if (at >= kMostLinks)
+        Link *place = placeOf(counters.id, m_links);
+        if (!place)
             continue;
-        if (m_links.size() <= at)
-            m_links.resize(at + 1);
-        Link &link = m_links[at];
+        Link &link = *place;
         const std::array told{&counters.forward, &counters.backward};
         for (std::size_t i = 0; i < 2; ++i) {
             Direction &now = link.now[i];
