@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/client/computer_protocol.h"
 
+#include "app/gui/client/json_fields.h"
+
 #include <limits>
 #include <utility>
 
@@ -9,12 +11,10 @@ namespace hopyard::client {
 
 namespace {
 
-using rpc::Json;
+using namespace fields;
 
 constexpr std::array<std::string_view, kPageStates> kStates{"free",   "guest memory", "base storage", "in DMA table",
                                                            "filled", "mapped",       "being cleared"};
-
-std::string text(const Json &object, std::string_view key) { return rpc::stringMember(object, key).value_or(""); }
 
 std::optional<std::uint64_t> maybe(const Json *value)
 {
@@ -22,7 +22,6 @@ std::optional<std::uint64_t> maybe(const Json *value)
         return std::nullopt;
     return value->get<std::uint64_t>();
 }
-std::uint64_t count(const Json &object, std::string_view key) { return maybe(rpc::member(object, key)).value_or(0); }
 
 std::optional<std::uint32_t> page(const Json *value)
 {
@@ -30,14 +29,6 @@ std::optional<std::uint32_t> page(const Json *value)
     if (!number || *number > std::numeric_limits<std::uint32_t>::max())
         return std::nullopt;
     return static_cast<std::uint32_t>(*number);
-}
-
-template <class Each>
-void forEach(const Json *array, Each each)
-{
-    if (array && array->is_array())
-        for (const Json &element : *array)
-            each(element);
 }
 
 } // namespace
@@ -59,7 +50,7 @@ BufferMap parseBufferMap(const Json &json)
         for (std::size_t i = 0; i < kStates.size(); ++i)
             map.counts[i] = count(*counts, kStates[i]);
     std::uint32_t next = 0;
-    forEach(rpc::member(json, "runs"), [&](const Json &row) {
+    forEach(json, "runs", [&](const Json &row) {
         PageRun run;
         const auto first = page(rpc::member(row, "first")), length = page(rpc::member(row, "count"));
         if (!first || !length || *length == 0 || *first != next || *length > map.pages - next)
@@ -70,7 +61,7 @@ BufferMap parseBufferMap(const Json &json)
         run.state = parsePageState(text(row, "state"));
         run.guest = text(row, "guest");
         run.guestPage = page(rpc::member(row, "guestPage"));
-        run.shared = rpc::boolMember(row, "shared").value_or(false);
+        run.shared = flag(row, "shared");
         run.packet = maybe(rpc::member(row, "packet"));
         if (const auto since = rpc::intMember(row, "since"))
             run.since = base::TimePoint::fromNs(*since);
@@ -87,7 +78,7 @@ Guests parseGuests(const Json &json)
     all.receive = text(json, "receive");
     all.memory = count(json, "memory");
     all.freeMemory = count(json, "freeMemory");
-    forEach(rpc::member(json, "guests"), [&](const Json &row) {
+    forEach(json, "guests", [&](const Json &row) {
         GuestInfo guest;
         guest.name = text(row, "guest");
         guest.kind = text(row, "kind");
@@ -99,9 +90,9 @@ Guests parseGuests(const Json &json)
             guest.loans = loans->size();
         guest.used = base::Duration::nanoseconds(rpc::intMember(row, "usedNs").value_or(0));
         guest.faults = count(row, "faults");
-        forEach(rpc::member(row, "interfaces"), [&](const Json &nic) {
-            guest.interfaces.push_back({text(nic, "interface"), count(nic, "output"), count(nic, "input"), count(nic, "lent"),
-                                        count(nic, "copiedInstead"), count(nic, "noBuffer")});
+        forEach(row, "interfaces", [&](const Json &nic) {
+            guest.interfaces.push_back({text(nic, "interface"), count(nic, "output"), count(nic, "input"),
+                                        count(nic, "lent"), count(nic, "copiedInstead"), count(nic, "noBuffer")});
         });
         all.guests.push_back(std::move(guest));
     });
@@ -111,7 +102,7 @@ Guests parseGuests(const Json &json)
 CarryCosts parseCarryCosts(const Json &json)
 {
     CarryCosts all;
-    forEach(&json, [&](const Json &row) {
+    forEachOf(json, [&](const Json &row) {
         all.packets += count(row, "packets");
         all.copies += count(row, "copies");
         all.bytesCopied += count(row, "bytesCopied");
@@ -125,12 +116,13 @@ CarryCosts parseCarryCosts(const Json &json)
 std::vector<BufferStep> parseBufferSteps(const Json &array)
 {
     std::vector<BufferStep> steps;
-    forEach(&array, [&](const Json &row) {
-        if (!row.is_array() || row.size() < 7 || !row[0].is_number_integer() || !row[1].is_string() || !row[2].is_string()
-            || !row[3].is_string())
+    forEachOf(array, [&](const Json &row) {
+        if (!row.is_array() || row.size() < 7 || !row[0].is_number_integer() || !row[1].is_string()
+            || !row[2].is_string() || !row[3].is_string())
             return;
-        steps.push_back({base::TimePoint::fromNs(row[0].get<std::int64_t>()), row[1].get<std::string>(), row[2].get<std::string>(),
-                         row[3].get<std::string>(), page(&row[4]), page(&row[5]), maybe(&row[6]).value_or(0)});
+        steps.push_back({base::TimePoint::fromNs(row[0].get<std::int64_t>()), row[1].get<std::string>(),
+                         row[2].get<std::string>(), row[3].get<std::string>(), page(&row[4]), page(&row[5]),
+                         maybe(&row[6]).value_or(0)});
     });
     return steps;
 }

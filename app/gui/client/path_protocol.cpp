@@ -21,9 +21,10 @@ std::vector<std::string> texts(const Json &object, std::string_view key)
     return all;
 }
 
-bool flag(const Json &object, std::string_view key) { return rpc::boolMember(object, key).value_or(false); }
-
-base::Duration span(const Json &object, std::string_view key) { return base::Duration::nanoseconds(f::integer(object, key)); }
+base::Duration span(const Json &object, std::string_view key)
+{
+    return base::Duration::nanoseconds(f::integer(object, key));
+}
 
 std::optional<WhatIf::Way> wayOf(const Json &json, std::string_view key)
 {
@@ -36,7 +37,7 @@ std::optional<WhatIf::Way> wayOf(const Json &json, std::string_view key)
     if (const Json *after = rpc::member(*way, "after"))
         out.after = parsePath(*after);
     out.outage = span(*way, "outage");
-    out.over = flag(*way, "over");
+    out.over = f::flag(*way, "over");
     return out;
 }
 
@@ -46,13 +47,14 @@ Path parsePath(const Json &json)
 {
     Path path;
     path.destination = f::text(json, "destination");
-    path.arrives = flag(json, "arrives");
-    path.clean = flag(json, "clean");
+    path.arrives = f::flag(json, "arrives");
+    path.clean = f::flag(json, "clean");
     f::forEach(json, "nodes", [&path](const Json &node) {
-        PathHop hop{f::text(node, "node"), f::text(node, "matched"), f::text(node, "protocol"), f::text(node, "end"), {}};
+        PathHop hop{
+            f::text(node, "node"), f::text(node, "matched"), f::text(node, "protocol"), f::text(node, "end"), {}};
         f::forEach(node, "branches", [&hop](const Json &branch) {
-            hop.branches.push_back({f::text(branch, "interface"), f::text(branch, "nextHop"), f::text(branch, "to"), flag(branch, "loop"),
-                                    texts(branch, "links")});
+            hop.branches.push_back({f::text(branch, "interface"), f::text(branch, "nextHop"), f::text(branch, "to"),
+                                    f::flag(branch, "loop"), texts(branch, "links")});
         });
         path.hops.push_back(std::move(hop));
     });
@@ -76,22 +78,24 @@ WhatIf parseWhatIf(const Json &json)
         found.links = texts(*failed, "links");
         found.nodes = texts(*failed, "nodes");
     }
-    found.settled = flag(json, "settled");
+    found.settled = f::flag(json, "settled");
     found.convergence = span(json, "convergence");
     found.passed = span(json, "passed");
     found.changes = f::count(json, "changes");
     found.forth = wayOf(json, "forth");
     found.back = wayOf(json, "back");
     f::forEach(json, "nodes", [&found](const Json &node) {
-        found.changedNodes.push_back(
-            {f::text(node, "node"), f::count(node, "added"), f::count(node, "removed"), f::count(node, "changed"), span(node, "last")});
+        found.changedNodes.push_back({f::text(node, "node"), f::count(node, "added"), f::count(node, "removed"),
+                                      f::count(node, "changed"), span(node, "last")});
     });
     f::forEach(json, "routes", [&found](const Json &route) {
-        found.routes.push_back({f::text(route, "node"), f::text(route, "prefix"), f::text(route, "before"), f::text(route, "after")});
+        found.routes.push_back(
+            {f::text(route, "node"), f::text(route, "prefix"), f::text(route, "before"), f::text(route, "after")});
     });
     found.moreRoutes = f::count(json, "moreRoutes");
-    f::forEach(json, "unreachable",
-               [&found](const Json &lost) { found.unreachable.push_back({f::text(lost, "prefix"), texts(lost, "nodes")}); });
+    f::forEach(json, "unreachable", [&found](const Json &lost) {
+        found.unreachable.push_back({f::text(lost, "prefix"), texts(lost, "nodes")});
+    });
     if (const Json *dropped = rpc::member(json, "dropped"); dropped && dropped->is_object())
         for (const auto &[reason, packets] : dropped->items())
             found.dropped.emplace_back(reason, f::count(*dropped, reason));

@@ -94,12 +94,12 @@ Status parseStatus(const Json &json)
         status.labTitle = text(*lab, "title");
         status.labPath = text(*lab, "path");
     }
-    status.outside = rpc::boolMember(json, "outside").value_or(false);
+    status.outside = flag(json, "outside");
     status.events = count(json, "events");
     status.behind = base::Duration::nanoseconds(integer(json, "behind"));
-    status.history = rpc::boolMember(json, "history").value_or(false);
-    status.past = rpc::boolMember(json, "past").value_or(false);
-    status.replay = rpc::boolMember(json, "replay").value_or(false);
+    status.history = flag(json, "history");
+    status.past = flag(json, "past");
+    status.replay = flag(json, "replay");
     status.present = TimePoint::fromNs(integer(json, "present"));
     status.why = text(json, "why");
     return status;
@@ -122,7 +122,7 @@ Topology parseTopology(const Json &json)
     Topology topology;
     forEach(json, "nodes", [&](const Json &n) {
         NodeInfo node{static_cast<int>(integer(n, "id")), text(n, "name"), text(n, "kind"),
-                      rpc::boolMember(n, "running").value_or(false), {}};
+                      flag(n, "running"), {}};
         forEach(n, "interfaces", [&](const Json &i) {
             node.interfaces.push_back(
                 {static_cast<int>(integer(i, "port")), text(i, "name"), text(i, "mac"), texts(i, "addresses")});
@@ -170,8 +170,9 @@ Batch parseBatch(const Json &json)
     batch.packetsSeen = std::max<std::uint64_t>(count(json, "packetsSeen"), batch.packets.size());
     forEach(json, "drops", [&](const Json &d) {
         if (d.is_array())
-            batch.drops.push_back({static_cast<int>(integerAt(d, 0)), TimePoint::fromNs(integerAt(d, 1)), static_cast<std::uint64_t>(integerAt(d, 2)),
-                                   parseProtocol(textAt(d, 3)), static_cast<std::uint32_t>(integerAt(d, 4)), textAt(d, 5),
+            batch.drops.push_back({static_cast<int>(integerAt(d, 0)), TimePoint::fromNs(integerAt(d, 1)),
+                                   static_cast<std::uint64_t>(integerAt(d, 2)), parseProtocol(textAt(d, 3)),
+                                   static_cast<std::uint32_t>(integerAt(d, 4)), textAt(d, 5),
                                    static_cast<std::uint32_t>(integerAt(d, 6))});
     });
     forEach(json, "flows", [&](const Json &f) {
@@ -182,7 +183,8 @@ Batch parseBatch(const Json &json)
         batch.links = parseLinkCounters(*links);
     forEach(json, "nodes", [&](const Json &n) { batch.nodes.push_back({text(n, "node"), text(n, "state")}); });
     forEach(json, "log", [&](const Json &l) {
-        batch.log.push_back({TimePoint::fromNs(integer(l, "time")), text(l, "node"), text(l, "level"), text(l, "text")});
+        batch.log.push_back(
+            {TimePoint::fromNs(integer(l, "time")), text(l, "node"), text(l, "level"), text(l, "text")});
     });
     if (const Json *buffers = rpc::member(json, "buffers"))
         batch.buffers = parseBufferSteps(*buffers);

@@ -9,7 +9,8 @@ namespace hopyard::client {
 namespace {
 
 constexpr std::size_t kBefore = 3; // time, state, phase
-constexpr TcpValue kDurations[]{TcpValue::smoothedRtt, TcpValue::rttVariation, TcpValue::minimumRtt, TcpValue::rto, TcpValue::latestRtt};
+constexpr TcpValue kDurations[]{TcpValue::smoothedRtt, TcpValue::rttVariation, TcpValue::minimumRtt, TcpValue::rto,
+                                TcpValue::latestRtt};
 
 TcpSample sampleOf(const rpc::Json &json)
 {
@@ -54,7 +55,7 @@ TcpBatch parseTcpBatch(const rpc::Json &json)
     TcpBatch batch;
     batch.watch = rpc::intMember(json, "watch").value_or(-1);
     batch.now = fields::time(json, "now");
-    batch.there = rpc::boolMember(json, "there").value_or(false);
+    batch.there = fields::flag(json, "there");
     batch.segmentsSeen = fields::count(json, "segmentsSeen");
     fields::forEach(json, "samples", [&batch](const rpc::Json &sample) {
         if (sample.is_array())

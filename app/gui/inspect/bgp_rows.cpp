@@ -21,22 +21,12 @@ struct Bgp {
 };
 
 QString text(const std::string &value) { return QString::fromStdString(value); }
-QString field(const Json &object, std::string_view key) { return text(f::text(object, key)); }
-bool flag(const Json &object, std::string_view key) { return rpc::boolMember(object, key).value_or(false); }
 
 /// A number where it is there.
 QString number(const Json &object, std::string_view key)
 {
     const auto value = rpc::intMember(object, key);
     return value ? QString::number(*value) : QString();
-}
-
-template <class Each>
-void forEachItem(const Json &object, Each each)
-{
-    if (object.is_object())
-        for (const auto &[key, value] : object.items())
-            each(key, value);
 }
 
 const Json *first(const Json &object, std::string_view key)
@@ -48,39 +38,48 @@ const Json *first(const Json &object, std::string_view key)
 QString nextHopOf(const Json &path)
 {
     const Json *hop = first(path, "nexthops");
-    const QString ip = hop ? field(*hop, "ip") : QString();
+    const QString ip = hop ? f::string(*hop, "ip") : QString();
     return ip == QLatin1String("0.0.0.0") || ip == QLatin1String("::") ? Bgp::tr("itself") : ip;
 }
 
 QString stateOf(const Json &path)
 {
     QStringList words;
-    if (flag(path, "bestpath"))
-        words += field(path, "selectionReason").isEmpty() ? Bgp::tr("best") : Bgp::tr("best: %1").arg(field(path, "selectionReason"));
-    if (flag(path, "multipath") && !flag(path, "bestpath"))
+    if (f::flag(path, "bestpath"))
+        words += f::string(path, "selectionReason").isEmpty()
+                     ? Bgp::tr("best")
+                     : Bgp::tr("best: %1").arg(f::string(path, "selectionReason"));
+    if (f::flag(path, "multipath") && !f::flag(path, "bestpath"))
         words += Bgp::tr("shares the traffic");
-    if (!flag(path, "valid"))
+    if (!f::flag(path, "valid"))
         words += Bgp::tr("its next hop cannot be reached");
-    if (flag(path, "damped"))
+    if (f::flag(path, "damped"))
         words += Bgp::tr("damped: it flaps");
-    if (flag(path, "history"))
+    if (f::flag(path, "history"))
         words += Bgp::tr("withdrawn; kept for its penalty");
-    if (flag(path, "stale"))
+    if (f::flag(path, "stale"))
         words += Bgp::tr("stale: its neighbour restarts");
-    if (flag(path, "suppressed"))
+    if (f::flag(path, "suppressed"))
         words += Bgp::tr("suppressed by an aggregate");
     return words.join(QStringLiteral("; "));
 }
 
 QStringList cellsOf(const QString &name, const Json &path)
 {
-    const QString asPath = field(path, "path");
-    return {name, nextHopOf(path), asPath.isEmpty() ? Bgp::tr("none: from this AS") : asPath, number(path, "locPrf"), number(path, "metric"),
-            number(path, "weight"), field(path, "origin"), stateOf(path)};
+    const QString asPath = f::string(path, "path");
+    return {name,
+            nextHopOf(path),
+            asPath.isEmpty() ? Bgp::tr("none: from this AS") : asPath,
+            number(path, "locPrf"),
+            number(path, "metric"),
+            number(path, "weight"),
+            f::string(path, "origin"),
+            stateOf(path)};
 }
 
 /// Values of all candidates in a row of their own; nothing where none has it.
-void addAttribute(const QString &name, const Json &paths, const std::function<QString(const Json &)> &value, std::vector<TreeRow> &rows)
+void addAttribute(const QString &name, const Json &paths, const std::function<QString(const Json &)> &value,
+                  std::vector<TreeRow> &rows)
 {
     TreeRow row{name, {name}};
     bool any = false;
@@ -95,45 +94,50 @@ void addAttribute(const QString &name, const Json &paths, const std::function<QS
 QString listed(const Json &path, std::string_view key)
 {
     const Json *part = rpc::member(path, key);
-    return part ? field(*part, "string") : QString();
+    return part ? f::string(*part, "string") : QString();
 }
 
 std::vector<TreeRow> attributeRows(const Json &paths)
 {
     std::vector<TreeRow> rows;
-    const auto add = [&](const QString &name, const std::function<QString(const Json &)> &value) { addAttribute(name, paths, value, rows); };
+    const auto add = [&](const QString &name, const std::function<QString(const Json &)> &value) {
+        addAttribute(name, paths, value, rows);
+    };
     add(Bgp::tr("Learned"), [](const Json &path) {
         const Json *peer = rpc::member(path, "peer");
-        if (flag(path, "local") || flag(path, "sourced"))
+        if (f::flag(path, "local") || f::flag(path, "sourced"))
             return Bgp::tr("brought in by this router");
-        const QString type = peer ? field(*peer, "type") : QString();
+        const QString type = peer ? f::string(*peer, "type") : QString();
         return type == QLatin1String("internal") ? Bgp::tr("from within the AS") : Bgp::tr("from another AS");
     });
     add(Bgp::tr("From router"), [](const Json &path) {
         const Json *peer = rpc::member(path, "peer");
-        return peer ? Bgp::tr("%1 (id %2)").arg(field(*peer, "peerId"), field(*peer, "routerId")) : QString();
+        return peer ? Bgp::tr("%1 (id %2)").arg(f::string(*peer, "peerId"), f::string(*peer, "routerId")) : QString();
     });
     add(Bgp::tr("Next hop"), [](const Json &path) {
         const Json *hop = first(path, "nexthops");
         if (!hop)
             return QString();
-        return !rpc::boolMember(*hop, "accessible").value_or(true) ? Bgp::tr("%1, which cannot be reached").arg(nextHopOf(path))
-                                                                   : Bgp::tr("%1, at distance %2").arg(nextHopOf(path)).arg(f::integer(*hop, "metric"));
+        return !rpc::boolMember(*hop, "accessible").value_or(true)
+                   ? Bgp::tr("%1, which cannot be reached").arg(nextHopOf(path))
+                   : Bgp::tr("%1, at distance %2").arg(nextHopOf(path)).arg(f::integer(*hop, "metric"));
     });
     add(Bgp::tr("AS path"), [](const Json &path) {
         const Json *as = rpc::member(path, "aspath");
-        return as ? Bgp::tr("%1 (length %2)").arg(field(*as, "string")).arg(f::integer(*as, "length")) : QString();
+        return as ? Bgp::tr("%1 (length %2)").arg(f::string(*as, "string")).arg(f::integer(*as, "length")) : QString();
     });
-    add(Bgp::tr("Origin"), [](const Json &path) { return field(path, "origin"); });
+    add(Bgp::tr("Origin"), [](const Json &path) { return f::string(path, "origin"); });
     add(Bgp::tr("Local preference"), [](const Json &path) { return number(path, "locPrf"); });
     add(Bgp::tr("MED"), [](const Json &path) { return number(path, "metric"); });
     add(Bgp::tr("Weight"), [](const Json &path) { return number(path, "weight"); });
     add(Bgp::tr("Communities"), [](const Json &path) { return listed(path, "community"); });
     add(Bgp::tr("Large communities"), [](const Json &path) { return listed(path, "largeCommunity"); });
     add(Bgp::tr("Aggregated by"), [](const Json &path) {
-        return rpc::member(path, "aggregatorAs") ? Bgp::tr("%1 in AS %2").arg(field(path, "aggregatorId"), number(path, "aggregatorAs")) : QString();
+        return rpc::member(path, "aggregatorAs")
+                   ? Bgp::tr("%1 in AS %2").arg(f::string(path, "aggregatorId"), number(path, "aggregatorAs"))
+                   : QString();
     });
-    add(Bgp::tr("Originator"), [](const Json &path) { return field(path, "originatorId"); });
+    add(Bgp::tr("Originator"), [](const Json &path) { return f::string(path, "originatorId"); });
     add(Bgp::tr("Last change"), [](const Json &path) { return listed(path, "lastUpdate"); });
     return rows;
 }
@@ -142,8 +146,8 @@ std::vector<TreeRow> attributeRows(const Json &paths)
 
 QStringList bgpTableColumns()
 {
-    return {Bgp::tr("Prefix, path"), Bgp::tr("Next hop"), Bgp::tr("AS path"), Bgp::tr("Local pref."), Bgp::tr("MED"), Bgp::tr("Weight"), Bgp::tr("Origin"),
-            Bgp::tr("Chosen")};
+    return {Bgp::tr("Prefix, path"), Bgp::tr("Next hop"), Bgp::tr("AS path"), Bgp::tr("Local pref."),
+            Bgp::tr("MED"),          Bgp::tr("Weight"),   Bgp::tr("Origin"),  Bgp::tr("Chosen")};
 }
 
 std::vector<TreeRow> bgpTableRows(const Json &table)
@@ -152,13 +156,14 @@ std::vector<TreeRow> bgpTableRows(const Json &table)
     const Json *routes = rpc::member(table, "routes");
     if (!routes)
         return rows;
-    forEachItem(*routes, [&rows](const std::string &prefix, const Json &paths) {
+    f::forEachItem(*routes, [&rows](const std::string &prefix, const Json &paths) {
         TreeRow row{text(prefix), {text(prefix), {}, {}, {}, {}, {}, {}, Bgp::tr("no path can be used")}};
         row.tone = Tone::bad;
         f::forEachOf(paths, [&row](const Json &path) {
-            const QString from = field(path, "peerId").startsWith(QLatin1Char('(')) ? Bgp::tr("itself") : field(path, "peerId");
+            const QString from =
+                f::string(path, "peerId").startsWith(QLatin1Char('(')) ? Bgp::tr("itself") : f::string(path, "peerId");
             TreeRow one{QString::number(row.children.size()) + from, cellsOf(Bgp::tr("from %1").arg(from), path)};
-            if (flag(path, "bestpath")) {
+            if (f::flag(path, "bestpath")) {
                 row.cells = cellsOf(row.key, path);
                 row.tone = std::nullopt;
                 one.bold = true;
@@ -179,10 +184,10 @@ QStringList bgpDecisionColumns(const Json &decision)
 {
     QStringList columns{Bgp::tr("Step")};
     f::forEach(decision, "candidates", [&columns](const Json &candidate) {
-        const QString from = field(candidate, "from");
+        const QString from = f::string(candidate, "from");
         columns += from == QLatin1String("itself") ? Bgp::tr("Its own") : Bgp::tr("From %1").arg(from);
         if (columns.count(columns.last()) > 1)
-            columns.last() += Bgp::tr(" by %1").arg(field(candidate, "nextHop"));
+            columns.last() += Bgp::tr(" by %1").arg(f::string(candidate, "nextHop"));
     });
     return columns;
 }
@@ -191,21 +196,26 @@ std::vector<TreeRow> bgpDecisionRows(const Json &decision, const Json &paths)
 {
     std::vector<TreeRow> rows;
     TreeRow verdicts{QStringLiteral("verdict"), {Bgp::tr("Outcome")}};
-    f::forEach(decision, "candidates", [&verdicts](const Json &candidate) { verdicts.cells += field(candidate, "verdict"); });
+    f::forEach(decision, "candidates",
+               [&verdicts](const Json &candidate) { verdicts.cells += f::string(candidate, "verdict"); });
     const qsizetype count = verdicts.cells.size();
     verdicts.bold = true;
     rows.push_back(std::move(verdicts));
     TreeRow steps{QStringLiteral("steps"), {Bgp::tr("Decision, step by step")}};
     steps.bold = true;
     f::forEach(decision, "steps", [&steps, count](const Json &step) {
-        const bool decided = flag(step, "decided");
-        TreeRow row{field(step, "step"), {decided ? Bgp::tr("%1 decides").arg(field(step, "step")) : field(step, "step")}, {}, Bgp::tr("Wins: %1").arg(field(step, "rule"))};
+        const bool decided = f::flag(step, "decided");
+        TreeRow row{f::string(step, "step"),
+                    {decided ? Bgp::tr("%1 decides").arg(f::string(step, "step")) : f::string(step, "step")},
+                    {},
+                    Bgp::tr("Wins: %1").arg(f::string(step, "rule"))};
         while (row.cells.size() < count)
             row.cells += QString();
         f::forEach(step, "values", [&row, count](const Json &value) {
             const qsizetype place = 1 + f::integer(value, "candidate");
             if (place > 0 && place < count)
-                row.cells[place] = flag(value, "out") ? Bgp::tr("%1 – out").arg(field(value, "value")) : field(value, "value");
+                row.cells[place] = f::flag(value, "out") ? Bgp::tr("%1 – out").arg(f::string(value, "value"))
+                                                         : f::string(value, "value");
         });
         if (decided) {
             row.bold = true;
@@ -225,8 +235,16 @@ std::vector<TreeRow> bgpDecisionRows(const Json &decision, const Json &paths)
 
 QStringList bgpNeighbourColumns()
 {
-    return {Bgp::tr("Neighbour"), Bgp::tr("AS"), Bgp::tr("State"), Bgp::tr("For"), Bgp::tr("Prefixes from it"), Bgp::tr("Prefixes to it"),
-            Bgp::tr("Messages from it"), Bgp::tr("Messages to it"), Bgp::tr("Sessions"), Bgp::tr("Description")};
+    return {Bgp::tr("Neighbour"),
+            Bgp::tr("AS"),
+            Bgp::tr("State"),
+            Bgp::tr("For"),
+            Bgp::tr("Prefixes from it"),
+            Bgp::tr("Prefixes to it"),
+            Bgp::tr("Messages from it"),
+            Bgp::tr("Messages to it"),
+            Bgp::tr("Sessions"),
+            Bgp::tr("Description")};
 }
 
 std::vector<TreeRow> bgpNeighbourRows(const Json &summary)
@@ -236,13 +254,19 @@ std::vector<TreeRow> bgpNeighbourRows(const Json &summary)
         const Json *peers = rpc::member(family, "peers");
         if (!peers)
             return;
-        forEachItem(*peers, [&rows](const std::string &address, const Json &peer) {
-            const QString state = field(peer, "state");
+        f::forEachItem(*peers, [&rows](const std::string &address, const Json &peer) {
+            const QString state = f::string(peer, "state");
             TreeRow row{text(address),
-                        {text(address), number(peer, "remoteAs"), state, field(peer, "peerUptime"), number(peer, "pfxRcd"), number(peer, "pfxSnt"),
-                         number(peer, "msgRcvd"), number(peer, "msgSent"),
-                         Bgp::tr("%1 made, %2 lost").arg(f::integer(peer, "connectionsEstablished")).arg(f::integer(peer, "connectionsDropped")), field(peer, "desc")}};
-            row.tone = state == QLatin1String("Established") ? Tone::good : state.startsWith(QLatin1String("Idle")) ? Tone::bad : Tone::other;
+                        {text(address), number(peer, "remoteAs"), state, f::string(peer, "peerUptime"),
+                         number(peer, "pfxRcd"), number(peer, "pfxSnt"), number(peer, "msgRcvd"),
+                         number(peer, "msgSent"),
+                         Bgp::tr("%1 made, %2 lost")
+                             .arg(f::integer(peer, "connectionsEstablished"))
+                             .arg(f::integer(peer, "connectionsDropped")),
+                         f::string(peer, "desc")}};
+            row.tone = state == QLatin1String("Established")     ? Tone::good
+                       : state.startsWith(QLatin1String("Idle")) ? Tone::bad
+                                                                 : Tone::other;
             rows.push_back(std::move(row));
         });
     };

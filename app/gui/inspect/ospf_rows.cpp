@@ -22,10 +22,13 @@ struct Ospf {
 };
 
 QString text(const std::string &value) { return QString::fromStdString(value); }
-QString field(const Json &object, std::string_view key) { return text(f::text(object, key)); }
 
 /// Milliseconds as a person says them.
-QString span(std::int64_t ms) { return ms < 60'000 ? Ospf::tr("%1 s").arg(QString::number(static_cast<double>(ms) / 1e3, 'f', 1)) : Ospf::tr("%1 min").arg(ms / 60'000); }
+QString span(std::int64_t ms)
+{
+    return ms < 60'000 ? Ospf::tr("%1 s").arg(QString::number(static_cast<double>(ms) / 1e3, 'f', 1))
+                       : Ospf::tr("%1 min").arg(ms / 60'000);
+}
 
 const Json &member(const Json &object, std::string_view key)
 {
@@ -34,18 +37,9 @@ const Json &member(const Json &object, std::string_view key)
     return found ? *found : none;
 }
 
-/// Calls `each` with the names and values where it is an object.
-template <class Each>
-void forEachItem(const Json &object, Each each)
-{
-    if (object.is_object())
-        for (const auto &[key, value] : object.items())
-            each(key, value);
-}
-
 TreeRow neighbourRow(const std::string &id, const Json &n)
 {
-    const QString state = field(n, "nbrState").isEmpty() ? field(n, "state") : field(n, "nbrState");
+    const QString state = f::string(n, "nbrState").isEmpty() ? f::string(n, "state") : f::string(n, "nbrState");
     const std::int64_t dead = std::max(f::integer(n, "deadTimeMsecs"), f::integer(n, "routerDeadIntervalTimerDueMsec"));
     QStringList waiting;
     if (const auto count = f::count(n, "linkStateRetransmissionListCounter"))
@@ -54,10 +48,13 @@ TreeRow neighbourRow(const std::string &id, const Json &n)
         waiting += Ospf::tr("%1 asked for").arg(count);
     if (const auto count = f::count(n, "databaseSummaryListCounter"))
         waiting += Ospf::tr("%1 to describe").arg(count);
-    TreeRow row{text(id) + QLatin1Char(' ') + field(n, "ifaceAddress"),
-                {text(id), field(n, "ifaceAddress"), state, QString::number(f::integer(n, "nbrPriority")),
+    TreeRow row{text(id) + QLatin1Char(' ') + f::string(n, "ifaceAddress"),
+                {text(id), f::string(n, "ifaceAddress"), state, QString::number(f::integer(n, "nbrPriority")),
                  Ospf::tr("missed in %1").arg(span(dead)),
-                 (f::integer(n, "upTimeInMsec") > 0 ? QStringList(Ospf::tr("for %1").arg(span(f::integer(n, "upTimeInMsec")))) + waiting : waiting).join(QStringLiteral(", "))}};
+                 (f::integer(n, "upTimeInMsec") > 0
+                      ? QStringList(Ospf::tr("for %1").arg(span(f::integer(n, "upTimeInMsec")))) + waiting
+                      : waiting)
+                     .join(QStringLiteral(", "))}};
     if (state.startsWith(QLatin1String("Full")))
         row.tone = Tone::good;
     else if (!state.startsWith(QLatin1String("2-Way")))
@@ -67,18 +64,22 @@ TreeRow neighbourRow(const std::string &id, const Json &n)
 
 TreeRow interfaceRow(const std::string &name, const Json &i)
 {
-    const QString dr = field(i, "drAddress"), bdr = field(i, "bdrAddress");
+    const QString dr = f::string(i, "drAddress"), bdr = f::string(i, "bdrAddress");
     QStringList remarks;
     if (!dr.isEmpty() && dr != QLatin1String("0.0.0.0"))
-        remarks += bdr.isEmpty() || bdr == QLatin1String("0.0.0.0") ? Ospf::tr("DR %1").arg(dr) : Ospf::tr("DR %1, BDR %2").arg(dr, bdr);
+        remarks += bdr.isEmpty() || bdr == QLatin1String("0.0.0.0") ? Ospf::tr("DR %1").arg(dr)
+                                                                    : Ospf::tr("DR %1, BDR %2").arg(dr, bdr);
     remarks += Ospf::tr("cost %1").arg(f::integer(i, "cost"));
-    remarks += Ospf::tr("area %1").arg(field(i, "area"));
-    const bool passive = rpc::boolMember(i, "timerPassiveIface").value_or(false);
+    remarks += Ospf::tr("area %1").arg(f::string(i, "area"));
+    const bool passive = f::flag(i, "timerPassiveIface");
     TreeRow row{text(name),
-                {text(name), QStringLiteral("%1/%2").arg(field(i, "ipAddress")).arg(f::integer(i, "ipAddressPrefixlen")), field(i, "state"),
-                 QString::number(f::integer(i, "priority")),
+                {text(name),
+                 QStringLiteral("%1/%2").arg(f::string(i, "ipAddress")).arg(f::integer(i, "ipAddressPrefixlen")),
+                 f::string(i, "state"), QString::number(f::integer(i, "priority")),
                  passive ? Ospf::tr("passive: no hellos")
-                         : Ospf::tr("hello every %1, missed after %2 s").arg(span(f::integer(i, "timerMsecs"))).arg(f::integer(i, "timerDeadSecs")),
+                         : Ospf::tr("hello every %1, missed after %2 s")
+                               .arg(span(f::integer(i, "timerMsecs")))
+                               .arg(f::integer(i, "timerDeadSecs")),
                  remarks.join(QStringLiteral(", "))}};
     row.bold = true;
     return row;
@@ -87,37 +88,45 @@ TreeRow interfaceRow(const std::string &name, const Json &i)
 /// "10.0.1.0/24"
 QString prefixOf(const Json &lsa)
 {
-    return QStringLiteral("%1/%2").arg(field(lsa, "linkStateId").section(QLatin1Char(' '), 0, 0)).arg(f::integer(lsa, "networkMask"));
+    return QStringLiteral("%1/%2")
+        .arg(f::string(lsa, "linkStateId").section(QLatin1Char(' '), 0, 0))
+        .arg(f::integer(lsa, "networkMask"));
 }
 
 /// What a link of a router's advertisement says.
 TreeRow routerLinkRow(const std::string &key, const Json &link)
 {
-    const QString kind = field(link, "linkType");
+    const QString kind = f::string(link, "linkType");
     const qint64 cost = f::integer(link, "tos0Metric");
     QString says = kind;
     if (kind.contains(QLatin1String("point-to-point")))
-        says = Ospf::tr("a line to router %1, out by %2, cost %3").arg(field(link, "neighborRouterId"), field(link, "routerInterfaceAddress")).arg(cost);
+        says = Ospf::tr("a line to router %1, out by %2, cost %3")
+                   .arg(f::string(link, "neighborRouterId"), f::string(link, "routerInterfaceAddress"))
+                   .arg(cost);
     else if (kind.contains(QLatin1String("Transit")))
-        says = Ospf::tr("the network whose designated router is %1, joined at %2, cost %3").arg(field(link, "designatedRouterAddress"), field(link, "routerInterfaceAddress")).arg(cost);
+        says = Ospf::tr("the network whose designated router is %1, joined at %2, cost %3")
+                   .arg(f::string(link, "designatedRouterAddress"), f::string(link, "routerInterfaceAddress"))
+                   .arg(cost);
     else if (kind.contains(QLatin1String("Stub")))
-        says = Ospf::tr("the network %1 mask %2 with nobody else on it, cost %3").arg(field(link, "networkAddress"), field(link, "networkMask")).arg(cost);
+        says = Ospf::tr("the network %1 mask %2 with nobody else on it, cost %3")
+                   .arg(f::string(link, "networkAddress"), f::string(link, "networkMask"))
+                   .arg(cost);
     else if (kind.contains(QLatin1String("Virtual")))
-        says = Ospf::tr("a virtual link to router %1, cost %2").arg(field(link, "neighborRouterId")).arg(cost);
+        says = Ospf::tr("a virtual link to router %1, cost %2").arg(f::string(link, "neighborRouterId")).arg(cost);
     return {text(key), {kind, {}, {}, {}, says}};
 }
 
 /// What an advertisement says, in short, and the parts of it that are lists.
 QString contentsOf(const Json &lsa, std::vector<TreeRow> &parts)
 {
-    const QString type = field(lsa, "lsaType");
+    const QString type = f::string(lsa, "lsaType");
     if (const Json *links = rpc::member(lsa, "routerLinks"); links && links->is_object()) {
         for (const auto &[key, link] : links->items())
             parts.push_back(routerLinkRow(key, link));
         QStringList roles;
-        if (rpc::boolMember(lsa, "abr").value_or(false))
+        if (f::flag(lsa, "abr"))
             roles += Ospf::tr("area border router");
-        if (rpc::boolMember(lsa, "asbr").value_or(false))
+        if (f::flag(lsa, "asbr"))
             roles += Ospf::tr("AS boundary router");
         const QString what = Ospf::tr("links: %1").arg(links->size());
         return roles.isEmpty() ? what : what + QStringLiteral("; ") + roles.join(QStringLiteral(", "));
@@ -129,8 +138,11 @@ QString contentsOf(const Json &lsa, std::vector<TreeRow> &parts)
             return Ospf::tr("network /%1, routers on it: %2").arg(f::integer(lsa, "networkMask")).arg(routers->size());
         }
     if (rpc::member(lsa, "metricType")) {
-        const QString forward = field(lsa, "forwardAddress") + field(lsa, "nssaForwardAddress");
-        QString says = Ospf::tr("%1 from outside, metric %2 of type %3").arg(prefixOf(lsa)).arg(f::integer(lsa, "metric")).arg(field(lsa, "metricType").left(2));
+        const QString forward = f::string(lsa, "forwardAddress") + f::string(lsa, "nssaForwardAddress");
+        QString says = Ospf::tr("%1 from outside, metric %2 of type %3")
+                           .arg(prefixOf(lsa))
+                           .arg(f::integer(lsa, "metric"))
+                           .arg(f::string(lsa, "metricType").left(2));
         if (!forward.isEmpty() && forward != QLatin1String("0.0.0.0"))
             says += Ospf::tr(", to be sent to %1").arg(forward);
         if (const auto tag = f::integer(lsa, "externalRouteTag"))
@@ -138,18 +150,21 @@ QString contentsOf(const Json &lsa, std::vector<TreeRow> &parts)
         return says;
     }
     if (rpc::member(lsa, "tos0Metric"))
-        return f::integer(lsa, "networkMask") == 0 && !field(lsa, "linkStateId").startsWith(QLatin1String("0.0.0.0"))
-            ? Ospf::tr("the way to boundary router %1, cost %2").arg(field(lsa, "linkStateId")).arg(f::integer(lsa, "tos0Metric"))
-            : Ospf::tr("%1 in another area, cost %2").arg(prefixOf(lsa)).arg(f::integer(lsa, "tos0Metric"));
+        return f::integer(lsa, "networkMask") == 0
+                       && !f::string(lsa, "linkStateId").startsWith(QLatin1String("0.0.0.0"))
+                   ? Ospf::tr("the way to boundary router %1, cost %2")
+                         .arg(f::string(lsa, "linkStateId"))
+                         .arg(f::integer(lsa, "tos0Metric"))
+                   : Ospf::tr("%1 in another area, cost %2").arg(prefixOf(lsa)).arg(f::integer(lsa, "tos0Metric"));
     return type;
 }
 
 TreeRow lsaRow(const Json &lsa, const QString &self)
 {
-    const QString router = field(lsa, "advertisingRouter");
-    TreeRow row{field(lsa, "linkStateId") + QLatin1Char(' ') + router,
-                {field(lsa, "linkStateId"), router == self ? Ospf::tr("%1 (itself)").arg(router) : router,
-                 Ospf::tr("%1 s").arg(f::integer(lsa, "lsaAge")), field(lsa, "lsaSeqNumber"), {}}};
+    const QString router = f::string(lsa, "advertisingRouter");
+    TreeRow row{f::string(lsa, "linkStateId") + QLatin1Char(' ') + router,
+                {f::string(lsa, "linkStateId"), router == self ? Ospf::tr("%1 (itself)").arg(router) : router,
+                 Ospf::tr("%1 s").arg(f::integer(lsa, "lsaAge")), f::string(lsa, "lsaSeqNumber"), {}}};
     row.cells[4] = contentsOf(lsa, row.children);
     if (f::integer(lsa, "lsaAge") >= 3'600) {
         row.tone = Tone::bad;
@@ -180,7 +195,8 @@ void addType(const Type &type, const Json &list, const QString &self, std::vecto
     f::forEachOf(list, [&](const Json &lsa) { row.children.push_back(lsaRow(lsa, self)); });
     if (row.children.empty())
         return;
-    row.cells[4] = row.children.size() == 1 ? Ospf::tr("1 advertisement") : Ospf::tr("%1 advertisements").arg(row.children.size());
+    row.cells[4] =
+        row.children.size() == 1 ? Ospf::tr("1 advertisement") : Ospf::tr("%1 advertisements").arg(row.children.size());
     rows.push_back(std::move(row));
 }
 
@@ -188,8 +204,8 @@ void addType(const Type &type, const Json &list, const QString &self, std::vecto
 QString vertexName(const Json &vertex)
 {
     if (f::text(vertex, "type") == "network")
-        return Ospf::tr("network %1").arg(field(vertex, "prefix"));
-    return field(vertex, "node").isEmpty() ? field(vertex, "id") : field(vertex, "node");
+        return Ospf::tr("network %1").arg(f::string(vertex, "prefix"));
+    return f::string(vertex, "node").isEmpty() ? f::string(vertex, "id") : f::string(vertex, "node");
 }
 
 std::string vertexKey(const Json &vertex) { return f::text(vertex, "type") + ' ' + f::text(vertex, "id"); }
@@ -198,22 +214,27 @@ std::string vertexKey(const Json &vertex) { return f::text(vertex, "type") + ' '
 
 QStringList ospfNeighbourColumns()
 {
-    return {Ospf::tr("Interface, neighbour"), Ospf::tr("Address"), Ospf::tr("State"), Ospf::tr("Priority"), Ospf::tr("Timers"), Ospf::tr("More")};
+    return {Ospf::tr("Interface, neighbour"),
+            Ospf::tr("Address"),
+            Ospf::tr("State"),
+            Ospf::tr("Priority"),
+            Ospf::tr("Timers"),
+            Ospf::tr("More")};
 }
 
 std::vector<TreeRow> ospfNeighbourRows(const Json &interfaces, const Json &neighbours)
 {
     std::vector<TreeRow> rows;
     std::map<QString, std::size_t> places;
-    forEachItem(member(interfaces, "interfaces"), [&](const std::string &name, const Json &interface) {
+    f::forEachItem(member(interfaces, "interfaces"), [&](const std::string &name, const Json &interface) {
         if (!rpc::boolMember(interface, "ospfEnabled").value_or(true))
             return;
         places[text(name)] = rows.size();
         rows.push_back(interfaceRow(name, interface));
     });
-    forEachItem(member(neighbours, "neighbors"), [&](const std::string &id, const Json &list) {
+    f::forEachItem(member(neighbours, "neighbors"), [&](const std::string &id, const Json &list) {
         f::forEachOf(list, [&](const Json &neighbour) {
-            const auto at = places.find(field(neighbour, "ifaceName").section(QLatin1Char(':'), 0, 0));
+            const auto at = places.find(f::string(neighbour, "ifaceName").section(QLatin1Char(':'), 0, 0));
             (at == places.end() ? rows : rows[at->second].children).push_back(neighbourRow(id, neighbour));
         });
     });
@@ -222,12 +243,13 @@ std::vector<TreeRow> ospfNeighbourRows(const Json &interfaces, const Json &neigh
 
 QStringList ospfDatabaseColumns()
 {
-    return {Ospf::tr("Advertisement"), Ospf::tr("Advertising router"), Ospf::tr("Age"), Ospf::tr("Sequence"), Ospf::tr("What it says")};
+    return {Ospf::tr("Advertisement"), Ospf::tr("Advertising router"), Ospf::tr("Age"), Ospf::tr("Sequence"),
+            Ospf::tr("What it says")};
 }
 
 std::vector<TreeRow> ospfDatabaseRows(const Json &database)
 {
-    const QString self = field(database, "routerId");
+    const QString self = f::string(database, "routerId");
     std::map<std::string, TreeRow> areas;
     std::vector<TreeRow> everywhere;
     for (const Type &type : kTypes) {
@@ -235,8 +257,10 @@ std::vector<TreeRow> ospfDatabaseRows(const Json &database)
         if (part.is_array())
             addType(type, part, self, everywhere);
         else
-            forEachItem(member(part, "areas"), [&](const std::string &area, const Json &list) {
-                TreeRow &row = areas.try_emplace(area, TreeRow{text(area), {Ospf::tr("Area %1").arg(text(area)), {}, {}, {}, {}}}).first->second;
+            f::forEachItem(member(part, "areas"), [&](const std::string &area, const Json &list) {
+                TreeRow &row =
+                    areas.try_emplace(area, TreeRow{text(area), {Ospf::tr("Area %1").arg(text(area)), {}, {}, {}, {}}})
+                        .first->second;
                 row.bold = true;
                 addType(type, list, self, row.children);
             });
@@ -253,7 +277,11 @@ std::vector<TreeRow> ospfDatabaseRows(const Json &database)
     return rows;
 }
 
-QStringList ospfTreeColumns() { return {Ospf::tr("Router, network"), Ospf::tr("Cost from here"), Ospf::tr("Last step"), Ospf::tr("Reached by"), Ospf::tr("Out by")}; }
+QStringList ospfTreeColumns()
+{
+    return {Ospf::tr("Router, network"), Ospf::tr("Cost from here"), Ospf::tr("Last step"), Ospf::tr("Reached by"),
+            Ospf::tr("Out by")};
+}
 
 std::vector<TreeRow> ospfTreeRows(const Json &tree)
 {
@@ -278,13 +306,16 @@ std::vector<TreeRow> ospfTreeRows(const Json &tree)
                 parents += at->second.second;
             });
             f::forEach(vertex, "nexthops", [&out](const Json &hop) {
-                const QString gateway = field(hop, "ip").trimmed();
-                out += gateway.isEmpty() ? field(hop, "directlyAttachedTo") : QStringLiteral("%1 %2").arg(gateway, field(hop, "via"));
+                const QString gateway = f::string(hop, "ip").trimmed();
+                out += gateway.isEmpty() ? f::string(hop, "directlyAttachedTo")
+                                         : QStringLiteral("%1 %2").arg(gateway, f::string(hop, "via"));
             });
             const QString name = vertexName(vertex);
-            TreeRow row{text(vertexKey(vertex)), {name, QString::number(f::integer(vertex, "cost")), step, parents.join(Ospf::tr(" and ")), out.join(QStringLiteral(", "))}};
-            if (!field(vertex, "node").isEmpty())
-                row.tip = Ospf::tr("router id %1").arg(field(vertex, "id"));
+            TreeRow row{text(vertexKey(vertex)),
+                        {name, QString::number(f::integer(vertex, "cost")), step, parents.join(Ospf::tr(" and ")),
+                         out.join(QStringLiteral(", "))}};
+            if (!f::string(vertex, "node").isEmpty())
+                row.tip = Ospf::tr("router id %1").arg(f::string(vertex, "id"));
             if (!parent) {
                 row.cells[3] = Ospf::tr("this router");
                 row.bold = true;
@@ -293,7 +324,7 @@ std::vector<TreeRow> ospfTreeRows(const Json &tree)
             rows.push_back(std::move(row));
             above.push_back(parent);
         });
-        TreeRow top{field(area, "area"), {Ospf::tr("Area %1").arg(field(area, "area")), {}, {}, {}, {}}};
+        TreeRow top{f::string(area, "area"), {Ospf::tr("Area %1").arg(f::string(area, "area")), {}, {}, {}, {}}};
         top.bold = true;
         for (std::size_t i = rows.size(); i-- > 0;) {
             std::vector<TreeRow> &below = above[i] ? rows[*above[i]].children : top.children;
@@ -308,18 +339,18 @@ CanvasMarks ospfTreeMarks(const Json &tree)
 {
     CanvasMarks marks;
     QSet<QString> links, nodes;
-    const QString root = field(tree, "node");
+    const QString root = f::string(tree, "node");
     marks.nodes.push_back({.name = root, .label = Ospf::tr("root"), .tone = Tone::other});
     nodes.insert(root);
     f::forEach(tree, "areas", [&](const Json &area) {
         f::forEach(area, "vertices", [&](const Json &vertex) {
-            const QString node = field(vertex, "node");
+            const QString node = f::string(vertex, "node");
             if (!node.isEmpty() && !nodes.contains(node)) {
                 nodes.insert(node);
                 marks.nodes.push_back({.name = node, .label = QString::number(f::integer(vertex, "cost"))});
             }
             f::forEach(vertex, "links", [&](const Json &link) {
-                const QString from = field(link, "from");
+                const QString from = f::string(link, "from");
                 if (links.contains(from))
                     return;
                 links.insert(from);

@@ -15,9 +15,6 @@ namespace {
 
 using namespace client::fields;
 
-QString string(const Json &object, std::string_view key) { return QString::fromStdString(text(object, key)); }
-bool flag(const Json &object, std::string_view key) { return rpc::boolMember(object, key).value_or(false); }
-
 RibCandidate parseCandidate(const Json &json)
 {
     RibCandidate candidate;
@@ -48,7 +45,8 @@ RibAnswer parseRib(const Json &json)
     answer.left = integer(json, "left");
     forEach(json, "prefixes", [&](const Json &one) {
         RibPrefix prefix{string(one, "prefix"), {}};
-        forEach(one, "candidates", [&](const Json &candidate) { prefix.candidates.push_back(parseCandidate(candidate)); });
+        forEach(one, "candidates",
+                [&](const Json &candidate) { prefix.candidates.push_back(parseCandidate(candidate)); });
         // The router's order, apart from what counts: that is on top even where a better one cannot be used.
         std::ranges::stable_sort(prefix.candidates, std::ranges::greater(), &RibCandidate::isSelected);
         answer.prefixes.push_back(std::move(prefix));
@@ -128,7 +126,8 @@ QModelIndex RibModel::parent(const QModelIndex &index) const
     const Place place = placeOf(index);
     if (place.candidate < 0)
         return {};
-    return place.hop < 0 ? createIndex(place.prefix, 0, quintptr(0)) : createIndex(place.candidate, 0, idOf(place.prefix, -1));
+    return place.hop < 0 ? createIndex(place.prefix, 0, quintptr(0))
+                         : createIndex(place.candidate, 0, idOf(place.prefix, -1));
 }
 
 int RibModel::rowCount(const QModelIndex &parent) const
@@ -138,7 +137,8 @@ int RibModel::rowCount(const QModelIndex &parent) const
     const Place place = placeOf(parent);
     if (parent.column() != 0 || place.hop >= 0)
         return 0;
-    return static_cast<int>(place.candidate < 0 ? m_prefixes[static_cast<std::size_t>(place.prefix)].candidates.size() : candidateAt(place).hops.size());
+    return static_cast<int>(place.candidate < 0 ? m_prefixes[static_cast<std::size_t>(place.prefix)].candidates.size()
+                                                : candidateAt(place).hops.size());
 }
 
 int RibModel::columnCount(const QModelIndex &) const { return ColumnCount; }
@@ -153,7 +153,9 @@ QVariant RibModel::textOf(const Place &place, int column) const
 {
     if (place.hop >= 0) {
         const RibCandidate::Hop &hop = candidateAt(place).hops[static_cast<std::size_t>(place.hop)];
-        return column == NextHops ? hop.text : column == Why ? (hop.isActive || !hop.why.isEmpty() ? hop.why : tr("inactive")) : QString();
+        return column == NextHops ? hop.text
+               : column == Why    ? (hop.isActive || !hop.why.isEmpty() ? hop.why : tr("inactive"))
+                                  : QString();
     }
     if (place.candidate < 0) {
         const RibPrefix &prefix = m_prefixes[static_cast<std::size_t>(place.prefix)];
@@ -162,7 +164,9 @@ QVariant RibModel::textOf(const Place &place, int column) const
             return prefix.prefix;
         if (column == Why)
             return counts ? tr("%1 counts", "a protocol").arg(prefix.candidates.front().protocol)
-                                + (prefix.candidates.size() > 1 ? tr("; %n lost", nullptr, static_cast<int>(prefix.candidates.size()) - 1) : QString())
+                                + (prefix.candidates.size() > 1
+                                       ? tr("; %n lost", nullptr, static_cast<int>(prefix.candidates.size()) - 1)
+                                       : QString())
                           : tr("none counts");
         return {};
     }
@@ -199,8 +203,9 @@ QString RibModel::explanation(const QModelIndex &index) const
                      .arg(candidate.isSelected ? QStringLiteral("✓") : QStringLiteral("✗"), candidate.protocol)
                      .arg(candidate.distance).arg(candidate.metric).arg(candidate.why);
         for (const RibCandidate::Hop &hop : candidate.hops)
-            lines += QStringLiteral("      ") + (hop.why.isEmpty() ? hop.isActive ? hop.text : tr("%1: inactive").arg(hop.text)
-                                                                   : tr("%1: %2").arg(hop.text, hop.why));
+            lines += QStringLiteral("      ")
+                     + (hop.why.isEmpty() ? hop.isActive ? hop.text : tr("%1: inactive").arg(hop.text)
+                                          : tr("%1: %2").arg(hop.text, hop.why));
     }
     return lines.join(QLatin1Char('\n'));
 }
@@ -219,7 +224,9 @@ QVariant RibModel::data(const QModelIndex &index, int role) const
     }
     case Qt::ToolTipRole: return explanation(index);
     case Qt::TextAlignmentRole:
-        return index.column() == Distance || index.column() == Metric || index.column() == Tag ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+        return index.column() == Distance || index.column() == Metric || index.column() == Tag
+                   ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
+                   : QVariant();
     case Qt::ForegroundRole:
         if (place.candidate < 0)
             return {};

@@ -18,7 +18,6 @@ using namespace client::fields;
 
 constexpr qint64 kPeerMemoryMs = 180'000; ///< how long a silent neighbour is remembered (docs/rip.md)
 
-QString string(const Json &object, std::string_view key) { return QString::fromStdString(text(object, key)); }
 
 } // namespace
 

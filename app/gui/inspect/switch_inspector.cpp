@@ -17,11 +17,11 @@ namespace {
 
 using namespace client::fields;
 
-constexpr char kTree[] = "show spanning-tree", kVlans[] = "show vlan", kAddresses[] = "show mac", kPorts[] = "show interface";
+constexpr char kTree[] = "show spanning-tree", kVlans[] = "show vlan", kAddresses[] = "show mac",
+               kPorts[] = "show interface";
 constexpr qint64 kAgeingMs = 300'000;    ///< 802.1D table 7-5
 constexpr std::size_t kMostSwitches = 64; ///< whose trees are asked for, each time
 
-QString string(const Json &object, std::string_view key) { return QString::fromStdString(text(object, key)); }
 
 QString roleText(const QString &role)
 {
@@ -36,7 +36,10 @@ QString roleText(const QString &role)
     return role;
 }
 
-bool isBlocked(const Json &port) { return text(port, "state") == "discarding" && (text(port, "role") == "alternate" || text(port, "role") == "backup"); }
+bool isBlocked(const Json &port)
+{
+    return text(port, "state") == "discarding" && (text(port, "role") == "alternate" || text(port, "role") == "backup");
+}
 
 /// "VLAN 10" of an access port, "10, 20 tagged; 1 untagged" of a trunk.
 QString vlansOf(const Json &vlans, const std::string &port)
@@ -58,13 +61,15 @@ QString vlansOf(const Json &vlans, const std::string &port)
 
 SwitchInspector::SwitchInspector(client::EngineSession &session, QWidget *parent) :
     Inspector(QStringLiteral("switch"), tr("Ports and tree"), 10, parent), m_session(session), m_tree(new QLabel(this)),
-    m_portsView(new docks::TableView(tr("Ports of the switch"), this)), m_addressesView(new docks::TableView(tr("Addresses behind the ports"), this))
+    m_portsView(new docks::TableView(tr("Ports of the switch"), this)),
+    m_addressesView(new docks::TableView(tr("Addresses behind the ports"), this))
 {
     m_tree->setContentsMargins(10, 4, 10, 4);
     m_tree->setWordWrap(true);
     m_tree->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_tree->setAccessibleName(tr("Spanning tree"));
-    m_ports.setColumns({tr("Port"), tr("State"), tr("Role"), tr("VLANs"), tr("Addresses"), tr("Cost"), tr("Designated bridge")});
+    m_ports.setColumns(
+        {tr("Port"), tr("State"), tr("Role"), tr("VLANs"), tr("Addresses"), tr("Cost"), tr("Designated bridge")});
     m_addresses.setColumns({tr("VLAN"), tr("Address"), tr("Port"), tr("Forgotten in")});
     m_addresses.setTimerColumn(3);
     m_portsView->showTable(&m_ports);
@@ -114,7 +119,8 @@ void SwitchInspector::refresh()
     std::size_t asked = 0;
     if (m_hasTree)
         for (const client::NodeInfo &other : m_session.topology().nodes)
-            if (other.kind == "switch" && QString::fromStdString(other.name) != node() && other.running && ++asked < kMostSwitches)
+            if (other.kind == "switch" && QString::fromStdString(other.name) != node() && other.running
+                && ++asked < kMostSwitches)
                 ask(QString::fromStdString(other.name), kTree);
 }
 
@@ -137,16 +143,20 @@ void SwitchInspector::ask(const QString &of, const char *line)
 
 void SwitchInspector::takeAll()
 {
-    const rpc::Json &tree = m_said[{node(), kTree}], &vlans = m_said[{node(), kVlans}], &addresses = m_said[{node(), kAddresses}];
+    const rpc::Json &tree = m_said[{node(), kTree}], &vlans = m_said[{node(), kVlans}],
+                    &addresses = m_said[{node(), kAddresses}];
     const bool hadTree = std::exchange(m_hasTree, !text(tree, "mode").empty() && text(tree, "mode") != "off");
     std::map<QString, int> behind;
     std::vector<models::Row> rows;
     std::map<QString, TimedTable::Timer> timers;
     forEachOf(addresses, [&](const Json &entry) {
         ++behind[string(entry, "port")];
-        const QString vlan = integer(entry, "vlan") == 0 ? QStringLiteral("–") : QString::number(integer(entry, "vlan"));
+        const QString vlan =
+            integer(entry, "vlan") == 0 ? QStringLiteral("–") : QString::number(integer(entry, "vlan"));
         const qint64 leftMs = std::max<qint64>(0, kAgeingMs - integer(entry, "ageSeconds") * 1000);
-        models::Row row{vlan + QLatin1Char('\t') + string(entry, "address"), {vlan, string(entry, "address"), string(entry, "port"), countdownText(leftMs)}, {}};
+        models::Row row{vlan + QLatin1Char('\t') + string(entry, "address"),
+                        {vlan, string(entry, "address"), string(entry, "port"), countdownText(leftMs)},
+                        {}};
         timers[row.key] = {leftMs, kAgeingMs, Tone::accent};
         rows.push_back(std::move(row));
     });
@@ -155,7 +165,7 @@ void SwitchInspector::takeAll()
     rows.clear();
     forEach(m_said[{node(), kPorts}], "ports", [&](const Json &port) {
         const QString name = string(port, "port");
-        const bool isUp = rpc::boolMember(port, "carrier").value_or(false);
+        const bool isUp = flag(port, "carrier");
         QString does = isUp ? tr("up") : tr("down"), role, cost, designated;
         models::Row row{name, {}, {}};
         forEach(tree, "ports", [&](const Json &of) {
@@ -166,9 +176,12 @@ void SwitchInspector::takeAll()
             role = roleText(string(of, "role"));
             cost = QString::number(integer(of, "cost"));
             designated = string(of, "designatedBridge");
-            row.icon = isBlocked(of) ? QStringLiteral("stop") : state == QLatin1String("forwarding") ? QStringLiteral("ok") : QString();
+            row.icon = isBlocked(of)                          ? QStringLiteral("stop")
+                       : state == QLatin1String("forwarding") ? QStringLiteral("ok")
+                                                              : QString();
         });
-        row.cells = {name, does, role, vlansOf(vlans, text(port, "port")), QString::number(behind[name]), cost, designated};
+        row.cells = {name, does,      role, vlansOf(vlans, text(port, "port")), QString::number(behind[name]),
+                     cost, designated};
         rows.push_back(std::move(row));
     });
     m_ports.setRows(std::move(rows));
@@ -188,14 +201,16 @@ QString SwitchInspector::treeText() const
     QString text;
     if (!m_hasTree)
         text = tr("No spanning tree: a loop of switches would carry frames for ever.");
-    else if (rpc::boolMember(tree, "isRoot").value_or(false))
+    else if (flag(tree, "isRoot"))
         text = tr("This bridge, %1, is the root of the spanning tree.").arg(string(tree, "bridge"));
     else
         text = tr("The root is %1, at cost %2 by %3; this bridge is %4.")
-                   .arg(string(tree, "root")).arg(integer(tree, "rootPathCost")).arg(string(tree, "rootPort"), string(tree, "bridge"));
+                   .arg(string(tree, "root"))
+                   .arg(integer(tree, "rootPathCost"))
+                   .arg(string(tree, "rootPort"), string(tree, "bridge"));
     if (m_hasTree)
         text += QLatin1Char(' ') + tr("Changes of the tree so far: %1.").arg(integer(tree, "topologyChanges"));
-    if (rpc::boolMember(vlans, "looksAtVlans").value_or(false))
+    if (flag(vlans, "looksAtVlans"))
         text += QLatin1Char(' ') + tr("Frames refused for their VLAN: %1.").arg(integer(vlans, "refusedFrames"));
     else
         text += QLatin1Char(' ') + tr("It does not look at VLANs.");
@@ -210,12 +225,13 @@ void SwitchInspector::mark()
         const auto &[name, line] = key;
         if (line != kTree)
             continue;
-        if (rpc::boolMember(tree, "isRoot").value_or(false) && m_hasTree)
+        if (flag(tree, "isRoot") && m_hasTree)
             marks.nodes.push_back({.name = name, .label = tr("root"), .tone = Tone::good});
         forEach(tree, "ports", [&](const Json &port) {
             const QString end = name + QLatin1Char(':') + string(port, "port");
             if (isBlocked(port))
-                marks.links.push_back({.from = end, .label = tr("%1 blocked").arg(end), .tone = Tone::bad, .arrow = false});
+                marks.links.push_back(
+                    {.from = end, .label = tr("%1 blocked").arg(end), .tone = Tone::bad, .arrow = false});
             else if (text(port, "role") == "root" && text(port, "state") == "forwarding")
                 marks.links.push_back({.from = end, .label = {}, .tone = Tone::accent, .arrow = true});
         });

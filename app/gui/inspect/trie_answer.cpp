@@ -13,8 +13,10 @@ namespace {
 
 using namespace client::fields;
 
-QString tr(const char *text, int n = -1) { return QCoreApplication::translate("hopyard::inspect::Trie", text, nullptr, n); }
-QString string(const Json &object, std::string_view key) { return QString::fromStdString(text(object, key)); }
+QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("hopyard::inspect::Trie", text, nullptr, n);
+}
 
 /// Where a route leads, of one of fibRouteJson().
 QString wayOf(const Json &route, QString *interface)
@@ -45,8 +47,9 @@ TrieLookup parseLookup(const Json &json)
         lookup.misses.push_back({string(miss, "prefix"), static_cast<int>(integer(miss, "sharedBits"))});
     });
     forEach(json, "reads", [&](const Json &read) {
-        lookup.reads.push_back({string(read, "part"), integer(read, "row"), static_cast<int>(integer(read, "place")), string(read, "first"),
-                                string(read, "last"), static_cast<int>(rpc::intMember(read, "group").value_or(-1))});
+        lookup.reads.push_back({string(read, "part"), integer(read, "row"), static_cast<int>(integer(read, "place")),
+                                string(read, "first"), string(read, "last"),
+                                static_cast<int>(rpc::intMember(read, "group").value_or(-1))});
     });
     if (const Json *route = rpc::member(json, "matched"))
         lookup.matchedWay = tr("%1: %2").arg(string(*route, "protocol"), wayOf(*route, nullptr));
@@ -73,8 +76,8 @@ TrieAnswer parseTrie(const Json &json)
     forEach(json, "nodes", [&](const Json &row) {
         const auto place = static_cast<std::int64_t>(answer.nodes.size());
         const std::int64_t parent = row.is_array() ? integerAt(row, 1) : -1;
-        isSound = isSound && row.is_array() && row.size() >= 8 && row[3].is_boolean() && row[4].is_boolean() && parent >= 0 && parent <= place &&
-                  (place == 0 || parent < place);
+        isSound = isSound && row.is_array() && row.size() >= 8 && row[3].is_boolean() && row[4].is_boolean()
+                  && parent >= 0 && parent <= place && (place == 0 || parent < place);
         if (!isSound)
             return;
         TrieNode node;
@@ -112,10 +115,12 @@ QString lookupSentence(const TrieLookup &lookup)
         parts += tr("%1 matches no prefix: there is no route.").arg(lookup.destination);
     } else {
         const QString &best = lookup.containing.front();
-        parts += lookup.matchedWay.isEmpty() ? tr("%1 matches %2.").arg(lookup.destination, best)
-                                             : tr("%1 matches %2 (%3).").arg(lookup.destination, best, lookup.matchedWay);
+        parts += lookup.matchedWay.isEmpty()
+                     ? tr("%1 matches %2.").arg(lookup.destination, best)
+                     : tr("%1 matches %2 (%3).").arg(lookup.destination, best, lookup.matchedWay);
         if (lookup.containing.size() > 1)
-            parts += tr("Shorter prefixes that contain it too lose: %1.").arg(lookup.containing.mid(1).join(QStringLiteral(", ")));
+            parts += tr("Shorter prefixes that contain it too lose: %1.")
+                         .arg(lookup.containing.mid(1).join(QStringLiteral(", ")));
     }
     if (lookup.misses.empty()) {
         if (!lookup.containing.isEmpty())
@@ -128,7 +133,8 @@ QString lookupSentence(const TrieLookup &lookup)
         if (static_cast<std::size_t>(misses.size()) < kNamed)
             misses += tr("%1 (bit %2 differs)").arg(miss.prefix).arg(miss.sharedBits + 1);
     const qint64 more = lookup.longer - misses.size();
-    QString text = lookup.containing.isEmpty() ? tr("Nearest, but not matching: %1") : tr("Longer ones that do not match: %1");
+    QString text =
+        lookup.containing.isEmpty() ? tr("Nearest, but not matching: %1") : tr("Longer ones that do not match: %1");
     text = text.arg(misses.join(QStringLiteral(", ")));
     parts += more > 0 ? tr("%1 and %2 more.").arg(text, countText(more)) : text + QLatin1Char('.');
     return parts.join(QLatin1Char(' '));
@@ -144,21 +150,27 @@ QString structureSentence(const TrieAnswer &answer)
     }
     const QString size = QLocale().formattedDataSize(bytes);
     if (answer.structure == QLatin1String("leaves"))
-        return tr("Really stored as 524,288 groups of 32 networks and one leaf for each run of equal next hops (%1): two reads, four inside a /24 "
-                  "that has longer prefixes.").arg(size);
-    const QString of = answer.isSix ? tr("Really stored as intervals of the first 64 bits") : tr("Really stored as intervals of addresses");
+        return tr("Really stored as 524,288 groups of 32 networks and one leaf for each run of equal next hops (%1): "
+                  "two reads, four inside a /24 that has longer prefixes.")
+            .arg(size);
+    const QString of = answer.isSix ? tr("Really stored as intervals of the first 64 bits")
+                                    : tr("Really stored as intervals of addresses");
     if (blocks == 0)
         return tr("%1: none yet; a default route stands beside them.").arg(of);
     if (indexes == 0)
         return tr("%1, all in one block of at most sixteen (%2): one read.").arg(of, size);
-    return tr("%1, in %2 blocks of at most sixteen; levels of index above them: %3 (%4).").arg(of, countText(blocks)).arg(indexes).arg(size);
+    return tr("%1, in %2 blocks of at most sixteen; levels of index above them: %3 (%4).")
+        .arg(of, countText(blocks))
+        .arg(indexes)
+        .arg(size);
 }
 
 QString readSentence(const TrieLookup::Read &read)
 {
     const QString range = read.first == read.last ? read.first : tr("%1 to %2").arg(read.first, read.last);
     if (read.part == QLatin1String("default"))
-        return read.group > 0 ? tr("Nothing there: the default route beside it, group %1").arg(read.group) : tr("Nothing there, and no default route");
+        return read.group > 0 ? tr("Nothing there: the default route beside it, group %1").arg(read.group)
+                              : tr("Nothing there, and no default route");
     QString text;
     if (read.part == QLatin1String("index") || read.part == QLatin1String("lowIndex"))
         text = tr("Index row %1, entry %2: %3").arg(read.row).arg(read.place + 1).arg(range);
