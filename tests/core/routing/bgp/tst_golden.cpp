@@ -1,12 +1,14 @@
 // Recorded conversations played to a router: golden/NAME/input.txt is what others said, output.txt what it made of it.
 //
-// Input: "neighbour ADDRESS AS" lines, then "MILLISECONDS ADDRESS BYTES" for each piece of the stream that came from there,
-// "MILLISECONDS ADDRESS opens" for a connection from there, "… closes" where it ended, and at last "MILLISECONDS end". The
-// router is 10.0.0.1/24 in AS 65001, with the identifier 1.1.1.1, announces 192.168.1.0/24, and waits for connections. What it
-// sends is written message by message, without their markers; routes that change at once, in the order of their prefixes.
+// Input: "neighbour ADDRESS AS" lines, then "MILLISECONDS ADDRESS BYTES" for each piece of the stream that came from
+// there, "MILLISECONDS ADDRESS opens" for a connection from there, "… closes" where it ended, and at last "MILLISECONDS
+// end". The router is 10.0.0.1/24 in AS 65001, with the identifier 1.1.1.1, announces 192.168.1.0/24, and waits for
+// connections. What it sends is written message by message, without their markers; routes that change at once, in the
+// order of their prefixes.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/routing/bgp/bgp.h"
-#include "places.h"
+#include "tests/support/golden.h"
+#include "tests/support/hex.h"
 #include "tests/support/hex.h"
 
 #include <QtTest>
@@ -92,7 +94,10 @@ private:
         }
         m_now = until;
     }
-    void say(const std::string &what) { said << QString("%1 %2").arg(m_now.ns() / 1'000'000 - kBegin).arg(QString::fromStdString(what)); }
+    void say(const std::string &what)
+    {
+        said << QString("%1 %2").arg(m_now.ns() / 1'000'000 - kBegin).arg(QString::fromStdString(what));
+    }
 
     /// Says what is wanted, and does it, until nothing more is.
     void note()
@@ -100,12 +105,15 @@ private:
         while (!m_out.actions.empty() || !m_out.routes.empty() || !m_out.events.empty()) {
             Output out;
             std::swap(out, m_out);
-            std::stable_sort(out.routes.begin(), out.routes.end(), [](const RouteChange &a, const RouteChange &b) { return a.prefix < b.prefix; });
+            std::stable_sort(out.routes.begin(), out.routes.end(),
+                             [](const RouteChange &a, const RouteChange &b) { return a.prefix < b.prefix; });
             for (const RouteChange &r : out.routes)
-                say("route " + base::toString(r.prefix) + (r.removed ? " gone" : " metric " + std::to_string(r.metric) + " via " + hops(out, r)));
+                say("route " + base::toString(r.prefix)
+                    + (r.removed ? " gone" : " metric " + std::to_string(r.metric) + " via " + hops(out, r)));
             for (const Event &e : out.events) {
                 if (const auto *changed = std::get_if<event::PeerChanged>(&e))
-                    say(base::toString(changed->peer) + ' ' + std::string(toString(changed->from)) + " -> " + std::string(toString(changed->to)));
+                    say(base::toString(changed->peer) + ' ' + std::string(toString(changed->from)) + " -> "
+                        + std::string(toString(changed->to)));
                 if (const auto *bad = std::get_if<event::BadMessage>(&e))
                     say(base::toString(bad->peer) + " said something wrong: " + bad->notification.toString());
                 if (const auto *heard = std::get_if<event::NotificationReceived>(&e))
@@ -136,7 +144,8 @@ private:
             constexpr std::size_t kMarker = 16; // left out below
             for (base::Bytes rest = out.bytes(*send); !rest.empty();) {
                 const std::size_t length = base::loadU16(&rest[kMarker]);
-                say("to " + base::toString(peer(send->session)) + ' ' + test::toHex(rest.subspan(kMarker, length - kMarker)));
+                say("to " + base::toString(peer(send->session)) + ' '
+                    + test::toHex(rest.subspan(kMarker, length - kMarker)));
                 rest = rest.subspan(length);
             }
             m_bgp.writable(m_now, send->session, 65'536, m_out);
@@ -154,35 +163,20 @@ private:
     std::map<base::IpAddress, SessionId> m_sessions;
 };
 
-QString read(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
-}
-
 } // namespace
 
 class TestGolden : public QObject {
     Q_OBJECT
 private slots:
-    void conversations_data()
-    {
-        QTest::addColumn<QString>("folder");
-        const QDir all(QStringLiteral(HOPYARD_SOURCE_DIR "/tests/core/routing/bgp/golden"));
-        for (const QString &name : all.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
-            QTest::newRow(qPrintable(name)) << all.filePath(name);
-    }
+    void conversations_data() { support::addConversations("tests/core/routing/bgp/golden"); }
     void conversations()
     {
         QFETCH(QString, folder);
-        Player player;
-        player.play(read(folder + "/input.txt"));
-        const QStringList expected = read(folder + "/output.txt").split('\n', Qt::SkipEmptyParts);
-        if (player.said != expected)
-            for (const QString &line : player.said)
-                qInfo("%s", qPrintable(line));
-        QVERIFY(!expected.isEmpty());
-        QCOMPARE(player.said, expected);
+        support::compareConversation(folder, [](const QString &input) {
+            Player player;
+            player.play(input);
+            return player.said;
+        });
     }
 };
 

@@ -4,7 +4,8 @@
 // "MILLISECONDS end". The router is 10.0.0.1/24 and announces 172.16.1.0/24.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/routing/rip/rip.h"
-#include "places.h"
+#include "tests/support/golden.h"
+#include "tests/support/hex.h"
 #include "tests/support/hex.h"
 
 #include <QtTest>
@@ -101,35 +102,20 @@ private:
     base::TimePoint m_now;
 };
 
-QString read(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
-}
-
 } // namespace
 
 class TestGolden : public QObject {
     Q_OBJECT
 private slots:
-    void conversations_data()
-    {
-        QTest::addColumn<QString>("folder");
-        const QDir all(QStringLiteral(HOPYARD_SOURCE_DIR "/tests/core/routing/rip/golden"));
-        for (const QString &name : all.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
-            QTest::newRow(qPrintable(name)) << all.filePath(name);
-    }
+    void conversations_data() { support::addConversations("tests/core/routing/rip/golden"); }
     void conversations()
     {
         QFETCH(QString, folder);
-        Player player;
-        player.play(read(folder + "/input.txt"));
-        const QStringList expected = read(folder + "/output.txt").split('\n', Qt::SkipEmptyParts);
-        if (player.said != expected)
-            for (const QString &line : player.said)
-                qInfo("%s", qPrintable(line));
-        QVERIFY(!expected.isEmpty());
-        QCOMPARE(player.said, expected);
+        support::compareConversation(folder, [](const QString &input) {
+            Player player;
+            player.play(input);
+            return player.said;
+        });
     }
 };
 
