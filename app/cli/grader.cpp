@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/grade_answer.h"
 
+#include "emulation/linux/bounds.h"
 #include "emulation/rpc/json.h"
 
 #include <sched.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,21 +25,10 @@ namespace {
 constexpr std::size_t kMostSaid = 32u << 20; ///< bytes
 constexpr int kLabDescriptor = 3;
 constexpr rlim_t kMostDescriptors = 64;
-// An address sanitizer reserves more addresses than any limit that would be of use.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kLimitsMemory = false;
-#else
-constexpr bool kLimitsMemory = true;
-#endif
-
-void limit(__rlimit_resource resource, rlim_t value)
-{
-    const rlimit both{value, value};
-    (void)setrlimit(resource, &both);
-}
 
 /// Between fork and exec: system calls only.
-[[noreturn]] void becomeGrader(int answer, int lab, int output, const char *seed, const char *picture, const GradeLimits &limits)
+[[noreturn]] void becomeGrader(int answer, int lab, int output, const char *seed, const char *picture,
+                               const GradeLimits &limits)
 {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     (void)setpgid(0, 0); // Ctrl-C is for the one who started it
@@ -49,13 +38,14 @@ void limit(__rlimit_resource resource, rlim_t value)
     if (dup2(from, 0) < 0 || dup2(to, 1) < 0 || dup2(nothing, 2) < 0 || dup2(of, kLabDescriptor) < 0)
         _exit(126);
     (void)close_range(kLabDescriptor + 1, ~0u, 0);
-    (void)unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC); // where the system allows it; an answer has no use for any
-    limit(RLIMIT_CPU, limits.seconds);
-    if (kLimitsMemory)
-        limit(RLIMIT_AS, limits.memoryMiB << 20);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_NOFILE, kMostDescriptors);
+    // Where the system allows it; an answer has no use for any.
+    (void)unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC);
+    linux::limit(RLIMIT_CPU, limits.seconds);
+    if (linux::kLimitsMemory)
+        linux::limit(RLIMIT_AS, limits.memoryMiB << 20);
+    linux::limit(RLIMIT_FSIZE, 0);
+    linux::limit(RLIMIT_CORE, 0);
+    linux::limit(RLIMIT_NOFILE, kMostDescriptors);
     (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     execl("/proc/self/exe", "hop", "grade-answer", seed, picture, nullptr);
     _exit(127);
@@ -86,8 +76,8 @@ void takeJson(const rpc::Json &json, GradedAnswer &row)
     if (!results || !results->is_array())
         return;
     for (const rpc::Json &r : *results)
-        row.checks.push_back({text(r, "id"), text(r, "title"), text(r, "verdict"), text(r, "sentence"), text(r, "seen"), number(r, "points"),
-                              number(r, "earned")});
+        row.checks.push_back({text(r, "id"), text(r, "title"), text(r, "verdict"), text(r, "sentence"), text(r, "seen"),
+                              number(r, "points"), number(r, "earned")});
 }
 
 } // namespace
@@ -115,7 +105,8 @@ void Grader::start(const std::string &lab, const GradeLimits &limits)
     const std::string seed = fmt::format("{}", limits.seed);
     const pid_t child = fork();
     if (child == 0)
-        becomeGrader(answerFile.get(), labFile.get(), input.get(), seed.c_str(), limits.picture ? "picture" : "plain", limits);
+        becomeGrader(answerFile.get(), labFile.get(), input.get(), seed.c_str(), limits.picture ? "picture" : "plain",
+                     limits);
     if (child < 0) {
         m_row.mistake = fmt::format("no process for it: {}", std::strerror(errno));
         return;
@@ -126,19 +117,10 @@ void Grader::start(const std::string &lab, const GradeLimits &limits)
 
 void Grader::look()
 {
-    std::array<char, 65'536> part;
-    for (;;) {
-        const ssize_t size = read(m_output.get(), part.data(), part.size());
-        if (size > 0) {
-            m_said.append(part.data(), static_cast<std::size_t>(size));
-            if (m_said.size() > kMostSaid)
-                return stop("it said more than a report holds");
-            continue;
-        }
-        if (size == 0)
-            return finish();
-        if (errno != EINTR)
-            break;
+    switch (linux::readSaid(m_output, m_said, kMostSaid)) {
+    case linux::Said::part: break;
+    case linux::Said::all: return finish();
+    case linux::Said::tooMuch: return stop("it said more than a report holds");
     }
     if (std::chrono::steady_clock::now() > m_until)
         stop("it did not come to an end in time");
@@ -160,7 +142,8 @@ void Grader::finish()
     while (waitpid(m_pid, &status, 0) < 0 && errno == EINTR) { }
     m_pid = 0;
     m_output.reset();
-    if (const auto json = rpc::parseJson(m_said); json && json->is_object() && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+    if (const auto json = rpc::parseJson(m_said);
+        json && json->is_object() && WIFEXITED(status) && WEXITSTATUS(status) == 0)
         takeJson(*json, m_row);
     else if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
         m_row.mistake = "it needed more processor time than an answer is given";

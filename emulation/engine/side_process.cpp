@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/side_process.h"
 
+#include "emulation/linux/bounds.h"
 #include "emulation/rpc/protocol.h"
 
 #include <fcntl.h>
@@ -28,12 +29,6 @@ namespace {
 
 constexpr std::size_t kMostSaid = 8u << 20; ///< bytes
 constexpr int kNice = 10;                   ///< the network that runs comes first
-// An address sanitizer reserves more addresses than any limit that would be of use.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kLimitsMemory = false;
-#else
-constexpr bool kLimitsMemory = true;
-#endif
 
 std::uint64_t addressSpace()
 {
@@ -47,12 +42,6 @@ std::uint64_t addressSpace()
     return pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
-void limit(__rlimit_resource resource, rlim_t value)
-{
-    const rlimit both{value, value};
-    (void)setrlimit(resource, &both);
-}
-
 /// From here on this process is the child's: nothing of the engine may be reached any more.
 void becomeWorker(int output)
 {
@@ -62,8 +51,8 @@ void becomeWorker(int output)
         _exit(1);
     (void)close_range(1, ~0u, 0);
     (void)setpriority(PRIO_PROCESS, 0, kNice);
-    limit(RLIMIT_CPU, SideProcess::kMostSeconds);
-    limit(RLIMIT_CORE, 0);
+    linux::limit(RLIMIT_CPU, SideProcess::kMostSeconds);
+    linux::limit(RLIMIT_CORE, 0);
     (void)signal(SIGALRM, SIG_DFL);
     (void)alarm(SideProcess::kMostWallSeconds);
 }
@@ -101,11 +90,13 @@ SideProcess::~SideProcess()
     cancel();
 }
 
-base::Result<void, rpc::RpcError> SideProcess::begin(const world::World &world, const Work &work, Answered answered, Told told)
+base::Result<void, rpc::RpcError> SideProcess::begin(const world::World &world, const Work &work, Answered answered,
+                                                     Told told)
 {
     cancel();
     const auto systemError = [this](int code) {
-        return base::fail(rpc::RpcError{rpc::systemError, m_what + " cannot be looked at: " + std::strerror(code), {{"errno", code}}});
+        return base::fail(rpc::RpcError{
+            rpc::systemError, m_what + " cannot be looked at: " + std::strerror(code), {{"errno", code}}});
     };
     std::array<int, 2> pipe{-1, -1};
     if (pipe2(pipe.data(), O_CLOEXEC) != 0)
@@ -120,8 +111,8 @@ base::Result<void, rpc::RpcError> SideProcess::begin(const world::World &world, 
     const pid_t child = fork();
     if (child == 0) {
         becomeWorker(input.get());
-        if (kLimitsMemory && memory > 0)
-            limit(RLIMIT_AS, memory + kMostMemory);
+        if (linux::kLimitsMemory && memory > 0)
+            linux::limit(RLIMIT_AS, memory + kMostMemory);
         workAndSay(own ? *own : world, work);
     }
     if (child < 0) {
@@ -144,19 +135,10 @@ base::Result<void, rpc::RpcError> SideProcess::begin(const world::World &world, 
 
 void SideProcess::readable()
 {
-    std::array<char, 65'536> part;
-    for (;;) {
-        const ssize_t size = read(m_output.get(), part.data(), part.size());
-        if (size > 0) {
-            m_said.append(part.data(), static_cast<std::size_t>(size));
-            if (m_said.size() > kMostSaid)
-                return finish(true);
-            continue;
-        }
-        if (size == 0 || (errno != EINTR && errno != EAGAIN))
-            return finish(false);
-        if (errno == EAGAIN)
-            return takeLines();
+    switch (linux::readSaid(m_output, m_said, kMostSaid)) {
+    case linux::Said::part: return takeLines();
+    case linux::Said::all: return finish(false);
+    case linux::Said::tooMuch: return finish(true);
     }
 }
 
@@ -194,7 +176,8 @@ void SideProcess::finish(bool isTooMuch)
         answered(std::move(*json));
     else
         answered(base::fail(rpc::RpcError{
-            rpc::limitReached, m_what + " needed more " + (WIFSIGNALED(status) ? "time" : "memory") + " than they are given", nullptr}));
+            rpc::limitReached,
+            m_what + " needed more " + (WIFSIGNALED(status) ? "time" : "memory") + " than they are given", nullptr}));
 }
 
 void SideProcess::cancel()
