@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/console/console.h"
 
+#include "core/console/command_table.h"
 #include "core/console/commands.h"
 #include "core/console/help_text.h"
 #include "core/console/match_message.h"
 #include "core/console/output_filter.h"
-#include "core/console/reference.h"
 #include "core/services/command.h"
 
 #include <fmt/format.h>
@@ -83,20 +83,14 @@ const std::vector<Command> &commands()
 
 const CommandSet &commandSet()
 {
-    static const CommandSet set = [] {
-        std::vector<std::string_view> syntaxes;
-        for (const Command &command : commands())
-            syntaxes.push_back(command.syntax);
-        return CommandSet(syntaxes);
-    }();
+    static const CommandSet set = commandSetOf(commands());
     return set;
 }
 
 Answer help(const Call &)
 {
     Answer answer;
-    for (const Command &command : commands())
-        answer.text += helpLine(readable(command.syntax), command.help);
+    answer.text = helpOf(commands());
     for (const services::CommandHelp &command : services::commands())
         answer.text += helpLine(fmt::format("{} {}", command.name, command.arguments), command.purpose);
     answer.text += "Words may be shortened as long as they are clear; \"?\" at the end of a line says what can follow.\n";
@@ -125,9 +119,7 @@ Answer launch(link::Context &context, router::VirtualRouter &router, std::string
 
 std::vector<ReferenceLine> consoleReference()
 {
-    std::vector<ReferenceLine> lines;
-    for (const Command &command : commands())
-        lines.push_back({{}, readable(command.syntax), std::string(command.help)});
+    std::vector<ReferenceLine> lines = referenceOf(commands());
     for (const services::CommandHelp &command : services::commands())
         lines.push_back({{}, fmt::format("{} {}", command.name, command.arguments), std::string(command.purpose)});
     return lines;
