@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migration/blob.h"
 #include "places.h"
-#include "tests/support/tcp_transfer.h"
+#include "tests/support/moved_transfer.h"
 
 #include <QTest>
 
@@ -73,15 +73,6 @@ bool moveAsBytes(TcpPair &pair, int side, tcp::ConnectionId &id)
     return back.has_value();
 }
 
-TestPath roughPath()
-{
-    TestPath path;
-    path.loss = 0.03;
-    path.duplicate = 0.02;
-    path.reorder = 0.05;
-    return path;
-}
-
 } // namespace
 
 class BlobTest : public QObject {
@@ -97,7 +88,8 @@ private slots:
             transfer.pump();
             QVERIFY(pair.step(pair.now + base::Duration::seconds(60)));
             for (const tcp::ConnectionInfo &line : pair.sides[0].stack.connections())
-                if (const auto *found = pair.sides[0].stack.state(line.id); found && found->state == tcp::TcpState::established)
+                if (const auto *found = pair.sides[0].stack.state(line.id);
+                    found && found->state == tcp::TcpState::established)
                     state = found;
         }
         QVERIFY(state);
@@ -105,7 +97,8 @@ private slots:
         const auto has = [fields = migration::listBlob(bytes), &bytes](const std::string &label, base::Bytes value) {
             for (const migration::BlobField &field : fields)
                 if (field.label == label)
-                    return std::equal(value.begin(), value.end(), bytes.begin() + field.offset, bytes.begin() + field.offset + field.length);
+                    return std::equal(value.begin(), value.end(), bytes.begin() + field.offset,
+                                      bytes.begin() + field.offset + field.length);
             return false;
         };
         std::array<std::uint8_t, 4> una{};
@@ -169,43 +162,11 @@ private slots:
         QVERIFY2(seen > 150, qPrintable(QString::number(seen)));
     }
 
-    void notOnePacketDiffers_data()
-    {
-        QTest::addColumn<quint64>("seed");
-        for (quint64 seed = 1; seed <= 6; ++seed)
-            QTest::addRow("seed %d", int(seed)) << seed;
-    }
+    void notOnePacketDiffers_data() { addSeeds(6); }
     void notOnePacketDiffers()
     {
         QFETCH(quint64, seed);
-        std::vector<std::string> logs[2];
-        int moves = 0;
-        for (int moved = 0; moved < 2; ++moved) {
-            TcpPair pair(roughPath(), seed);
-            pair.keepLog = true;
-            TcpTransfer transfer{pair, 200'000};
-            transfer.begin();
-            transfer.pump();
-            const base::TimePoint end = pair.now + base::Duration::seconds(600);
-            for (int i = 0; pair.step(end); ++i) {
-                transfer.pump();
-                if (moved == 0)
-                    continue;
-                if (i % 2 == 0 && !transfer.closed) {
-                    QVERIFY(moveAsBytes(pair, 0, transfer.client));
-                    ++moves;
-                } else if (i % 2 == 1 && transfer.server.isValid() && !transfer.ended) {
-                    QVERIFY(moveAsBytes(pair, 1, transfer.server));
-                    ++moves;
-                }
-            }
-            QVERIFY(transfer.ended && transfer.right);
-            logs[moved] = pair.log;
-        }
-        QVERIFY(moves > 100);
-        QCOMPARE(logs[1].size(), logs[0].size());
-        for (std::size_t i = 0; i < logs[0].size(); ++i)
-            QCOMPARE(QString::fromStdString(logs[1][i]), QString::fromStdString(logs[0][i]));
+        compareMoved(seed, moveAsBytes);
     }
 
     void statesMadeByHandComeBack_data()
@@ -375,16 +336,16 @@ private slots:
         QCOMPARE(hex, golden.readAll().simplified().replace(" ", ""));
         // What was written then is read today.
         const QByteArray raw = QByteArray::fromHex(hex);
-        const auto back = migration::decodeBlob({reinterpret_cast<const std::uint8_t *>(raw.data()), std::size_t(raw.size())},
-                                                bench.now, *bench.pool);
+        const auto back = migration::decodeBlob(
+            {reinterpret_cast<const std::uint8_t *>(raw.data()), std::size_t(raw.size())}, bench.now, *bench.pool);
         QVERIFY(back);
         QCOMPARE(back->state.receive.queue.size(), std::size_t(5));
         QCOMPARE(back->state.send.queue.size(), 3u);
         QCOMPARE(back->mapping.id.value(), 0x00f10001u);
     }
 
-    /// The data of the send queue came before: the blob is small, and the state the same to the last byte; a stock that is not
-    /// the one that is meant is refused.
+    /// The data of the send queue came before: the blob is small, and the state the same to the last byte; a stock that
+    /// is not the one that is meant is refused.
     void theQueueMayComeBefore()
     {
         TcpBench bench;
@@ -547,11 +508,19 @@ private:
             {"TTL 0", [](S &s) { s.settings.ttl = 0; }},
             {"a negative time", [](S &s) { s.settings.keepIdle = base::Duration::seconds(-1); }},
             {"no MTU", [](S &s) { s.path.mtu = 20; }},
-            {"a key too long", [](S &s) { s.settings.signingKeys.push_back({*base::IpPrefix::parse("0.0.0.0/0"), std::string(81, 'k')}); }},
+            {"a key too long",
+             [](S &s) {
+                 s.settings.signingKeys.push_back({*base::IpPrefix::parse("0.0.0.0/0"), std::string(81, 'k')});
+             }},
             {"a delayed ACK of no segment", [](S &s) { s.delayedAck.segment = 0; }},
             {"nothing under way", [](S &s) { s.loss = tcp::LossRecovery(); }},
             {"data lost", [](S &s) { s.send.queue.clear(); }},
-            {"data ahead of no gap", [](S &s) { s.receive.next += 100; s.receive.read += 100; s.window.toldAt = s.receive.next; }},
+            {"data ahead of no gap",
+             [](S &s) {
+                 s.receive.next += 100;
+                 s.receive.read += 100;
+                 s.window.toldAt = s.receive.next;
+             }},
         };
         return all;
     }

@@ -1,7 +1,7 @@
 // The connection is a value: it is taken out of its stack and put back after every single event of a transfer under
 // loss, on alternating sides, and nobody notices: not one packet differs from the run in which nothing is moved.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/tcp_transfer.h"
+#include "tests/support/moved_transfer.h"
 
 #include <QTest>
 
@@ -10,18 +10,10 @@ using namespace hopyard::test;
 
 namespace {
 
-TestPath roughPath()
-{
-    TestPath path;
-    path.loss = 0.03;
-    path.duplicate = 0.02;
-    path.reorder = 0.05;
-    return path;
-}
-
 /// Takes the connection out and puts it back; false where that fails.
-bool move(TcpPair::Side &side, tcp::ConnectionId &id)
+bool move(TcpPair &pair, int at, tcp::ConnectionId &id)
 {
+    TcpPair::Side &side = pair.sides[at];
     auto state = side.stack.extract(id);
     if (!state)
         return false;
@@ -36,44 +28,11 @@ bool move(TcpPair::Side &side, tcp::ConnectionId &id)
 class StateValueTest : public QObject {
     Q_OBJECT
 private slots:
-    void takenOutAndPutBackAtEveryPoint_data()
-    {
-        QTest::addColumn<quint64>("seed");
-        for (quint64 seed = 1; seed <= 8; ++seed)
-            QTest::addRow("seed %d", int(seed)) << seed;
-    }
+    void takenOutAndPutBackAtEveryPoint_data() { addSeeds(8); }
     void takenOutAndPutBackAtEveryPoint()
     {
         QFETCH(quint64, seed);
-        std::vector<std::string> logs[2];
-        int moves = 0;
-        for (int moved = 0; moved < 2; ++moved) {
-            TcpPair pair(roughPath(), seed);
-            pair.keepLog = true;
-            TcpTransfer transfer{pair, 200'000};
-            transfer.begin();
-            transfer.pump();
-            const base::TimePoint end = pair.now + base::Duration::seconds(600);
-            for (int i = 0; pair.step(end); ++i) {
-                transfer.pump();
-                if (moved == 0)
-                    continue;
-                if (i % 2 == 0 && !transfer.closed) {
-                    QVERIFY(move(pair.sides[0], transfer.client));
-                    ++moves;
-                } else if (i % 2 == 1 && transfer.server.isValid() && !transfer.ended) {
-                    QVERIFY(move(pair.sides[1], transfer.server));
-                    ++moves;
-                }
-            }
-            QVERIFY(transfer.ended && transfer.right);
-            QCOMPARE(transfer.read, transfer.size);
-            logs[moved] = pair.log;
-        }
-        QVERIFY(moves > 100);
-        QCOMPARE(logs[1].size(), logs[0].size());
-        for (std::size_t i = 0; i < logs[0].size(); ++i)
-            QCOMPARE(QString::fromStdString(logs[1][i]), QString::fromStdString(logs[0][i]));
+        compareMoved(seed, move);
     }
 
     void goesOnInAnotherStack()
