@@ -9,7 +9,6 @@
 #include "core/routing/bgp/bgp.h"
 #include "tests/support/golden.h"
 #include "tests/support/hex.h"
-#include "tests/support/hex.h"
 
 #include <QtTest>
 

@@ -6,7 +6,6 @@
 #include "core/routing/rip/rip.h"
 #include "tests/support/golden.h"
 #include "tests/support/hex.h"
-#include "tests/support/hex.h"
 
 #include <QtTest>
 
