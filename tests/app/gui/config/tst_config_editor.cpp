@@ -8,8 +8,7 @@
 #include "app/gui/document/operations.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
-#include "app/gui/window/parts.h"
-#include "app/gui/window/session.h"
+#include "tests/support/test_window.h"
 
 #include <QAbstractItemModelTester>
 #include <QAbstractItemView>
@@ -20,7 +19,6 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTextBlock>
 #include <QTextLayout>
@@ -63,11 +61,7 @@ class TstConfigEditor : public QObject {
 private slots:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
-        QCoreApplication::setOrganizationName("hopyard-test");
-        QCoreApplication::setApplicationName("hopyard-config-test");
-        theme::Theme::instance().install(*qApp, theme::Scheme::light);
+        support::prepareApplication("hopyard-config-test", m_state);
     }
 
     void init()
@@ -371,12 +365,8 @@ private slots:
 
     void theDockFollowsTheSelection()
     {
-        std::vector<window::Installer> parts = window::editorParts();
-        window::Session *session = nullptr;
-        parts.insert(parts.begin(), [&](window::Workbench &workbench) { session = new window::Session(workbench); });
-        window::MainWindow window(parts);
-        session->attach(window);
-        window.show();
+        const auto made = support::makeWindow();
+        window::MainWindow &window = *made;
         window::Workbench &workbench = window.workbench();
         document::addNode(workbench.document, lab::NodeKind::router, {0, 0});
         document::addNode(workbench.document, lab::NodeKind::router, {100, 0});

@@ -11,7 +11,6 @@
 #include "app/gui/docks/line_console.h"
 #include "app/gui/docks/live.h"
 #include "app/gui/document/lab_document.h"
-#include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/main_window.h"
 #include "app/gui/window/parts.h"
@@ -19,6 +18,7 @@
 #include "core/lab/hand_out.h"
 #include "core/lab/read.h"
 #include "places.h"
+#include "tests/support/test_window.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -28,7 +28,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -70,13 +69,9 @@ class TestStudent : public QObject {
 private slots:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
         qputenv("XDG_RUNTIME_DIR", m_folder.path().toUtf8());
-        qputenv("XDG_STATE_HOME", m_folder.path().toUtf8());
-        QCoreApplication::setOrganizationName("hopyard-test");
-        QCoreApplication::setApplicationName("tst_student");
+        support::prepareApplication("tst_student", m_folder);
         QSettings().clear();
-        theme::Theme::instance().install(*qApp, theme::Scheme::light);
 
         QFile sample(QStringLiteral(HOPYARD_SOURCE_DIR "/resources/labs/static-routes.yaml"));
         QVERIFY(sample.open(QIODevice::ReadOnly));
@@ -90,13 +85,10 @@ private slots:
         file.write(QByteArray::fromStdString(*handOut));
         file.close();
 
-        std::vector<window::Installer> parts = window::editorParts();
-        parts.insert(parts.begin(), [this](window::Workbench &workbench) { m_session = new window::Session(workbench); });
-        parts.push_back([this](window::Workbench &workbench) { m_live = docks::installLive(workbench); });
-        m_window = std::make_unique<window::MainWindow>(parts);
-        m_session->attach(*m_window);
+        m_window = support::makeWindow(
+            {[this](window::Workbench &workbench) { m_live = docks::installLive(workbench); }});
+        m_session = m_window->workbench().findChild<window::Session *>();
         m_live->session().setHopProgram(QStringLiteral(HOPYARD_BINARY_DIR "/bin/hop"));
-        m_window->show();
     }
     void cleanupTestCase()
     {

@@ -14,11 +14,9 @@
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/scene/lab_scene.h"
-#include "app/gui/theme/theme.h"
 #include "app/gui/window/language.h"
 #include "app/gui/window/main_window.h"
-#include "app/gui/window/parts.h"
-#include "app/gui/window/session.h"
+#include "tests/support/test_window.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -29,7 +27,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QScrollBar>
-#include <QStandardPaths>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -72,23 +69,13 @@ class TstAccessible : public QObject {
 private slots:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
         qputenv("XDG_RUNTIME_DIR", m_state.path().toUtf8());
-        QCoreApplication::setOrganizationName("hopyard-test");
-        QCoreApplication::setApplicationName("hopyard-accessible-test");
-        theme::Theme::instance().install(*qApp, theme::Scheme::light);
+        support::prepareApplication("hopyard-accessible-test", m_state);
     }
 
     void init()
     {
-        std::vector<window::Installer> parts = window::editorParts();
-        window::Session *session = nullptr;
-        parts.insert(parts.begin(), [&](window::Workbench &w) { session = new window::Session(w); });
-        parts.push_back([](window::Workbench &w) { docks::installLive(w); });
-        m_window = std::make_unique<window::MainWindow>(parts);
-        session->attach(*m_window);
-        m_window->show();
+        m_window = support::makeWindow({[](window::Workbench &workbench) { docks::installLive(workbench); }});
         document::addNode(workbench().document, lab::NodeKind::host, {-100, 0});
         document::addNode(workbench().document, lab::NodeKind::router, {100, 0});
         document::addNode(workbench().document, lab::NodeKind::hypervisor, {100, 200});

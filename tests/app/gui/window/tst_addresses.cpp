@@ -5,14 +5,12 @@
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/document/quick_fixes.h"
-#include "app/gui/theme/theme.h"
 #include "app/gui/window/main_window.h"
-#include "app/gui/window/parts.h"
-#include "app/gui/window/session.h"
 #include "core/lab/frr_config.h"
 #include "core/lab/validate.h"
 #include "tests/support/lab_parts.h"
 #include "tests/support/named.h"
+#include "tests/support/test_window.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -21,7 +19,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -49,11 +46,7 @@ class TestAddresses : public QObject {
 private slots:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
-        QCoreApplication::setOrganizationName("hopyard-test");
-        QCoreApplication::setApplicationName("hopyard-test");
-        theme::Theme::instance().install(*qApp, theme::Scheme::light);
+        support::prepareApplication("hopyard-test", m_state);
     }
 
     void theDialogShowsWhatWillBe()
@@ -83,12 +76,8 @@ private slots:
 
     void theActionIsOneStep()
     {
-        std::vector<window::Installer> parts = window::editorParts();
-        window::Session *session = nullptr;
-        parts.insert(parts.begin(), [&](window::Workbench &workbench) { session = new window::Session(workbench); });
-        window::MainWindow window(parts);
-        session->attach(window);
-        window.show();
+        const auto made = support::makeWindow();
+        window::MainWindow &window = *made;
         document::LabDocument &document = window.workbench().document;
         QAction *action = window.workbench().actions.action("arrange.addresses");
         QVERIFY(!action->isEnabled()); // nothing is linked

@@ -12,14 +12,12 @@
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/scene/painters.h"
 #include "app/gui/scene/picture_export.h"
-#include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/view/find_bar.h"
 #include "app/gui/view/minimap.h"
 #include "app/gui/window/import_file.h"
-#include "app/gui/window/parts.h"
-#include "app/gui/window/session.h"
 #include "app/gui/window/tour.h"
+#include "tests/support/test_window.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -29,7 +27,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QSpinBox>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
@@ -52,20 +49,11 @@ class TstDrawingWindow : public QObject {
 private slots:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
-        QCoreApplication::setOrganizationName("hopyard-test");
-        QCoreApplication::setApplicationName("hopyard-test-drawing");
-        theme::Theme::instance().install(*qApp, theme::Scheme::light);
+        support::prepareApplication("hopyard-test-drawing", m_state);
     }
     void init()
     {
-        std::vector<window::Installer> parts = window::editorParts();
-        window::Session *session = nullptr;
-        parts.insert(parts.begin(), [&](window::Workbench &workbench) { session = new window::Session(workbench); });
-        m_window = std::make_unique<window::MainWindow>(parts);
-        session->attach(*m_window);
-        m_window->show();
+        m_window = support::makeWindow();
     }
     void cleanup()
     {

@@ -3,12 +3,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
-#include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/dropped_file.h"
 #include "app/gui/window/main_window.h"
 #include "app/gui/window/parts.h"
 #include "app/gui/window/session.h"
+#include "tests/support/test_window.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -17,7 +17,6 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -35,11 +34,7 @@ class TestDroppedFiles : public QObject {
 private slots:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("XDG_STATE_HOME", m_folder.path().toUtf8());
-        QCoreApplication::setOrganizationName("hopyard-test");
-        QCoreApplication::setApplicationName("tst_dropped_files");
-        theme::Theme::instance().install(*qApp, theme::Scheme::light);
+        support::prepareApplication("tst_dropped_files", m_folder);
         write("my lab.yaml", "# of ours\nhopyard: 1\ntitle: Mine\nnodes:\n  h1: {kind: host}\n");
         write("theirs.clab.yml", "name: theirs\ntopology:\n  nodes:\n    a: {kind: linux}\n    b: {kind: linux}\n  links:\n    - endpoints: [\"a:eth1\", \"b:eth1\"]\n");
         write("plain.yml", "name: theirs\ntopology:\n  nodes:\n    a: {kind: linux}\n");
@@ -50,11 +45,9 @@ private slots:
     }
     void init()
     {
-        std::vector<window::Installer> parts = window::editorParts();
-        parts.insert(parts.begin(), [this](window::Workbench &workbench) { m_session = new window::Session(workbench); });
-        m_window = std::make_unique<window::MainWindow>(parts);
-        m_session->attach(*m_window);
-        m_window->show();
+        m_window = support::makeWindow();
+        m_session = m_window->workbench().findChild<window::Session *>();
+        QVERIFY(m_session);
     }
     void cleanup() { m_window.reset(); }
 

@@ -11,19 +11,16 @@
 #include "app/gui/document/quick_fixes.h"
 #include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
-#include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/main_window.h"
-#include "app/gui/window/parts.h"
-#include "app/gui/window/session.h"
 #include "core/lab/write.h"
 #include "core/topology/address_plan.h"
 #include "tests/support/lab_parts.h"
+#include "tests/support/test_window.h"
 
 #include <QAction>
 #include <QLineEdit>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
@@ -64,18 +61,8 @@ class TestLargeLab : public QObject {
 private slots:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
-        QCoreApplication::setOrganizationName("hopyard-test");
-        QCoreApplication::setApplicationName("hopyard-test");
-        theme::Theme::instance().install(*qApp, theme::Scheme::light);
-        std::vector<window::Installer> parts = window::editorParts();
-        parts.insert(parts.begin(),
-                     [this](window::Workbench &workbench) { m_session = new window::Session(workbench); });
-        parts.push_back([](window::Workbench &workbench) { docks::installLive(workbench); });
-        m_window = std::make_unique<window::MainWindow>(parts);
-        m_session->attach(*m_window);
-        m_window->show();
+        support::prepareApplication("hopyard-test", m_state);
+        m_window = support::makeWindow({[](window::Workbench &workbench) { docks::installLive(workbench); }});
     }
     void init()
     {
@@ -151,7 +138,6 @@ private:
     view::CanvasView &canvas() { return m_window->workbench().canvas; }
 
     QTemporaryDir m_state;
-    window::Session *m_session = nullptr;
     std::unique_ptr<window::MainWindow> m_window;
 };
 

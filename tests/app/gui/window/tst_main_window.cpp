@@ -11,11 +11,9 @@
 #include "app/gui/document/drawing_operations.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/scene/lab_scene.h"
-#include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/options.h"
-#include "app/gui/window/parts.h"
-#include "app/gui/window/session.h"
+#include "tests/support/test_window.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -29,7 +27,6 @@
 #include <QMenuBar>
 #include <QScrollBar>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTextBrowser>
@@ -66,21 +63,12 @@ class TstMainWindow : public QObject {
 private slots:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
-        QCoreApplication::setOrganizationName("hopyard-test");
-        QCoreApplication::setApplicationName("hopyard-test");
-        theme::Theme::instance().install(*qApp, theme::Scheme::light);
+        support::prepareApplication("hopyard-test", m_state);
     }
 
     void init()
     {
-        std::vector<window::Installer> parts = window::editorParts();
-        window::Session *session = nullptr;
-        parts.insert(parts.begin(), [&](window::Workbench &workbench) { session = new window::Session(workbench); });
-        m_window = std::make_unique<window::MainWindow>(parts);
-        session->attach(*m_window);
-        m_window->show();
+        m_window = support::makeWindow();
         document::addNode(document(), lab::NodeKind::host, {-100, 0});
         document::addNode(document(), lab::NodeKind::router, {100, 0});
         document::addLink(document(), "h1", "r1");

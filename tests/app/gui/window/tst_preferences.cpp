@@ -7,9 +7,8 @@
 #include "app/gui/preferences/shortcuts_page.h"
 #include "app/gui/theme/theme.h"
 #include "app/gui/view/canvas_view.h"
-#include "app/gui/window/parts.h"
-#include "app/gui/window/session.h"
 #include "app/gui/window/settings.h"
+#include "tests/support/test_window.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -19,7 +18,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSettings>
-#include <QStandardPaths>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -64,12 +62,7 @@ class TstPreferences : public QObject {
     {
         m_dialog.reset();
         m_window.reset();
-        std::vector<window::Installer> parts = window::editorParts();
-        window::Session *session = nullptr;
-        parts.insert(parts.begin(), [&](window::Workbench &workbench) { session = new window::Session(workbench); });
-        m_window = std::make_unique<window::MainWindow>(parts);
-        session->attach(*m_window);
-        m_window->show();
+        m_window = support::makeWindow();
         m_dialog = std::make_unique<dialogs::Preferences>(m_window->workbench(), m_window.get());
         m_dialog->show();
     }
@@ -77,11 +70,7 @@ class TstPreferences : public QObject {
 private slots:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("XDG_STATE_HOME", m_state.path().toUtf8());
-        QCoreApplication::setOrganizationName("hopyard-test");
-        QCoreApplication::setApplicationName("hopyard-preferences-test");
-        theme::Theme::instance().install(*qApp, theme::Scheme::light);
+        support::prepareApplication("hopyard-preferences-test", m_state);
     }
     void init()
     {
