@@ -4,6 +4,7 @@
 #include "core/world/devices.h"
 #include "core/world/state.h"
 
+#include "core/base/words.h"
 #include "core/console/hypervisor_console.h"
 #include "core/hypervisor/hypervisor.h"
 #include "core/link/hub.h"
@@ -13,39 +14,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-
 namespace hopyard::world {
 
 using base::NodeId;
 using base::PortIndex;
 
 namespace {
-
-std::vector<std::string> words(std::string_view line)
-{
-    std::vector<std::string> out;
-    std::string word;
-    for (const char c : line) {
-        if (c != ' ' && c != '\t') {
-            word += c;
-        } else if (!word.empty()) {
-            out.push_back(std::move(word));
-            word.clear();
-        }
-    }
-    if (!word.empty())
-        out.push_back(std::move(word));
-    return out;
-}
-
-/// Whether `words` are `command`'s, each possibly shortened ("sh mac").
-bool isCommand(const std::vector<std::string> &words, std::initializer_list<std::string_view> command)
-{
-    return words.size() == command.size()
-        && std::equal(command.begin(), command.end(), words.begin(),
-                      [](std::string_view full, const std::string &word) { return full.starts_with(word); });
-}
 
 CommandAnswer portTable(const NodeSlot &slot, std::uint64_t suppressed)
 {
@@ -117,19 +91,19 @@ CommandAnswer World::command(NodeId id, std::string_view line)
         });
         return answer;
     }
-    std::vector<std::string> said = words(line);
+    std::vector<std::string_view> said = base::wordsOf(line);
     if (!said.empty() && said.back() == "json")
         said.pop_back();
     if (auto *bridge = dynamic_cast<link::Switch *>(slot.device.get())) {
-        if (isCommand(said, {"show", "mac"}) || isCommand(said, {"show", "mac", "address-table"}))
+        if (base::isCommand(said, {"show", "mac"}) || base::isCommand(said, {"show", "mac", "address-table"}))
             return showMacTable(slot, *bridge, s.now);
-        if (isCommand(said, {"show", "vlan"}))
+        if (base::isCommand(said, {"show", "vlan"}))
             return showVlans(slot, *bridge);
-        if (isCommand(said, {"show", "spanning-tree"}))
+        if (base::isCommand(said, {"show", "spanning-tree"}))
             return showSpanningTree(slot, *bridge);
-        if (isCommand(said, {"show", "interface"}))
+        if (base::isCommand(said, {"show", "interface"}))
             return portTable(slot, bridge->suppressedFrames());
-        if (isCommand(said, {"clear", "mac"})) {
+        if (base::isCommand(said, {"clear", "mac"})) {
             s.move(id, [&](link::Context &) { bridge->clearTable(); });
             answer.ok = true;
             return answer;
@@ -137,7 +111,7 @@ CommandAnswer World::command(NodeId id, std::string_view line)
         return unknown(std::string(line), "show mac, show vlan, show spanning-tree, show interface, clear mac");
     }
     if (auto *hub = dynamic_cast<link::Hub *>(slot.device.get())) {
-        if (isCommand(said, {"show", "interface"}))
+        if (base::isCommand(said, {"show", "interface"}))
             return portTable(slot, hub->suppressedFrames());
         return unknown(std::string(line), "show interface");
     }

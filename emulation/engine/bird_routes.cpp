@@ -5,6 +5,7 @@
 #include "emulation/engine/bird_routes.h"
 
 #include "core/base/address.h"
+#include "core/base/words.h"
 
 #include <algorithm>
 #include <charconv>
@@ -18,19 +19,6 @@ namespace hopyard::engine {
 using rpc::OrderedJson;
 
 namespace {
-
-std::vector<std::string_view> wordsOf(std::string_view line)
-{
-    std::vector<std::string_view> words;
-    while (!line.empty()) {
-        const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
-        const std::size_t end = std::min(line.find_first_of(" \t", begin), line.size());
-        if (end > begin)
-            words.push_back(line.substr(begin, end - begin));
-        line.remove_prefix(end);
-    }
-    return words;
-}
 
 template <class Take>
 void eachLine(std::string_view text, Take take)
@@ -47,7 +35,7 @@ std::map<std::string_view, std::string> kindsOf(std::string_view protocols)
 {
     std::map<std::string_view, std::string> kinds;
     eachLine(protocols, [&](std::string_view line) {
-        const auto words = wordsOf(line);
+        const auto words = base::wordsOf(line);
         if (words.size() < 2)
             return;
         std::string kind(words[1]);
@@ -110,7 +98,7 @@ public:
         std::optional<base::IpPrefix> prefix;
         OrderedJson *route = nullptr;
         eachLine(text, [&](std::string_view line) {
-            auto words = wordsOf(line);
+            auto words = base::wordsOf(line);
             if (words.size() >= 2 && words[0] == "Table") {
                 isMain = words[1] == "master4:";
                 return;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/machine_nodes.h"
 
+#include "core/base/words.h"
+
 #include <fmt/format.h>
 
 namespace hopyard::engine {
@@ -43,20 +45,7 @@ std::string machineText(const Json &json)
     return out;
 }
 
-std::vector<std::string> wordsOf(std::string_view line)
-{
-    std::vector<std::string> words;
-    while (!line.empty()) {
-        const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
-        const std::size_t end = std::min(line.find_first_of(" \t", begin), line.size());
-        if (end > begin)
-            words.emplace_back(line.substr(begin, end - begin));
-        line.remove_prefix(end);
-    }
-    return words;
-}
-
-std::optional<MachineOrder> orderOf(const std::vector<std::string> &words)
+std::optional<MachineOrder> orderOf(const std::vector<std::string_view> &words)
 {
     const auto is = [&](std::string_view a, std::string_view b = {}) {
         return words.size() == (b.empty() ? 1u : 2u) && words[0] == a && (b.empty() || words[1] == b);
@@ -96,7 +85,7 @@ void MachineNodes::ask(const MachineId &id, std::string_view line, std::function
     Machine *machine = find(id);
     if (!machine)
         return answered(said(false, "the machine is stopped"));
-    std::vector<std::string> words = wordsOf(line);
+    std::vector<std::string_view> words = base::wordsOf(line);
     if (words.size() >= 2 && words.front() == "type") {
         const std::size_t begin = line.find("type") + 5;
         machine->console().type(std::string(line.substr(begin)) + '\n');
@@ -125,7 +114,7 @@ void MachineNodes::ask(const MachineId &id, std::string_view line, std::function
     const auto order = orderOf(words);
     if (!order)
         return answered(said(false, kUsage + machine->spec().setup.hostName));
-    machine->order(*order, words.size() == 3 ? words[2] : std::string(),
+    machine->order(*order, std::string(words.size() == 3 ? words[2] : std::string_view()),
                    [answered = std::move(answered)](bool ok, const std::string &text) { answered(said(ok, text)); });
     process(id); // it may be answered already
 }

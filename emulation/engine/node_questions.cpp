@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/node_questions.h"
 
+#include "core/base/words.h"
 #include "emulation/engine/bird_routes.h"
 #include "emulation/engine/namespace_tables.h"
 #include "emulation/engine/route_text.h"
@@ -26,27 +27,6 @@ constexpr char kSeparator = '\036';
 constexpr char kAskFrr[] = "timeout 30 vtysh -c \"$1\" 2>&1; printf '\\036%s\\036' $?;"
                            "[ -z \"$2\" ] || timeout 30 vtysh -c \"$2\" 2>/dev/null; printf '\\036'";
 constexpr char kAskBird[] = "for line; do timeout 30 birdc -v -s /run/bird/bird.ctl \"$line\" 2>&1; printf '\\036%s\\036' $?; done";
-
-std::vector<std::string> wordsOf(std::string_view line)
-{
-    std::vector<std::string> words;
-    while (!line.empty()) {
-        const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
-        const std::size_t end = std::min(line.find_first_of(" \t", begin), line.size());
-        if (end > begin)
-            words.emplace_back(line.substr(begin, end - begin));
-        line.remove_prefix(end);
-    }
-    return words;
-}
-
-/// Whether `words` are `command`'s, each possibly shortened ("sh ip ro").
-bool isCommand(const std::vector<std::string> &words, std::initializer_list<std::string_view> command)
-{
-    return words.size() == command.size()
-        && std::equal(command.begin(), command.end(), words.begin(),
-                      [](std::string_view full, const std::string &word) { return full.starts_with(word); });
-}
 
 CommandAnswer refusal(std::string text)
 {
@@ -134,7 +114,7 @@ NodeQuestions::~NodeQuestions()
 
 void NodeQuestions::ask(nodes::NamespaceNode &node, lab::NodeKind kind, std::string_view line, Answered answered)
 {
-    std::vector<std::string> words = wordsOf(line);
+    std::vector<std::string_view> words = base::wordsOf(line);
     const bool wantsJson = !words.empty() && words.back() == "json";
     if (kind == lab::NodeKind::frr) {
         const bool canJson = !wantsJson && !words.empty() && std::string_view("show").starts_with(words.front())
@@ -144,7 +124,7 @@ void NodeQuestions::ask(nodes::NamespaceNode &node, lab::NodeKind kind, std::str
     }
     if (wantsJson)
         words.pop_back();
-    const bool isRoutes = isCommand(words, {"show", "ip", "route"});
+    const bool isRoutes = base::isCommand(words, {"show", "ip", "route"});
     if (kind == lab::NodeKind::bird) {
         const auto interfaces = readNamespaceTable(node, "interface");
         const auto routes = [wantsJson, own = interfaces ? *interfaces : Table()](const std::string &output) {
@@ -165,9 +145,9 @@ void NodeQuestions::ask(nodes::NamespaceNode &node, lab::NodeKind kind, std::str
             return run(node, {"/bin/sh", "-c", kAskBird, "birdc", "show protocols", "show route"}, routes, std::move(answered));
         return run(node, {"/bin/sh", "-c", kAskBird, "birdc", std::string(line)}, line1, std::move(answered));
     }
-    if (isCommand(words, {"show", "connections"})) // one that is a host of a service was asked before (session_nodes.cpp)
+    if (base::isCommand(words, {"show", "connections"})) // one that is a host of a service was asked before (session_nodes.cpp)
         return answered(success("no connections that can move\n", "[]"));
-    const char *table = isRoutes ? "route" : isCommand(words, {"show", "interface"}) ? "interface" : nullptr;
+    const char *table = isRoutes ? "route" : base::isCommand(words, {"show", "interface"}) ? "interface" : nullptr;
     if (!table)
         return answered(refusal("a namespace knows show ip route and show interface; for more run a program in it: hop exec --on "
                                 + node.spec().name + " -- COMMAND"));

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/migration/linux_host.h"
 
+#include "core/base/words.h"
+
 #include <array>
 
 #include <fmt/format.h>
@@ -30,24 +32,11 @@ CommandAnswer said(bool json, const std::string &text, const Json &value)
     return {true, json ? value.dump(2) + '\n' : text, value.dump()};
 }
 
-std::vector<std::string_view> wordsOf(std::string_view line)
-{
-    std::vector<std::string_view> words;
-    while (!line.empty()) {
-        const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
-        const std::size_t end = std::min(line.find_first_of(" \t", begin), line.size());
-        if (end > begin)
-            words.push_back(line.substr(begin, end - begin));
-        line.remove_prefix(end);
-    }
-    return words;
-}
-
 } // namespace
 
 std::optional<CommandAnswer> LinuxHost::answer(const Now &now, std::string_view line)
 {
-    std::vector<std::string_view> words = wordsOf(line);
+    const std::vector<std::string_view> words = base::wordsOf(line);
     const bool json = words.size() == 3 && words.back() == "json";
     if (words.size() == (json ? 3u : 2u) && words[0] == "show") {
         if (words[1] == "connections")

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/models/lab_rows.h"
 
+#include "app/gui/document/operations.h"
+
 #include <array>
 #include <QCoreApplication>
 
@@ -95,26 +97,6 @@ QString byteText(std::uint64_t bytes)
     return QStringLiteral("%1 %2").arg(value, 0, 'f', 1).arg(QLatin1String(units[unit]));
 }
 
-QString kindName(lab::NodeKind kind)
-{
-    switch (kind) {
-    case lab::NodeKind::host: return tr("Host");
-    case lab::NodeKind::router: return tr("Router");
-    case lab::NodeKind::hub: return tr("Hub");
-    case lab::NodeKind::switch_: return tr("Switch");
-    case lab::NodeKind::namespaceNode: return tr("Namespace");
-    case lab::NodeKind::frr: return tr("FRR Router");
-    case lab::NodeKind::bird: return tr("BIRD Router");
-    case lab::NodeKind::qemu: return tr("QEMU Machine");
-    case lab::NodeKind::uml: return tr("User-mode Linux");
-    case lab::NodeKind::hypervisor: return tr("Hypervisor");
-    case lab::NodeKind::forwarder: return tr("Forwarder");
-    case lab::NodeKind::classifier: return tr("Classifier");
-    case lab::NodeKind::placeholder: return tr("Placeholder");
-    }
-    return {};
-}
-
 QString kindIcon(lab::NodeKind kind)
 {
     const std::string_view name = lab::toString(kind);
@@ -145,7 +127,7 @@ std::vector<Row> deviceRows(const lab::Lab &lab, const client::Topology *topolog
         const auto found = infos.find(node.name);
         const client::NodeInfo *info = found == infos.end() ? nullptr : found->second;
         rows.push_back({qt(node.name),
-                        {qt(node.name), kindName(node.kind), stateOf(node.name, info, states), addressesOf(node, info),
+                        {qt(node.name), document::kindText(node.kind), stateOf(node.name, info, states), addressesOf(node, info),
                          connected[node.name].join(QStringLiteral(", "))},
                         kindIcon(node.kind)});
     }

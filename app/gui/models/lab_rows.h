@@ -29,8 +29,6 @@ std::vector<Row> captureRows(const std::vector<client::CaptureInfo> &captures);
 
 /// "840 B", "12.4 kB", "1.2 GB".
 QString byteText(std::uint64_t bytes);
-/// "Host", "Switch": the kind for a person.
-QString kindName(lab::NodeKind kind);
 /// The icon of the theme for a kind.
 QString kindIcon(lab::NodeKind kind);
 /// "5ms, 100mbit, loss 0.1%"; "forward …; backward …" where they differ.

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/routing/ospf/authentication.h"
 
-#include "core/base/md5.h"
-#include "core/base/sha.h"
 #include "core/routing/keyed_digest.h"
 
 #include <algorithm>
@@ -16,38 +14,6 @@ namespace {
 using Digest = std::vector<std::uint8_t>;
 
 const AuthenticationConfig &authenticationConfig(const Interface &interface) { return interface.config.authentication; }
-
-std::size_t lengthOf(KeyAlgorithm algorithm)
-{
-    switch (algorithm) {
-    case KeyAlgorithm::md5: return 16;
-    case KeyAlgorithm::hmacSha1: return base::Sha1::kDigest;
-    case KeyAlgorithm::hmacSha256: return base::Sha256::kDigest;
-    case KeyAlgorithm::hmacSha384: return base::Sha384::kDigest;
-    case KeyAlgorithm::hmacSha512: return base::Sha512::kDigest;
-    }
-    return 0;
-}
-
-Digest digestOf(const CryptoKey &key, base::Bytes packet)
-{
-    switch (key.algorithm) {
-    case KeyAlgorithm::md5: {
-        std::array<std::uint8_t, 16> padded{};
-        std::copy_n(key.secret.begin(), std::min(key.secret.size(), padded.size()), padded.begin());
-        base::Md5 md5;
-        md5.add(packet);
-        md5.add(padded);
-        const auto digest = md5.finish();
-        return {digest.begin(), digest.end()};
-    }
-    case KeyAlgorithm::hmacSha1: return keyedDigest<base::Sha1>(key.secret, packet);
-    case KeyAlgorithm::hmacSha256: return keyedDigest<base::Sha256>(key.secret, packet);
-    case KeyAlgorithm::hmacSha384: return keyedDigest<base::Sha384>(key.secret, packet);
-    case KeyAlgorithm::hmacSha512: return keyedDigest<base::Sha512>(key.secret, packet);
-    }
-    return {};
-}
 
 /// FRR signs with key 0 and an empty secret where none is configured; so do we.
 const CryptoKey &sendingKey(const Interface &interface)
@@ -87,7 +53,7 @@ std::size_t digestLength(const Instance &r, const Interface &interface)
 {
     if (authenticationOf(r, interface) != Authentication::cryptographic)
         return 0;
-    return lengthOf(sendingKey(interface).algorithm);
+    return digestSize(sendingKey(interface).algorithm);
 }
 
 void seal(Context &c, const Interface &interface, std::vector<std::uint8_t> &buffer, std::size_t offset)
@@ -110,9 +76,9 @@ void seal(Context &c, const Interface &interface, std::vector<std::uint8_t> &buf
     base::storeU16(p + 14, static_cast<std::uint16_t>(wire::OspfAuthType::cryptographic));
     base::storeU16(p + 16, 0);
     p[18] = key.id;
-    p[19] = static_cast<std::uint8_t>(lengthOf(key.algorithm));
+    p[19] = static_cast<std::uint8_t>(digestSize(key.algorithm));
     base::storeU32(p + 20, c.r.cryptoSequence);
-    const Digest digest = digestOf(key, base::Bytes(p, buffer.size() - offset));
+    const Digest digest = digestOf(key.algorithm, key.secret, base::Bytes(p, buffer.size() - offset));
     buffer.insert(buffer.end(), digest.begin(), digest.end());
 }
 
@@ -134,11 +100,11 @@ std::optional<PacketError> verify(const Instance &r, const Interface &interface,
                                                                      : std::optional(PacketError::authenticationFailed);
     }
     const CryptoKey *key = keyNumbered(interface, packet.keyId());
-    if (!key || packet.digestLength() != lengthOf(key->algorithm) || packet.trailer().size() < packet.digestLength())
+    if (!key || packet.digestLength() != digestSize(key->algorithm) || packet.trailer().size() < packet.digestLength())
         return PacketError::authenticationFailed;
     if (from && packet.cryptoSequence() < from->cryptoSequence)
         return PacketError::replayed;
-    const Digest digest = digestOf(*key, packet.packet());
+    const Digest digest = digestOf(key->algorithm, key->secret, packet.packet());
     const base::Bytes given = packet.trailer().first(digest.size());
     return std::equal(digest.begin(), digest.end(), given.begin()) ? std::nullopt
                                                                    : std::optional(PacketError::authenticationFailed);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/routing/rip/authentication.h"
 
-#include "core/base/md5.h"
-#include "core/base/sha.h"
 #include "core/routing/keyed_digest.h"
 
 #include <algorithm>
@@ -15,41 +13,11 @@ namespace {
 
 using Digest = std::vector<std::uint8_t>;
 
-std::size_t lengthOf(KeyAlgorithm algorithm)
-{
-    switch (algorithm) {
-    case KeyAlgorithm::md5: return 16;
-    case KeyAlgorithm::hmacSha1: return base::Sha1::kDigest;
-    case KeyAlgorithm::hmacSha256: return base::Sha256::kDigest;
-    case KeyAlgorithm::hmacSha384: return base::Sha384::kDigest;
-    case KeyAlgorithm::hmacSha512: return base::Sha512::kDigest;
-    }
-    return 0;
-}
-
 std::array<std::uint8_t, 16> padded(const std::string &secret)
 {
     std::array<std::uint8_t, 16> field{};
     std::copy_n(secret.begin(), std::min(secret.size(), field.size()), field.begin());
     return field;
-}
-
-Digest digestOf(const Key &key, base::Bytes message)
-{
-    switch (key.algorithm) {
-    case KeyAlgorithm::md5: {
-        base::Md5 md5;
-        md5.add(message);
-        md5.add(padded(key.secret));
-        const auto digest = md5.finish();
-        return {digest.begin(), digest.end()};
-    }
-    case KeyAlgorithm::hmacSha1: return keyedDigest<base::Sha1>(key.secret, message);
-    case KeyAlgorithm::hmacSha256: return keyedDigest<base::Sha256>(key.secret, message);
-    case KeyAlgorithm::hmacSha384: return keyedDigest<base::Sha384>(key.secret, message);
-    case KeyAlgorithm::hmacSha512: return keyedDigest<base::Sha512>(key.secret, message);
-    }
-    return {};
 }
 
 /// FRR signs with an empty secret where there is no key; so do we.
@@ -75,7 +43,7 @@ std::size_t authenticationRoom(const AuthenticationConfig &config)
     case Authentication::none: return 0;
     case Authentication::text: return wire::RipEntry::kLength;
     case Authentication::cryptographic:
-        return wire::RipEntry::kLength + wire::RipDigestHeader::kTrailerHeader + lengthOf(sendingKey(config).algorithm);
+        return wire::RipEntry::kLength + wire::RipDigestHeader::kTrailerHeader + digestSize(sendingKey(config).algorithm);
     }
     return 0;
 }
@@ -88,7 +56,7 @@ void beginAuthentication(const AuthenticationConfig &config, std::uint32_t seque
     case Authentication::cryptographic: break;
     }
     const Key &key = sendingKey(config);
-    std::size_t length = lengthOf(key.algorithm);
+    std::size_t length = digestSize(key.algorithm);
     if (key.algorithm == KeyAlgorithm::md5 && config.countsTrailerHeader)
         length += wire::RipDigestHeader::kTrailerHeader;
     wire::RipDigestHeader{0, key.id, static_cast<std::uint8_t>(length), sequence}.append(out);
@@ -101,7 +69,8 @@ void endAuthentication(const AuthenticationConfig &config, std::size_t offset, s
     const std::size_t length = out.size() - offset;
     base::storeU16(&out[offset + wire::RipView::kHeaderLength + 4], static_cast<std::uint16_t>(length));
     wire::appendRipTrailerHeader(out);
-    const Digest digest = digestOf(sendingKey(config), base::Bytes(out).subspan(offset));
+    const Key &key = sendingKey(config);
+    const Digest digest = digestOf(key.algorithm, key.secret, base::Bytes(out).subspan(offset));
     out.insert(out.end(), digest.begin(), digest.end());
 }
 
@@ -120,9 +89,9 @@ std::optional<PacketError> checkAuthentication(const AuthenticationConfig &confi
     }
     const auto header = message.digestHeader();
     const Key *key = header ? keyNumbered(config, header->keyId) : nullptr;
-    if (!key || message.digest().size() != lengthOf(key->algorithm))
+    if (!key || message.digest().size() != digestSize(key->algorithm))
         return PacketError::authenticationFailed;
-    const Digest digest = digestOf(*key, message.signedBytes());
+    const Digest digest = digestOf(key->algorithm, key->secret, message.signedBytes());
     return std::equal(digest.begin(), digest.end(), message.digest().begin())
                ? std::nullopt
                : std::optional(PacketError::authenticationFailed);
