@@ -27,8 +27,6 @@ public:
     std::uint64_t lost() const { return m_expected - m_received; } ///< for now: what is under way counts as lost
     double lossPercent() const;
     std::uint64_t bytes() const { return m_bytes; } ///< of payload, duplicates not included
-    base::TimePoint firstArrival() const { return m_firstArrival; }
-    base::TimePoint lastArrival() const { return m_lastArrival; }
     base::Duration minimumDelay() const { return m_minimumDelay; }
     base::Duration maximumDelay() const { return m_maximumDelay; }
     base::Duration averageDelay() const;

@@ -130,7 +130,6 @@ private:
 
     // host_messages.cpp
     long receiveError(SocketFile &file, msghdr *message);
-    void addMessages(const SocketFile &file, const Incoming &incoming, msghdr *message, std::size_t room);
 
     // host_control.cpp
     struct Queues {

@@ -14,8 +14,7 @@ namespace hopyard::vhost_user {
 void GuestMemory::clear()
 {
     for (const Mapped &region : m_regions)
-        if (region.mapping)
-            munmap(region.mapping, region.mappingSize);
+        munmap(region.mapping, region.mappingSize);
     m_regions.clear();
 }
 
@@ -46,14 +45,6 @@ base::Result<void, MemoryError> GuestMemory::add(const MemoryRegion &region, con
         return base::fail(MemoryError::cannotMap);
     m_regions.push_back({region.guestAddress, region.userAddress, region.size,
                          static_cast<std::uint8_t *>(mapping) + region.fileOffset, mapping, static_cast<std::size_t>(end)});
-    return {};
-}
-
-base::Result<void, MemoryError> GuestMemory::addOwn(std::uint64_t guestAddress, std::uint64_t userAddress, base::MutableBytes bytes)
-{
-    if (!fits(guestAddress, userAddress, bytes.size()))
-        return base::fail(MemoryError::badRegion);
-    m_regions.push_back({guestAddress, userAddress, bytes.size(), bytes.data(), nullptr, 0});
     return {};
 }
 

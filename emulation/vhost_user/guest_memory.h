@@ -44,8 +44,6 @@ public:
     void clear();
     /// Maps a region of a file, which need not stay open.
     base::Result<void, MemoryError> add(const MemoryRegion &region, const linux::Fd &file);
-    /// Memory of our own as a region; it outlives this.
-    base::Result<void, MemoryError> addOwn(std::uint64_t guestAddress, std::uint64_t userAddress, base::MutableBytes bytes);
     bool isEmpty() const { return m_regions.empty(); }
 
     /// Appends the pieces of a guest-physical range. False where any byte of it is in no region; then nothing is appended.
@@ -57,7 +55,7 @@ private:
     struct Mapped {
         std::uint64_t guestAddress, userAddress, size;
         std::uint8_t *bytes;
-        void *mapping = nullptr; ///< null: not ours to unmap
+        void *mapping = nullptr;
         std::size_t mappingSize = 0;
     };
     bool fits(std::uint64_t guestAddress, std::uint64_t userAddress, std::uint64_t size) const;

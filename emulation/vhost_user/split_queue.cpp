@@ -152,11 +152,6 @@ std::uint16_t SplitQueue::availableIndex() const
     return loadAcquire(m_rings.available + 2);
 }
 
-bool SplitQueue::hasMore() const
-{
-    return isStarted() && !m_broken && (!m_again.empty() || availableIndex() != m_next);
-}
-
 SplitQueue::Taken SplitQueue::take(const GuestMemory &memory, Chain &chain)
 {
     if (!isStarted() || m_broken)

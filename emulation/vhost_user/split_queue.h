@@ -71,8 +71,6 @@ public:
     /// Whether the driver has to tell us when it makes more available. Where it turns true and there is something
     /// already, gives true: nobody will tell.
     bool wantKicks(bool wanted);
-    /// Something to take, or to take again.
-    bool hasMore() const;
 
 private:
     std::uint16_t availableIndex() const;

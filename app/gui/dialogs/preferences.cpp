@@ -240,8 +240,6 @@ void Preferences::addKeyboard()
     m_stack->insertWidget(m_keyboardPage, m_shortcuts);
 }
 
-void Preferences::showShortcuts() { m_pages->setCurrentRow(m_keyboardPage); }
-
 void Preferences::filter(const QString &text)
 {
     const QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);

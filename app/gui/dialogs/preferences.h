@@ -35,7 +35,6 @@ public:
     QStringList shownPages() const; ///< titles, in order
     QStringList shownRows() const;  ///< titles of rows, of all pages
     preferences::ShortcutsPage &shortcuts() { return *m_shortcuts; }
-    void showShortcuts();
 
 private:
     struct Row {

@@ -373,16 +373,6 @@ void MovesDock::movesChanged()
     askBlob();
 }
 
-void MovesDock::showMove(int row)
-{
-    m_lists->setCurrentIndex(1);
-    if (row >= 0 && row < m_moveRows->rowCount())
-        m_moveView->selectKeys({m_moveRows->index(row, 0).data(models::TableModel::KeyRole).toString()});
-    const QStringList keys = m_moveView->selectedKeys();
-    m_picked = keys.isEmpty() ? QString() : keys.first();
-    movesChanged();
-}
-
 /// The blob's fields are asked for at the machine that made it.
 void MovesDock::askBlob()
 {

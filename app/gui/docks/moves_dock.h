@@ -57,8 +57,6 @@ public:
     QStringList targetsOf(const QString &connection) const;
     /// Moves a connection of the list, by its key ("NODE CLIENT>LOCAL").
     void moveConnection(const QString &connection, const QString &host);
-    /// The move at that row of the list.
-    void showMove(int row);
 
 signals:
     void failed(const QString &message);

@@ -91,7 +91,6 @@ QString axisText(TimePoint time, Duration step)
 }
 
 QString markKindText(const std::string &kind) { return TimeLine::tr(lookOf(kind).text); }
-QColor markColour(const std::string &kind) { return theme::colours().*(lookOf(kind).colour); }
 
 TimeLine::TimeLine(QWidget *parent) : QWidget(parent)
 {

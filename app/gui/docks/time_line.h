@@ -19,9 +19,8 @@ namespace hopyard::docks {
 base::Duration axisStep(base::Duration span, double pixels, double room);
 /// "0:05", "1:02.5", "2:00:05": as short as a step of that size allows.
 QString axisText(base::TimePoint time, base::Duration step);
-/// A kind of mark as a person says it, and its colour.
+/// A kind of mark as a person says it.
 QString markKindText(const std::string &kind);
-QColor markColour(const std::string &kind);
 
 class TimeLine : public QWidget {
     Q_OBJECT

@@ -38,7 +38,6 @@ public:
     void setFilter(filter::Filter filter);
     /// While paused nothing that comes becomes a row; it is kept, as far as the ring goes.
     void setPaused(bool paused);
-    bool isPaused() const { return m_paused; }
 
     const filter::PacketHead &at(int row) const { return m_heads[index(row)]; }
     /// The row of that number, or -1.

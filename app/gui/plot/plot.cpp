@@ -19,15 +19,9 @@ void Plot::setTitle(const QString &title)
 
 int Plot::addLine(const QString &name, Colour colour, Style style, std::size_t capacity)
 {
-    m_lines.push_back({name, colour, style, true, Series(capacity)});
+    m_lines.push_back({name, colour, style, Series(capacity)});
     emit changed();
     return static_cast<int>(m_lines.size()) - 1;
-}
-
-void Plot::setLineShown(int line, bool shown)
-{
-    m_lines[static_cast<std::size_t>(line)].shown = shown;
-    emit changed();
 }
 
 bool Plot::add(int line, double x, double y)
@@ -120,7 +114,7 @@ Series::Range Plot::valuesIn(double from, double to) const
 {
     Series::Range range;
     for (const Line &line : m_lines) {
-        if (!line.shown || line.data.isEmpty())
+        if (line.data.isEmpty())
             continue;
         // What enters the picture from the left is seen too, of lines.
         const std::size_t first = line.data.firstAt(from);
@@ -134,7 +128,7 @@ QString Plot::said(std::optional<double> at) const
 {
     QStringList all;
     for (const Line &line : m_lines) {
-        if (!line.shown || line.data.isEmpty() || line.style == Style::spans)
+        if (line.data.isEmpty() || line.style == Style::spans)
             continue;
         const Point *point = at ? line.data.at(*at) : &line.data.points().back();
         if (point)

@@ -29,7 +29,6 @@ public:
         QString name;
         Colour colour = Colour::blue;
         Style style = Style::line;
-        bool shown = true;
         Series data;
     };
     /// A state that lasted; open where `to` is nothing: it lasts.
@@ -56,7 +55,6 @@ public:
     /// Its number; lines are drawn in this order.
     int addLine(const QString &name, Colour colour, Style style = Style::line, std::size_t capacity = Series::kDefaultCapacity);
     const std::vector<Line> &lines() const { return m_lines; }
-    void setLineShown(int line, bool shown);
     /// False where `x` lies before what is there.
     bool add(int line, double x, double y);
     /// A vertical piece of a `spans` line.
@@ -75,7 +73,7 @@ public:
 
     /// First and last time of all data; nothing where there is none.
     std::optional<Span> extent() const;
-    /// Lowest and highest value of the lines shown between the two times.
+    /// Lowest and highest value between the two times.
     Series::Range valuesIn(double from, double to) const;
     /// "cwnd 12 kB, window 64 kB" at that time, or the newest: for legends and for people who do not see the picture.
     QString said(std::optional<double> at = {}) const;

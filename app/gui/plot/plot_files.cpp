@@ -49,8 +49,6 @@ QByteArray toCsv(const std::vector<const Plot *> &plots, const TimeAxis &axis)
     };
     for (const Plot *plot : plots) {
         for (const Plot::Line &line : plot->lines()) {
-            if (!line.shown)
-                continue;
             const std::vector<Point> &points = line.data.points();
             for (std::size_t i = line.data.firstAt(axis.from()); i < points.size() && points[i].x <= axis.shownUntil(); ++i)
                 if (!std::isnan(points[i].y))

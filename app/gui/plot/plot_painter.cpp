@@ -39,7 +39,7 @@ std::optional<Span> spanOfSpans(const Plot &plot, double from, double to)
     constexpr double kMargin = 0.06;
     Series::Range values;
     for (const Plot::Line &line : plot.lines())
-        if (line.style == Style::spans && line.shown)
+        if (line.style == Style::spans)
             values.take(line.data.rangeOf(line.data.firstAt(from), line.data.firstAt(to)));
     if (values.isEmpty || !(values.high > values.low))
         return std::nullopt;
@@ -145,7 +145,7 @@ void paintPieces(QPainter &painter, const Scale &scale, const std::vector<Point>
 
 void paintLine(QPainter &painter, const Scale &scale, const Plot::Line &line, double until)
 {
-    if (!line.shown || line.data.isEmpty() || until <= scale.from)
+    if (line.data.isEmpty() || until <= scale.from)
         return;
     const QColor colour = colourOf(line.colour);
     const int columns = std::max(1, static_cast<int>(scale.field.width()));
@@ -237,7 +237,7 @@ void paintCross(QPainter &painter, const Scale &scale, const Plot &plot, const T
     };
     std::vector<Row> rows{{timeText(time, (scale.to - scale.from) / scale.field.width()), {}}};
     for (const Plot::Line &line : plot.lines()) {
-        if (!line.shown || time > axis.shownUntil())
+        if (time > axis.shownUntil())
             continue;
         const Point *point = line.data.at(time);
         if (!point || std::isnan(point->y))
@@ -290,8 +290,6 @@ std::vector<LegendEntry> legendOf(const Plot &plot, const TimeAxis &axis)
 {
     std::vector<LegendEntry> entries;
     for (const Plot::Line &line : plot.lines()) {
-        if (!line.shown)
-            continue;
         QString text = line.name;
         const Point *point = line.data.at(axis.cross().value_or(axis.shownUntil()));
         if (point && !std::isnan(point->y) && line.style != Style::points && line.style != Style::spans)

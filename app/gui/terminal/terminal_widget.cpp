@@ -71,14 +71,6 @@ void TerminalWidget::usePalette()
     viewport()->update();
 }
 
-void TerminalWidget::setTerminalFont(const QFont &font)
-{
-    m_fontSize = font.pointSize();
-    setFont(font);
-    measure();
-    fitScreen();
-}
-
 void TerminalWidget::measure()
 {
     QFont font = consoleFont(m_fontSize);

@@ -25,7 +25,6 @@ public:
     Screen &screen() { return m_screen; }
     const Screen &screen() const { return m_screen; }
     void write(QByteArrayView bytes) { m_screen.write(bytes); }
-    void setTerminalFont(const QFont &font);
     QString selectedText() const;
 
     QSize sizeHint() const override;

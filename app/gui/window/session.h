@@ -34,7 +34,6 @@ public:
     bool saveAs();
     /// Shows what a crash left behind, if anything, as a notice.
     void offerLeftOvers();
-    QMenu *recentMenu() const { return m_recent; }
 
 signals:
     /// The record of a run was dropped on the window.

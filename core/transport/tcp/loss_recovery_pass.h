@@ -33,7 +33,6 @@ struct LossRecovery::Pass {
     bool headIsSacked = false;        ///< the peer seems to have forgotten what it had
     bool setTimer = false;
     bool newDataWaits = false;
-    bool synAcked = false;
 };
 
 } // namespace hopyard::transport::tcp
