@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/import_source.h"
 
+#include "emulation/engine/text_file.h"
+
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -48,21 +50,10 @@ bool writeWhole(Hop &hop, const std::string &path, const std::string &text, bool
         hop.exit = exitFailed;
         return false;
     }
-    const std::string beside = path + ".part"; // a full disk must not leave half a lab under the name
-    {
-        std::ofstream file(beside, std::ios::binary | std::ios::trunc);
-        file << text;
-        file.close();
-        if (!file)
-            error = std::error_code(errno, std::generic_category());
-    }
-    if (!error)
-        std::filesystem::rename(beside, path, error);
-    if (!error)
+    const int failure = engine::replaceTextFile(path, text);
+    if (failure == 0)
         return true;
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
-    hop.out.error(fmt::format("cannot write {}: {}", path, error.message()));
+    hop.out.error(fmt::format("cannot write {}: {}", path, std::generic_category().message(failure)));
     hop.exit = exitSystem;
     return false;
 }
