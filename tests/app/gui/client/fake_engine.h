@@ -10,12 +10,23 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <QFile>
 #include <QSocketNotifier>
 #include <QString>
 #include <string>
 #include <vector>
 
 namespace hopyard::test {
+
+/// A script that says it has started an engine, which listens at `socket` already: what a session takes for `hop`.
+inline void writeHopScript(const QString &path, const QString &socket)
+{
+    QFile hop(path);
+    if (!hop.open(QIODevice::WriteOnly))
+        qFatal("the script cannot be written");
+    hop.write(QStringLiteral("#!/bin/sh\necho '{\"run\": \"fake\", \"socket\": \"%1\"}'\n").arg(socket).toUtf8());
+    hop.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
 
 class FakeEngine final : public rpc::Server::Handler {
 public:

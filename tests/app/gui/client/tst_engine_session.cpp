@@ -29,11 +29,8 @@ struct Bench {
     {
         socket = directory.filePath("fake.sock");
         engine.emplace(socket);
-        QFile hop(directory.filePath("hop"));
-        if (hop.open(QIODevice::WriteOnly))
-            hop.write(QStringLiteral("#!/bin/sh\necho '{\"run\": \"fake\", \"socket\": \"%1\"}'\n").arg(socket).toUtf8());
-        hop.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-        session.setHopProgram(hop.fileName());
+        test::writeHopScript(directory.filePath("hop"), socket);
+        session.setHopProgram(directory.filePath("hop"));
         if (!document.openText(kSample, {}, false))
             qFatal("the sample cannot be read");
     }

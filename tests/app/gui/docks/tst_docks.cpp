@@ -17,7 +17,7 @@
 #include "app/gui/document/operations.h"
 #include "app/gui/inspect/inspector.h"
 #include "app/gui/models/lab_rows.h"
-#include "tests/app/gui/client/fake_engine.h"
+#include "tests/app/gui/client/running_engine.h"
 #include "tests/support/named.h"
 
 #include <QApplication>
@@ -42,23 +42,7 @@ using hopyard::test::FakeEngine;
 namespace {
 
 /// A session attached to an engine whose lab runs.
-struct Running {
-    Running()
-    {
-        socket = directory.filePath("fake.sock");
-        engine.emplace(socket);
-        engine->state = "running";
-        session.attach(socket);
-    }
-    bool wait()
-    {
-        return QTest::qWaitFor([this] { return session.isConnected() && !session.topology().links.empty(); });
-    }
-    QTemporaryDir directory;
-    QString socket;
-    std::optional<FakeEngine> engine;
-    client::EngineSession session;
-};
+using Running = test::RunningEngine;
 
 using support::named;
 

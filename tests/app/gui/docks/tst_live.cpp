@@ -19,7 +19,6 @@
 
 #include <QAction>
 #include <QDockWidget>
-#include <QFile>
 #include <QFrame>
 #include <QFloat16> // QCOMPARE of Json tries every overload, one of which needs it complete
 #include <QMessageBox>
@@ -44,10 +43,7 @@ struct Bench {
     Bench()
     {
         engine.emplace(directory.filePath("fake.sock"));
-        QFile hop(directory.filePath("hop"));
-        if (hop.open(QIODevice::WriteOnly))
-            hop.write(QStringLiteral("#!/bin/sh\necho '{\"socket\": \"%1\"}'\n").arg(directory.filePath("fake.sock")).toUtf8());
-        hop.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+        test::writeHopScript(directory.filePath("hop"), directory.filePath("fake.sock"));
         std::vector<window::Installer> parts = window::editorParts();
         parts.push_back([this](window::Workbench &workbench) { live = docks::installLive(workbench); });
         window.emplace(parts);

@@ -7,7 +7,7 @@
 #include "app/gui/docks/table_view.h"
 #include "app/gui/plot/plot_files.h"
 #include "app/gui/plot/plot_stack.h"
-#include "tests/app/gui/client/fake_engine.h"
+#include "tests/app/gui/client/running_engine.h"
 
 #include <QAbstractButton>
 #include <QFloat16> // QCOMPARE of Json tries every overload, one of which needs it complete
@@ -25,12 +25,9 @@ namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
 
-struct Running {
+struct Running : test::RunningEngine {
     Running()
     {
-        socket = directory.filePath("fake.sock");
-        engine.emplace(socket);
-        engine->state = "running";
         engine->answers["link.counters"] = [](const rpc::Json &params) {
             rpc::Json answer{{"links", {{{"id", 0}, {"forward", counters(0, 0)}, {"backward", counters(0, 0)}}}}};
             if (!params.contains("link"))
@@ -38,11 +35,6 @@ struct Running {
             return FakeEngine::Answer(answer);
         };
         engine->answers["tcp.watch"] = [this](const rpc::Json &) { return FakeEngine::Answer(rpc::Json{{"watch", ++watches}}); };
-        session.attach(socket);
-    }
-    bool wait()
-    {
-        return QTest::qWaitFor([this] { return session.isConnected() && !session.topology().links.empty(); });
     }
     static rpc::Json counters(int bytes, int dropped, int queued = 0)
     {
@@ -52,10 +44,6 @@ struct Running {
     {
         engine->notify("telemetry", {{"now", static_cast<std::int64_t>(now * 1e9)}, {"state", "running"}, {"speed", 1.0}, {"links", std::move(links)}});
     }
-    QTemporaryDir directory;
-    QString socket;
-    std::optional<FakeEngine> engine;
-    client::EngineSession session;
     int watches = 0;
 };
 

@@ -21,7 +21,6 @@
 #include <QAction>
 #include <QComboBox>
 #include <QDockWidget>
-#include <QFile>
 #include <QFloat16> // QCOMPARE of Json tries every overload, one of which needs it complete
 #include <QInputDialog>
 #include <QLineEdit>
@@ -70,10 +69,7 @@ struct Bench {
             return FakeEngine::Answer(status());
         };
         engine->answers["history.get"] = [this](const rpc::Json &) { return FakeEngine::Answer(history); };
-        QFile hop(directory.filePath("hop"));
-        if (hop.open(QIODevice::WriteOnly))
-            hop.write(QStringLiteral("#!/bin/sh\necho '{\"socket\": \"%1\"}'\n").arg(directory.filePath("fake.sock")).toUtf8());
-        hop.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+        test::writeHopScript(directory.filePath("hop"), directory.filePath("fake.sock"));
         std::vector<window::Installer> parts = window::editorParts();
         parts.push_back([this](window::Workbench &workbench) { live = docks::installLive(workbench); });
         window.emplace(parts);

@@ -4,8 +4,8 @@
 #include "app/gui/inspect/connections.h"
 #include "app/gui/models/table_model.h"
 #include "app/gui/plot/plot_files.h"
-#include "tests/app/gui/client/fake_engine.h"
 #include "tests/app/gui/client/real_engine.h"
+#include "tests/app/gui/client/running_engine.h"
 
 #include <QAbstractItemModelTester>
 #include <QAbstractButton>
@@ -13,7 +13,6 @@
 #include <QFloat16> // QCOMPARE of Json tries every overload, one of which needs it complete
 #include <QLabel>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
@@ -40,12 +39,9 @@ constexpr const char *kLossyLab = "hopyard: 1\n"
 base::TimePoint seconds(double time) { return base::TimePoint::fromNs(std::llround(time * 1e9)); }
 
 /// A session attached to an engine whose lab runs, with two connections and a listener on h1.
-struct Running {
+struct Running : test::RunningEngine {
     Running()
     {
-        socket = directory.filePath("fake.sock");
-        engine.emplace(socket);
-        engine->state = "running";
         engine->answers["table.get"] = [](const rpc::Json &) {
             return FakeEngine::Answer(rpc::Json{{"columns", {"state", "local", "peer", "bytesSent"}},
                                                 {"rows", {{"LISTEN", "0.0.0.0:80", nullptr, nullptr},
@@ -53,11 +49,6 @@ struct Running {
                                                           {"ESTABLISHED", "10.0.1.10:80", "10.0.2.10:4000", 100}}}});
         };
         engine->answers["tcp.watch"] = [this](const rpc::Json &) { return FakeEngine::Answer(rpc::Json{{"watch", ++watches}}); };
-        session.attach(socket);
-    }
-    bool wait()
-    {
-        return QTest::qWaitFor([this] { return session.isConnected() && !session.topology().links.empty(); });
     }
     /// A sample: time in seconds, phase, congestion window, smoothed round trip in ms.
     static rpc::Json sample(double time, const char *phase, int window, int rtt)
@@ -78,10 +69,6 @@ struct Running {
         status["history"] = true;
         engine->notify("state", status);
     }
-    QTemporaryDir directory;
-    QString socket;
-    std::optional<FakeEngine> engine;
-    client::EngineSession session;
     int watches = 0;
 };
 

@@ -4,8 +4,8 @@
 #include "app/gui/inspect/path_dock.h"
 #include "app/gui/inspect/path_rows.h"
 #include "app/gui/inspect/tree_view.h"
-#include "tests/app/gui/client/fake_engine.h"
 #include "tests/app/gui/client/real_engine.h"
+#include "tests/app/gui/client/running_engine.h"
 #include "tests/support/named.h"
 
 #include <QComboBox>
@@ -15,7 +15,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -44,23 +43,13 @@ const Json kForth = path("10.0.2.1", Json::array({hop("h1", "0.0.0.0/0", "forwar
                                                   hop("r2", "10.0.2.1/32", "delivered")}));
 const Json kBack = path("10.0.1.1", Json::array({hop("r2", "10.0.1.0/24", "forwards", Json::array({branch("eth1", "", Json::array())}))}), false);
 
-struct Running {
+struct Running : test::RunningEngine {
     Running()
     {
-        engine.emplace(directory.filePath("fake.sock"));
-        engine->state = "running";
         engine->answers["path.trace"] = [](const Json &params) {
             return FakeEngine::Answer(Json{{"from", params["from"]}, {"to", params["to"]}, {"forth", kForth}, {"back", kBack}});
         };
-        session.attach(directory.filePath("fake.sock"));
     }
-    bool wait()
-    {
-        return QTest::qWaitFor([this] { return session.isConnected() && !session.topology().links.empty(); });
-    }
-    QTemporaryDir directory;
-    std::optional<FakeEngine> engine;
-    client::EngineSession session;
 };
 
 void fill(PathDock &dock)

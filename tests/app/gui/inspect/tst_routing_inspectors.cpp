@@ -6,14 +6,13 @@
 #include "app/gui/inspect/ospf_inspector.h"
 #include "app/gui/inspect/ospf_rows.h"
 #include "app/gui/inspect/tree_view.h"
-#include "tests/app/gui/client/fake_engine.h"
 #include "tests/app/gui/client/real_engine.h"
+#include "tests/app/gui/client/running_engine.h"
 #include "tests/support/named.h"
 
 #include <QFloat16> // QCOMPARE of Json tries every overload, one of which needs it complete
 #include <QLabel>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace hopyard;
@@ -37,21 +36,7 @@ const char *const kDecision = "{\"prefix\": \"10.9.0.0/16\", \"candidates\": ["
                               "{\"step\": \"AS path length\", \"rule\": \"the fewest\", \"decided\": true, \"values\": ["
                               "{\"candidate\": 0, \"value\": \"1\", \"out\": false}, {\"candidate\": 1, \"value\": \"2\", \"out\": true}]}]}";
 
-struct Running {
-    Running()
-    {
-        engine.emplace(directory.filePath("fake.sock"));
-        engine->state = "running";
-        session.attach(directory.filePath("fake.sock"));
-    }
-    bool wait()
-    {
-        return QTest::qWaitFor([this] { return session.isConnected() && !session.topology().links.empty(); });
-    }
-    QTemporaryDir directory;
-    std::optional<FakeEngine> engine;
-    client::EngineSession session;
-};
+using Running = test::RunningEngine;
 
 QString cell(const TreeView &view, std::initializer_list<int> rows, int column)
 {

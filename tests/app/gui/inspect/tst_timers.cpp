@@ -1,13 +1,12 @@
 // The inspectors with timers: RIP's routes and neighbours, a switch with its spanning tree and its addresses; bars that run
 // down, what is lit on the canvas, and which table each is of.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gui/client/engine_session.h"
 #include "app/gui/docks/table_view.h"
 #include "app/gui/docks/tables_dock.h"
 #include "app/gui/inspect/install.h"
 #include "app/gui/inspect/rip_inspector.h"
 #include "app/gui/inspect/switch_inspector.h"
-#include "tests/app/gui/client/fake_engine.h"
+#include "tests/app/gui/client/running_engine.h"
 #include "tests/support/named.h"
 
 #include <QAbstractItemModelTester>
@@ -17,7 +16,6 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <map>
@@ -32,11 +30,9 @@ using support::named;
 namespace {
 
 /// Answers console.run by the line, of whichever node.
-struct Running {
+struct Running : test::RunningEngine {
     Running()
     {
-        engine.emplace(directory.filePath("fake.sock"));
-        engine->state = "running";
         engine->answers["console.run"] = [this](const Json &params) -> FakeEngine::Answer {
             const std::string node = params["node"], line = params["line"];
             asked.insert(node + ": " + line);
@@ -45,15 +41,7 @@ struct Running {
                 return Json{{"ok", false}, {"text", "RIP is not running here\n"}};
             return Json{{"ok", true}, {"text", ""}, {"json", at->second}};
         };
-        session.attach(directory.filePath("fake.sock"));
     }
-    bool wait()
-    {
-        return QTest::qWaitFor([this] { return session.isConnected() && !session.topology().nodes.empty(); });
-    }
-    QTemporaryDir directory;
-    std::optional<FakeEngine> engine;
-    client::EngineSession session;
     std::map<std::string, Json> said;
     std::set<std::string> asked;
 };

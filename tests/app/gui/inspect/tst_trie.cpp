@@ -1,10 +1,9 @@
 // The trie inspector: what the engine says read into models, where nodes are drawn, keys, folding, and a lookup that is
 // lit step by step, with a sentence.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gui/client/engine_session.h"
 #include "app/gui/inspect/trie_inspector.h"
 #include "app/gui/inspect/trie_view.h"
-#include "tests/app/gui/client/fake_engine.h"
+#include "tests/app/gui/client/running_engine.h"
 #include "tests/support/named.h"
 
 #include <QAbstractItemModelTester>
@@ -15,7 +14,6 @@
 #include <QListView>
 #include <QProxyStyle>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <set>
@@ -63,24 +61,14 @@ public:
     }
 };
 
-struct Running {
+struct Running : test::RunningEngine {
     Running()
     {
-        engine.emplace(directory.filePath("fake.sock"));
-        engine->state = "running";
         engine->answers["table.trie"] = [this](const Json &params) -> FakeEngine::Answer {
             asked = params;
             return trie(params.contains("address"));
         };
-        session.attach(directory.filePath("fake.sock"));
     }
-    bool wait()
-    {
-        return QTest::qWaitFor([this] { return session.isConnected(); });
-    }
-    QTemporaryDir directory;
-    std::optional<FakeEngine> engine;
-    client::EngineSession session;
     Json asked;
 };
 
