@@ -10,6 +10,7 @@
 #include "app/gui/models/buffer_map_model.h"
 #include "app/gui/models/table_model.h"
 #include "app/gui/theme/icon.h"
+#include "app/gui/theme/reason.h"
 #include "app/gui/theme/theme.h"
 
 #include <algorithm>
@@ -85,14 +86,17 @@ QString stepText(const std::string &step)
 } // namespace
 
 ComputerDock::ComputerDock(client::EngineSession &session, QWidget *parent) :
-    QWidget(parent), m_session(session), m_map(new models::BufferMapModel(this)), m_guests(new models::TableModel(this)),
-    m_history(new models::TableModel(this)), m_computers(new QComboBox(this)), m_mode(new QLabel(this)),
-    m_fold(headButton("grid", tr("Fold long runs"), tr("Fold long runs of pages that are in the same state into bars"), this)),
+    QWidget(parent), m_session(session), m_map(new models::BufferMapModel(this)),
+    m_guests(new models::TableModel(this)), m_history(new models::TableModel(this)), m_computers(new QComboBox(this)),
+    m_mode(new QLabel(this)),
+    m_fold(headButton("grid", tr("Fold long runs"), tr("Fold long runs of pages that are in the same state into bars"),
+                      this)),
     m_latest(headButton("packet", tr("Follow the latest packet"),
                         tr("Show the way of the packet that arrived last: DMA table, guest, clearing"), this)),
-    m_message(new QLabel(this)), m_guestView(new TableView(tr("Guests"), this)),
-    m_plot(tr("Copies against maps"), plot::Unit::perSecond), m_legend(new PageLegend(this)), m_pages(new PageMap(*m_map, this)),
-    m_followed(new QLabel(this)), m_stations(new PageStations(this)), m_historyView(new TableView(tr("What happened to the page"), this))
+    m_message(theme::makeReason(tr("Why there is nothing to see"), this)),
+    m_guestView(new TableView(tr("Guests"), this)), m_plot(tr("Copies against maps"), plot::Unit::perSecond),
+    m_legend(new PageLegend(this)), m_pages(new PageMap(*m_map, this)), m_followed(new QLabel(this)),
+    m_stations(new PageStations(this)), m_historyView(new TableView(tr("What happened to the page"), this))
 {
     setAccessibleName(tr("Hypervisor"));
     setFocusProxy(m_pages);
@@ -104,11 +108,6 @@ ComputerDock::ComputerDock(client::EngineSession &session, QWidget *parent) :
     m_guestView->showTable(m_guests);
     m_history->setColumns({tr("Time"), tr("What happened"), tr("Guest"), tr("Host page"), tr("Guest page"), tr("Packet")});
     m_historyView->showTable(m_history);
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    m_message->setProperty("role", QStringLiteral("muted"));
-    m_message->setContentsMargins(16, 16, 16, 16);
-    m_message->setAccessibleName(tr("Why there is nothing to see"));
 
     auto *map = new QWidget(this);
     auto *mapColumn = new QVBoxLayout(map);

@@ -12,10 +12,10 @@
 #include "app/gui/models/packet_details_model.h"
 #include "app/gui/models/table_model.h"
 #include "app/gui/theme/icon.h"
+#include "app/gui/theme/reason.h"
 
 #include <algorithm>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
@@ -60,13 +60,15 @@ QString outcomeText(const Move &move)
 } // namespace
 
 MovesDock::MovesDock(client::EngineSession &session, QWidget *parent) :
-    QWidget(parent), m_session(session), m_moveRows(new models::TableModel(this)), m_connectionRows(new models::TableModel(this)),
-    m_flowRows(new models::TableModel(this)), m_fields(new models::PacketDetailsModel(this)), m_message(new QLabel(this)),
-    m_lists(new QTabWidget(this)), m_details(new QTabWidget(this)), m_moveView(new TableView(tr("Moves"), this)),
-    m_connectionView(new TableView(tr("Connections that can move"), this)), m_flowView(new TableView(tr("Flow table"), this)),
-    m_moveTo(new QPushButton(tr("&Move to"), this)), m_menu(new QMenu(this)), m_chart(new MoveChart(this)),
-    m_sequence(new MoveSequence(session, this)), m_bar(new BlobBar(this)),
-    m_fieldView(new QTreeView(this)), m_bytes(new BytesView(this))
+    QWidget(parent), m_session(session), m_moveRows(new models::TableModel(this)),
+    m_connectionRows(new models::TableModel(this)), m_flowRows(new models::TableModel(this)),
+    m_fields(new models::PacketDetailsModel(this)),
+    m_message(theme::makeReason(tr("Why there is nothing to see"), this)), m_lists(new QTabWidget(this)),
+    m_details(new QTabWidget(this)), m_moveView(new TableView(tr("Moves"), this)),
+    m_connectionView(new TableView(tr("Connections that can move"), this)),
+    m_flowView(new TableView(tr("Flow table"), this)), m_moveTo(new QPushButton(tr("&Move to"), this)),
+    m_menu(new QMenu(this)), m_chart(new MoveChart(this)), m_sequence(new MoveSequence(session, this)),
+    m_bar(new BlobBar(this)), m_fieldView(new QTreeView(this)), m_bytes(new BytesView(this))
 {
     setAccessibleName(tr("Migration"));
     setFocusProxy(m_chart);
@@ -80,11 +82,6 @@ MovesDock::MovesDock(client::EngineSession &session, QWidget *parent) :
     new ConnectionDrag(*m_connectionView);
     m_connectionView->setContextMenuPolicy(Qt::CustomContextMenu);
     m_flowView->showTable(m_flowRows);
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    m_message->setProperty("role", QStringLiteral("muted"));
-    m_message->setContentsMargins(16, 16, 16, 16);
-    m_message->setAccessibleName(tr("Why there is nothing to see"));
 
     auto *parts = new QSplitter(Qt::Horizontal, this);
     parts->addWidget(buildLists());

@@ -7,6 +7,7 @@
 #include "app/gui/models/natural_order.h"
 #include "app/gui/models/table_model.h"
 #include "app/gui/theme/icon.h"
+#include "app/gui/theme/reason.h"
 #include "app/gui/theme/theme.h"
 #include "core/lab/lab.h"
 
@@ -103,8 +104,9 @@ std::vector<std::string> TablesDock::tablesOf(const QString &kind)
 
 TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     QWidget(parent), m_session(session), m_nodes(new QComboBox(this)), m_tabs(new QTabBar(this)),
-    m_view(new TableView(tr("Table"), this)), m_model(new models::TableModel(this)), m_message(new QLabel(this)),
-    m_lookup(new QLineEdit(this)), m_answer(new QLabel(this)), m_question(*this, [this] { return ask(); })
+    m_view(new TableView(tr("Table"), this)), m_model(new models::TableModel(this)),
+    m_message(theme::makeReason(tr("Why there is no table"), this)), m_lookup(new QLineEdit(this)),
+    m_answer(new QLabel(this)), m_question(*this, [this] { return ask(); })
 {
     setAccessibleName(tr("Tables of a node"));
     m_nodes->setAccessibleName(tr("Node"));
@@ -116,11 +118,6 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setUsesScrollButtons(true);
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    m_message->setProperty("role", QStringLiteral("muted"));
-    m_message->setContentsMargins(16, 16, 16, 16);
-    m_message->setAccessibleName(tr("Why there is no table"));
     m_view->setFont(theme::Theme::monospaceFont());
     m_view->showTable(m_model);
 

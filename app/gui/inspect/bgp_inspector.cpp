@@ -6,6 +6,7 @@
 #include "app/gui/inspect/console_question.h"
 #include "app/gui/inspect/tree_model.h"
 #include "app/gui/inspect/tree_view.h"
+#include "app/gui/theme/reason.h"
 
 #include <QLabel>
 #include <QScopeGuard>
@@ -18,8 +19,8 @@ namespace hopyard::inspect {
 
 BgpInspector::BgpInspector(client::EngineSession &session, QWidget *parent) :
     Inspector(QStringLiteral("bgp"), tr("BGP"), 50, parent), m_session(session), m_tabs(new QTabBar(this)),
-    m_message(new QLabel(this)), m_heading(new QLabel(this)), m_table(new TreeModel(this)),
-    m_decision(new TreeModel(this)), m_neighbours(new TreeModel(this)),
+    m_message(theme::makeReason(tr("Why there is nothing of BGP"), this)), m_heading(new QLabel(this)),
+    m_table(new TreeModel(this)), m_decision(new TreeModel(this)), m_neighbours(new TreeModel(this)),
     m_tableView(new TreeView(tr("BGP table"), m_table, 0, this)), m_parts(new QSplitter(Qt::Horizontal, this)),
     m_question(
         *this, [this] { return ask(); }, Question::Pace::sparing)
@@ -29,11 +30,6 @@ BgpInspector::BgpInspector(client::EngineSession &session, QWidget *parent) :
     m_tabs->setExpanding(false);
     m_tabs->addTab(tr("Table and decision"));
     m_tabs->addTab(tr("Neighbours"));
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    m_message->setProperty("role", QStringLiteral("muted"));
-    m_message->setContentsMargins(16, 16, 16, 16);
-    m_message->setAccessibleName(tr("Why there is nothing of BGP"));
     m_heading->setAccessibleName(tr("Which decision"));
     m_heading->setContentsMargins(8, 4, 8, 4);
     m_table->setColumns(bgpTableColumns());

@@ -4,6 +4,7 @@
 
 #include "app/gui/docks/table_view.h"
 #include "app/gui/models/table_model.h"
+#include "app/gui/theme/reason.h"
 #include "app/gui/theme/theme.h"
 #include "core/lab/lab.h"
 
@@ -49,8 +50,8 @@ QString keyOf(const QString &local, const QString &peer) { return local + QLatin
 Connections::Connections(client::EngineSession &session, QWidget *parent) :
     Inspector(QStringLiteral("connections"), tr("Connections"), kPlace, parent), m_session(session),
     m_model(new models::TableModel(this)), m_view(new docks::TableView(tr("Connections"), this)),
-    m_plots(new TcpPlots(session, this)), m_state(new QLabel(this)), m_message(new QLabel(this)),
-    m_question(*this, [this] { return ask(); })
+    m_plots(new TcpPlots(session, this)), m_state(new QLabel(this)),
+    m_message(theme::makeReason(tr("Why nothing is plotted"), this)), m_question(*this, [this] { return ask(); })
 {
     m_view->setFont(theme::Theme::monospaceFont());
     m_view->showTable(m_model);
@@ -62,11 +63,6 @@ Connections::Connections(client::EngineSession &session, QWidget *parent) :
     m_state->setProperty("role", QStringLiteral("muted"));
     m_state->setSizePolicy(QSizePolicy::Ignored,
                            QSizePolicy::Preferred); // gives way to the buttons; the tooltip has all of it
-    m_message->setAccessibleName(tr("Why nothing is plotted"));
-    m_message->setProperty("role", QStringLiteral("muted"));
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    m_message->setContentsMargins(16, 16, 16, 16);
 
     // Whose data is shown stands on the button that changes it; the head is as narrow as the dock may be.
     auto *way = new QToolButton(this);

@@ -6,8 +6,8 @@
 #include "app/gui/inspect/ospf_rows.h"
 #include "app/gui/inspect/tree_model.h"
 #include "app/gui/inspect/tree_view.h"
+#include "app/gui/theme/reason.h"
 
-#include <QLabel>
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -15,16 +15,12 @@
 namespace hopyard::inspect {
 
 OspfInspector::OspfInspector(client::EngineSession &session, QWidget *parent) :
-    Inspector(QStringLiteral("ospf"), tr("OSPF"), 40, parent), m_session(session), m_tabs(new QTabBar(this)), m_message(new QLabel(this))
+    Inspector(QStringLiteral("ospf"), tr("OSPF"), 40, parent), m_session(session), m_tabs(new QTabBar(this)),
+    m_message(theme::makeReason(tr("Why there is nothing of OSPF"), this))
 {
     m_tabs->setAccessibleName(tr("What of OSPF"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    m_message->setProperty("role", QStringLiteral("muted"));
-    m_message->setContentsMargins(16, 16, 16, 16);
-    m_message->setAccessibleName(tr("Why there is nothing of OSPF"));
     auto *body = new QWidget(this);
     m_stack = new QStackedLayout(body);
     m_stack->addWidget(m_message);
@@ -53,7 +49,10 @@ OspfInspector::OspfInspector(client::EngineSession &session, QWidget *parent) :
     });
 }
 
-bool OspfInspector::shows(const QString &kind) const { return kind == QLatin1String("router") || kind == QLatin1String("frr"); }
+bool OspfInspector::shows(const QString &kind) const
+{
+    return kind == QLatin1String("router") || kind == QLatin1String("frr");
+}
 
 OspfInspector::View OspfInspector::view() const { return static_cast<View>(m_tabs->currentIndex()); }
 
@@ -73,7 +72,8 @@ void OspfInspector::say(const QString &text)
     m_stack->setCurrentIndex(0);
 }
 
-std::function<void(const client::Json &, const QString &)> OspfInspector::whileShown(View asked, std::function<void(const client::Json &)> use)
+std::function<void(const client::Json &, const QString &)> OspfInspector::whileShown(
+    View asked, std::function<void(const client::Json &)> use)
 {
     return [this, asked, of = node(), use = std::move(use)](const client::Json &json, const QString &why) {
         if (of != node() || asked != view())
@@ -90,7 +90,8 @@ std::function<void(const client::Json &, const QString &)> OspfInspector::whileS
 void OspfInspector::settle(View view)
 {
     if (m_models[view]->rowCount() == 0)
-        say(tr("%1 has nothing of OSPF: is “router ospf” in its configuration, and “network …” or “ip ospf area …”?").arg(node()));
+        say(tr("%1 has nothing of OSPF: is “router ospf” in its configuration, and “network …” or “ip ospf area …”?")
+                .arg(node()));
     else
         m_stack->setCurrentIndex(1 + view);
 }

@@ -6,6 +6,7 @@
 #include "app/gui/inspect/tree_model.h"
 #include "app/gui/inspect/tree_view.h"
 #include "app/gui/theme/icon.h"
+#include "app/gui/theme/reason.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -32,9 +33,10 @@ constexpr int kProgressSteps = 1'000;
 PathDock::PathDock(client::EngineSession &session, QWidget *parent) :
     QWidget(parent), m_session(session), m_from(new QComboBox(this)), m_to(new QComboBox(this)),
     m_swap(new QToolButton(this)), m_what(new QComboBox(this)), m_try(new QPushButton(tr("&Try It"), this)),
-    m_stop(new QPushButton(tr("Cancel"), this)), m_progress(new QProgressBar(this)), m_message(new QLabel(this)),
-    m_heading(new QLabel(this)), m_summary(new QLabel(this)), m_path(new TreeModel(this)),
-    m_changes(new TreeModel(this)), m_pathView(new TreeView(tr("Path, hop by hop"), m_path, 9, this)),
+    m_stop(new QPushButton(tr("Cancel"), this)), m_progress(new QProgressBar(this)),
+    m_message(theme::makeReason(tr("Why there is no path"), this)), m_heading(new QLabel(this)),
+    m_summary(new QLabel(this)), m_path(new TreeModel(this)), m_changes(new TreeModel(this)),
+    m_pathView(new TreeView(tr("Path, hop by hop"), m_path, 9, this)),
     m_changeView(new TreeView(tr("Routes that would change"), m_changes, 0, this)),
     m_question(*this, [this] { return ask(); })
 {
@@ -64,11 +66,6 @@ PathDock::PathDock(client::EngineSession &session, QWidget *parent) :
     m_progress->setAccessibleName(tr("How far it is"));
     m_progress->setRange(0, kProgressSteps);
     m_progress->setTextVisible(true);
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    m_message->setProperty("role", QStringLiteral("muted"));
-    m_message->setContentsMargins(16, 16, 16, 16);
-    m_message->setAccessibleName(tr("Why there is no path"));
 
     auto *head = new QHBoxLayout;
     head->setContentsMargins(6, 4, 6, 2);
