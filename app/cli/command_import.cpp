@@ -126,7 +126,7 @@ void importTopology(Hop &hop, exchange::Format format, const std::string &text, 
         return;
     }
     const topology::Built built = topology::buildLab(*parsed.topology, *build);
-    const std::string lab = lab::write(built.lab);
+    const std::string lab = lab::write(built.lab) + lab::writeDrawing(built.lab, built.drawing);
     if (!options.output.empty() && options.output != "-" && !writeWhole(hop, options.output, lab, options.overwrite))
         return;
     const bool toFile = !options.output.empty() && options.output != "-";
@@ -171,6 +171,11 @@ void import(Hop &hop, ImportOptions options)
         return;
     }
     const auto format = options.format.empty() ? exchange::guessFormat(*text, options.file) : exchange::parseFormat(options.format);
+    if (!format && options.file.ends_with(".imn")) {
+        hop.out.error(fmt::format("{} is a scenario of CORE's old form; open it in CORE 6 or 7 and save it as XML, which is read", options.file));
+        hop.exit = exitLabErrors;
+        return;
+    }
     if (!format) {
         hop.out.error(fmt::format("{} looks like none of {}; --format names it", options.file, fmt::join(exchange::formatNames(), ", ")));
         hop.exit = exitLabErrors;

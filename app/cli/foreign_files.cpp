@@ -64,6 +64,20 @@ std::vector<std::string> DiskFolder::files(std::string_view path) const
     return names;
 }
 
+std::vector<std::string> DiskFolder::folders(std::string_view path) const
+{
+    std::vector<std::string> names;
+    const auto real = inside(path);
+    std::error_code error;
+    if (!real)
+        return names;
+    for (std::filesystem::directory_iterator at(*real, error), end; !error && at != end && names.size() < kMostListed; at.increment(error))
+        if (std::error_code ignored; at->is_directory(ignored))
+            names.push_back(at->path().filename().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 bool looksLikeZip(std::string_view bytes)
 {
     return bytes.starts_with("PK\x03\x04");

@@ -16,6 +16,7 @@ public:
     explicit DiskFolder(const std::string &path);
     std::optional<std::string> read(std::string_view path) const override;
     std::vector<std::string> files(std::string_view path) const override;
+    std::vector<std::string> folders(std::string_view path) const override;
 
 private:
     std::optional<std::string> inside(std::string_view path) const; ///< the real path

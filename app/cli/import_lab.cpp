@@ -50,7 +50,7 @@ void finish(Hop &hop, exchange::Imported imported, const ImportLabOptions &optio
     }
     if (imported.lab->title.empty() && options.file != "-")
         imported.lab->title = std::filesystem::path(options.file).stem().string();
-    const std::string lab = lab::write(*imported.lab);
+    const std::string lab = lab::write(*imported.lab) + lab::writeDrawing(*imported.lab, imported.drawing);
     const bool toFile = !options.output.empty() && options.output != "-";
     if (toFile && !writeWhole(hop, options.output, lab, options.overwrite))
         return;

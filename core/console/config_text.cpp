@@ -152,7 +152,7 @@ Outcome removeNameServers(const ConfigAction &a)
              ? Outcome() : "there is no such name server to remove";
 }
 
-constexpr std::array<ConfigCommand, 28> kTop{{
+constexpr std::array<ConfigCommand, 31> kTop{{
     {"hostname WORD$name", [](const ConfigAction &a) { return a.config().hostname = a.arguments.get("name"), Outcome(); }},
     {"no hostname [WORD]", [](const ConfigAction &a) { return a.config().hostname.clear(), Outcome(); }},
     {"interface INTERFACE$name", enterInterface},
@@ -192,11 +192,14 @@ constexpr std::array<ConfigCommand, 28> kTop{{
     {"no banner LINE", ignore},
     {"line vty", ignore},
     {"exec-timeout LINE", ignore},
+    {"login", ignore},
+    {"no login", ignore},
+    {"access-class WORD", ignore},
     {"domainname LINE", ignore},
     {"agentx", ignore},
 }};
 
-constexpr std::array<ConfigCommand, 11> kInInterface{{
+constexpr std::array<ConfigCommand, 13> kInInterface{{
     {"description LINE$text",
      [](const ConfigAction &a) { return a.interface().description = a.arguments.get("text"), Outcome(); }},
     {"no description [LINE]", [](const ConfigAction &a) { return a.interface().description.clear(), Outcome(); }},
@@ -210,6 +213,8 @@ constexpr std::array<ConfigCommand, 11> kInInterface{{
      [](const ConfigAction &a) { return a.interface().bandwidth = a.number("mbit"), Outcome(); }},
     {"no bandwidth [(1-100000)]", [](const ConfigAction &a) { return a.interface().bandwidth.reset(), Outcome(); }},
     {"link-detect", ignore}, // always so here: a link that is down is seen at once
+    {"no link-detect", ignore}, // Quagga wrote it at every interface; a lab's links are up until somebody cuts them
+    {"ipv6 nd suppress-ra", ignore}, // likewise; routers here advertise themselves to nobody
 }};
 
 /// Beginnings of lines that FRR knows and we do not yet. Those of the first table open a block.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/containerlab_read.h"
 
+#include "core/exchange/containerlab_canvas.h"
+#include "core/exchange/interfaces_file.h"
 #include "core/exchange/lab_builder.h"
 #include "core/exchange/linux_commands.h"
 #include "core/exchange/machine.h"
@@ -58,6 +60,29 @@ bool has(const YAML::Node &node)
     return node.IsDefined() && !node.IsNull();
 }
 
+/// How much of a text an entry would be with all its anchors written out, up to a limit. An anchor within what it names has no end.
+std::size_t weightOf(const YAML::Node &node, int depth, std::size_t limit)
+{
+    constexpr int kDeepest = 50;
+    if (depth > kDeepest)
+        return limit;
+    std::size_t weight = node.IsScalar() ? node.Scalar().size() + 1 : 1;
+    if (node.IsMap() || node.IsSequence())
+        for (const auto &entry : node) {
+            if (weight >= limit)
+                return limit;
+            weight += node.IsMap() ? weightOf(entry.first, depth + 1, limit - weight) + weightOf(entry.second, depth + 1, limit - weight)
+                                   : weightOf(entry, depth + 1, limit - weight);
+        }
+    return std::min(weight, limit);
+}
+
+bool isWritable(const YAML::Node &node)
+{
+    constexpr std::size_t kMost = 256u << 10; // a longer text is not kept anyway
+    return weightOf(node, 0, kMost) < kMost;
+}
+
 struct Bind {
     std::string source; ///< in the lab's folder
     std::string target; ///< in the machine
@@ -66,7 +91,7 @@ struct Bind {
 class Reader {
 public:
     Reader(const YAML::Node &root, const Surroundings &around)
-        : m_around(around), m_topology(valueOf(root, "topology")), m_builder(scalar(valueOf(root, "name")))
+        : m_around(around), m_root(root), m_topology(valueOf(root, "topology")), m_builder(scalar(valueOf(root, "name"))), m_canvas(around)
     {
         if (!root.IsMap() || !m_topology.IsDefined() || !m_topology.IsMap())
             wrong(root, "this is no containerlab topology: it has no 'topology' with 'nodes' in it");
@@ -89,9 +114,16 @@ public:
         if (has(links))
             for (const YAML::Node &link : links)
                 readLink(link);
+        if (has(valueOf(m_root, "mgmt")))
+            m_left.push_back("the management network (mgmt) is left out: a lab reaches its machines without one");
+        m_canvas.sayLost(m_left);
         Imported imported;
         imported.lab = m_builder.finish();
         imported.left = std::move(m_left);
+        imported.drawing = m_canvas.drawing([&](const std::string &name) {
+            const auto known = m_index.find(name);
+            return known == m_index.end() ? std::string() : imported.lab->nodes[known->second].name;
+        });
         return imported;
     }
 
@@ -191,11 +223,15 @@ private:
                     continue;
                 if (const auto text = file(name, bind.source))
                     files[leaf] = *text;
+                machine.isQuagga = machine.isQuagga || folder == "/etc/quagga";
             } else if (bind.target == "/etc/frr" || bind.target == "/etc/frr/" || bind.target == "/etc/quagga") {
                 for (const std::string &each : m_around.folder ? m_around.folder->files(bind.source) : std::vector<std::string>())
                     if (each.ends_with(".conf") && each != "vtysh.conf")
                         if (const auto text = file(name, bind.source + '/' + each))
                             files[each] = *text;
+            } else if (bind.target == "/etc/network/interfaces") {
+                if (const auto text = file(name, bind.source))
+                    applyInterfacesFile(machine, *text);
             } else if (!isDaemons) {
                 other.push_back(bind.source);
             }
@@ -203,7 +239,7 @@ private:
         if (!other.empty())
             m_left.push_back(fmt::format("{}: files bound into the container are left out: {}", name, fmt::join(other, ", ")));
         if (!files.empty())
-            machine.forwards = true;
+            machine.forwards = machine.hasDaemon = true;
         return joinDaemonFiles([&](std::string_view leaf) {
             const auto found = files.find(leaf);
             return found == files.end() ? std::nullopt : std::optional(found->second);
@@ -217,7 +253,9 @@ private:
         const std::vector<YAML::Node> sources = sourcesOf(map);
         const std::string kind = nearest(sources, "kind"), image = nearest(sources, "image");
         const auto place = [&](lab::Node node) {
-            const auto at = positionOf(sources);
+            auto at = m_canvas.positionOf(name);
+            if (!at)
+                at = positionOf(sources);
             if (at)
                 node.at = *at;
             m_index[name] = m_builder.add(std::move(node), at.has_value());
@@ -235,13 +273,16 @@ private:
         machine.note = fmt::format("containerlab: {}{}{}", kind.empty() ? "linux" : kind, image.empty() ? "" : ", image ", image);
         const std::vector<Bind> binds = bindsOf(sources);
         if (!isLinux) {
-            lab::Was was{"containerlab", kind, image, textOf(joined(sources)), {}, {}};
+            const bool isFine = std::all_of(sources.begin(), sources.end(), isWritable);
+            if (!isFine)
+                m_left.push_back(fmt::format("{}: its entry leads into itself or is very long, and is not kept", name));
+            lab::Was was{"containerlab", kind, image, isFine ? textOf(joined(sources)) : std::string(), {}, {}};
             keepFiles(was, name, sources, binds);
             place(toPlaceholder(machine, std::move(was), m_left));
             return;
         }
         if (image.find("frr") != std::string::npos || image.find("quagga") != std::string::npos)
-            machine.forwards = true;
+            machine.forwards = machine.hasDaemon = true;
         machine.config = configOf(name, binds, machine);
         if (const std::string startup = nearest(sources, "startup-config"); !startup.empty())
             if (const auto text = startup.find('\n') != std::string::npos ? std::optional(startup) : file(name, startup))
@@ -252,13 +293,23 @@ private:
                     machine.forwards = true;
         for (const std::string &line : merged(sources, "exec"))
             applyScript(machine, line);
-        std::vector<std::string> lost;
-        for (const char *key : {"cmd", "entrypoint", "ports", "env", "env-files", "license", "network-mode", "stages", "healthcheck"})
-            if (std::any_of(sources.begin(), sources.end(), [&](const YAML::Node &s) { return has(valueOf(s, key)); }))
-                lost.push_back(key);
-        if (!lost.empty())
-            m_left.push_back(fmt::format("{}: left out: {}", name, fmt::join(lost, ", ")));
+        sayLost(name, sources);
         place(toNode(machine, m_around.check, m_left));
+    }
+
+    /// The keys that stand for nothing in a lab.
+    void sayLost(const std::string &name, const std::vector<YAML::Node> &sources)
+    {
+        constexpr std::array<std::string_view, 12> kTaken{"kind", "image", "group", "labels", "binds", "exec", "startup-config", "sysctls", "<<",
+                                                          "image-pull-policy", "mgmt-ipv4", "mgmt-ipv6"}; // of the last ones, `mgmt` tells
+        std::vector<std::string> lost;
+        for (const YAML::Node &source : sources)
+            for (const auto &entry : source)
+                if (const std::string key = scalar(entry.first); std::find(kTaken.begin(), kTaken.end(), key) == kTaken.end() && has(entry.second)
+                    && std::find(lost.begin(), lost.end(), key) == lost.end())
+                    lost.push_back(key);
+        if (!lost.empty())
+            m_left.push_back(fmt::format("{}: left out: {}", name, listed(lost)));
     }
 
     /// The node with all that it inherits: what would stand there if there were no groups, kinds and defaults. Lists are joined,
@@ -397,6 +448,9 @@ private:
             if (!m_index.contains(end.node))
                 wrong(link, fmt::format("a link leads to '{:.60}', but there is no node of that name", end.node));
         const std::string mtu = scalar(valueOf(link, "mtu"));
+        for (const char *key : {"vars", "labels"})
+            if (has(valueOf(link, key)))
+                m_left.push_back(fmt::format("the link {}:{} - {}:{}: left out: {}", ends[0].node, ends[0].interface, ends[1].node, ends[1].interface, key));
         for (End &end : ends)
             setInterface(link, end, mtu);
         if (!m_builder.connect(m_index[ends[0].node], ends[0].interface, m_index[ends[1].node], ends[1].interface))
@@ -417,14 +471,16 @@ private:
         } else {
             Machine machine;
             machine.name = kind == "single end" ? "outside" : kind;
-            machine.note = fmt::format("containerlab: the computer outside ({})", kind);
+            machine.note = type == "dummy" ? std::string("containerlab: an interface that leads nowhere (dummy)")
+                                           : fmt::format("containerlab: the computer outside ({})", kind);
             const bool isBrief = outside && type.empty();
-            index = m_builder.add(toPlaceholder(machine, {"containerlab", kind, {}, isBrief ? std::string() : textOf(link), {}, {}}, m_left), false);
+            index = m_builder.add(toPlaceholder(machine, {"containerlab", kind, {}, isBrief || !isWritable(link) ? std::string() : textOf(link), {}, {}}, m_left), false);
             m_left.pop_back(); // said of the link, below
             if (isBrief)
                 m_outside[kind] = index;
         }
-        m_left.push_back(fmt::format("{}:{}: leads to the computer outside ({}); a placeholder stands for it", inside.node, inside.interface, kind));
+        m_left.push_back(type == "dummy" ? fmt::format("{}:{}: leads nowhere (dummy); a placeholder stands there", inside.node, inside.interface)
+                                         : fmt::format("{}:{}: leads to the computer outside ({}); a placeholder stands for it", inside.node, inside.interface, kind));
         const std::string port = outside ? outside->interface : m_builder.freeInterface(index);
         if (!m_builder.connect(known->second, inside.interface, index, port))
             wrong(link, fmt::format("{}:{} or {}:{} has a link already", inside.node, inside.interface, kind, port));
@@ -461,19 +517,43 @@ private:
     }
 
     const Surroundings &m_around;
+    YAML::Node m_root;
     YAML::Node m_topology;
     LabBuilder m_builder;
+    ContainerlabCanvas m_canvas;
     std::map<std::string, std::size_t> m_index;
     std::map<std::string, std::size_t> m_outside; ///< "host", "mgmt-net", "macvlan" to their placeholders
     std::vector<std::string> m_left;
 };
+
+/// containerlab puts variables of the environment into the text before it reads it. What they are is not known here, but what
+/// they are without one often stands beside them: "${IMAGE:=alpine}", "${IMAGE:-alpine}".
+std::string withDefaults(std::string_view text)
+{
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t dollar = text.find("${");
+        out += text.substr(0, dollar);
+        if (dollar == std::string_view::npos)
+            break;
+        text.remove_prefix(dollar);
+        const std::size_t end = text.find_first_of("}\n");
+        const std::string_view inner = text.substr(2, std::min(end, text.size()) - 2);
+        const std::size_t colon = inner.find(':');
+        const bool hasDefault = end != std::string_view::npos && text[end] == '}' && colon != std::string_view::npos && colon + 1 < inner.size()
+            && (inner[colon + 1] == '=' || inner[colon + 1] == '-');
+        out += hasDefault ? inner.substr(colon + 2) : text.substr(0, 2);
+        text.remove_prefix(hasDefault ? end + 1 : 2);
+    }
+    return out;
+}
 
 } // namespace
 
 Imported readContainerlab(std::string_view text, const Surroundings &around)
 {
     try {
-        return Reader(YAML::Load(std::string(text)), around).run();
+        return Reader(YAML::Load(withDefaults(text)), around).run();
     } catch (const Wrong &problem) {
         return refused(around, problem.message, problem.line);
     } catch (const YAML::ParserException &error) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/core_xml_read.h"
 
+#include "core/exchange/core_canvas.h"
 #include "core/exchange/lab_builder.h"
 #include "core/exchange/linux_commands.h"
 #include "core/exchange/machine.h"
@@ -74,10 +75,12 @@ public:
             return imported;
         }
         finishDevices();
+        sayLost(scenario);
         for (const auto &connect : m_links)
             connect();
         Imported imported;
         imported.lab = m_builder.finish();
+        imported.drawing = coreDrawing(scenario.child("session_metadata"), m_left);
         imported.left = std::move(m_left);
         if (const std::string name = scenario.attribute("name").value(); !name.empty() && name.find('/') == std::string::npos)
             imported.lab->title = name;
@@ -91,6 +94,16 @@ private:
             m_problems.push_back({lab::Problem::Severity::error, m_around.fileName,
                                   m_source.lineAt(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, at.offset_debug()))), 0,
                                   std::move(message), {}});
+    }
+
+    /// Parts of the scenario that stand for nothing in a lab.
+    void sayLost(const Element &scenario)
+    {
+        for (const auto &[part, what] : {std::pair("mobility_configurations", "the movement and the range of wireless nodes"),
+                                         std::pair("emane_configurations", "the settings of EMANE's radio models"), std::pair("session_hooks", "the scripts that run with the session (hooks)"),
+                                         std::pair("hooks", "the scripts that run with the session (hooks)")})
+            if (scenario.child(part).first_child())
+                m_left.push_back(fmt::format("{} are left out", what));
     }
 
     static std::optional<lab::Position> positionOf(const Element &of)
@@ -152,6 +165,10 @@ private:
             device.machine.name = "n" + id;
         device.type = element.attribute("type").value();
         device.machine.at = positionOf(element);
+        if (const std::string kind = element.attribute("class").value(), image = element.attribute("image").value(); !kind.empty()) { // a container of another program's
+            device.machine.note = fmt::format("CORE: {}{}{}", kind, image.empty() ? "" : ", image ", image);
+            m_left.push_back(fmt::format("{}: its container ({}{}{}) is not run; only its network is here", device.machine.name, kind, image.empty() ? "" : ", image ", image));
+        }
         for (const char *list : {"services", "configservices"})
             for (const Element service : element.child(list).children("service"))
                 device.services.insert(service.attribute("name").value());
@@ -289,12 +306,13 @@ private:
     void applyServices(Device &device)
     {
         Machine &machine = device.machine;
-        machine.forwards = isRouter(device);
+        machine.forwards = machine.hasDaemon = isRouter(device);
         for (const auto &[path, text] : device.files) {
             const std::string leaf = path.substr(path.rfind('/') + 1);
             if (leaf == "Quagga.conf" || leaf == "frr.conf") {
                 machine.config = text;
                 machine.forwards = true;
+                machine.isQuagga = leaf == "Quagga.conf";
             } else if (leaf.ends_with(".sh")) {
                 applyScript(machine, text);
             } else if (!text.empty()) {

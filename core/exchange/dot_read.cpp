@@ -4,6 +4,7 @@
 
 #include "core/base/quantity.h"
 #include "core/exchange/dot_lexer.h"
+#include "core/lab/values.h"
 #include "core/topology/source_text.h"
 #include "core/topology/text.h"
 
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace hopyard::exchange {
 
@@ -38,7 +40,8 @@ public:
 
     topology::Topology run()
     {
-        if (isKeyword("strict"))
+        const bool strict = isKeyword("strict");
+        if (strict)
             advance();
         const bool directed = isKeyword("digraph");
         if (!directed && !isKeyword("graph"))
@@ -51,15 +54,24 @@ public:
         expect("{");
         std::set<std::size_t> members;
         statements({}, {}, members, 0);
-        finish(directed);
+        finish(directed, strict);
         return std::move(m_made);
     }
+    /// Lines from a node to itself, which were left out.
+    std::size_t loops() const { return m_loops; }
 
 private:
     struct Edge {
         std::size_t from = 0;
         std::size_t to = 0;
+        std::string fromPort, toPort;
         Attributes attributes;
+    };
+    /// One side of an edge.
+    struct Side {
+        std::set<std::size_t> nodes;
+        bool isNode = false; ///< one by its name, and no subgraph
+        std::string port;    ///< of that node: "leaf1":"swp1"
     };
 
     [[noreturn]] void fail(std::string message) const { throw Wrong{m_token.at, std::move(message)}; }
@@ -123,29 +135,47 @@ private:
     }
 
     /// One side of an edge: a node, or all nodes of a subgraph.
-    std::set<std::size_t> side(const Attributes &nodes, const Attributes &edges, int depth, bool &isNode)
+    Side side(const Attributes &nodes, const Attributes &edges, int depth)
     {
-        std::set<std::size_t> members;
-        isNode = false;
+        Side made;
+        std::string name;
         if (isKeyword("subgraph")) {
             advance();
             if (m_token.kind == Kind::id)
-                advance();
+                name = id();
         }
         if (isSymbol("{")) {
             if (depth > 50)
                 fail("subgraphs are nested too deeply");
             advance();
-            statements(nodes, edges, members, depth + 1);
-            return members;
+            std::string heading;
+            std::string *const outer = std::exchange(m_heading, &heading);
+            statements(nodes, edges, made.nodes, depth + 1);
+            m_heading = outer;
+            if (name.starts_with("cluster")) // drawn together; what is in a cluster within is in that one
+                for (const std::size_t member : made.nodes)
+                    if (m_made.nodes[member].group.empty())
+                        m_made.nodes[member].group = heading.empty() ? name : topology::cleanText(heading);
+            return made;
         }
-        isNode = true;
-        members.insert(node(id(), nodes));
+        made.isNode = true;
+        made.nodes.insert(node(id(), nodes));
         for (int part = 0; part < 2 && isSymbol(":"); ++part) { // a port and a side of the compass
             advance();
-            id();
+            const std::string text = id();
+            if (part == 0)
+                made.port = portOf(text);
         }
-        return members;
+        return made;
+    }
+
+    /// The name of an interface, as "swp1" or "Gi0/1", and nothing for sides of the compass and what else ports are used for.
+    static std::string portOf(std::string text)
+    {
+        std::replace(text.begin(), text.end(), '/', '-');
+        const bool isName = !text.empty() && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'))
+            && text.find_first_of("0123456789") != std::string::npos && lab::isInterfaceName(text);
+        return isName ? text : std::string();
     }
 
     /// Up to and with the closing brace. Attributes for all hold from where they stand, within these braces.
@@ -163,6 +193,8 @@ private:
                 advance();
                 Attributes ignored;
                 attributeLists(what == "node" ? nodes : what == "edge" ? edges : ignored);
+                if (const auto label = ignored.find("label"); label != ignored.end() && m_heading)
+                    *m_heading = label->second;
                 continue;
             }
             statement(nodes, edges, members, depth);
@@ -174,11 +206,12 @@ private:
     {
         const std::size_t before = m_made.nodes.size();
         const std::string firstWord = m_token.text;
-        bool isNode = false;
-        std::set<std::size_t> left = side(nodes, edges, depth, isNode);
+        Side left = side(nodes, edges, depth);
+        const bool isNode = left.isNode;
         if (isNode && isSymbol("=")) { // "rankdir = LR": an attribute of the graph, and no node
             advance();
-            id();
+            if (const std::string value = id(); lowered(firstWord) == "label" && m_heading)
+                *m_heading = value;
             if (m_made.nodes.size() > before) {
                 m_index.erase(firstWord);
                 m_made.nodes.pop_back();
@@ -186,22 +219,22 @@ private:
             }
             return;
         }
-        members.insert(left.begin(), left.end());
+        members.insert(left.nodes.begin(), left.nodes.end());
+        const std::size_t firstNode = isNode ? *left.nodes.begin() : 0;
         const std::size_t firstEdge = m_edges.size();
         bool hasEdge = false;
         while (m_token.kind == Kind::edge) {
             hasEdge = true;
             advance();
-            bool ignored = false;
-            const std::set<std::size_t> right = side(nodes, edges, depth, ignored);
-            members.insert(right.begin(), right.end());
-            for (const std::size_t from : left)
-                for (const std::size_t to : right) {
+            Side right = side(nodes, edges, depth);
+            members.insert(right.nodes.begin(), right.nodes.end());
+            for (const std::size_t from : left.nodes)
+                for (const std::size_t to : right.nodes) {
                     if (m_edges.size() >= topology::kMaxLinks)
                         fail(fmt::format("more than {} links", topology::kMaxLinks));
-                    m_edges.push_back({from, to, edges});
+                    m_edges.push_back({from, to, left.port, right.port, edges});
                 }
-            left = right;
+            left = std::move(right);
         }
         Attributes own;
         attributeLists(own);
@@ -209,11 +242,11 @@ private:
             for (std::size_t i = firstEdge; i < m_edges.size(); ++i)
                 m_edges[i].attributes[key] = value;
             if (!hasEdge && isNode)
-                m_attributes[*left.begin()][key] = value;
+                m_attributes[firstNode][key] = value;
         }
     }
 
-    void finish(bool directed)
+    void finish(bool directed, bool strict)
     {
         for (std::size_t i = 0; i < m_made.nodes.size(); ++i) {
             topology::Node &node = m_made.nodes[i];
@@ -221,15 +254,26 @@ private:
                 node.label = topology::cleanText(label->second);
             if (const auto pos = m_attributes[i].find("pos"); pos != m_attributes[i].end())
                 node.drawn = positionOf(pos->second);
+            for (const char *key : {"type", "role", "function"}) // "function": files of Cumulus and NVIDIA Air
+                if (const auto type = m_attributes[i].find(key); type != m_attributes[i].end())
+                    node.type = topology::cleanText(type->second);
         }
         std::set<std::pair<std::size_t, std::size_t>> seen;
         for (const Edge &edge : m_edges) {
-            if (edge.from == edge.to || (directed && seen.contains({edge.to, edge.from})))
+            m_loops += edge.from == edge.to ? 1 : 0;
+            const bool isBack = seen.contains({edge.to, edge.from}), isAgain = seen.contains({edge.from, edge.to});
+            if (edge.from == edge.to || (directed && isBack) || (strict && (isAgain || isBack)))
                 continue;
             seen.insert({edge.from, edge.to});
             topology::Link link;
             link.from = edge.from;
             link.to = edge.to;
+            link.fromPort = edge.fromPort;
+            link.toPort = edge.toPort;
+            for (const auto &[key, port] : {std::pair("src_port", &link.fromPort), std::pair("sport", &link.fromPort), std::pair("taillabel", &link.fromPort),
+                                            std::pair("dst_port", &link.toPort), std::pair("dport", &link.toPort), std::pair("headlabel", &link.toPort)})
+                if (const auto value = edge.attributes.find(key); value != edge.attributes.end() && port->empty())
+                    *port = portOf(value->second);
             for (const char *key : {"cost", "weight", "metric", "label"})
                 if (const auto value = edge.attributes.find(key); value != edge.attributes.end() && !link.cost) {
                     const auto parts = base::splitQuantity(value->second);
@@ -263,6 +307,8 @@ private:
     std::map<std::string, std::size_t> m_index;
     std::vector<Attributes> m_attributes; // of the nodes
     std::vector<Edge> m_edges;
+    std::string *m_heading = nullptr; ///< of the subgraph that is being read
+    std::size_t m_loops = 0;
 };
 
 } // namespace
@@ -276,14 +322,20 @@ topology::Parsed readDot(std::string_view text, std::string_view fileName)
     }
     topology::SourceText source(text, {}, fileName);
     try {
-        parsed.topology = Parser(source.utf8()).run();
+        Parser parser(source.utf8());
+        parsed.topology = parser.run();
+        if (parser.loops() > 0)
+            parsed.problems.push_back({lab::Problem::Severity::hint, std::string(fileName), 0, 0,
+                                       fmt::format("{} {} from a node to itself {} left out", parser.loops(), parser.loops() == 1 ? "line" : "lines",
+                                                   parser.loops() == 1 ? "is" : "are"), {}});
         if (parsed.topology->nodes.empty())
             throw Wrong{0, "the graph has no nodes"};
     } catch (const Wrong &problem) {
         parsed.topology.reset();
         source.error(problem.at, problem.message);
     }
-    parsed.problems = source.takeProblems();
+    for (lab::Problem &problem : source.takeProblems())
+        parsed.problems.push_back(std::move(problem));
     return parsed;
 }
 

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/foreign.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <utility>
 
 namespace hopyard::exchange {
@@ -24,6 +27,51 @@ std::vector<std::string> FileSetFolder::files(std::string_view path) const
         if (const std::string name = at->first.substr(prefix.size()); name.find('/') == std::string::npos)
             found.push_back(name);
     return found;
+}
+
+std::vector<std::string> FileSetFolder::folders(std::string_view path) const
+{
+    const auto inside = insidePath(path);
+    if (!inside)
+        return {};
+    const std::string prefix = inside->empty() ? "" : *inside + '/';
+    std::vector<std::string> found;
+    for (auto at = m_files.lower_bound(prefix); at != m_files.end() && at->first.starts_with(prefix); ++at)
+        if (const std::size_t slash = at->first.find('/', prefix.size()); slash != std::string::npos)
+            if (std::string name = at->first.substr(prefix.size(), slash - prefix.size()); found.empty() || found.back() != name)
+                found.push_back(std::move(name));
+    return found;
+}
+
+namespace {
+
+void addFilesBelow(const Folder &folder, const std::string &path, const std::string &within, int depth, std::size_t most, std::vector<std::string> &found)
+{
+    constexpr int kDeepest = 8; // links may lead around in a ring
+    for (const std::string &file : folder.files(path))
+        if (found.size() < most)
+            found.push_back(within + file);
+    if (depth < kDeepest && found.size() < most)
+        for (const std::string &inner : folder.folders(path))
+            addFilesBelow(folder, path + '/' + inner, within + inner + '/', depth + 1, most, found);
+}
+
+} // namespace
+
+std::vector<std::string> filesBelow(const Folder &folder, const std::string &path, std::size_t most)
+{
+    std::vector<std::string> found;
+    addFilesBelow(folder, path, "", 0, most, found);
+    return found;
+}
+
+std::string listed(const std::vector<std::string> &names, std::size_t most)
+{
+    const std::size_t shown = names.size() <= most + 1 ? names.size() : most;
+    std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+    if (shown < names.size())
+        text += fmt::format(" and {} more", names.size() - shown);
+    return text;
 }
 
 Imported refused(const Surroundings &around, std::string message, int line, int column)

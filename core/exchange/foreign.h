@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/lab/drawing.h"
 #include "core/lab/lab.h"
 
 #include <cstddef>
@@ -29,7 +30,14 @@ public:
     virtual std::optional<std::string> read(std::string_view path) const = 0;
     /// The files in a folder below (empty: the folder itself), by name, without those in folders further below.
     virtual std::vector<std::string> files(std::string_view path) const = 0;
+    /// The folders in a folder, by name; none where that is not known.
+    virtual std::vector<std::string> folders(std::string_view) const { return {}; }
 };
+
+/// The files in a folder and in those below it, as paths within it; at most `most`, and not from deeper than eight folders.
+std::vector<std::string> filesBelow(const Folder &folder, const std::string &path, std::size_t most = 2'000);
+/// "a, b, c and 4 more": at most `most` of them.
+std::string listed(const std::vector<std::string> &names, std::size_t most = 12);
 
 /// A folder in memory: path to text. Also what exporting to a folder gives.
 using FileSet = std::map<std::string, std::string>;
@@ -39,6 +47,7 @@ public:
     explicit FileSetFolder(FileSet files) : m_files(std::move(files)) {}
     std::optional<std::string> read(std::string_view path) const override;
     std::vector<std::string> files(std::string_view path) const override;
+    std::vector<std::string> folders(std::string_view path) const override;
 
 private:
     FileSet m_files;
@@ -58,6 +67,7 @@ struct Imported {
     std::optional<lab::Lab> lab;
     std::vector<lab::Problem> problems; ///< of the text: with an error among them there is no lab
     std::vector<std::string> left;      ///< what the lab does not have of it, a sentence each, in the order of the text
+    lab::Drawing drawing;               ///< what was drawn around the network
 };
 
 /// An error about the whole text, and no lab.

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/gns3_read.h"
 
+#include "core/exchange/gns3_drawings.h"
 #include "core/exchange/gns3_machine.h"
+#include "core/exchange/gns3_upgrade.h"
+#include "core/exchange/interfaces_file.h"
 #include "core/exchange/json.h"
 #include "core/exchange/lab_builder.h"
 #include "core/exchange/linux_commands.h"
@@ -34,7 +37,11 @@ void applyVpcs(Machine &machine, const std::string &text, std::vector<std::strin
                 w.push_back(word);
         if (w.empty() || w[0].starts_with('#') || w[0] == "set" || w[0] == "echo" || w[0] == "save")
             continue;
-        if (w[0] != "ip" || w.size() < 2 || w[1] == "dhcp" || w[1] == "auto") {
+        if (w[0] == "dhcp" || (w[0] == "ip" && w.size() >= 2 && w[1] == "dhcp")) {
+            machine.interface("eth0").dhcp = true;
+            continue;
+        }
+        if (w[0] != "ip" || w.size() < 2 || !base::IpAddress::parse(w[1].substr(0, w[1].find('/')))) { // "ip dns 10.0.0.53" and the like
             left.push_back(fmt::format("{}: the line '{}' is left out", machine.name, line));
             continue;
         }
@@ -58,45 +65,10 @@ void applyVpcs(Machine &machine, const std::string &text, std::vector<std::strin
     }
 }
 
-/// Debian's /etc/network/interfaces, as GNS3's Docker nodes have it.
-void applyInterfacesFile(Machine &machine, const std::string &text)
-{
-    std::istringstream lines(text);
-    std::string interface, address, netmask;
-    const auto take = [&] {
-        if (interface.empty() || address.empty())
-            return;
-        applyScript(machine, address.find('/') != std::string::npos || netmask.empty()
-                                 ? fmt::format("ifconfig {} {} up", interface, address)
-                                 : fmt::format("ifconfig {} {} netmask {} up", interface, address, netmask));
-        address.clear();
-    };
-    for (std::string line; std::getline(lines, line);) {
-        std::istringstream words(line);
-        std::string key, value;
-        words >> key >> value;
-        if (key == "iface" || key == "auto") {
-            take();
-            interface = value;
-        } else if (key == "address") {
-            address = value;
-        } else if (key == "netmask") {
-            netmask = value;
-        } else if (key == "gateway") {
-            if (const auto gateway = base::IpAddress::parse(value))
-                machine.gateway = *gateway;
-        } else if (key == "up" || key == "post-up") {
-            take();
-            applyScript(machine, line.substr(line.find(key) + key.size()));
-        }
-    }
-    take();
-}
-
 class Reader {
 public:
     Reader(const Json &root, const Surroundings &around)
-        : m_around(around), m_topology(member(root, "topology")), m_builder(json::text(member(root, "name")))
+        : m_around(around), m_root(root), m_topology(member(root, "topology")), m_builder(json::text(member(root, "name")))
     {
     }
 
@@ -111,9 +83,10 @@ public:
             readNode(node);
         for (const Json &link : links)
             readLink(link);
-        if (const Json &drawings = member(m_topology, "drawings"); drawings.is_array() && !drawings.empty())
-            m_left.push_back(fmt::format("{} drawings and notes on the canvas are left out", drawings.size()));
+        sayWhatAllHave();
         Imported imported;
+        if (const Json &drawings = member(m_topology, "drawings"); drawings.is_array())
+            imported.drawing = gns3Drawings(drawings, m_left);
         imported.problems = std::move(m_problems);
         if (!lab::hasErrors(imported.problems))
             imported.lab = m_builder.finish();
@@ -140,14 +113,14 @@ private:
         const auto x = json::number(member(node, "x")), y = json::number(member(node, "y"));
         Machine machine;
         machine.name = json::text(member(node, "name"));
-        if (x && y)
-            machine.at = lab::Position{*x, *y};
+        if (x && y) // the corner of its symbol
+            machine.at = lab::Position{*x + json::number(member(node, "width")).value_or(0) / 2, *y + json::number(member(node, "height")).value_or(0) / 2};
         lab::Node made;
         if (type == "ethernet_switch" || type == "ethernet_hub") {
             made.name = machine.name;
             made.kind = type == "ethernet_hub" ? lab::NodeKind::hub : lab::NodeKind::switch_;
             made.at = machine.at.value_or(lab::Position());
-            sayVlans(machine.name, properties);
+            readPorts(made, properties);
         } else {
             if (type == "vpcs")
                 readVpcs(machine, id, properties);
@@ -176,11 +149,35 @@ private:
         const std::string image = json::text(member(properties, "image"));
         machine.note = fmt::format("GNS3: Docker image {}", image);
         machine.forwards = image.find("frr") != std::string::npos || image.find("quagga") != std::string::npos;
+        machine.hasDaemon = machine.forwards;
         machine.config = joinDaemonFiles([&](std::string_view leaf) { return file("docker", id, fmt::format("etc/frr/{}", leaf)); });
-        if (const auto interfaces = file("docker", id, "etc/network/interfaces"))
-            applyInterfacesFile(machine, *interfaces);
-        if (const std::string command = json::text(member(properties, "start_command")); !command.empty())
-            m_left.push_back(fmt::format("{}: its command '{}' is left out", machine.name, command));
+        const std::string folder = fmt::format("project-files/docker/{}", id);
+        std::vector<std::string> lost;
+        for (const std::string &path : m_around.folder ? filesBelow(*m_around.folder, folder) : std::vector<std::string>()) {
+            const std::size_t slash = path.rfind('/');
+            const std::string at = path.substr(0, slash == std::string::npos ? 0 : slash), leaf = path.substr(slash == std::string::npos ? 0 : slash + 1);
+            if (path == "etc/network/interfaces")
+                applyInterfacesFile(machine, file("docker", id, path).value_or(""));
+            else if (leaf != ".gns3_perms" && !(at == "etc/frr" && (isDaemonFile(leaf) || leaf == "daemons" || leaf == "vtysh.conf")))
+                lost.push_back(path);
+        }
+        if (!lost.empty())
+            m_left.push_back(fmt::format("{}: its files are left out: {}", machine.name, listed(lost)));
+        if (!machine.forwards)
+            m_images[image].push_back(machine.name);
+        for (const auto &[key, what] : {std::pair("start_command", "command"), std::pair("environment", "environment")})
+            if (const std::string value = json::text(member(properties, key)); !value.empty())
+                m_left.push_back(fmt::format("{}: its {} '{:.200}' is left out", machine.name, what, value));
+    }
+
+    /// What concerns many machines, a sentence for all of them.
+    void sayWhatAllHave()
+    {
+        for (const auto &[image, names] : m_images)
+            m_left.push_back(fmt::format("the Docker image {} is not run: of {} only the network is here", image, listed(names)));
+        const Json &variables = member(m_root, "variables");
+        if (variables.is_array() && !variables.empty())
+            m_left.push_back("the variables of the project are left out");
     }
 
     /// A router of a vendor, a cloud, a machine whose image lies elsewhere.
@@ -194,6 +191,12 @@ private:
                 break;
             }
         machine.note = fmt::format("GNS3: {}{}{}", type, was.image.empty() ? "" : ", ", was.image);
+        keepConfigurations(was, type, json::text(member(node, "node_id")));
+        if (type == "qemu") { // all of its cards, in their order: made a machine of QEMU's, it has them as there
+            const auto adapters = static_cast<long>(std::clamp(json::number(member(properties, "adapters")).value_or(0), 0.0, 64.0));
+            for (long i = 0; i < adapters; ++i)
+                machine.interface(adapterName(node, i));
+        }
         lab::Node made = toPlaceholder(machine, std::move(was), m_left);
         if (type == "qemu") {
             const auto whole = [&](const char *key, std::uint32_t least, std::uint32_t most, std::uint32_t usual) {
@@ -206,15 +209,74 @@ private:
         return made;
     }
 
-    void sayVlans(const std::string &name, const Json &properties)
+    /// What a router of Cisco's starts with; Dynamips has it in a folder of its own.
+    void keepConfigurations(lab::Was &was, const std::string &type, const std::string &id) const
+    {
+        const std::string folder = fmt::format("project-files/{}/{}", type, id);
+        if (!m_around.folder || insidePath(folder) != folder)
+            return;
+        for (const char *within : {"", "/configs"})
+            for (const std::string &leaf : m_around.folder->files(folder + within))
+                if (leaf.ends_with(".cfg"))
+                    if (auto text = m_around.folder->read(folder + within + '/' + leaf))
+                        was.files.push_back({folder + within + '/' + leaf, std::move(*text)});
+    }
+
+    /// The VLANs of a switch: ports of type access are in one, those of type dot1q carry all, with one of them untagged.
+    void readPorts(lab::Node &node, const Json &properties)
     {
         const Json &ports = member(properties, "ports_mapping");
-        if (ports.is_array() && std::any_of(ports.begin(), ports.end(), [](const Json &port) {
-                const auto vlan = json::number(member(port, "vlan"));
-                const std::string type = json::text(member(port, "type"));
-                return (vlan && *vlan != 1) || (!type.empty() && type != "access");
-            }))
-            m_left.push_back(fmt::format("{}: its VLANs are left out; all ports are in one", name));
+        const auto vlanOf = [](const Json &port) {
+            const double vlan = json::number(member(port, "vlan")).value_or(1);
+            return vlan >= base::kFirstVlan && vlan <= base::kLastVlan ? static_cast<std::uint16_t>(vlan) : base::kFirstVlan;
+        };
+        const auto isPlain = [&](const Json &port) {
+            const std::string type = json::text(member(port, "type"));
+            return vlanOf(port) == 1 && (type.empty() || type == "access");
+        };
+        if (!ports.is_array() || node.kind != lab::NodeKind::switch_ || std::all_of(ports.begin(), ports.end(), isPlain))
+            return;
+        constexpr std::size_t kMostPorts = 1'000;
+        for (const Json &port : ports) {
+            const auto number = json::number(member(port, "port_number"));
+            if (!number || *number < 0 || *number > 1e6 || node.interfaces.size() >= kMostPorts)
+                continue;
+            lab::Interface &interface = node.interfaces.emplace_back();
+            interface.name = fmt::format("p{}", static_cast<long>(*number));
+            const std::string type = json::text(member(port, "type"));
+            if (type == "dot1q") {
+                interface.port.trunk = base::VlanSet::all();
+                if (vlanOf(port) != 1)
+                    interface.port.native = vlanOf(port);
+            } else {
+                interface.port.vlan = vlanOf(port);
+            }
+            if (type == "qinq")
+                m_left.push_back(fmt::format("{}:{}: double tagging (QinQ) is left out; the port is in VLAN {}", node.name, interface.name, vlanOf(port)));
+        }
+    }
+
+    /// What GNS3 calls a network card of a machine: by a pattern such as "Gi0/{0}", but for the first and for those named by hand.
+    static std::string adapterName(const Json &node, long adapter)
+    {
+        for (const Json &custom : member(member(node, "properties"), "custom_adapters").is_array() ? member(member(node, "properties"), "custom_adapters")
+                                                                                                  : member(node, "custom_adapters"))
+            if (const std::string name = json::text(member(custom, "port_name")); json::number(member(custom, "adapter_number")) == static_cast<double>(adapter) && !name.empty())
+                return name;
+        const std::string first = json::text(member(node, "first_port_name"));
+        if (!first.empty() && adapter == 0)
+            return first;
+        std::string name = json::text(member(node, "port_name_format"));
+        if (name.find('{') == std::string::npos)
+            return fmt::format("eth{}", adapter);
+        const long number = adapter - (first.empty() ? 0 : 1);
+        const long segment = static_cast<long>(std::clamp(json::number(member(node, "port_segment_size")).value_or(0), 0.0, 1e6));
+        const long port = segment > 0 ? number % segment : number;
+        for (const auto &[variable, value] : {std::pair("{0}", port), std::pair("{1}", port + 1), std::pair("{port0}", port), std::pair("{port1}", port + 1),
+                                              std::pair("{segment0}", segment > 0 ? number / segment : 0), std::pair("{segment1}", segment > 0 ? number / segment + 1 : 1)})
+            if (const std::size_t at = name.find(variable); at != std::string::npos)
+                name.replace(at, std::string_view(variable).size(), fmt::format("{}", value));
+        return name;
     }
 
     /// The interface's name as the lab has it: what GNS3 shows on the canvas where that is one, else eth0, eth1, ….
@@ -226,8 +288,10 @@ private:
             return fmt::format("p{}", port);
         if (node.type == "vpcs")
             return "eth0";
-        if (node.type == "docker" || node.type == "qemu")
+        if (node.type == "docker")
             return fmt::format("eth{}", adapter);
+        if (node.type == "qemu")
+            return adapterName(*node.foreign, adapter);
         const std::string label = json::text(member(member(end, "label"), "text"));
         return label.empty() ? fmt::format("e{}-{}", adapter, port) : label;
     }
@@ -277,8 +341,10 @@ private:
     }
 
     const Surroundings &m_around;
+    const Json &m_root;
     const Json &m_topology;
     LabBuilder m_builder;
+    std::map<std::string, std::vector<std::string>> m_images; // of Docker, to the machines that have it
     std::map<std::string, Known> m_known; // by node_id
     std::vector<lab::Problem> m_problems;
     std::vector<std::string> m_left;
@@ -289,6 +355,8 @@ private:
 Imported readGns3(std::string_view text, const Surroundings &around)
 {
     auto root = json::parse(text, around);
+    if (root && isOldGns3(*root))
+        *root = upgradedGns3(*root);
     return root ? Reader(*root, around).run() : std::move(root.error());
 }
 

@@ -36,6 +36,7 @@ public:
         return text ? std::optional(topology::repairUtf8(*text)) : std::nullopt;
     }
     std::vector<std::string> files(std::string_view path) const override { return m_folder.files(path); }
+    std::vector<std::string> folders(std::string_view path) const override { return m_folder.folders(path); }
 
 private:
     const Folder &m_folder;
@@ -129,14 +130,16 @@ std::optional<Format> guessFormat(std::string_view text, std::string_view fileNa
             return Format::gns3;
         if (has(body, "\"NetworkGraph\"") || (has(body, "\"source\"") && has(body, "\"target\"")))
             return Format::netJson;
-        return Format::miniEdit;
+        if (fileName.ends_with(".mn") || has(body, "\"hosts\"") || has(body, "\"switches\""))
+            return Format::miniEdit;
+        return std::nullopt;
     }
     if (fileName.ends_with(".clab.yml") || fileName.ends_with(".clab.yaml"))
         return Format::containerlab;
     const std::size_t slash = fileName.rfind('/');
     if (fileName.substr(slash == std::string_view::npos ? 0 : slash + 1) == "lab.conf")
         return Format::kathara;
-    if (looksLikeDot(text))
+    if (looksLikeDot(body))
         return Format::dot;
     if (const auto topology = topology::guessFormat(text))
         return *topology == topology::Format::gml ? Format::gml : Format::graphml;

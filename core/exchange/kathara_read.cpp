@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/kathara_read.h"
 
+#include "core/exchange/interfaces_file.h"
 #include "core/exchange/lab_builder.h"
 #include "core/exchange/linux_commands.h"
 #include "core/exchange/machine.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
+#include <set>
 
 namespace hopyard::exchange {
 
@@ -28,13 +30,29 @@ std::string_view trimmed(std::string_view text)
     return first == std::string_view::npos ? std::string_view() : text.substr(first, last - first + 1);
 }
 
-/// Without the quotes around it, of either kind.
+/// Without the quotes around it, of either kind, and without a comment behind it.
 std::string unquoted(std::string_view text)
 {
     text = trimmed(text);
-    if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
-        text = text.substr(1, text.size() - 2);
+    if (!text.empty() && (text.front() == '"' || text.front() == '\'')) {
+        const std::size_t end = text.find(text.front(), 1);
+        if (end != std::string_view::npos && (end + 1 == text.size() || text[end + 1] == ' ' || text[end + 1] == '\t' || text[end + 1] == '#'))
+            return std::string(text.substr(1, end - 1));
+        if (text.size() >= 2 && text.back() == text.front())
+            return std::string(text.substr(1, text.size() - 2));
+    }
+    for (std::size_t hash = text.find('#'); hash != std::string_view::npos; hash = text.find('#', hash + 1))
+        if (hash > 0 && (text[hash - 1] == ' ' || text[hash - 1] == '\t'))
+            return std::string(trimmed(text.substr(0, hash)));
     return std::string(text);
+}
+
+/// Images with which a machine is a plain Linux, or one with the routing daemons.
+bool isPlainImage(std::string_view image)
+{
+    const std::string_view name = image.substr(0, image.find(':'));
+    constexpr std::array<std::string_view, 6> kPlain{"kathara/base", "kathara/frr", "kathara/quagga", "kathara/netkit_base", "kathara/core", "kathara/frr8"};
+    return std::find(kPlain.begin(), kPlain.end(), name) != kPlain.end();
 }
 
 class Reader {
@@ -56,6 +74,9 @@ public:
         }
         if (m_machines.empty() && m_problems.empty())
             return refused(m_around, "this is no lab.conf: it has no line such as pc1[0]=\"A\"");
+        if (m_machines.empty())
+            m_problems.front().severity = lab::Problem::Severity::error;
+        sayOptions();
         Imported imported;
         imported.problems = std::move(m_problems);
         if (!lab::hasErrors(imported.problems))
@@ -69,6 +90,14 @@ private:
     {
         if (m_problems.size() < 100)
             m_problems.push_back({lab::Problem::Severity::error, m_around.fileName, line, 0, std::move(message), {}});
+    }
+
+    /// A line that says nothing of a machine; the others may.
+    void passOver(int line, std::string_view text)
+    {
+        if (m_problems.size() < 100)
+            m_problems.push_back({lab::Problem::Severity::warning, m_around.fileName, line, 0,
+                                  fmt::format("'{:.80}' is no line such as pc1[0]=\"A\" and is left out", text), {}});
     }
 
     Machine &machine(std::string_view name)
@@ -89,7 +118,7 @@ private:
         }
         const std::size_t close = line.find(']', open);
         if (equals == std::string_view::npos || close == std::string_view::npos || close > equals || open == 0) {
-            wrong(number, fmt::format("'{:.80}' is no line such as pc1[0]=\"A\"", line));
+            passOver(number, line);
             return;
         }
         const std::string_view name = trimmed(line.substr(0, open));
@@ -106,15 +135,17 @@ private:
     void readDescription(std::string_view line, std::size_t equals, int number)
     {
         if (equals == std::string_view::npos) {
-            wrong(number, fmt::format("'{:.80}' is no line such as pc1[0]=\"A\"", line));
+            passOver(number, line);
             return;
         }
         const std::string_view key = trimmed(line.substr(0, equals));
         const std::string value = unquoted(line.substr(equals + 1));
         if (key == "LAB_NAME")
             m_title = value;
-        else if (key == "LAB_DESCRIPTION" || key == "LAB_AUTHOR" || key == "LAB_WEB" || key == "LAB_VERSION")
+        else if (key == "LAB_DESCRIPTION" || key == "LAB_WEB")
             m_description += value + '\n';
+        else if (key == "LAB_AUTHOR" || key == "LAB_VERSION")
+            m_description += (key == "LAB_AUTHOR" ? "By " : "Version ") + value + '\n';
         else if (key == "machines") // Netkit: the names in one line
             m_left.push_back("the list of machines is taken from the lines of the interfaces");
         else if (key != "LAB_EMAIL")
@@ -125,6 +156,10 @@ private:
     {
         Machine &own = machine(name);
         const std::string ifName = fmt::format("eth{}", interface);
+        if (value == "tap" || value.starts_with("tap,")) { // Netkit: a line to the computer, with both addresses
+            m_left.push_back(fmt::format("{}:{}: its connection to the computer outside ({}) is left out", name, ifName, value));
+            return;
+        }
         if (const std::size_t slash = value.find('/'); slash != std::string::npos) {
             const auto mac = base::MacAddress::parse(value.substr(slash + 1));
             if (!mac) {
@@ -149,15 +184,32 @@ private:
     {
         if (key == "image") {
             own.note = fmt::format("Kathara: image {}", value);
+            if (value.find("frr") != std::string::npos)
+                own.forwards = own.hasDaemon = true;
+            std::vector<std::string> &names = m_images[value];
+            if (!isPlainImage(value) && std::find(names.begin(), names.end(), own.name) == names.end())
+                names.push_back(own.name);
         } else if (key == "exec") {
             applyScript(own, value);
         } else if (key == "sysctl") {
             applyScript(own, "sysctl -w " + value);
         } else if (key == "bridged" || key == "port") {
             m_left.push_back(fmt::format("{}: its connection to the computer outside ({}={}) is left out", own.name, key, value));
+        } else if (key == "mem" || key == "cpus" || key == "num_terms") {
+            m_options[key].insert(own.name);
         } else if (key != "ipv6" && key != "shell" && key != "privileged") {
             m_left.push_back(fmt::format("{}: {}={} is left out", own.name, key, value));
         }
+    }
+
+    /// What concerns many machines, a sentence for all of them.
+    void sayOptions()
+    {
+        for (const auto &[image, names] : m_images)
+            if (!names.empty())
+                m_left.push_back(fmt::format("the image {} is not run: of {} only what its files and commands say of the network is here", image, listed(names)));
+        for (const auto &[key, names] : m_options)
+            m_left.push_back(fmt::format("{} is left out ({})", key, listed({names.begin(), names.end()})));
     }
 
     void readFiles(Machine &own)
@@ -175,14 +227,42 @@ private:
             if (config.empty())
                 continue;
             own.config = config + own.config;
-            own.forwards = true;
+            own.forwards = own.hasDaemon = true;
+            own.isQuagga = own.isQuagga || daemons != std::string_view("etc/frr");
         }
         std::vector<std::string> lost;
-        for (const char *other : {"", "etc", "etc/network", "root", "var/www/html", "etc/bind", "etc/apache2"})
-            for (const std::string &file : folder->files(own.name + (*other ? '/' + std::string(other) : "")))
-                lost.push_back((*other ? std::string(other) + '/' : "") + file);
+        for (const std::string &file : filesBelow(*folder, own.name)) {
+            if (file == "etc/network/interfaces") {
+                applyInterfacesFile(own, folder->read(own.name + '/' + file).value_or(""));
+                continue;
+            }
+            const std::size_t slash = file.rfind('/');
+            const std::string_view at = std::string_view(file).substr(0, slash == std::string::npos ? 0 : slash);
+            const std::string_view leaf = std::string_view(file).substr(slash == std::string::npos ? 0 : slash + 1);
+            const bool isDaemons = at == "etc/frr" || at == "etc/quagga" || at == "etc/zebra";
+            if (!isDaemons || !(isDaemonFile(leaf) || leaf == "daemons" || leaf == "vtysh.conf" || leaf == "debian.conf"))
+                lost.push_back(file);
+        }
+        // Kathara and Netkit let every machine forward; one on a single network has nowhere to.
+        const auto networks = std::count_if(own.interfaces.begin(), own.interfaces.end(), [](const lab::Interface &interface) {
+            return interface.name != "lo" && !interface.addresses.empty();
+        });
+        own.forwards = own.forwards || (networks > 1 && !own.forbidsForwarding);
+        if (folder->read(own.name + ".shutdown"))
+            lost.push_back(own.name + ".shutdown");
         if (!lost.empty())
-            m_left.push_back(fmt::format("{}: its files are left out: {}", own.name, fmt::join(lost, ", ")));
+            m_left.push_back(fmt::format("{}: its files are left out: {}", own.name, listed(lost)));
+    }
+
+    /// What belongs to no machine.
+    void sayShared()
+    {
+        if (!m_around.folder)
+            return;
+        if (const auto files = filesBelow(*m_around.folder, "shared"); !files.empty())
+            m_left.push_back(fmt::format("the files in the folder shared are left out: {}", listed(files)));
+        if (m_around.folder->read("lab.ext"))
+            m_left.push_back("the connections to networks outside in lab.ext are left out");
     }
 
     lab::Lab build()
@@ -209,6 +289,7 @@ private:
             for (const Plug &plug : plugs)
                 builder.connect(plug.machine, plug.interface, at, builder.freeInterface(at));
         }
+        sayShared();
         lab::Lab lab = builder.finish();
         lab.description = m_description;
         return lab;
@@ -221,6 +302,8 @@ private:
     std::map<std::string, std::size_t, std::less<>> m_index;
     std::map<std::string, std::vector<Plug>> m_domains;
     std::vector<std::string> m_order; // of the domains
+    std::map<std::string, std::vector<std::string>> m_images;  // those that are more than a plain Linux, to their machines
+    std::map<std::string, std::set<std::string>> m_options;    // mem, cpus, …, to the machines that have it
     std::vector<lab::Problem> m_problems;
     std::vector<std::string> m_left;
 };

@@ -89,6 +89,8 @@ Exported writeKathara(const lab::Lab &lab)
         std::string startup;
         for (const std::string &line : isRouting(node.kind) ? std::vector<std::string>() : hostCommands(node))
             startup += renamed(line, names) + '\n';
+        if (node.kind == lab::NodeKind::host && interfaces.size() > 1)
+            startup += "sysctl -w net.ipv4.ip_forward=0\n"; // Kathara's machines forward unless they are told not to
         if (isRouting(node.kind)) {
             const std::string config = renamed(frrConfig(node), names);
             made.files[node.name + "/etc/frr/frr.conf"] = config;

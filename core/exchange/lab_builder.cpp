@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 namespace hopyard::exchange {
@@ -71,6 +72,8 @@ std::size_t LabBuilder::add(lab::Node node, bool hasPlace)
             same->addresses.insert(same->addresses.end(), interface.addresses.begin(), interface.addresses.end());
     }
     node.interfaces = std::move(interfaces);
+    for (double *value : {&node.at.x, &node.at.y})
+        *value = std::isfinite(*value) ? std::clamp(*value, -1e6, 1e6) : 0;
     m_lab.nodes.push_back(std::move(node));
     m_placed.push_back(hasPlace);
     return m_lab.nodes.size() - 1;
@@ -110,20 +113,59 @@ bool LabBuilder::connect(std::size_t a, std::string_view interfaceA, std::size_t
     return true;
 }
 
+void LabBuilder::placeBetween(std::vector<lab::Position> &at) const
+{
+    std::vector<bool> placed = m_placed;
+    std::vector<std::vector<std::size_t>> near(at.size());
+    for (const auto &[a, b] : m_links) {
+        near[a].push_back(b);
+        near[b].push_back(a);
+    }
+    constexpr int kMostRounds = 500; // a longer chain than that stands below
+    bool again = true;
+    for (int round = 0; again && round < kMostRounds; ++round) { // those next to a placed one first, then those next to them
+        again = false;
+        const std::vector<bool> before = placed;
+        for (std::size_t i = 0; i < at.size(); ++i) {
+            lab::Position sum;
+            double count = 0;
+            for (const std::size_t other : near[i])
+                if (before[other]) {
+                    sum = {sum.x + at[other].x, sum.y + at[other].y};
+                    ++count;
+                }
+            if (placed[i] || count == 0)
+                continue;
+            at[i] = {sum.x / count, sum.y / count + (count == 1 ? topology::kNodeSpacing : 0)};
+            placed[i] = again = true;
+        }
+    }
+    double left = 0, bottom = 0;
+    bool isFirst = true;
+    for (std::size_t i = 0; i < at.size(); ++i)
+        if (placed[i]) {
+            left = isFirst ? at[i].x : std::min(left, at[i].x);
+            bottom = isFirst ? at[i].y : std::max(bottom, at[i].y);
+            isFirst = false;
+        }
+    double column = 0;
+    for (std::size_t i = 0; i < at.size(); ++i)
+        if (!placed[i])
+            at[i] = {left + column++ * 1.5 * topology::kNodeSpacing, bottom + 2 * topology::kNodeSpacing};
+}
+
 lab::Lab LabBuilder::finish()
 {
-    const bool allPlaced = std::all_of(m_placed.begin(), m_placed.end(), [](bool placed) { return placed; });
+    const bool anyPlaced = std::any_of(m_placed.begin(), m_placed.end(), [](bool placed) { return placed; });
     std::vector<lab::Position> at;
-    if (allPlaced) {
+    if (anyPlaced) { // what is placed stays there: shapes are drawn around it
         for (const lab::Node &node : m_lab.nodes)
             at.push_back(node.at);
+        placeBetween(at);
         topology::spread(at, topology::kNodeSpacing);
     } else {
         topology::Topology drawn;
         drawn.nodes.resize(m_lab.nodes.size());
-        for (std::size_t i = 0; i < m_lab.nodes.size(); ++i)
-            if (m_placed[i])
-                drawn.nodes[i].drawn = m_lab.nodes[i].at;
         for (const auto &[from, to] : m_links) {
             drawn.links.emplace_back();
             drawn.links.back().from = from;

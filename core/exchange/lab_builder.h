@@ -41,6 +41,9 @@ public:
     lab::Lab finish();
 
 private:
+    /// Places for those that have none, among those that they are linked with.
+    void placeBetween(std::vector<lab::Position> &at) const;
+
     lab::Lab m_lab;
     std::vector<bool> m_placed;
     std::set<std::string> m_names; // in lower case

@@ -10,7 +10,7 @@
 namespace hopyard::exchange {
 
 /// Takes what the lines of a script say into the machine. Commands that it does not know become the machine's programs, as they
-/// were written.
+/// were written; those that would change the computer and not the network (packages, name servers, other services) are left out.
 void applyScript(Machine &machine, std::string_view script);
 
 } // namespace hopyard::exchange

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace hopyard::exchange {
 
@@ -28,6 +29,90 @@ std::string asConfig(const Machine &machine)
     for (const lab::HostRoute &each : machine.routes)
         route(toString(each.prefix), each.via);
     return lines;
+}
+
+/// A Linux that is nothing but a bridge between its interfaces.
+bool isBridge(const Machine &machine)
+{
+    return machine.bridging > 0 && machine.bridging == machine.programs.size() && machine.config.empty() && !machine.gateway && machine.routes.empty()
+        && std::all_of(machine.interfaces.begin(), machine.interfaces.end(),
+                       [](const lab::Interface &interface) { return interface.addresses.empty() && !interface.dhcp; });
+}
+
+/// The files of the daemons in the order that they are joined in, those of the machine as a whole first.
+constexpr std::size_t kOfTheMachine = 3;
+constexpr std::array<std::string_view, 17> kDaemonFiles{"frr.conf", "Quagga.conf", "zebra.conf", "staticd.conf", "ripd.conf", "ospfd.conf",
+                                                        "bgpd.conf", "isisd.conf", "ospf6d.conf", "ripngd.conf", "eigrpd.conf", "ldpd.conf",
+                                                        "pimd.conf", "bfdd.conf", "babeld.conf", "pbrd.conf", "vrrpd.conf"};
+
+/// True for "frr version 7.3" and older; FRR changed what external neighbours of BGP need in 7.4.
+bool isBeforePolicies(std::string_view config)
+{
+    const std::size_t at = config.starts_with("frr version ") ? 0 : config.find("\nfrr version ");
+    if (at == std::string_view::npos)
+        return false;
+    std::string_view version = config.substr(config.find("version ", at) + 8);
+    unsigned major = 0, minor = 0;
+    const auto [dot, error] = std::from_chars(version.data(), version.data() + version.size(), major);
+    if (error != std::errc() || dot == version.data() + version.size() || *dot != '.')
+        return false;
+    std::from_chars(dot + 1, version.data() + version.size(), minor);
+    return major < 7 || (major == 7 && minor < 4);
+}
+
+/// Names that lines of BGP had before FRR gave them others: "ip community-list" is "bgp community-list".
+std::string withNewWords(std::string_view line)
+{
+    for (const std::string_view list : {"as-path access-list ", "community-list ", "large-community-list ", "extcommunity-list "})
+        if (line.starts_with("ip ") && line.substr(3).starts_with(list))
+            return "bgp " + std::string(line.substr(3));
+    return std::string(line);
+}
+
+/// The configuration as FRR 8.4 would have it: old words are new ones, and what it means where it comes from and does not say,
+/// for FRR has other defaults now, is written out. Says the latter.
+std::string withDefaults(const Machine &machine, std::vector<std::string> &left)
+{
+    const std::string &config = machine.config;
+    const bool isDatacenter = config.find("frr defaults datacenter") != std::string::npos;
+    std::string lines, said;
+    const auto addLine = [&](std::string_view line) {
+        lines += fmt::format(" {}\n", line);
+        said += fmt::format("{}{}", said.empty() ? "" : ", ", line);
+    };
+    if ((isDatacenter || machine.isQuagga || isBeforePolicies(config)) && config.find("ebgp-requires-policy") == std::string::npos)
+        addLine("no bgp ebgp-requires-policy");
+    if (isDatacenter && config.find("timers bgp") == std::string::npos)
+        addLine("timers bgp 3 9");
+    std::string out;
+    bool added = false;
+    for (std::string_view rest = config; !rest.empty();) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size() - 1) + 1;
+        const std::string_view line = rest.substr(0, end);
+        out += withNewWords(line);
+        if (line.starts_with("router bgp ") && !lines.empty()) {
+            out += (line.ends_with('\n') ? "" : "\n") + lines;
+            added = true;
+        }
+        rest.remove_prefix(end);
+    }
+    if (added)
+        left.push_back(fmt::format("{}: where its configuration comes from, {}; FRR 8.4 has other defaults, so this is written into it: {}", machine.name,
+                                   isDatacenter ? "\"frr defaults datacenter\" means more" : "external neighbours of BGP need no policy", said));
+    return out;
+}
+
+/// Without its lines "hostname …".
+std::string withoutHostname(std::string_view text)
+{
+    std::string kept;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+        if (!text.starts_with("hostname "))
+            kept += text.substr(0, end);
+        text.remove_prefix(end);
+    }
+    return kept;
 }
 
 } // namespace
@@ -56,14 +141,25 @@ lab::Node toNode(const Machine &machine, const ConfigCheck &check, std::vector<s
     node.at = machine.at.value_or(lab::Position());
     node.interfaces = machine.interfaces;
     node.note = machine.note;
-    if (!machine.forwards && machine.config.empty()) {
+    if (!machine.leftOut.empty())
+        left.push_back(fmt::format("{}: commands about the machine itself are left out: {}", machine.name, fmt::join(machine.leftOut, "; ")));
+    if (isBridge(machine)) {
+        node.kind = NodeKind::switch_;
+        node.interfaces.clear();
+        return node;
+    }
+    // A kernel that forwards and runs programs as well, such as iptables, is a Linux and no router of ours.
+    const bool isLinux = machine.config.empty() && !machine.hasDaemon && !machine.programs.empty();
+    if (isLinux || (!machine.forwards && machine.config.empty())) {
         node.kind = machine.programs.empty() ? NodeKind::host : NodeKind::namespaceNode;
         node.gateway = machine.gateway;
         node.routes = machine.routes;
         node.start = machine.programs;
+        if (machine.forwards)
+            node.start.insert(node.start.begin(), "sysctl -w net.ipv4.ip_forward=1");
         return node;
     }
-    node.config = machine.config;
+    node.config = withDefaults(machine, left);
     if (!node.config.empty() && !node.config.ends_with('\n'))
         node.config += '\n';
     node.config += asConfig(machine);
@@ -118,18 +214,21 @@ lab::Node toPlaceholder(const Machine &machine, lab::Was was, std::vector<std::s
 
 std::string joinDaemonFiles(const std::function<std::optional<std::string>(std::string_view name)> &read)
 {
-    constexpr std::array<std::string_view, 9> kFiles{"frr.conf", "Quagga.conf", "zebra.conf", "staticd.conf", "ripd.conf",
-                                                     "ospfd.conf", "bgpd.conf", "isisd.conf", "ospf6d.conf"};
     std::string all;
-    for (const std::string_view file : kFiles) {
-        const auto text = read(file);
+    for (std::size_t i = 0; i < kDaemonFiles.size(); ++i) {
+        const auto text = read(kDaemonFiles[i]);
         if (!text)
             continue;
         if (!all.empty() && !all.ends_with('\n'))
             all += '\n';
-        all += *text;
+        all += i < kOfTheMachine ? *text : withoutHostname(*text);
     }
     return all;
+}
+
+bool isDaemonFile(std::string_view name)
+{
+    return std::find(kDaemonFiles.begin(), kDaemonFiles.end(), name) != kDaemonFiles.end();
 }
 
 } // namespace hopyard::exchange

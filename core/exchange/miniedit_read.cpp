@@ -39,6 +39,7 @@ public:
         if (const Json &controllers = member(m_root, "controllers"); controllers.is_array() && controllers.size() < kMaxNodes)
             for (const Json &controller : controllers)
                 readController(controller);
+        sayWhatAllHave();
         std::vector<lab::Problem> problems;
         for (const Json &link : links)
             readLink(link, problems);
@@ -84,7 +85,13 @@ private:
         if (gateway.starts_with("via "))
             gateway.erase(0, 4);
         machine.gateway = base::IpAddress::parse(gateway);
-        applyScript(machine, json::text(member(options, "startCommand")));
+        applyScript(machine, withOwnNames(machine.name, json::text(member(options, "startCommand"))));
+        if (const std::string image = json::text(member(options, "dimage")); !image.empty()) { // Containernet
+            machine.note = fmt::format("MiniEdit: Docker image {}", image);
+            m_images[image].push_back(machine.name);
+        }
+        if (const std::string command = json::text(member(options, "stopCommand")); !command.empty())
+            m_left.push_back(fmt::format("{}: what it does at the end is left out: {}", machine.name, command));
         for (const auto &[key, what] : {std::pair("externalInterfaces", "interfaces of the computer"), std::pair("privateDirectory", "directories"),
                                         std::pair("vlanInterfaces", "VLAN interfaces")})
             if (const Json &list = member(options, key); list.is_array() && !list.empty())
@@ -92,8 +99,21 @@ private:
         add(toNode(machine, m_around.check, m_left), machine.name, positionOf(host));
     }
 
+    /// Mininet calls the interfaces of h1 h1-eth0, h1-eth1, …; here they are eth0, eth1, ….
+    static std::string withOwnNames(const std::string &name, std::string command)
+    {
+        const std::string theirs = name + "-eth";
+        for (std::size_t at = command.find(theirs); at != std::string::npos && !name.empty(); at = command.find(theirs, at + 3)) {
+            const char before = at == 0 ? ' ' : command[at - 1];
+            if (before == ' ' || before == '\t' || before == '=' || before == '"' || before == '\'')
+                command.replace(at, theirs.size(), "eth");
+        }
+        return command;
+    }
+
     void readSwitch(const Json &element)
     {
+        sayOpenFlow(member(element, "opts"));
         const Json &options = member(element, "opts");
         lab::Node node;
         node.name = json::text(member(options, "hostname"));
@@ -102,6 +122,27 @@ private:
         const std::string foreign = node.name;
         node.kind = json::text(member(options, "switchType")) == "legacyRouter" ? lab::NodeKind::router : lab::NodeKind::switch_;
         add(std::move(node), foreign, positionOf(element));
+    }
+
+    void sayOpenFlow(const Json &options)
+    {
+        const std::string name = json::text(member(options, "hostname"));
+        for (const char *key : {"dpid", "dpctl", "switchIP", "listenPort"})
+            if (const std::string value = json::text(member(options, key)); !value.empty())
+                m_openFlow.push_back(fmt::format("{} of {}", key, name));
+        for (const char *key : {"netflow", "sflow"})
+            if (json::text(member(options, key)) == "1")
+                m_openFlow.push_back(fmt::format("{} of {}", key, name));
+    }
+
+    void sayWhatAllHave()
+    {
+        for (const auto &[image, names] : m_images)
+            m_left.push_back(fmt::format("the Docker image {} is not run: {}", image, listed(names)));
+        if (const std::string dpctl = json::text(member(member(m_root, "application"), "dpctl")); !dpctl.empty())
+            m_openFlow.push_back("dpctl");
+        if (!m_openFlow.empty())
+            m_left.push_back(fmt::format("switches learn by themselves, so settings of OpenFlow are left out: {}", listed(m_openFlow)));
     }
 
     /// Switches learn by themselves; what controlled them is kept beside them.
@@ -165,6 +206,8 @@ private:
     LabBuilder m_builder;
     std::optional<base::IpPrefix> m_base;
     std::map<std::string, std::size_t> m_index;
+    std::map<std::string, std::vector<std::string>> m_images; // of hosts
+    std::vector<std::string> m_openFlow;
     std::vector<std::string> m_left;
 };
 

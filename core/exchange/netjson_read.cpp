@@ -26,6 +26,13 @@ const Json &graphOf(const Json &root)
     return root;
 }
 
+/// NetJSON calls them links; its first drafts, and others that write nodes and edges so, call them edges.
+const Json &linksOf(const Json &graph)
+{
+    const Json &links = member(graph, "links");
+    return links.is_array() ? links : member(graph, "edges");
+}
+
 std::optional<topology::GeoPoint> placeOf(const Json &node)
 {
     const Json &properties = member(node, "properties"), &location = member(node, "location");
@@ -61,7 +68,8 @@ topology::Topology build(const Json &graph, std::vector<lab::Problem> &problems,
             problems.push_back({lab::Problem::Severity::warning, std::string(fileName), 0, 0, std::move(message), {}});
     };
     std::set<std::pair<std::size_t, std::size_t>> seen; // of directed graphs both directions are listed
-    for (const Json &link : member(graph, "links")) {
+    for (const Json &listed : linksOf(graph)) {
+        const Json &link = listed.is_array() && listed.size() == 1 ? listed[0] : listed; // as the first drafts of NetJSON had it
         const std::string source = json::text(member(link, "source")), target = json::text(member(link, "target"));
         if (source.empty() || target.empty() || source == target) {
             warn(fmt::format("a link from '{:.60}' to '{:.60}' is left out", source, target));
@@ -74,8 +82,9 @@ topology::Topology build(const Json &graph, std::vector<lab::Problem> &problems,
         topology::Link drawn;
         drawn.from = from;
         drawn.to = to;
-        if (const auto cost = json::number(member(link, "cost")); cost && *cost > 0)
-            drawn.cost = *cost;
+        for (const char *key : {"cost", "weight"})
+            if (const auto cost = json::number(member(link, key)); cost && *cost > 0 && !drawn.cost)
+                drawn.cost = *cost;
         if (const auto rate = json::number(member(member(link, "properties"), "bitrate")); rate && *rate >= 1 && *rate < 1e15)
             drawn.speed = base::BitRate::bitsPerSecond(static_cast<std::uint64_t>(*rate));
         made.links.push_back(std::move(drawn));
@@ -95,11 +104,14 @@ topology::Parsed readNetJson(std::string_view text, std::string_view fileName)
         return parsed;
     }
     const Json &graph = graphOf(*root);
-    if (!member(graph, "nodes").is_array() && !member(graph, "links").is_array()) {
-        parsed.problems = refused(around, "this is no NetJSON NetworkGraph: it has neither 'nodes' nor 'links'").problems;
+    if (!member(graph, "nodes").is_array() && !linksOf(graph).is_array()) {
+        const std::string type = json::text(member(graph, "type"));
+        parsed.problems = refused(around, type.empty() || type == "NetworkGraph"
+                                              ? std::string("this is no NetJSON NetworkGraph: it has neither 'nodes' nor 'links'")
+                                              : fmt::format("this is a {:.40} of NetJSON; only a NetworkGraph says who is linked with whom", type)).problems;
         return parsed;
     }
-    if (member(graph, "nodes").size() > topology::kMaxNodes || member(graph, "links").size() > topology::kMaxLinks) {
+    if (member(graph, "nodes").size() > topology::kMaxNodes || linksOf(graph).size() > topology::kMaxLinks) {
         parsed.problems = refused(around, fmt::format("more than {} nodes or {} links", topology::kMaxNodes, topology::kMaxLinks)).problems;
         return parsed;
     }
@@ -108,6 +120,12 @@ topology::Parsed readNetJson(std::string_view text, std::string_view fileName)
         parsed.topology.reset();
         parsed.problems = refused(around, "the graph has no nodes, or too many").problems;
     }
+    std::size_t graphs = 0;
+    for (const Json &each : member(*root, "collection"))
+        graphs += json::text(member(each, "type")) == "NetworkGraph" ? 1 : 0;
+    if (parsed.topology && graphs > 1)
+        parsed.problems.push_back({lab::Problem::Severity::warning, std::string(fileName), 0, 0,
+                                   fmt::format("only the first of the {} graphs of the collection is read", graphs), {}});
     return parsed;
 }
 

@@ -154,11 +154,29 @@ private:
             node.kind = lab::NodeKind::router;
             node.at = positions[i];
             node.config = configText(m_routers, i, m_options.plan);
-            if (const std::string &label = m_topology.nodes[i].label; label != node.name && !isNoLabel(label))
-                node.label = label;
+            const Node &drawn = m_topology.nodes[i];
+            if (drawn.label != node.name && !isNoLabel(drawn.label))
+                node.label = drawn.label;
+            else if (isNoLabel(drawn.label) && nodeName(drawn.id) != drawn.id) // the name has not all of its letters
+                node.label = cleanText(drawn.id);
+            addToGroup(drawn.group, node.name);
             node.note = noteOf(i);
             m_built.lab.nodes.push_back(std::move(node));
         }
+    }
+
+    void addToGroup(const std::string &heading, const std::string &node)
+    {
+        constexpr std::size_t kLongestName = 60, kMostGroups = 1'000;
+        std::string name = cleanText(heading);
+        if (name.size() > kLongestName)
+            name = cleanText(repairUtf8(std::string_view(name).substr(0, kLongestName - 4)));
+        if (name.empty() || (m_groups.size() >= kMostGroups && !m_groups.contains(name)))
+            return;
+        const auto [known, isNew] = m_groups.try_emplace(name, m_built.drawing.groups.size());
+        if (isNew)
+            m_built.drawing.groups.push_back({name, {}, false});
+        m_built.drawing.groups[known->second].nodes.push_back(node);
     }
 
     void addLinks()
@@ -250,6 +268,7 @@ private:
     std::vector<Line> m_lines;
     std::vector<std::string> m_names;
     std::vector<PlannedRouter> m_routers;
+    std::map<std::string, std::size_t> m_groups; // to their places in the drawing
     Built m_built;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/lab/drawing.h"
 #include "core/lab/lab.h"
 #include "core/topology/plan.h"
 #include "core/topology/topology.h"
@@ -40,6 +41,7 @@ struct BuildFacts {
 
 struct Built {
     lab::Lab lab;
+    lab::Drawing drawing; ///< the groups of nodes that the file has
     BuildFacts facts;
 };
 

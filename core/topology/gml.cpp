@@ -137,6 +137,15 @@ private:
                     else if (entry.key == "x" || entry.key == "y")
                         add(attributes, entry);
                 }
+            } else if (entry.key == "LabelGraphics") { // yEd: where there is no label, what is written there
+                while (!m_failed && next(entry)) {
+                    if (entry.isList)
+                        skipList();
+                    else if (entry.key == "text") {
+                        entry.key = "label";
+                        add(attributes, entry);
+                    }
+                }
             } else {
                 skipList();
             }
@@ -176,10 +185,13 @@ private:
         node.id = find(attributes, "id");
         if (m_topology.nodes.size() >= kMaxNodes) {
             fail(offset, fmt::format("more than {} nodes are too many", kMaxNodes));
+        } else if (find(attributes, "isGroup") == "1") { // yEd: not a node but what others are in
+            m_groups.emplace(node.id, std::string(find(attributes, "label")));
         } else if (m_nodes.contains(node.id)) {
             m_source.warn(offset, fmt::format("a second node of the id '{:.40}' is left out", node.id));
         } else {
             takeAttributes(node, attributes);
+            node.group = find(attributes, "gid"); // its heading is known at the end
             m_nodes.emplace(node.id, m_topology.nodes.size());
             m_topology.nodes.push_back(std::move(node));
         }
@@ -198,11 +210,15 @@ private:
     /// When all nodes are known.
     void addEdges()
     {
+        for (Node &node : m_topology.nodes) {
+            const auto group = m_groups.find(node.group);
+            node.group = group == m_groups.end() ? std::string() : group->second.empty() ? group->first : group->second;
+        }
         for (Edge &edge : m_edges) {
             const auto from = m_nodes.find(edge.from), to = m_nodes.find(edge.to);
             if (from == m_nodes.end() || to == m_nodes.end()) {
-                m_source.warn(edge.offset, fmt::format("there is no node '{:.40}'; the line to it is left out",
-                                                       from == m_nodes.end() ? edge.from : edge.to));
+                const std::string &missing = from == m_nodes.end() ? edge.from : edge.to;
+                m_source.warn(edge.offset, fmt::format("{} '{:.40}'; the line to it is left out", m_groups.contains(missing) ? "a group of nodes is" : "there is no node", missing));
                 continue;
             }
             edge.link.from = from->second;
@@ -233,6 +249,7 @@ private:
     bool m_isDirected = false;
     Topology m_topology;
     std::map<std::string, std::size_t, std::less<>> m_nodes;
+    std::map<std::string, std::string, std::less<>> m_groups; // id to heading
     std::vector<Edge> m_edges;
 };
 

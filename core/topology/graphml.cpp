@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace hopyard::topology {
 
@@ -88,6 +89,7 @@ private:
     struct Graph {
         Element element;
         int depth;
+        std::string group; ///< heading of the node that it is in
     };
     static constexpr int kMaxDepth = 20;
     static constexpr std::size_t kMaxKeys = 200; ///< every element is compared with each
@@ -166,7 +168,7 @@ private:
             if (nameOf(child) == "key")
                 readKey(child);
             else if (nameOf(child) == "graph" && graphs.empty())
-                graphs.push_back({child, 0});
+                graphs.push_back({child, 0, {}});
             else if (nameOf(child) == "graph")
                 m_source.warn(offsetOf(child), "a second graph in the file is left out");
         }
@@ -188,12 +190,17 @@ private:
                 if (name != "node")
                     continue;
                 const Element inner = innerGraph(child);
-                if (!inner)
-                    readNode(child);
-                else if (graph.depth < kMaxDepth)
-                    graphs.push_back({inner, graph.depth + 1});
-                else
+                if (!inner) {
+                    readNode(child, graph.group);
+                } else if (graph.depth < kMaxDepth) {
+                    Node group; // read like a node, for its label
+                    group.id = cleanText(child.attribute("id").value());
+                    takeAttributes(group, attributesOf(child, "node"));
+                    m_groups.insert(group.id);
+                    graphs.push_back({inner, graph.depth + 1, isNoLabel(group.label) ? group.id : group.label});
+                } else {
                     m_source.warn(offsetOf(inner), "a graph nested this deeply is left out");
+                }
             }
         }
     }
@@ -219,9 +226,10 @@ private:
         return m_topology.nodes.size() - 1;
     }
 
-    void readNode(const Element &element)
+    void readNode(const Element &element, const std::string &group)
     {
         Node node;
+        node.group = group;
         node.id = cleanText(element.attribute("id").value());
         if (m_nodes.contains(node.id)) {
             m_source.warn(offsetOf(element), fmt::format("a second node of the id '{:.40}' is left out", node.id));
@@ -238,7 +246,7 @@ private:
         const auto found = m_nodes.find(id);
         if (found != m_nodes.end())
             return found->second;
-        m_source.warn(offsetOf(element), fmt::format("there is no node '{:.40}'; the line to it is left out", id));
+        m_source.warn(offsetOf(element), fmt::format("{} '{:.40}'; the line to it is left out", m_groups.contains(id) ? "a group of nodes is" : "there is no node", id));
         return std::nullopt;
     }
 
@@ -318,6 +326,7 @@ private:
     pugi::xml_document m_document;
     std::map<std::string, Key, std::less<>> m_keys;
     std::map<std::string, std::size_t, std::less<>> m_nodes;
+    std::set<std::string> m_groups; // ids of nodes that are graphs
     std::vector<Element> m_edges;
     Topology m_topology;
     bool m_isDirected = false;

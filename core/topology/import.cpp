@@ -26,12 +26,13 @@ std::optional<Format> guessFormat(std::string_view text)
         return std::nullopt;
     if (head[start] == '<')
         return Format::graphml;
-    // Comments and keys like Creator may stand before the graph.
-    const std::size_t graph = head.find("graph");
-    if (graph == std::string::npos)
-        return std::nullopt;
-    const std::size_t bracket = head.find_first_not_of(" \t\r\n", graph + 5);
-    return bracket != std::string::npos && head[bracket] == '[' ? std::optional(Format::gml) : std::nullopt;
+    // Comments and keys like Creator "igraph version 1" may stand before the graph.
+    for (std::size_t graph = head.find("graph"); graph != std::string::npos; graph = head.find("graph", graph + 5)) {
+        const std::size_t bracket = head.find_first_not_of(" \t\r\n", graph + 5);
+        if (bracket != std::string::npos && head[bracket] == '[')
+            return Format::gml;
+    }
+    return std::nullopt;
 }
 
 Parsed parseTopology(std::string_view text, std::string_view fileName, std::optional<Format> format)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/topology/plan.h"
 
+#include "core/lab/values.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -87,6 +89,31 @@ void planReflection(const Topology &topology, std::vector<PlannedRouter> &router
     for (PlannedRouter &router : routers)
         std::ranges::sort(router.peers);
 }
+
+/// Names for the interfaces: those that the file gives, each once, and eth0, eth1, … for the others.
+class PortNames {
+public:
+    explicit PortNames(const Topology &topology) : m_given(topology.nodes.size()), m_taken(topology.nodes.size())
+    {
+        for (const Link &link : topology.links) {
+            m_given[link.from].insert(link.fromPort);
+            m_given[link.to].insert(link.toPort);
+        }
+    }
+    std::string take(std::size_t node, const std::string &port, std::size_t number)
+    {
+        if (lab::isInterfaceName(port) && port != "lo" && m_taken[node].insert(port).second)
+            return port;
+        std::string name;
+        do
+            name = fmt::format("eth{}", number++);
+        while (m_given[node].contains(name) || !m_taken[node].insert(name).second);
+        return name;
+    }
+
+private:
+    std::vector<std::set<std::string>> m_given, m_taken; // by node
+};
 
 } // namespace
 
@@ -196,16 +223,17 @@ std::vector<PlannedRouter> planRouters(const Topology &topology, const std::vect
         router.customers = customers(i, routers.size());
         router.as = plan == Plan::ebgp ? asNumber(i, routers.size()) : kOneAs;
     }
+    PortNames ports(topology);
     for (std::size_t i = 0; i < topology.links.size(); ++i) {
         const Link &link = topology.links[i];
         const std::uint32_t network = kLinks + 4 * static_cast<std::uint32_t>(i);
         const base::Ipv4Address first(network + 1), second(network + 2);
-        const auto add = [&](std::size_t node, base::Ipv4Address own, base::Ipv4Address other, std::size_t peer) {
+        const auto add = [&](std::size_t node, const std::string &port, base::Ipv4Address own, base::Ipv4Address other, std::size_t peer) {
             auto &interfaces = routers[node].interfaces;
-            interfaces.push_back({fmt::format("eth{}", interfaces.size()), {own, 30}, other, peer, costs[i]});
+            interfaces.push_back({ports.take(node, port, interfaces.size()), {own, 30}, other, peer, costs[i]});
         };
-        add(link.from, first, second, link.to);
-        add(link.to, second, first, link.from);
+        add(link.from, link.fromPort, first, second, link.to);
+        add(link.to, link.toPort, second, first, link.from);
     }
     if (plan == Plan::ibgpRouteReflectors)
         planReflection(topology, routers);

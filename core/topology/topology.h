@@ -36,6 +36,7 @@ struct Node {
     std::optional<lab::Position> drawn; ///< where an editor drew it (x to the right, y down)
     std::string country;
     std::string type;
+    std::string group;                  ///< of nodes that the file draws together: its heading
     bool isExternal = false; ///< belongs to another network (Topology Zoo: Internal 0)
     bool isJunction = false; ///< a point where lines meet on a map (Topology Zoo: hyperedge), not a known place
     bool operator==(const Node &) const = default;
@@ -48,6 +49,7 @@ struct Link {
     std::optional<base::BitRate> reverse; ///< from `to` to `from`, where that differs
     std::optional<double> cost;           ///< a metric that the file gives
     std::string label;                    ///< what the file says of the line, for the reader
+    std::string fromPort, toPort;         ///< what it is plugged into; empty where the file does not say
     bool operator==(const Link &) const = default;
 };
 

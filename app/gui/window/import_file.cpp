@@ -41,6 +41,15 @@ public:
                 names.push_back(fromQt(name));
         return names;
     }
+    std::vector<std::string> folders(std::string_view path) const override
+    {
+        const QString folder = path.empty() ? m_root : inside(path);
+        std::vector<std::string> names;
+        if (!folder.isEmpty())
+            for (const QString &name : QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
+                names.push_back(fromQt(name));
+        return names;
+    }
 
 private:
     QString inside(std::string_view path) const
@@ -85,8 +94,11 @@ ImportedFile importFile(const QString &path)
     if (exchange::isTopology(*format)) {
         topology::Parsed parsed = exchange::readTopology(*format, text, name);
         say(out, parsed.problems);
-        if (parsed.topology && !parsed.topology->nodes.empty())
-            out.lab = topology::buildLab(*parsed.topology, {}).lab;
+        if (parsed.topology && !parsed.topology->nodes.empty()) {
+            topology::Built built = topology::buildLab(*parsed.topology, {});
+            out.lab = std::move(built.lab);
+            out.drawing = std::move(built.drawing);
+        }
         return out;
     }
     const DiskFolder folder(QFileInfo(path).absolutePath());
@@ -95,6 +107,7 @@ ImportedFile importFile(const QString &path)
     for (const std::string &sentence : imported.left)
         out.said += toQt(sentence);
     out.lab = std::move(imported.lab);
+    out.drawing = std::move(imported.drawing);
     if (out.lab && out.lab->title.empty())
         out.lab->title = fromQt(QFileInfo(path).completeBaseName());
     return out;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/lab/drawing.h"
 #include "core/lab/lab.h"
 
 #include <QString>
@@ -13,6 +14,7 @@ namespace hopyard::window {
 
 struct ImportedFile {
     std::optional<lab::Lab> lab;
+    lab::Drawing drawing; ///< what was drawn around it
     QStringList said; ///< what is wrong, or what could not be carried over; a sentence each
 };
 ImportedFile importFile(const QString &path);

@@ -212,7 +212,7 @@ void Session::importFrom(const QString &path)
     if (!mayLeave())
         return;
     const ImportedFile imported = importFile(path);
-    const bool opened = imported.lab && m_workbench.document.openText(lab::write(*imported.lab), {}, true);
+    const bool opened = imported.lab && m_workbench.document.openText(lab::write(*imported.lab) + lab::writeDrawing(*imported.lab, imported.drawing), {}, true);
     if (opened)
         m_workbench.canvas.zoomToFit();
     if (!opened || !imported.said.isEmpty())

@@ -76,7 +76,7 @@ exit
         const auto read = parseConfig("frr version 8.4.4\nfrr defaults traditional\n# by hand\n! more\n"
                                       "log syslog informational\nservice integrated-vtysh-config\n"
                                       "  interface eth0\r\n\tip   address 10.0.0.1/24  \r\n ! inside\n"
-                                      "line vty\n exec-timeout 0 0\nend\n");
+                                      "line vty\n exec-timeout 0 0\n no login\nend\n");
         QVERIFY2(read, qPrintable(read ? QString() : asText(read.error())));
         QCOMPARE(base::toString(read->interfaces.at("eth0").addresses.at(0)), std::string("10.0.0.1/24"));
         QCOMPARE(read->interfaces.at("eth0").line.number, 7);

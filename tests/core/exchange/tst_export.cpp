@@ -110,6 +110,15 @@ private slots:
         QCOMPARE(imported.lab->links.size(), std::size_t(3));
     }
 
+    void hostsOnTwoNetworksStayHostsInKathara()
+    {
+        lab::Lab lab = sample();
+        lab.nodes[1].kind = lab::NodeKind::host;
+        const auto imported = back(exchange::exportLab(lab, Target::kathara), Format::kathara, "lab.conf");
+        QVERIFY(imported.lab);
+        QVERIFY(imported.lab->findNode("r2")->kind == lab::NodeKind::host);
+    }
+
     void katharaRenamesInterfaces()
     {
         lab::Lab lab = sample();

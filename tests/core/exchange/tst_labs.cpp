@@ -1,8 +1,10 @@
 // Labs of other tools: what they become, and what is said to be left out. Each format by a small text of its own, and the real
 // files where they are.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exchange/drawing_maker.h"
 #include "core/exchange/import.h"
 #include "core/exchange/lab_builder.h"
+#include "core/lab/lab_text.h"
 #include "core/lab/read.h"
 #include "core/lab/write.h"
 #include "core/world/check_lab.h"
@@ -228,13 +230,13 @@ links:
  {"nodes": [{"node_id": "b", "adapter_number": 0, "port_number": 1}, {"node_id": "c", "adapter_number": 0, "port_number": 0}], "filters": {"delay": [10, 2], "packet_loss": [5]}},
  {"nodes": [{"node_id": "c", "adapter_number": 1, "port_number": 0}, {"node_id": "d", "adapter_number": 0, "port_number": 0, "label": {"text": "f0/0"}}], "suspend": true}],
  "drawings": [{}]}})",
-                                   {{"project-files/vpcs/a/startup.vpc", "set pcname PC1\nip 10.0.0.2 10.0.0.1 24\n"},
+                                   {{"project-files/vpcs/a/startup.vpc", "set pcname PC1\nip 10.0.0.2 10.0.0.1 24\nip dns 8.8.8.8\n"},
                                     {"project-files/docker/c/etc/network/interfaces",
                                      "auto eth0\niface eth0 inet static\n\taddress 10.0.0.1\n\tnetmask 255.255.255.0\n"}});
         QVERIFY(imported.lab);
-        QCOMPARE(said(imported), QString("left: SW: its VLANs are left out; all ports are in one\n"
+        QCOMPARE(said(imported), QString("left: PC1: the line 'ip dns 8.8.8.8' is left out\n"
                                          "left: R 1: dynamips has no equivalent; a placeholder stands in its place, to be made a host, a router or another kind\n"
-                                         "left: 1 drawings and notes on the canvas are left out\n"));
+                                         "left: 1 drawing on the canvas is left out\n"));
         QVERIFY(imported.lab->findNode("R-1")->was.properties.find("\"platform\": \"c7200\"") != std::string::npos);
         lab::Lab flat = *imported.lab;
         flat.findNode("R-1")->was.properties.clear();
@@ -242,7 +244,7 @@ links:
 title: p
 nodes:
   PC1: {kind: host, at: [-100, 0], interfaces: {eth0: {address: 10.0.0.2/24}}, gateway: 10.0.0.1}
-  SW: {kind: switch, at: [0, 0]}
+  SW: {kind: switch, at: [0, 0], interfaces: {p0: {vlan: 10}}}
   frr:
     kind: router
     at: [100, 0]
@@ -284,6 +286,211 @@ links:
   - {ends: [s1:p2, h2:eth0]}
   - {ends: [c0:eth0, s1:p3]}
 )"));
+    }
+
+    void containerlabsEditorsKeepPlacesBeside()
+    {
+        const auto imported = read(Format::containerlab, R"(name: dc
+mgmt: {network: m}
+topology:
+  kinds: {linux: {image: "${IMAGE:=alpine:3}"}}
+  nodes:
+    a: {kind: linux, memory: 1Gb, mgmt-ipv4: 172.20.20.2}
+    b: {kind: linux, binds: ["b/interfaces:/etc/network/interfaces"]}
+    sw: {kind: linux, exec: [ip link add br0 type bridge, ip link set eth1 master br0, ip link set eth2 master br0, ip link set br0 up]}
+  links:
+    - endpoints: ["a:eth1", "sw:eth1"]
+    - {endpoints: ["b:eth1", "sw:eth2"], vars: {x: 1}}
+    - {type: dummy, endpoint: {node: a, interface: eth2}}
+)",
+                                   {{"b/interfaces", "iface eth1 inet static\n address 10.0.0.2/24\n"}, {"file.annotations.json", R"({
+ "nodeAnnotations": [{"id": "a", "position": {"x": 0, "y": 0}, "group": "g1", "level": "1"}, {"id": "b", "position": {"x": 100, "y": 0}, "groupId": "g1"},
+                     {"id": "sw", "position": {"x": 50, "y": 100}}, {"id": "gone", "group": "g1"}],
+ "groupStyleAnnotations": [{"id": "g1", "name": "Rack 1"}],
+ "freeTextAnnotations": [{"text": "West * 1", "position": {"x": 10, "y": -40}, "fontSize": 20, "fontColor": "blue"}],
+ "freeShapeAnnotations": [{"shapeType": "circle", "position": {"x": 50, "y": 50}, "width": 20, "height": 10, "fillColor": "red"}]})"}});
+        QVERIFY(imported.lab);
+        QCOMPARE(said(imported), QString("left: a: left out: memory\n"
+                                         "left: the link b:eth1 - sw:eth2: left out: vars\n"
+                                         "left: a:eth2: leads nowhere (dummy); a placeholder stands there\n"
+                                         "left: the management network (mgmt) is left out: a lab reaches its machines without one\n"));
+        QVERIFY(imported.lab->findNode("sw")->kind == lab::NodeKind::switch_);
+        QCOMPARE(imported.lab->findNode("b")->interfaces.at(0).addresses.size(), std::size_t(1));
+        QCOMPARE(imported.lab->findNode("a")->note, std::string("containerlab: linux, image alpine:3"));
+        QVERIFY((imported.lab->findNode("b")->at == lab::Position{200, 0}));
+        QCOMPARE(QString::fromStdString(lab::writeDrawing(*imported.lab, imported.drawing)), QString(R"(drawing:
+  shapes:
+    ellipse-1: {kind: ellipse, at: [80, 90], size: [40, 20], colour: red}
+    text-1: {kind: text, at: [-44, -100], size: [128, 40], colour: blue, text: "West \\* 1"}
+  groups: {Rack 1: {nodes: [a, b]}}
+)"));
+    }
+
+    void colours()
+    {
+        using enum lab::ShapeColour;
+        for (const auto &[foreign, expected] : {std::pair("#dc2626", red), std::pair("#1e40af", blue), std::pair("#ea580c", orange), std::pair("#fc0", yellow),
+                                                std::pair("#059669", green), std::pair("#0891b2", teal), std::pair("#7c3aed", purple), std::pair("#c8c9ce", plain),
+                                                std::pair("#ffffff", plain), std::pair("#12", plain), std::pair("#gggggg", plain), std::pair("cyan", teal), std::pair("", plain)})
+            QCOMPARE(QString::fromUtf8(toString(exchange::colourOf(foreign)).data()), QString::fromUtf8(toString(expected).data()));
+    }
+
+    void anchorsThatLeadIntoThemselves()
+    {
+        // An anchor within its own node, and one that would be written a billion times.
+        std::string laughs = "x: &l0 [a, a, a, a, a, a, a, a, a, a]\n";
+        for (int i = 1; i < 10; ++i)
+            laughs += fmt::format("y{}: &l{} [{}]\n", i, i, fmt::join(std::vector<std::string>(10, fmt::format("*l{}", i - 1)), ", "));
+        const auto imported = read(Format::containerlab, laughs + "topology:\n  nodes:\n    a: &a {kind: srl, env: {again: *a}}\n    b: {kind: srl, labels: *l9}\n");
+        QVERIFY(imported.lab);
+        QVERIFY(imported.lab->findNode("a")->was.properties.empty());
+        QVERIFY(imported.lab->findNode("b")->was.properties.empty());
+        QVERIFY(said(imported).contains("a: its entry leads into itself or is very long, and is not kept"));
+    }
+
+    void katharaAsNetkitHadIt()
+    {
+        const auto imported = read(Format::kathara, "pc[0]=\"A\" # the first\nr[0]=A   # no quotes\nr[1]=tap,10.9.0.1,10.9.0.2\nserver\nr[mem]=32\npc[mem]=16\ns[image]=kathara/p4\ns[0]=B\n",
+                                   {{"r/etc/zebra/zebra.conf", "hostname R\ninterface eth0\n ip address 10.0.0.1/24\n"},
+                                    {"r/etc/zebra/ripd.conf", "hostname ripd\nrouter rip\n network eth0\n"},
+                                    {"r/etc/openvpn/server.conf", "x"},
+                                    {"pc/etc/network/interfaces", "iface eth0 inet static\naddress 10.0.0.2\nnetmask 255.255.255.0\n"},
+                                    {"shared/notes.txt", "x"}});
+        QVERIFY(imported.lab);
+        QCOMPARE(said(imported), QString("4:0: 'server' is no line such as pc1[0]=\"A\" and is left out\n"
+                                         "left: r:eth1: its connection to the computer outside (tap,10.9.0.1,10.9.0.2) is left out\n"
+                                         "left: the image kathara/p4 is not run: of s only what its files and commands say of the network is here\n"
+                                         "left: mem is left out (pc, r)\n"
+                                         "left: r: its files are left out: etc/openvpn/server.conf\n"
+                                         "left: s:eth0: alone in collision domain B, so there is no link\n"
+                                         "left: the files in the folder shared are left out: notes.txt\n"));
+        QCOMPARE(imported.lab->links.size(), std::size_t(1));
+        QCOMPARE(imported.lab->findNode("r")->config, std::string("hostname R\ninterface eth0\n ip address 10.0.0.1/24\nrouter rip\n network eth0\n"));
+        QCOMPARE(toString(imported.lab->findNode("pc")->interfaces.at(0).addresses.at(0)), std::string("10.0.0.2/24"));
+    }
+
+    void katharasMachinesForward()
+    {
+        const auto imported = read(Format::kathara, "r[0]=A\nr[1]=B\npc[0]=A\nnat[0]=B\nnat[1]=C\n",
+                                   {{"r.startup", "ifconfig eth0 10.0.0.1/24 up\nifconfig eth1 10.0.1.1/24 up\nroute add -net 10.2.0.0 netmask 255.255.0.0 gw 10.0.1.2\n"},
+                                    {"pc.startup", "ifconfig eth0 10.0.0.2/24 up\n"},
+                                    {"nat.startup", "ifconfig eth0 10.0.1.2/24 up\nifconfig eth1 10.2.0.1/24 up\niptables -t nat -A POSTROUTING -j MASQUERADE\n"}});
+        QVERIFY(imported.lab);
+        QVERIFY(imported.lab->findNode("r")->kind == lab::NodeKind::router && imported.lab->findNode("pc")->kind == lab::NodeKind::host);
+        QCOMPARE(imported.lab->findNode("r")->config, std::string("ip route 10.2.0.0/16 10.0.1.2\n"));
+        QVERIFY(imported.lab->findNode("nat")->kind == lab::NodeKind::namespaceNode);
+        QCOMPARE(imported.lab->findNode("nat")->start,
+                 (std::vector<std::string>{"sysctl -w net.ipv4.ip_forward=1", "iptables -t nat -A POSTROUTING -j MASQUERADE"}));
+    }
+
+    void gns3Canvas()
+    {
+        const auto imported = read(Format::gns3, R"({"name": "p", "project_id": "x", "topology": {"nodes": [
+ {"node_id": "q", "name": "IOSv", "node_type": "qemu", "x": 0, "y": 0, "width": 60, "height": 40, "first_port_name": "Mgmt0", "port_name_format": "Gi{segment0}/{port0}", "port_segment_size": 2,
+  "properties": {"adapters": 4, "hda_disk_image": "vios.qcow2"}},
+ {"node_id": "d", "name": "R1", "node_type": "dynamips", "x": 200, "y": 0, "properties": {}},
+ {"node_id": "u", "name": "Web", "node_type": "docker", "x": 400, "y": 0, "properties": {"image": "nginx", "environment": "A=b"}}],
+ "links": [{"nodes": [{"node_id": "q", "adapter_number": 3, "port_number": 0}, {"node_id": "d", "adapter_number": 0, "port_number": 0, "label": {"text": "f0/0"}}]}],
+ "drawings": [{"x": 1, "y": 2, "z": 2, "svg": "<svg width='90' height='30'><text fill='black'>Group 5\n  AS50</text></svg>"},
+  {"x": -10, "y": 0, "z": 0, "rotation": 45, "svg": "<svg width='200' height='100'><rect fill='green' width='200' height='100'/></svg>"},
+  {"x": 5, "y": 5, "z": 1, "svg": "<svg width='100' height='0'><line stroke='blue' x1='0' y1='0' x2='100' y2='0'/></svg>"}, {"svg": "logo.png"}]}, "variables": [{"name": "x"}]})",
+                                   {{"project-files/dynamips/d/configs/i1_startup-config.cfg", "hostname R1\n"}, {"project-files/docker/u/etc/nginx.conf", "x"}});
+        QVERIFY(imported.lab);
+        QCOMPARE(said(imported), QString("left: IOSv: qemu has no equivalent; a placeholder stands in its place, to be made a host, a router or another kind\n"
+                                         "left: R1: dynamips has no equivalent; a placeholder stands in its place, to be made a host, a router or another kind\n"
+                                         "left: Web: its files are left out: etc/nginx.conf\n"
+                                         "left: Web: its environment 'A=b' is left out\n"
+                                         "left: the Docker image nginx is not run: of Web only the network is here\n"
+                                         "left: the variables of the project are left out\n"
+                                         "left: 1 of the drawings is turned; it stands straight here\n"
+                                         "left: 1 picture on the canvas is left out\n"));
+        const lab::Node &machine = *imported.lab->findNode("IOSv");
+        QCOMPARE(machine.interfaces.size(), std::size_t(4));
+        QCOMPARE(machine.interfaces[0].name, std::string("Mgmt0"));
+        QCOMPARE(machine.interfaces[3].name, std::string("Gi1-0"));
+        QCOMPARE(imported.lab->links[0].a.interface, std::string("Gi1-0"));
+        QVERIFY((machine.at == lab::Position{30, 20}));
+        QCOMPARE(imported.lab->findNode("R1")->was.files.at(0).text, std::string("hostname R1\n"));
+        QCOMPARE(QString::fromStdString(lab::writeDrawing(*imported.lab, imported.drawing)), QString(R"(drawing:
+  shapes:
+    rectangle-1: {kind: rectangle, at: [-10, 0], size: [200, 100], colour: green}
+    line-1: {kind: line, at: [5, 5], size: [100, 0], colour: blue}
+    text-1: {kind: text, at: [1, 2], size: [90, 30], text: "Group 5  \nAS50"}
+)"));
+        const auto again = lab::LabText::read(lab::write(*imported.lab) + lab::writeDrawing(*imported.lab, imported.drawing));
+        QVERIFY(again);
+        QVERIFY(again->drawing() == imported.drawing && again->lab() == *imported.lab);
+    }
+
+    void gns3BeforeVersion2()
+    {
+        const auto imported = read(Format::gns3, R"({"name": "old", "project_id": "x", "version": "1.4.6", "topology": {"nodes": [
+ {"id": 1, "type": "VPCSDevice", "vm_id": "v1", "x": 0.0, "y": 0.0, "ports": [{"id": 11, "name": "Ethernet0", "port_number": 0, "adapter_number": 0}],
+  "properties": {"name": "PC1", "startup_script": "ip 10.0.0.1/24 10.0.0.254\n"}},
+ {"id": 2, "type": "EthernetSwitch", "x": 200.0, "y": 0.0, "ports": [{"id": 21, "name": "1", "port_number": 1, "type": "access", "vlan": 7}], "properties": {"name": "SW1"}},
+ {"id": 3, "type": "C3725", "x": 400.0, "y": 0.0, "ports": [{"id": 31, "name": "FastEthernet0/0", "port_number": 0, "slot_number": 0}, {"id": 32, "port_number": 1}], "properties": {"name": "R1"}}],
+ "links": [{"id": 1, "source_node_id": 1, "source_port_id": 11, "destination_node_id": 2, "destination_port_id": 21}],
+ "notes": [{"text": "PC 1 <LAN>", "x": 10.0, "y": 50.0, "color": "red"}], "ellipses": [{"x": 0.0, "y": 0.0, "width": 100.0, "height": 50.0, "color": "white"}]}})");
+        QVERIFY2(imported.lab, qPrintable(said(imported)));
+        QCOMPARE(said(imported), QString("left: R1: dynamips has no equivalent; a placeholder stands in its place, to be made a host, a router or another kind\n"));
+        QCOMPARE(toString(*imported.lab->findNode("PC1")->gateway), std::string("10.0.0.254"));
+        QCOMPARE(toString(imported.lab->links.at(0).b), std::string("SW1:p1"));
+        QVERIFY(imported.lab->findNode("SW1")->interfaces.at(0).port.vlan == 7);
+        QCOMPARE(imported.drawing.shapes.size(), std::size_t(2));
+        QCOMPARE(imported.drawing.shapes[0].text, std::string("PC 1 \\<LAN>"));
+        QVERIFY(imported.drawing.shapes[0].colour == lab::ShapeColour::red);
+    }
+
+    void coreCanvas()
+    {
+        const auto imported = read(Format::coreXml, R"(<scenario><devices><device id="1" name="c" class="docker" image="ubuntu"><position x="5" y="6"/></device></devices>
+<mobility_configurations><mobility_configuration node="1"/></mobility_configurations><session_metadata>
+<configuration name="annotation a0" value="{iconcoords {612.0 492.0}} {type text} {label {wireless network}} {labelcolor black} {fontsize {12}}"/>
+<configuration name="annotation a1" value="{iconcoords {142.0 291.0 393.0 112.0}} {type rectangle} {label {}} {color white}"/>
+<configuration name="canvas c1" value="{name {Canvas1}} {wallpaper {bg.gif}}"/>
+<configuration name="shapes" value="[{&quot;type&quot;: &quot;oval&quot;, &quot;iconcoords&quot;: [10.0, 20.0, 110.0, 220.0], &quot;label&quot;: &quot;AS 1&quot;, &quot;color&quot;: &quot;red&quot;}, {&quot;iconcoords&quot;: 1}]"/>
+</session_metadata></scenario>)");
+        QVERIFY(imported.lab);
+        QCOMPARE(said(imported), QString("left: c: its container (docker, image ubuntu) is not run; only its network is here\n"
+                                         "left: the movement and the range of wireless nodes are left out\n"
+                                         "left: the picture behind the canvas is left out\n"));
+        QCOMPARE(QString::fromStdString(lab::writeDrawing(*imported.lab, imported.drawing)), QString(R"(drawing:
+  shapes:
+    text-1: {kind: text, at: [537, 478], size: [150, 27], text: wireless network}
+    rectangle-1: {kind: rectangle, at: [142, 112], size: [251, 179]}
+    ellipse-1: {kind: ellipse, at: [10, 20], size: [100, 200], colour: red, text: AS 1}
+)"));
+    }
+
+    void miniEditOfContainernet()
+    {
+        const auto imported = read(Format::miniEdit, R"({"hosts": [
+ {"opts": {"hostname": "d1", "ip": "10.0.0.1/24", "nodeType": "Docker", "dimage": "sdwan", "startCommand": "/bin/bash"}},
+ {"opts": {"hostname": "h2", "startCommand": "ifconfig h2-eth1 10.2.0.1/24; ping.sh h2-eth0", "stopCommand": "bye"}}],
+ "switches": [{"opts": {"hostname": "s1", "dpid": "0001", "netflow": "1"}}], "links": []})");
+        QVERIFY(imported.lab);
+        QCOMPARE(said(imported), QString("left: h2: what it does at the end is left out: bye\n"
+                                         "left: the Docker image sdwan is not run: d1\n"
+                                         "left: switches learn by themselves, so settings of OpenFlow are left out: dpid of s1, netflow of s1\n"));
+        QVERIFY(imported.lab->findNode("d1")->kind == lab::NodeKind::host);
+        QCOMPARE(imported.lab->findNode("h2")->interfaces.at(0).name, std::string("eth1"));
+        QCOMPARE(imported.lab->findNode("h2")->start.at(0), std::string("ping.sh eth0"));
+    }
+
+    void defaultsOfOtherTimesAreWrittenOut()
+    {
+        const auto imported = read(Format::kathara, "a[0]=A\nb[0]=A\nc[0]=A\nd[0]=A\ne[0]=A\n",
+                                   {{"a/etc/quagga/bgpd.conf", "hostname bgpd\nrouter bgp 1\n neighbor 10.0.0.2 remote-as 2\n"},
+                                    {"b/etc/frr/frr.conf", "frr version 8.4.1\nfrr defaults datacenter\nrouter bgp 2\n neighbor 10.0.0.1 remote-as 1\n"},
+                                    {"c/etc/frr/frr.conf", "frr version 7.3\nrouter bgp 3\n"}, {"d/etc/frr/frr.conf", "frr version 10.2\nrouter bgp 4\n"},
+                                    {"e/etc/frr/frr.conf", "ip community-list 1 permit 1:120\nip as-path access-list A permit ^1$\n"}});
+        QVERIFY(imported.lab);
+        QCOMPARE(imported.lab->findNode("a")->config, std::string("router bgp 1\n no bgp ebgp-requires-policy\n neighbor 10.0.0.2 remote-as 2\n"));
+        QVERIFY(imported.lab->findNode("b")->config.find("router bgp 2\n no bgp ebgp-requires-policy\n timers bgp 3 9\n neighbor") != std::string::npos);
+        QVERIFY(imported.lab->findNode("c")->config.find("no bgp ebgp-requires-policy") != std::string::npos);
+        QCOMPARE(imported.lab->findNode("d")->config, std::string("frr version 10.2\nrouter bgp 4\n"));
+        QCOMPARE(said(imported).count("FRR 8.4 has other defaults"), 3);
+        QCOMPARE(imported.lab->findNode("e")->config, std::string("bgp community-list 1 permit 1:120\nbgp as-path access-list A permit ^1$\n"));
     }
 
     void unknownConfigurationRunsAsFrr()
@@ -369,6 +576,8 @@ links:
         QTest::newRow("core") << "a.xml" << "<?xml version='1.0'?>\n<scenario/>" << "core";
         QTest::newRow("graphml") << "a.xml" << "<graphml/>" << "graphml";
         QTest::newRow("gml") << "a" << "graph [ node [ id 1 ] ]" << "gml";
+        QTest::newRow("gml of igraph") << "a" << "Creator \"igraph version 1.2\"\nVersion 1\ngraph\n[ node [ id 1 ] ]" << "gml";
+        QTest::newRow("dot with a mark of its bytes") << "a" << "\xef\xbb\xbfgraph { a -- b }" << "dot";
         QTest::newRow("dot") << "a" << "graph { a -- b }" << "dot";
         QTest::newRow("digraph") << "a" << "/* x */ digraph g { a -> b }" << "dot";
         QTest::newRow("gns3") << "a.gns3" << "{}" << "gns3";

@@ -1,5 +1,6 @@
 // Start-up scripts read without a Linux: each way to say an address, a route, that a machine forwards.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exchange/interfaces_file.h"
 #include "core/exchange/linux_commands.h"
 #include "core/exchange/shell_words.h"
 
@@ -19,6 +20,8 @@ QString told(const exchange::Machine &machine)
         text += interface.name + ':';
         for (const base::InterfaceAddress &address : interface.addresses)
             text += ' ' + toString(address);
+        if (interface.dhcp)
+            text += " dhcp";
         if (interface.mtu)
             text += fmt::format(" mtu {}", *interface.mtu);
         if (interface.mac)
@@ -35,6 +38,10 @@ QString told(const exchange::Machine &machine)
         text += "config <" + machine.config + ">; ";
     for (const std::string &program : machine.programs)
         text += "runs <" + program + ">; ";
+    for (const std::string &command : machine.leftOut)
+        text += "left out <" + command + ">; ";
+    if (machine.bridging > 0)
+        text += fmt::format("{} bridging; ", machine.bridging);
     return QString::fromStdString(text);
 }
 
@@ -80,6 +87,36 @@ private slots:
         row("variables", "ip addr add $ADDR dev eth0", "runs <ip addr add $ADDR dev eth0>; ");
         row("continued line", "ip addr add \\\n 10.0.0.1/24 dev eth0", "eth0: 10.0.0.1/24; ");
         row("an open quote", "echo 'x", "runs <echo 'x>; ");
+        row("device first", "ip addr add dev eth0 1.2.3.33/30; ip link set up dev eth0", "eth0: 1.2.3.33/30; ");
+        row("broadcast between", "ip addr add 10.0.0.1/24 brd + dev eth0", "eth0: 10.0.0.1/24; ");
+        row("a peer", "ip addr add 10.0.0.1 peer 10.0.0.2 dev eth0", "runs <ip addr add 10.0.0.1 peer 10.0.0.2 dev eth0>; ");
+        row("two ways", "ip route add 10.0.0.0/8 nexthop via 10.1.0.1 weight 1 nexthop via 10.1.0.2",
+            "10.0.0.0/8 via 10.1.0.1; 10.0.0.0/8 via 10.1.0.2; ");
+        row("another table", "ip route add default via 10.0.0.1 table 5", "runs <ip route add default via 10.0.0.1 table 5>; ");
+        row("alias", "ifconfig eth0:1 10.0.0.5/24 up; ifconfig eth1 0.0.0.0 up", "eth0: 10.0.0.5/24; eth1:; ");
+        row("blanks in sysctl", "sysctl -w 'net.ipv4.ip_forward = 1'", "forwards; ");
+        row("no blank behind the arrow", "echo \"1\" >/proc/sys/net/ipv4/ip_forward", "forwards; ");
+        row("DHCP", "dhclient -v eth0; udhcpc -i eth1 -b", "eth0: dhcp; eth1: dhcp; ");
+        row("a shell that waits", "/bin/bash", "");
+        row("loop", "for i in 1 2; do\n  ip link set eth$i up\ndone\nip addr add 10.0.0.1/24 dev eth0",
+            "eth0: 10.0.0.1/24; runs <for i in 1 2; do\n  ip link set eth$i up\ndone>; ");
+        row("condition in loop", "while true; do if [ -e x ]; then ip link set eth0 up; fi; done & sleep 1",
+            "runs <while true; do if [ -e x ]; then ip link set eth0 up; fi; done & sleep 1>; ");
+        row("function", "up() {\n ip link set $1 up\n}\nup eth0", "runs <up() {\n ip link set $1 up\n}>; runs <up eth0>; ");
+        row("case", "case $X in\n a) ip link set eth0 up ;;\nesac", "runs <case $X in\n a) ip link set eth0 up ;;\nesac>; ");
+        row("a loop without an end", "for i in 1 2; do ip link set eth0 up", "runs <for i in 1 2; do ip link set eth0 up>; ");
+        row("subshell", "(sleep 1; python3 x.py) &", "runs <(sleep 1; python3 x.py) &>; ");
+        row("here-document", "cat > x <<'EOF'\nip link set eth0 down\nEOF\nip link set eth0 up", "runs <cat > x <<'EOF'\nip link set eth0 down\nEOF>; ");
+        row("vtysh, here-document", "vtysh << EOF\nconf t\nrouter rip\n network eth0\nexit\nend\nwr\nEOF\n",
+            "forwards; config <router rip\n network eth0\nexit\n>; ");
+        row("configuration written", "cat >/etc/frr/frr.conf <<-EOF\nrouter rip\n\tEOF\necho bgpd=yes >> /etc/frr/daemons", "forwards; config <router rip\n>; ");
+        row("about the machine", "apt-get update && apt-get install -y tcpdump\necho nameserver 1.1.1.1 > /etc/resolv.conf\nservice ssh start",
+            "left out <apt-get update>; left out <apt-get install -y tcpdump>; left out <echo nameserver 1.1.1.1 > /etc/resolv.conf>; left out <service ssh start>; ");
+        row("variables of the script", "DEV=eth0\nexport NET='10.0.0'\nip addr add ${NET}.1/24 dev $DEV\necho '$DEV' $OTHER",
+            "eth0: 10.0.0.1/24; runs <echo '$DEV' $OTHER>; ");
+        row("bridge", "brctl addbr br0\nbrctl addif br0 eth0\nip link set eth1 master br0\nip link set br0 up",
+            "runs <brctl addbr br0>; runs <brctl addif br0 eth0>; runs <ip link set eth1 master br0>; 3 bridging; ");
+        row("interfaces file", "cat > /etc/network/interfaces <<E\nauto eth0\niface eth0 inet static\n address 10.0.0.1\n netmask 24\nE\nifup -a", "eth0: 10.0.0.1/24; ");
     }
     void scripts()
     {
@@ -88,6 +125,33 @@ private slots:
         exchange::Machine machine;
         exchange::applyScript(machine, script.toStdString());
         QCOMPARE(told(machine), expected);
+    }
+
+    void interfacesFiles()
+    {
+        exchange::Machine machine;
+        exchange::applyInterfacesFile(machine, R"(# what Debian reads
+auto lo eth0
+iface lo inet loopback
+iface eth0 inet static
+    address 10.0.0.1
+    netmask 255.255.255.0
+    gateway 10.0.0.254
+    hwaddress ether 02:00:00:00:00:01
+    up ip route add 10.9.0.0/16 via 10.0.0.2 \
+       dev $IFACE
+    dns-nameservers 10.0.0.53
+iface eth0 inet6 static
+    address 2001:db8::1/64
+iface eth1 inet dhcp
+allow-hotplug eth2
+iface eth2 inet static
+    address 192.168.1.1/26
+    mtu 1400
+    post-up echo 1 > /proc/sys/net/ipv4/ip_forward
+)");
+        QCOMPARE(told(machine), QString("eth0: 10.0.0.1/24 2001:db8::1/64 mac 02:00:00:00:00:01; eth1: dhcp; eth2: 192.168.1.1/26 mtu 1400; "
+                                        "default 10.0.0.254; 10.9.0.0/16 via 10.0.0.2; forwards; left out <eth0: dns-nameservers 10.0.0.53>; "));
     }
 
     void shellsInShellsEnd()
