@@ -1,23 +1,17 @@
 // `hopyard`, the workbench: makes the application and the window from their parts.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gui/actions/action_registry.h"
 #include "app/gui/docks/live.h"
-#include "app/gui/document/lab_document.h"
-#include "app/gui/document/strings.h"
-#include "app/gui/scene/lab_scene.h"
 #include "app/gui/theme/theme.h"
-#include "app/gui/view/canvas_view.h"
 #include "app/gui/window/language.h"
 #include "app/gui/window/main_window.h"
 #include "app/gui/window/options.h"
 #include "app/gui/window/parts.h"
+#include "app/gui/window/scripted_hand.h"
 #include "app/gui/window/session.h"
 #include "app/gui/window/tour.h"
 #include "emulation/rpc/build_info.h"
 
-#include <QAction>
 #include <QApplication>
-#include <QKeyEvent>
 #include <QLocale>
 #include <QTimer>
 
@@ -29,47 +23,16 @@ using namespace hopyard;
 
 namespace {
 
-/// "r1", "r1,r2", or the link plugged at "r1:eth1".
-void pick(window::Workbench &workbench, const QString &what)
+/// A step that does nothing is a mistake in the command line: said, so that no picture lies.
+void doStep(window::Workbench &workbench, const window::Options::Step &step)
 {
-    const std::string name = document::fromQt(what);
-    for (const lab::Link &link : workbench.document.lab().links)
-        if (lab::toString(link.a) == name || lab::toString(link.b) == name)
-            workbench.scene.pick({{}, {document::endsOf(link)}});
-    document::Picked nodes;
-    for (const QString &each : what.split(QLatin1Char(',')))
-        if (workbench.document.lab().findNode(document::fromQt(each)))
-            nodes.nodes.push_back(document::fromQt(each));
-    if (!nodes.nodes.empty())
-        workbench.scene.pick(nodes);
-}
-
-void typeText(const window::Workbench &workbench, const QString &text)
-{
-    QWidget *widget = workbench.canvas.window()->focusWidget();
-    for (const QChar c : text + QLatin1Char('\r')) {
-        const bool isReturn = c == QLatin1Char('\r');
-        QKeyEvent press(QEvent::KeyPress, isReturn ? Qt::Key_Return : 0, Qt::NoModifier, QString(c));
-        if (widget)
-            QApplication::sendEvent(widget, &press);
-    }
-}
-
-void perform(window::Workbench &workbench, const window::Options::Step &step)
-{
-    switch (step.what) {
-    case window::Options::Step::What::pick: pick(workbench, step.argument); break;
-    case window::Options::Step::What::type: typeText(workbench, step.argument); break;
-    case window::Options::Step::What::action:
-        if (QAction *action = workbench.actions.action(step.argument))
-            action->trigger();
-        break;
-    }
+    if (!window::perform(workbench, step))
+        std::fprintf(stderr, "hopyard: after %d ms: there is nothing here that is called or takes \"%s\"\n", step.at, qPrintable(step.argument));
 }
 
 void takeScreenshot(window::MainWindow &window, const QString &file)
 {
-    const bool written = window.grab().save(file);
+    const bool written = window::pictureOf(window).save(file);
     if (!written)
         std::fprintf(stderr, "hopyard: %s could not be written\n", qPrintable(file));
     QCoreApplication::exit(written ? 0 : 1);
@@ -128,14 +91,12 @@ int main(int argc, char **argv)
     window.show();
     // Once the window has its size.
     QTimer::singleShot(0, &window, [&] {
-        if (options.lab.endsWith(QLatin1String(".hopyard")))
-            live->openRecord(options.lab);
-        else if (!options.lab.isEmpty())
-            session->open(options.lab);
+        for (const window::Options::Step &step : options.steps)
+            QTimer::singleShot(step.at, &window, [&window, step] { doStep(window.workbench(), step); });
+        if (!options.lab.isEmpty())
+            session->openAny(options.lab); // what an import has to say waits for an answer: the steps count already
         else if (!picture && !window::Tour::wasSeen())
             window::Tour::start(window);
-        for (const window::Options::Step &step : options.steps)
-            QTimer::singleShot(step.at, &window, [&window, step] { perform(window.workbench(), step); });
     });
     if (options.allowPrograms)
         live->allowPrograms();

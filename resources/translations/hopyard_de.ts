@@ -377,7 +377,7 @@
     </message>
     <message>
         <source>%1 prefixes, %2 candidates that do not count.</source>
-        <translation>%1 Präfixe, %2 Kandidaten, die nicht zählen.</translation>
+        <translation type="vanished">%1 Präfixe, %2 Kandidaten, die nicht zählen.</translation>
     </message>
     <message>
         <source>%1 reordered</source>
@@ -591,6 +591,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n candidate(s) that do not count.</source>
+        <translation>
+            <numerusform>%n Kandidat, der nicht zählt.</numerusform>
+            <numerusform>%n Kandidaten, die nicht zählen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n host(s) get a router as gateway.</source>
         <translation>
             <numerusform>%n Host bekommt einen Router als Gateway.</numerusform>
@@ -620,7 +627,7 @@
     </message>
     <message numerus="yes">
         <source>%n prefix(es)</source>
-        <translation type="vanished">
+        <translation>
             <numerusform>%n Präfix</numerusform>
             <numerusform>%n Präfixe</numerusform>
         </translation>
@@ -1894,6 +1901,10 @@
     <message>
         <source>Click a node on the canvas, or choose one above, to see its tables.</source>
         <translation>Einen Knoten auf der Zeichenfläche anklicken oder oben auswählen, um seine Tabellen zu sehen.</translation>
+    </message>
+    <message>
+        <source>Click the button, tab, row or field that is called so.</source>
+        <translation>Klickt den Knopf, Reiter, die Zeile oder das Feld dieses Namens an.</translation>
     </message>
     <message>
         <source>Client</source>
@@ -3986,6 +3997,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>Moves (%1)</source>
         <translation>Umzüge (%1)</translation>
+    </message>
+    <message>
+        <source>Multiply all these moments, for a slow or busy computer.</source>
+        <translation>Multipliziert alle diese Zeitpunkte, für einen langsamen oder beschäftigten Rechner.</translation>
     </message>
     <message>
         <source>My templates</source>

@@ -18,6 +18,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n candidate(s) that do not count.</source>
+        <translation>
+            <numerusform>%n candidate that does not count.</numerusform>
+            <numerusform>%n candidates that do not count.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n host(s) get a router as gateway.</source>
         <translation>
             <numerusform>%n host gets a router as gateway.</numerusform>
@@ -47,7 +54,7 @@
     </message>
     <message numerus="yes">
         <source>%n prefix(es)</source>
-        <translation type="vanished">
+        <translation>
             <numerusform>%n prefix</numerusform>
             <numerusform>%n prefixes</numerusform>
         </translation>

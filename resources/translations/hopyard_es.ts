@@ -377,7 +377,7 @@
     </message>
     <message>
         <source>%1 prefixes, %2 candidates that do not count.</source>
-        <translation>%1 prefijos, %2 candidatos que no cuentan.</translation>
+        <translation type="vanished">%1 prefijos, %2 candidatos que no cuentan.</translation>
     </message>
     <message>
         <source>%1 reordered</source>
@@ -591,6 +591,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n candidate(s) that do not count.</source>
+        <translation>
+            <numerusform>%n candidato que no cuenta.</numerusform>
+            <numerusform>%n candidatos que no cuentan.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n host(s) get a router as gateway.</source>
         <translation>
             <numerusform>%n host recibe un router como puerta de enlace.</numerusform>
@@ -620,7 +627,7 @@
     </message>
     <message numerus="yes">
         <source>%n prefix(es)</source>
-        <translation type="vanished">
+        <translation>
             <numerusform>%n prefijo</numerusform>
             <numerusform>%n prefijos</numerusform>
         </translation>
@@ -1894,6 +1901,10 @@
     <message>
         <source>Click a node on the canvas, or choose one above, to see its tables.</source>
         <translation>Hacer clic en un nodo del lienzo, o elegir uno arriba, para ver sus tablas.</translation>
+    </message>
+    <message>
+        <source>Click the button, tab, row or field that is called so.</source>
+        <translation>Pulsa el botón, la pestaña, la fila o el campo que se llama así.</translation>
     </message>
     <message>
         <source>Client</source>
@@ -3986,6 +3997,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>Moves (%1)</source>
         <translation>Traslados (%1)</translation>
+    </message>
+    <message>
+        <source>Multiply all these moments, for a slow or busy computer.</source>
+        <translation>Multiplica todos estos momentos, para un ordenador lento u ocupado.</translation>
     </message>
     <message>
         <source>My templates</source>

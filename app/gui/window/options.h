@@ -20,8 +20,8 @@ struct Options {
     int screenshotAfter = 1500;                        ///< ms
     /// What is done before the picture, each at its moment after the lab was opened.
     struct Step {
-        enum class What { pick, action, type } what;
-        QString argument; ///< node or link's end "r1:eth1"; id of an action; text for what has the keyboard, and Return
+        enum class What { pick, action, type, click } what;
+        QString argument; ///< node or link's end "r1:eth1"; id of an action; text for what has the keyboard, and Return; name of a button, tab, row or field
         int at = 0;       ///< ms
     };
     std::vector<Step> steps;

@@ -47,6 +47,13 @@ QString listOf(const document::Problems &problems)
     return lines.join(QLatin1Char('\n'));
 }
 
+/// A sentence a line, where it fits: the box would be much narrower.
+void widen(QMessageBox &box)
+{
+    if (auto *list = box.findChild<QLabel *>(QStringLiteral("qt_msgbox_informativelabel")))
+        list->setMinimumWidth(560);
+}
+
 } // namespace
 
 Session::Session(Workbench &workbench) : QObject(&workbench), m_workbench(workbench), m_autosave(workbench.document)
@@ -160,8 +167,7 @@ bool Session::open(const QString &path)
                         tr("%1 could not be opened.").arg(QFileInfo(path).fileName()), QMessageBox::Ok, m_window);
         box.setTextFormat(Qt::PlainText);
         box.setInformativeText(listOf(opened.error()));
-        if (auto *list = box.findChild<QLabel *>(QStringLiteral("qt_msgbox_informativelabel")))
-            list->setMinimumWidth(560); // a problem a line, where it fits: the box would be much narrower
+        widen(box);
         box.exec();
         return false;
     }
@@ -237,7 +243,7 @@ bool Session::eventFilter(QObject *object, QEvent *event)
             return false;
         drop.acceptProposedAction();
         // Later: whom it was dragged from waits for the answer, and a question may be asked first.
-        QTimer::singleShot(0, this, [this, path = draggedFile(*drop.mimeData())] { openDropped(path); });
+        QTimer::singleShot(0, this, [this, path = draggedFile(*drop.mimeData())] { openAny(path); });
         return true;
     }
     default: return false;
@@ -257,7 +263,7 @@ bool Session::wantsDrag(const QDropEvent &event)
     return false;
 }
 
-void Session::openDropped(const QString &path)
+void Session::openAny(const QString &path)
 {
     if (m_window)
         m_window->activateWindow();
@@ -265,7 +271,7 @@ void Session::openDropped(const QString &path)
     case DroppedKind::lab: open(path); break;
     case DroppedKind::record: emit recordDropped(path); break;
     case DroppedKind::foreign: importFrom(path); break;
-    case DroppedKind::unknown: break;
+    case DroppedKind::unknown: open(path); break; // which says what is wrong with it
     }
 }
 
@@ -277,7 +283,13 @@ void Session::sayImported(const QString &path, bool opened, const QStringList &s
                            : tr("%1 could not be imported.").arg(QFileInfo(path).fileName()),
                     QMessageBox::Ok, m_window);
     box.setTextFormat(Qt::PlainText);
-    box.setInformativeText(said.mid(0, kShown).join(QLatin1Char('\n')));
+    QString first = said.mid(0, kShown).join(QLatin1Char('\n'));
+    if (said.size() > kShown) { // nothing is lost in silence: the rest is behind a button
+        first += QLatin1Char('\n') + tr("… and %1 more.").arg(said.size() - kShown);
+        box.setDetailedText(said.join(QLatin1Char('\n')));
+    }
+    box.setInformativeText(first);
+    widen(box);
     box.exec();
 }
 

@@ -26,6 +26,8 @@ public:
 
     /// Opens a lab; what is wrong with it is shown in a dialog. False where it could not be opened.
     bool open(const QString &path);
+    /// Opens a lab or a record, or imports what another tool wrote: as if the file had been dropped on the window.
+    void openAny(const QString &path);
     void openSample(const QString &id = QStringLiteral("first-hops"));
     void generate(); ///< asks which network, and makes it a new lab
     void importForeign();
@@ -44,7 +46,6 @@ protected:
 
 private:
     bool wantsDrag(const QDropEvent &event);
-    void openDropped(const QString &path);
     void startNew();
     void chooseAndOpen();
     void updateTitle();
