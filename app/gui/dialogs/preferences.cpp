@@ -99,7 +99,7 @@ Preferences::Preferences(window::Workbench &workbench, QWidget *parent) :
     column->addWidget(m_search);
     column->addLayout(body, 1);
     column->addWidget(buttons);
-    resize(900, 600);
+    resize(980, 640);
     m_search->setFocus();
 }
 

@@ -49,6 +49,7 @@ ProblemsDock::ProblemsDock(window::Workbench &workbench, QWidget *parent)
 {
     setAccessibleName(tr("Problems"));
     auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
     m_list->setAccessibleName(tr("Problems of the lab"));
     m_list->setHeaderLabels({tr("Node"), tr("Line"), tr("Problem"), tr("Fix")});
     m_list->header()->setAccessibleName(tr("Columns"));

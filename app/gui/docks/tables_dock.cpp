@@ -26,6 +26,9 @@ namespace hopyard::docks {
 
 namespace {
 
+constexpr int kLeastLookup = 190; ///< pixels of the field for an address
+constexpr int kGap = 6;           ///< pixels around the head
+
 QString titleOf(const std::string &table)
 {
     if (table == "route")
@@ -113,6 +116,7 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     m_nodes->setToolTip(tr("The node whose tables are shown; follows the selection on the canvas"));
     m_nodes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_nodes->setMinimumContentsLength(8);
+    m_nodes->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_nodes->setPlaceholderText(tr("Pick a node"));
     m_tabs->setAccessibleName(tr("Which table"));
     m_tabs->setDrawBase(false);
@@ -130,13 +134,12 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_answer->setContentsMargins(10, 2, 10, 6);
     m_answer->hide();
-    m_lookup->setFixedWidth(m_lookup->fontMetrics().horizontalAdvance(m_lookup->placeholderText()) + 70);
 
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(6, 4, 6, 2);
-    head->addWidget(m_nodes);
-    head->addWidget(m_tabs, 1);
-    head->addWidget(m_lookup);
+    m_head = new QHBoxLayout;
+    m_head->setContentsMargins(kGap, 4, kGap, 2);
+    m_secondHead = new QHBoxLayout;
+    m_secondHead->setContentsMargins(kGap, 0, kGap, 0);
+    m_head->addWidget(m_nodes);
     auto *body = new QWidget(this);
     m_stack = new QStackedLayout(body);
     m_stack->addWidget(m_message);
@@ -144,7 +147,8 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(head);
+    column->addLayout(m_head);
+    column->addLayout(m_secondHead);
     column->addWidget(m_answer);
     column->addWidget(body, 1);
 
@@ -266,6 +270,7 @@ void TablesDock::tableChanged()
     m_question.forget();
     m_lookup->setVisible(m_hasRoutes && !inspector()); // inspectors have their own
     m_answer->setVisible(m_answer->isVisibleTo(this) && !inspector());
+    arrangeHead();
     m_stack->setCurrentWidget(m_view); // an inspector goes at once, not when the engine has answered
     emit marked({});
     m_view->setAccessibleName(tr("%1 of %2").arg(m_tabs->tabText(m_tabs->currentIndex()), node()));
@@ -305,6 +310,33 @@ void TablesDock::hideEvent(QHideEvent *event)
     QWidget::hideEvent(event);
     m_question.stop();
     emit marked({});
+}
+
+void TablesDock::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrangeHead();
+}
+
+/// All tabs can be seen as long as the dock is wide enough for them: what has no room beside them, or beside the nodes, goes below.
+/// Where the tabs stand does not depend on the one in front.
+void TablesDock::arrangeHead()
+{
+    const int nodes = m_nodes->sizeHint().width() + m_head->spacing(), tabs = m_tabs->sizeHint().width() + m_head->spacing();
+    const int room = width() - 2 * kGap;
+    const bool tabsBelow = nodes + tabs > room, lookupBelow = !tabsBelow && nodes + tabs + kLeastLookup > room;
+    const auto put = [](QWidget *widget, QHBoxLayout *from, QHBoxLayout *to, int at, int stretch) {
+        from->removeWidget(widget);
+        if (to->indexOf(widget) < 0)
+            to->insertWidget(at, widget, stretch);
+    };
+    put(m_tabs, tabsBelow ? m_head : m_secondHead, tabsBelow ? m_secondHead : m_head, tabsBelow ? 0 : 1, 1);
+    put(m_lookup, lookupBelow ? m_head : m_secondHead, lookupBelow ? m_secondHead : m_head, -1, 0);
+    m_head->setAlignment(m_lookup, Qt::AlignRight);
+    m_secondHead->setAlignment(m_lookup, Qt::AlignLeft);
+    const int whole = m_lookup->fontMetrics().horizontalAdvance(m_lookup->placeholderText()) + 70;
+    const int beside = tabsBelow ? room - nodes : lookupBelow ? room : room - nodes - tabs;
+    m_lookup->setFixedWidth(std::clamp(beside, kLeastLookup, std::max(whole, kLeastLookup)));
 }
 
 /// False: an inspector asks for itself, or there is nothing to ask.

@@ -17,6 +17,7 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QStackedLayout;
+class QHBoxLayout;
 class QTabBar;
 
 namespace hopyard::inspect {
@@ -68,8 +69,10 @@ signals:
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void arrangeHead();
     void nodeChanged();
     void tableChanged();
     void setRunning();
@@ -89,6 +92,7 @@ private:
     models::TableModel *m_model;
     QLabel *m_message;
     QStackedLayout *m_stack;
+    QHBoxLayout *m_head, *m_secondHead;
     QLineEdit *m_lookup;
     QLabel *m_answer;
     inspect::Question m_question;

@@ -47,7 +47,7 @@ RibInspector::RibInspector(client::EngineSession &session, QWidget *parent) :
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(RibModel::Why, QHeaderView::Stretch); // what all of this is about
     const QFontMetrics metrics(theme::Theme::monospaceFont());
-    constexpr std::array<int, RibModel::ColumnCount> kLetters{21, 22, 9, 8, 40, 6, 10};
+    constexpr std::array<int, RibModel::ColumnCount> kLetters{20, 26, 9, 8, 40, 6, 10};
     for (int column = 0; column < RibModel::ColumnCount; ++column)
         m_tree->setColumnWidth(column, metrics.horizontalAdvance(QLatin1Char('0'))
                                            * kLetters[static_cast<std::size_t>(column)]);
@@ -157,13 +157,16 @@ void RibInspector::take(RibAnswer answer)
         m_restoring = false;
     }
     int losers = 0;
+    bool hasTags = false;
     for (const RibPrefix &prefix : m_model.prefixes())
-        for (const RibCandidate &one : prefix.candidates)
+        for (const RibCandidate &one : prefix.candidates) {
             losers += !one.isSelected;
+            hasTags |= one.tag != 0;
+        }
+    m_tree->setColumnHidden(RibModel::Tag, !hasTags); // seldom used: its room is for the reasons
     const QLocale locale;
-    QString note =
-        tr("%1 prefixes, %2 candidates that do not count.")
-            .arg(locale.toString(static_cast<qulonglong>(m_model.prefixes().size())), locale.toString(losers));
+    QString note = tr("%n prefix(es)", nullptr, static_cast<int>(m_model.prefixes().size())) + QStringLiteral(", ")
+                 + tr("%n candidate(s) that do not count.", nullptr, losers);
     if (answer.left > 0)
         note += QLatin1Char(' ')
                 + tr("%1 more prefixes: type a prefix to see those inside it.").arg(locale.toString(answer.left));

@@ -3,6 +3,7 @@
 #include "app/gui/inspect/trie_inspector.h"
 
 #include "app/gui/inspect/trie_view.h"
+#include "app/gui/theme/elided_label.h"
 #include "app/gui/theme/icon.h"
 #include "core/base/address.h"
 
@@ -46,7 +47,7 @@ QToolButton *toolButton(const QString &icon, const QString &name, QWidget *paren
 
 TrieInspector::TrieInspector(client::EngineSession &session, QWidget *parent) :
     Inspector(QStringLiteral("trie"), tr("Trie"), 10, parent), m_session(session), m_lookup(new QLineEdit(this)),
-    m_family(new QComboBox(this)), m_sentence(new QLabel(this)), m_structure(new QLabel(this)),
+    m_family(new QComboBox(this)), m_sentence(new QLabel(this)), m_structure(new theme::ElidedLabel(this)),
     m_view(new TrieView(m_model, this)), m_list(new QListView(this)), m_body(new QSplitter(Qt::Horizontal, this)),
     m_question(*this, [this] { return ask(); })
 {
@@ -221,7 +222,6 @@ void TrieInspector::take(const rpc::Json &json)
     const bool isOther = answer.hasLookup && (m_isNew || m_hasFailed || answer.lookup != m_model.answer().lookup);
     m_steps.setAnswer(answer);
     m_structure->setText(tr("Prefixes: %1. ").arg(QLocale().toString(answer.prefixes)) + structureSentence(answer));
-    m_structure->setToolTip(m_structure->text());
     const bool hasLookup = answer.hasLookup;
     m_model.setAnswer(std::move(answer));
     if (isFirst)

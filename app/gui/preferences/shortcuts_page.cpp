@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QStyle>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -115,16 +116,21 @@ ShortcutsPage::ShortcutsPage(actions::ActionRegistry &registry, QWidget *parent)
 
 void ShortcutsPage::fill()
 {
+    QPixmap nothing(m_table->style()->pixelMetric(QStyle::PM_SmallIconSize), 1); // what has no icon stands in line with what has one
+    nothing.fill(Qt::transparent);
+    const QIcon blank(nothing);
     for (const auto &entry : m_registry.entries()) {
         if (entry.action->menu())
             continue;
         const int row = m_table->rowCount();
         m_table->insertRow(row);
-        auto *name = new QTableWidgetItem(entry.action->icon(), plain(*entry.action));
+        auto *name = new QTableWidgetItem(entry.action->icon().isNull() ? blank : entry.action->icon(), plain(*entry.action));
         name->setData(kIdRole, entry.id);
         m_table->setItem(row, actionColumn, name);
         m_table->setItem(row, keysColumn, new QTableWidgetItem);
-        m_table->setItem(row, tipColumn, new QTableWidgetItem(entry.tip));
+        auto *tip = new QTableWidgetItem(entry.tip == plain(*entry.action) ? QString() : entry.tip); // not the same words twice
+        tip->setToolTip(tip->text());
+        m_table->setItem(row, tipColumn, tip);
         showRow(row);
     }
     m_table->resizeColumnToContents(actionColumn);

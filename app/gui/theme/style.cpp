@@ -9,6 +9,7 @@
 #include <QPainterPath>
 #include <QStyleFactory>
 #include <QStyleOption>
+#include <QTabBar>
 
 namespace hopyard::theme {
 
@@ -22,11 +23,13 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_IndicatorItemViewItemCheck: drawCheckBox(*option, *painter); return;
     case PE_IndicatorRadioButton: drawRadioButton(*option, *painter); return;
     case PE_FrameFocusRect: {
+        // Of a tab Fusion would have it frame the letters.
+        const QRectF around = qobject_cast<const QTabBar *>(widget) ? QRectF(option->rect).adjusted(-6, -5, 6, 5) : QRectF(option->rect);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(QPen(colours().accent, 1.5));
         painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(QRectF(option->rect).adjusted(1, 1, -1, -1), 4, 4);
+        painter->drawRoundedRect(around.adjusted(1, 1, -1, -1), 4, 4);
         painter->restore();
         return;
     }
@@ -97,6 +100,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
     case PM_ExclusiveIndicatorHeight: return 17;
+    case PM_FocusFrameHMargin: return 5; // before the text of a cell, in each of its states; a padding would be of some only
     case PM_SmallIconSize: return 18;
     case PM_ToolBarIconSize: return 20;
     case PM_DockWidgetSeparatorExtent: return 5;
@@ -134,6 +138,12 @@ QToolButton:hover { background: @hover; }
 QToolButton:pressed, QToolButton:checked { background: @accentSoft; }
 QToolButton:focus { border-color: @accent; }
 QToolBar QToolButton { padding: 5px 6px; }
+QToolButton[popupMode="1"], QToolButton[popupMode="2"] { padding-right: 19px; }
+QToolButton::menu-indicator, QPushButton::menu-indicator { image: url(:/hopyard/themes/chevron-@scheme.svg); width: 11px; height: 11px;
+    subcontrol-origin: border; subcontrol-position: center right; right: 5px; }
+QToolButton::menu-button { border: 0; border-radius: 4px; width: 18px; }
+QToolButton::menu-button:hover { background: @hover; }
+QToolButton::menu-arrow { image: url(:/hopyard/themes/chevron-@scheme.svg); width: 11px; height: 11px; }
 QMenuBar { background: @window; border: 0; padding: 2px 6px; }
 QMenuBar::item { padding: 4px 9px; border-radius: 5px; background: transparent; color: @text; }
 QMenuBar::item:selected { background: @hover; }
@@ -157,6 +167,10 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @base; color: @text
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border-color: @accent; }
 QLineEdit:disabled, QComboBox:disabled { color: @faint; background: @window; }
 QLineEdit[wrong="true"] { border-color: @danger; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 18px; border: 0; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 18px; border: 0; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(:/hopyard/themes/chevron-up-@scheme.svg); width: 11px; height: 11px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(:/hopyard/themes/chevron-@scheme.svg); width: 11px; height: 11px; }
 QComboBox::drop-down { border: 0; width: 18px; }
 QComboBox::down-arrow { image: url(:/hopyard/themes/chevron-@scheme.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @base; border: 1px solid @border; selection-background-color: @accentSoft;
@@ -171,9 +185,8 @@ QTreeView[role="plain"], QListView[role="plain"] { background: transparent; bord
 QListView::item { border-radius: 5px; padding: 3px; }
 QListView::item:hover, QTreeView::item:hover { background: @hover; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected { background: @accentSoft; color: @text; }
-QTableView::item { padding: 0 6px; }
 QHeaderView::section { background: @window; color: @muted; border: 0; border-bottom: 1px solid @border;
-    padding: 4px 8px; }
+    padding: 4px 6px; }
 QTableView QTableCornerButton::section { background: @window; border: 0; }
 QPushButton { background: @base; color: @text; border: 1px solid @border; border-radius: 6px; padding: 5px 14px; }
 QPushButton:hover { background: @hover; }

@@ -26,6 +26,7 @@
 #include <QDialogButtonBox>
 #include <QFile>
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QFloat16> // QCOMPARE of Json tries every overload, one of which needs it complete
 #include <QPlainTextEdit>
@@ -107,6 +108,38 @@ private slots:
         QTest::qWait(0);
         QCOMPARE(r.engine->count("table.get"), asked);
         verifyNames(dock);
+    }
+
+    /// What has no room beside the tabs goes below them; they scroll only where the dock is narrower than they are.
+    void allTabsCanBeSeen()
+    {
+        Running r;
+        QVERIFY(r.wait());
+        TablesDock dock(r.session);
+        dock.setNodes({{"r1", "router"}});
+        dock.showNode("r1");
+        auto *tabs = dock.findChild<QTabBar *>();
+        QLineEdit *lookup = nullptr;
+        for (QLineEdit *field : dock.findChildren<QLineEdit *>())
+            if (field->accessibleName() == TablesDock::tr("Address to look up"))
+                lookup = field;
+        QVERIFY(lookup);
+        const int whole = tabs->sizeHint().width(), nodes = dock.findChild<QComboBox *>()->sizeHint().width();
+        dock.show();
+        const auto at = [&](int width) {
+            dock.resize(width, 300);
+            dock.layout()->activate();
+            return tabs->width() >= whole;
+        };
+        QVERIFY(at(whole + nodes + 500));
+        QVERIFY(lookup->geometry().center().y() < tabs->geometry().bottom()); // beside them
+        QVERIFY(lookup->x() > tabs->geometry().right());
+        QVERIFY(at(whole + nodes + 40));
+        QVERIFY(lookup->y() >= tabs->geometry().bottom());
+        QVERIFY(at(whole + 20));
+        QVERIFY(tabs->y() >= lookup->geometry().bottom());
+        QVERIFY(at(whole + nodes + 500)); // and back again, in their old order
+        QVERIFY(lookup->x() > tabs->geometry().right());
     }
 
     void anInspectorIsATabOfTheNodesItShows()
