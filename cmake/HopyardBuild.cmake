@@ -13,6 +13,7 @@ if(NOT CMAKE_BUILD_TYPE)
 endif()
 set(HOPYARD_FLAGS "-O2 -g1" CACHE STRING "Optimisation of the usual build; asserts stay on: they cost little and find much")
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "${HOPYARD_FLAGS}")
+set(HOPYARD_HOT_FLAGS "" CACHE STRING "What the parts of the core that carry packets are compiled with besides")
 
 option(HOPYARD_PRECOMPILE "Read common headers once a library (off shows where a file leans on what it does not include)" ON)
 find_program(CCACHE ccache)
@@ -109,7 +110,7 @@ function(hopyard_tests folder)
       set(cost 1000)
     endif()
     set_tests_properties(${test} PROPERTIES LABELS ${folder} TIMEOUT ${limit} COST ${cost}
-                         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;UBSAN_OPTIONS=print_stacktrace=1")
+                         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;UBSAN_OPTIONS=print_stacktrace=1;QTEST_FUNCTION_TIMEOUT=${limit}000")
   endforeach()
 endfunction()
 
