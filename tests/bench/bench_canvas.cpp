@@ -98,8 +98,49 @@ struct Bench {
         }
         batch.now = base::TimePoint::fromNs(1'000'000'000);
         overlay.take(batch);
+        overlay.setDark(false);
         canvas->addOverlay(&overlay);
         paint();
+    }
+    /// Every link carries a fast stream of a flow of its own both ways, is loaded and loses a little: a flow of dashes,
+    /// a heat and lights on each of them. Told ten times, so that the meters have settled.
+    void load()
+    {
+        std::vector<packets::LinkLoads::Rates> rates(kLinks, {base::BitRate::bitsPerSecond(100'000'000), base::BitRate::bitsPerSecond(100'000'000)});
+        overlay.setLinkRates(rates);
+        overlay.setLinkStates(std::vector<packets::PacketOverlay::LinkState>(kLinks));
+        for (int i = 1; i <= 10; ++i)
+            tell(i);
+    }
+    void tell(int tenth)
+    {
+        client::Batch batch;
+        batch.now = base::TimePoint::fromNs(1'000'000'000 + tenth * 100'000'000LL);
+        for (int link = 0; link < kLinks; ++link) {
+            const auto id = client::LinkId(static_cast<std::uint32_t>(link));
+            client::LinkCounters counters;
+            counters.id = id;
+            counters.forward.packets = counters.backward.packets = static_cast<std::uint64_t>(tenth) * 2000;
+            counters.forward.bytes = counters.backward.bytes = static_cast<std::uint64_t>(tenth) * 1000ULL * static_cast<std::uint64_t>(link);
+            counters.forward.dropped = static_cast<std::uint64_t>(tenth * (link % 50));
+            counters.forward.queuedPackets = static_cast<std::uint64_t>(link % 7);
+            batch.links.push_back(counters);
+            if (tenth > 1)
+                continue;
+            for (const base::Direction direction : {base::Direction::forward, base::Direction::backward}) {
+                client::PacketEvent packet;
+                packet.link = id;
+                packet.direction = direction;
+                packet.departs = base::TimePoint::fromNs(0);
+                packet.arrives = base::TimePoint::fromNs(3'600'000'000'000);
+                packet.id = static_cast<std::uint64_t>(kPackets + 2 * link);
+                packet.protocol = client::Protocol::tcp;
+                packet.flow = static_cast<std::uint32_t>(link + 1);
+                packet.size = 1500;
+                batch.packets.push_back(packet);
+            }
+        }
+        overlay.take(batch);
     }
     ~Bench() { canvas->removeOverlay(&overlay); }
 
@@ -152,6 +193,73 @@ void frameWhileDragging(benchmark::State &state)
     report(state);
 }
 
+/// Closer, at three quarters of the actual size: names, labels, lights and queues can be seen.
+void nearer(Bench &bench)
+{
+    bench.canvas->setZoom(0.75);
+    bench.canvas->centerOn(2400, 1400);
+    bench.paint();
+}
+
+void framesNearer(benchmark::State &state, bool anew)
+{
+    Bench bench;
+    nearer(bench);
+    for (auto _ : state) {
+        if (anew)
+            bench.canvas->invalidateCache();
+        bench.paint();
+    }
+    report(state);
+}
+
+void frameNearerFromCache(benchmark::State &state) { framesNearer(state, false); }
+void frameNearerAnew(benchmark::State &state) { framesNearer(state, true); }
+
+/// The wheel: every frame at another zoom.
+void frameWhileZooming(benchmark::State &state)
+{
+    Bench bench;
+    int step = 0;
+    for (auto _ : state) {
+        bench.canvas->setZoom(0.2 + 0.04 * (step++ % 20));
+        bench.paint();
+    }
+    report(state);
+}
+
+/// What a running lab's colours cost: every link heated, lit and full of flows, the whole lab seen or a part of it nearer.
+void framesInColours(benchmark::State &state, packets::Heat heat, bool closer, bool flows)
+{
+    Bench bench;
+    if (closer)
+        nearer(bench);
+    bench.load();
+    bench.overlay.setHeat(heat);
+    bench.overlay.setColouring(flows ? packets::Colouring::flow : packets::Colouring::protocol);
+    bench.paint();
+    int tenth = 10;
+    for (auto _ : state) {
+        bench.tell(++tenth); // the engine says something new before every frame, the worst there is
+        bench.paint();
+    }
+    report(state);
+}
+
+void frameWithFlowColours(benchmark::State &state) { framesInColours(state, packets::Heat::busy, false, true); }
+void frameWithLoadMap(benchmark::State &state) { framesInColours(state, packets::Heat::load, false, false); }
+void frameWithErrorMap(benchmark::State &state) { framesInColours(state, packets::Heat::errors, false, false); }
+void frameWithAll(benchmark::State &state) { framesInColours(state, packets::Heat::load, false, true); }
+void frameNearerWithAll(benchmark::State &state) { framesInColours(state, packets::Heat::load, true, true); }
+
+BENCHMARK(frameNearerFromCache)->Unit(benchmark::kMillisecond);
+BENCHMARK(frameNearerAnew)->Unit(benchmark::kMillisecond);
+BENCHMARK(frameWhileZooming)->Unit(benchmark::kMillisecond);
+BENCHMARK(frameWithFlowColours)->Unit(benchmark::kMillisecond);
+BENCHMARK(frameWithLoadMap)->Unit(benchmark::kMillisecond);
+BENCHMARK(frameWithErrorMap)->Unit(benchmark::kMillisecond);
+BENCHMARK(frameWithAll)->Unit(benchmark::kMillisecond);
+BENCHMARK(frameNearerWithAll)->Unit(benchmark::kMillisecond);
 BENCHMARK(frameFromCache)->Unit(benchmark::kMillisecond);
 BENCHMARK(frameAnew)->Unit(benchmark::kMillisecond);
 BENCHMARK(frameWhileDragging)->Unit(benchmark::kMillisecond);
