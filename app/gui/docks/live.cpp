@@ -36,6 +36,7 @@
 #include <QPushButton>
 #include <QToolTip>
 
+#include <array>
 #include <utility>
 
 namespace hopyard::docks {
@@ -304,15 +305,19 @@ void Live::updatePaths()
 {
     std::vector<std::optional<scene::LinkPath>> paths;
     std::vector<QString> names;
+    std::vector<std::array<double, 2>> lights;
     for (const client::LinkInfo &link : m_session.topology().links) {
         auto *path = packets::placeOf(link.id, paths);
         auto *name = packets::placeOf(link.id, names);
-        if (!path || !name)
+        auto *light = packets::placeOf(link.id, lights);
+        if (!path || !name || !light)
             continue;
         *path = pathOf(m_workbench.scene, link);
+        *light = {m_workbench.scene.lightAt(link.a), m_workbench.scene.lightAt(link.b)};
         *name = QString::fromStdString(toString(link.a) + " – " + toString(link.b));
     }
     m_overlay.setPaths(std::move(paths));
+    m_overlay.setLightPlaces(lights);
     m_overlay.setLinkNames(std::move(names));
     std::vector<packets::PacketOverlay::NodePlace> places;
     for (const client::NodeInfo &node : m_session.topology().nodes) {

@@ -10,7 +10,9 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <set>
 #include <string>
@@ -24,7 +26,10 @@ constexpr double kRim = 38;        ///< scene units from a node's centre to wher
 constexpr double kLane = 8;        ///< pixels from the line to an arrow where both directions are lit: packets pass between
 constexpr double kBand = 4;        ///< pixels across an arrow's line
 constexpr double kHead = 12;       ///< pixels from an arrow's point to its barbs
-constexpr double kLabelAt = 0.42;  ///< of the way: the middle is where a link's own label stands
+/// Of the way, where a label may stand; the middle is where a link's own is.
+constexpr std::array<double, 5> kLabelAt = {0.42, 0.3, 0.56, 0.68, 0.2};
+constexpr double kWordAt = 0.78;   ///< of the ring's radius, in x and in y: beyond the node's light
+constexpr double kWorse = 12;      ///< square pixels that a better place may cover more than the next
 constexpr double kLeastScale = 0.45; ///< below it labels are left out: nobody could read them
 constexpr int kPieces = 24;        ///< of a line that bends
 
@@ -75,18 +80,25 @@ QFont labelFont()
     return font;
 }
 
-void paintPill(QPainter &painter, const QPointF &centre, const QString &text, const QColor &colour)
+void paintPill(QPainter &painter, const QRectF &box, const QString &text, const QColor &colour)
 {
-    const QFont font = labelFont();
-    const QFontMetricsF metrics(font);
-    const double width = metrics.horizontalAdvance(text) + 12, height = metrics.height() + 3;
-    const QRectF box(centre.x() - width / 2, centre.y() - height / 2, width, height);
     painter.setPen(QPen(colour, 1.2));
     painter.setBrush(theme::colours().canvas);
-    painter.drawRoundedRect(box, height / 2, height / 2);
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
     painter.setPen(colour);
-    painter.setFont(font);
+    painter.setFont(labelFont());
     painter.drawText(box, Qt::AlignCenter, text);
+}
+
+QSizeF sizeOfPill(const QString &text)
+{
+    const QFontMetricsF metrics(labelFont());
+    return {metrics.horizontalAdvance(text) + 12, metrics.height() + 3};
+}
+
+QRectF boxAt(const QPointF &centre, const QSizeF &size)
+{
+    return {centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(), size.height()};
 }
 
 /// A closed head whose point is at the line's end.
@@ -150,7 +162,8 @@ std::vector<MarksOverlay::Arrow> MarksOverlay::arrows(const view::ViewTransform 
         Arrow arrow;
         for (int piece = 0; piece <= kPieces; ++piece)
             arrow.line << at(static_cast<double>(piece) / kPieces);
-        arrow.labelAt = at(kLabelAt) + (lane > 0 ? 8.0 : 0.0) * rightOf(path.tangentAt(0.5));
+        for (const double share : kLabelAt)
+            arrow.labelAt.push_back(at(share) + (lane > 0 ? 8.0 : 0.0) * rightOf(path.tangentAt(share)));
         arrow.label = m_marks.links[i].label;
         arrow.tone = m_marks.links[i].tone;
         arrow.head = m_marks.links[i].arrow;
@@ -192,16 +205,50 @@ void MarksOverlay::paint(QPainter &painter, const view::ViewTransform &transform
         painter.setPen(QPen(colour, 2.5));
         painter.drawEllipse(centre, radius, radius);
     }
+    for (const Word &word : words(transform))
+        paintPill(painter, word.box, word.text, colourOf(word.tone));
+}
+
+std::vector<MarksOverlay::Word> MarksOverlay::words(const view::ViewTransform &transform) const
+{
+    std::vector<Word> placed;
     if (transform.scale < kLeastScale)
-        return;
-    for (const Arrow &arrow : lit)
-        if (!arrow.label.isEmpty())
-            paintPill(painter, arrow.labelAt, arrow.label, colourOf(arrow.tone));
-    for (const CanvasMarks::Node &node : m_marks.nodes)
-        if (!node.label.isEmpty() && m_scene.nodeItem(node.name.toStdString())) {
-            const QPointF centre = transform.sceneToViewport.map(m_scene.placeOf(node.name.toStdString()));
-            paintPill(painter, centre + QPointF(0.72, -0.72) * kRing * transform.scale, node.label, colourOf(node.tone));
+        return placed;
+    const auto put = [&](const QString &text, Tone tone, const std::vector<QPointF> &centres) {
+        const QSizeF size = sizeOfPill(text);
+        QRectF best;
+        double least = std::numeric_limits<double>::infinity();
+        for (std::size_t i = 0; i < centres.size(); ++i) {
+            const QRectF box = boxAt(centres[i], size);
+            double covered = kWorse * static_cast<double>(i) + transform.covered(box);
+            for (const Word &other : placed) {
+                const QRectF both = other.box & box;
+                covered += 2 * both.width() * both.height(); // one word over another helps nobody
+            }
+            if (covered < least) {
+                least = covered;
+                best = box;
+            }
         }
+        placed.push_back({best, text, tone});
+    };
+    for (const Arrow &arrow : arrows(transform))
+        if (!arrow.label.isEmpty())
+            put(arrow.label, arrow.tone, arrow.labelAt);
+    for (const CanvasMarks::Node &node : m_marks.nodes) {
+        if (node.label.isEmpty() || !m_scene.nodeItem(node.name.toStdString()))
+            continue;
+        const QPointF centre = transform.sceneToViewport.map(m_scene.placeOf(node.name.toStdString()));
+        const QSizeF half = sizeOfPill(node.label) / 2;
+        const double away = kRing * kWordAt * transform.scale;
+        const double x = away + half.width(), y = away + half.height();
+        const double ring = kRing * transform.scale + 2;
+        put(node.label, node.tone,
+            {centre + QPointF(x, -y), centre + QPointF(-x, -y), centre + QPointF(x, y), centre + QPointF(-x, y),
+             centre + QPointF(0, -ring - half.height()), centre + QPointF(ring + half.width(), 0),
+             centre + QPointF(-ring - half.width(), 0)});
+    }
+    return placed;
 }
 
 } // namespace hopyard::inspect

@@ -11,6 +11,8 @@
 #include <QColor>
 #include <QPointF>
 #include <QPolygonF>
+#include <QRectF>
+#include <QString>
 
 #include <utility>
 #include <vector>
@@ -34,12 +36,19 @@ public:
     /// A lit link as it is painted, in viewport pixels.
     struct Arrow {
         QPolygonF line; ///< from the rim of the node where it begins to the rim of the other
-        QPointF labelAt;
+        std::vector<QPointF> labelAt; ///< where its label may stand, the best first
         QString label;
         Tone tone = Tone::accent;
         bool head = true;
     };
     std::vector<Arrow> arrows(const view::ViewTransform &transform) const;
+    /// A word as it is painted, in viewport pixels: in the place where it covers least of nodes, labels and other words.
+    struct Word {
+        QRectF box;
+        QString text;
+        Tone tone = Tone::accent;
+    };
+    std::vector<Word> words(const view::ViewTransform &transform) const;
 
     void paint(QPainter &painter, const view::ViewTransform &transform) override;
     bool isActive() const override { return false; }

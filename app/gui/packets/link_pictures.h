@@ -5,6 +5,7 @@
 
 #include "app/gui/packets/link_load.h"
 #include "app/gui/packets/link_meters.h"
+#include "app/gui/scene/label_plan.h"
 #include "app/gui/scene/link_path.h"
 #include "app/gui/view/overlay.h"
 
@@ -22,6 +23,7 @@ struct LinkPicture {
     std::optional<scene::LinkPath> path;
     bool up = true;
     bool liveA = true, liveB = true; ///< the node at that end runs
+    double lightA = scene::kLightAt, lightB = scene::kLightAt; ///< scene units from the node's centre to the end's light
 };
 
 /// 0 to 1 as a colour: green, yellow, red.

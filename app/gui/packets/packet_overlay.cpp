@@ -28,9 +28,14 @@ constexpr double kSpacing = 11;      ///< pixels at least between two dots of a 
 constexpr double kNodeRadius = 34;   ///< scene units that a node covers around its centre
 constexpr double kReach = 14;        ///< pixels around a mark that belong to it
 constexpr double kLegendMargin = 12;
+constexpr double kLittle = 150;      ///< square pixels that a legend may cover before it looks for another corner
+constexpr double kMuchLess = 0.5;    ///< it moves for a corner where it covers less than this share of that
 
-/// Dots follow the zoom, but neither vanish nor become discs.
-const QPointF kAtNode(25, -27); ///< where a node's drops are marked, scene units from its centre
+/// Where a legend may stand: 0 at the left or upper side, 1 at the right or lower. The first is where it is looked for.
+constexpr std::array<QPointF, 4> kCorners = {QPointF(0, 1), QPointF(1, 1), QPointF(1, 0), QPointF(0, 0)};
+
+/// Where a node's drops are marked, scene units from its centre: at the left, for its light is at the right.
+const QPointF kAtNode(-27, -27);
 
 /// A sign in a disc: why a packet was dropped.
 void paintSign(QPainter &painter, const QPointF &at, const QString &sign, const QColor &colour, double radius)
@@ -48,6 +53,7 @@ void paintSign(QPainter &painter, const QPointF &at, const QString &sign, const 
     painter.drawText(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius), Qt::AlignCenter, sign);
 }
 
+/// Dots follow the zoom, but neither vanish nor become discs.
 double dotScale(double viewScale) { return std::clamp(std::sqrt(viewScale), 0.75, 1.6); }
 
 } // namespace
@@ -74,6 +80,14 @@ void PacketOverlay::setPaths(std::vector<std::optional<scene::LinkPath>> paths)
     m_pictures.resize(m_paths.size());
     for (std::size_t i = 0; i < m_paths.size(); ++i)
         m_pictures[i].path = m_paths[i];
+}
+
+void PacketOverlay::setLightPlaces(const std::vector<std::array<double, 2>> &places)
+{
+    for (std::size_t i = 0; i < m_pictures.size() && i < places.size(); ++i) {
+        m_pictures[i].lightA = places[i][0];
+        m_pictures[i].lightB = places[i][1];
+    }
 }
 
 void PacketOverlay::setLinkStates(const std::vector<LinkState> &states)
@@ -482,11 +496,38 @@ void PacketOverlay::paintLegend(QPainter &painter, const view::ViewTransform &tr
 {
     if (m_legendRatio != transform.devicePixelRatio || m_legendTexts != legendTexts())
         renderLegend(transform.devicePixelRatio);
-    if (m_legend.isNull())
+    if (m_legend.isNull()) {
+        m_legendBox = {};
         return;
-    painter.drawPixmap(QPointF(kLegendMargin, transform.viewport.height() - m_legend.deviceIndependentSize().height()
-                                                  - kLegendMargin),
-                       m_legend);
+    }
+    placeLegend(transform);
+    painter.drawPixmap(m_legendBox.topLeft(), m_legend);
+}
+
+/// In the corner where it covers least of nodes and labels. It stays where it is as long as that is bearable, and while
+/// the canvas is panned: what hops about cannot be read.
+void PacketOverlay::placeLegend(const view::ViewTransform &transform)
+{
+    const QSizeF size = m_legend.deviceIndependentSize();
+    const auto boxAt = [&](const QPointF &corner) {
+        return QRectF(QPointF(kLegendMargin + corner.x() * (transform.viewport.width() - size.width() - 2 * kLegendMargin),
+                              kLegendMargin + corner.y() * (transform.viewport.height() - size.height() - 2 * kLegendMargin)),
+                      size);
+    };
+    const LegendPlace now{transform.scale, transform.viewport.size(), size, transform.sceneToViewport.map(QPointF())};
+    const bool panned = now.origin != m_legendPlaced.origin && now.scale == m_legendPlaced.scale
+        && now.viewport == m_legendPlaced.viewport && now.legend == m_legendPlaced.legend;
+    m_legendPlaced = now;
+    double best = transform.covered(boxAt(kCorners[m_legendCorner]));
+    if (!panned && best > kLittle) {
+        best *= kMuchLess;
+        for (std::size_t i = 0; i < kCorners.size(); ++i)
+            if (const double covered = transform.covered(boxAt(kCorners[i])); covered < best) {
+                best = covered;
+                m_legendCorner = i;
+            }
+    }
+    m_legendBox = boxAt(kCorners[m_legendCorner]);
 }
 
 } // namespace hopyard::packets

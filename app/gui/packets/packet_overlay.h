@@ -39,6 +39,8 @@ public:
     void clear();
     /// The way of each link by the engine's number; nothing for a link that is not drawn.
     void setPaths(std::vector<std::optional<scene::LinkPath>> paths);
+    /// Where the lights of each link stand, from the centres of the nodes at its ends, scene units; by the engine's number.
+    void setLightPlaces(const std::vector<std::array<double, 2>> &places);
     struct LinkState {
         bool up = true;
         bool liveA = true, liveB = true; ///< the node at that end runs
@@ -78,6 +80,7 @@ public:
     /// True where a direction's stream was last painted as a flow and not as dots.
     bool isDense(base::LinkId link, base::Direction direction) const;
     QStringList legendTexts() const; ///< what the legend names, for tests and accessibility
+    QRectF legendBox() const { return m_legendBox; } ///< where it was last painted, in viewport pixels; empty: nowhere
 
 private:
     struct Mark {
@@ -106,6 +109,7 @@ private:
     void paintDots(QPainter &painter, const view::ViewTransform &transform, base::TimePoint shown);
     void paintDrops(QPainter &painter, const view::ViewTransform &transform, base::TimePoint shown);
     void paintLegend(QPainter &painter, const view::ViewTransform &transform);
+    void placeLegend(const view::ViewTransform &transform);
 
     WallClock m_wall;
     WorldClock m_clock;
@@ -130,6 +134,16 @@ private:
     QPixmap m_legend;
     double m_legendRatio = 0;
     QStringList m_legendTexts; ///< what the picture of it says
+    QRectF m_legendBox;
+    std::size_t m_legendCorner = 0; ///< of kCorners
+    struct LegendPlace {
+        double scale = 0;
+        QSize viewport;
+        QSizeF legend;
+        QPointF origin;
+        bool operator==(const LegendPlace &) const = default;
+    };
+    LegendPlace m_legendPlaced; ///< for what it was placed
     bool m_dark = false;
     bool m_shown = true;
     bool m_alive = false; ///< something was told since clear()

@@ -4,6 +4,7 @@
 
 #include "app/gui/document/strings.h"
 #include "app/gui/scene/impairment_text.h"
+#include "app/gui/scene/label_painter.h"
 #include "core/lab/frr_config.h"
 
 #include <QLineF>
@@ -16,6 +17,13 @@
 namespace hopyard::scene {
 
 namespace {
+
+/// Measuring letters is the dear part of showing an item: done again only where they changed.
+void relabel(LabelText &label, LabelRole role, const QString &text)
+{
+    if (label.text != text || label.width == 0)
+        label = labelText(role, text);
+}
 
 double scaleOf(const QPainter &painter)
 {
@@ -53,6 +61,8 @@ void NodeItem::show(const lab::Node &node)
     m_look.kind = node.kind;
     m_look.name = document::toQt(node.label.empty() ? node.name : node.label);
     m_look.detail = addressText(node);
+    relabel(m_nameLabel, LabelRole::name, m_look.name);
+    relabel(m_addressLabel, LabelRole::address, m_look.detail);
     m_bounds = nodeBounds(m_look);
     setPos(node.at.x, node.at.y);
     setToolTip(node.note.empty() ? QString() : document::toQt(node.note));
@@ -105,9 +115,9 @@ LinkItem::LinkItem(const lab::Link &link)
 void LinkItem::show(const lab::Link &link)
 {
     m_ends = document::endsOf(link);
-    m_look.interfaceA = document::toQt(link.a.interface);
-    m_look.interfaceB = document::toQt(link.b.interface);
-    m_look.label = impairmentText(link);
+    relabel(m_interfaces[0], LabelRole::endA, document::toQt(link.a.interface));
+    relabel(m_interfaces[1], LabelRole::endB, document::toQt(link.b.interface));
+    relabel(m_middle, LabelRole::middle, impairmentText(link));
     m_look.down = link.forward.down || link.backward.down;
     setToolTip(link.note.empty() ? QString() : document::toQt(link.note));
     measure();
@@ -125,22 +135,14 @@ void LinkItem::setPath(const LinkPath &path)
 
 void LinkItem::setCosts(const QString &a, const QString &b)
 {
-    if (m_look.costA == a && m_look.costB == b)
-        return;
-    m_look.costA = a;
-    m_look.costB = b;
-    measure();
-    update();
+    relabel(m_costs[0], LabelRole::endA, a);
+    relabel(m_costs[1], LabelRole::endB, b);
 }
 
-void LinkItem::setInterfaceLabelAt(bool endA, double along)
+void LinkItem::setEndPlaces(bool endA, double label, double light)
 {
-    double &place = endA ? m_look.interfaceAtA : m_look.interfaceAtB;
-    if (place == along)
-        return;
-    place = along;
-    measure();
-    update();
+    m_labelAt[endA ? 0 : 1] = label;
+    m_lightAt[endA ? 0 : 1] = light;
 }
 
 void LinkItem::measure()

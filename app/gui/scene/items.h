@@ -3,10 +3,12 @@
 #pragma once
 
 #include "app/gui/document/change_event.h"
+#include "app/gui/scene/label_plan.h"
 #include "app/gui/scene/painters.h"
 
 #include <QGraphicsItem>
 
+#include <array>
 #include <string>
 
 namespace hopyard::scene {
@@ -19,6 +21,8 @@ public:
 
     const std::string &name() const { return m_name; }
     const NodeLook &look() const { return m_look; }
+    const LabelText &nameLabel() const { return m_nameLabel; }
+    const LabelText &addressLabel() const { return m_addressLabel; }
     void show(const lab::Node &node); ///< takes over the node's value
     void setState(NodeState state);
     void setHovered(bool hovered);
@@ -35,6 +39,7 @@ public:
 private:
     std::string m_name;
     NodeLook m_look;
+    LabelText m_nameLabel, m_addressLabel;
     QRectF m_bounds;
 };
 
@@ -49,7 +54,15 @@ public:
     void show(const lab::Link &link);
     void setPath(const LinkPath &path);
     void setCosts(const QString &a, const QString &b);
-    void setInterfaceLabelAt(bool endA, double along); ///< scene units from the node's centre
+    /// Where the labels and the light of an end stand, so that those of neighbouring links are apart: scene units from
+    /// the node's centre.
+    void setEndPlaces(bool endA, double label, double light);
+    double labelAt(bool endA) const { return m_labelAt[endA ? 0 : 1]; }
+    double lightAt(bool endA) const { return m_lightAt[endA ? 0 : 1]; }
+    const LabelText &middleLabel() const { return m_middle; }
+    const LabelText &interfaceLabel(bool endA) const { return m_interfaces[endA ? 0 : 1]; }
+    const LabelText &costLabel(bool endA) const { return m_costs[endA ? 0 : 1]; }
+    bool isDown() const { return m_look.down; }
     void setHovered(bool hovered);
     /// Scene units from the point to the line.
     double distanceTo(const QPointF &scenePosition) const;
@@ -63,6 +76,9 @@ private:
     void measure();
     document::LinkEnds m_ends;
     LinkLook m_look;
+    LabelText m_middle;
+    std::array<LabelText, 2> m_interfaces, m_costs; ///< at a, at b
+    std::array<double, 2> m_labelAt{kInterfaceLabelAt, kInterfaceLabelAt}, m_lightAt{kLightAt, kLightAt};
     QRectF m_bounds;
 };
 

@@ -18,6 +18,7 @@ namespace {
 
 constexpr double kFan = 30; ///< between links that run side by side, at their middle, scene units
 constexpr double kLabelRoom = 15; ///< between interface labels of links side by side, scene units
+constexpr double kLightRoom = 9.5; ///< and between the lights of their states
 constexpr double kWorld = 200'000; ///< half the side of the plane one can pan over, scene units
 
 const lab::Node *findNode(const lab::Lab &lab, const std::string &name)
@@ -54,6 +55,12 @@ std::optional<LinkPath> LabScene::linkPath(const lab::End &end) const
 {
     const auto found = m_linkAtEnd.find(end);
     return found == m_linkAtEnd.end() ? std::nullopt : std::optional(found->second->path());
+}
+
+double LabScene::lightAt(const lab::End &end) const
+{
+    const auto found = m_linkAtEnd.find(end);
+    return found == m_linkAtEnd.end() ? kLightAt : found->second->lightAt(found->second->ends().a == end);
 }
 
 NodeItem *LabScene::nodeItem(const std::string &name) const
@@ -193,6 +200,7 @@ void LabScene::follow(const document::ChangeEvent &event)
         rebuild();
         return;
     }
+    ++m_labelVersion;
     Followed followed;
     {
         const QSignalBlocker quiet(this); // who listens shall not see the items half way
@@ -305,6 +313,7 @@ void LabScene::rebuild()
         addLinkItem(link);
     showDrawing();
     showCosts();
+    ++m_labelVersion;
     update();
     m_picked.reset();
     emit geometryChanged();
@@ -410,8 +419,11 @@ void LabScene::spreadLabels(const std::string &node)
         const double after =
             i + 1 < rays.size() ? rays[i + 1].angle - rays[i].angle : rays.front().angle - rays[i].angle + kTurn;
         const double gap = rays.size() > 1 ? std::min(before, after) : kTurn;
-        const double wanted = gap < 1 ? kLabelRoom / (2 * std::sin(std::max(gap, 0.01) / 2)) : kInterfaceLabelAt;
-        rays[i].item->setInterfaceLabelAt(rays[i].endA, std::clamp(wanted, kInterfaceLabelAt, 3 * kInterfaceLabelAt));
+        const auto apart = [gap](double room, double least, double most) {
+            return gap < 1 ? std::clamp(room / (2 * std::sin(std::max(gap, 0.01) / 2)), least, most) : least;
+        };
+        rays[i].item->setEndPlaces(rays[i].endA, apart(kLabelRoom, kInterfaceLabelAt, 3 * kInterfaceLabelAt),
+                                   apart(kLightRoom, kLightAt, 2 * kLightAt));
     }
 }
 

@@ -5,11 +5,13 @@
 
 #include "app/gui/document/change_event.h"
 #include "app/gui/document/operations.h"
+#include "app/gui/scene/label_plan.h"
 #include "app/gui/scene/link_path.h"
 
 #include <QGraphicsScene>
 #include <QString>
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -48,6 +50,8 @@ public:
     std::optional<LinkPath> linkPath(const document::LinkEnds &ends) const;
     /// The path of the link plugged at that end; `from` is the link's end a as the lab names it.
     std::optional<LinkPath> linkPath(const lab::End &end) const;
+    /// Where the light of the link plugged at that end is, in scene units from the node's centre.
+    double lightAt(const lab::End &end) const;
     NodeItem *nodeItem(const std::string &name) const;
     LinkItem *linkItem(const document::LinkEnds &ends) const;
     NodeItem *nodeAt(const QPointF &scenePosition) const;
@@ -77,6 +81,10 @@ public:
     // --- how it is drawn ---
     LabelLayers labels() const;
     void setLabels(const LabelLayers &labels);
+    /// What is to be labelled, and what labels keep away from.
+    SharedLabelInputs labelInputs() const;
+    /// Another number whenever labelInputs() are others.
+    std::uint64_t labelVersion() const { return m_labelVersion; }
     /// Draws nodes on their way from where they were to where the document has them; 0 is there, 1 here.
     void showOnTheWay(const std::map<std::string, QPointF> &from, double share);
 
@@ -111,6 +119,9 @@ private:
     void showCosts();
 
     document::LabDocument &m_document;
+    std::uint64_t m_labelVersion = 1;
+    mutable std::uint64_t m_labelInputsVersion = 0; ///< that of m_labelInputs
+    mutable SharedLabelInputs m_labelInputs;
     mutable std::optional<document::Picked> m_picked; ///< asked for often, by every action; made when asked for
     std::map<std::string, NodeItem *> m_nodes;           // owned by QGraphicsScene
     std::map<document::LinkEnds, LinkItem *> m_links;    // owned by QGraphicsScene

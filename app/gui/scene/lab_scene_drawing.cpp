@@ -190,6 +190,7 @@ void LabScene::setLabels(const LabelLayers &labels)
 {
     labelLayers() = labels;
     showCosts();
+    ++m_labelVersion;
     update();
 }
 
@@ -232,6 +233,7 @@ void LabScene::showOnTheWay(const std::map<std::string, QPointF> &from, double s
     if (share >= 1)
         for (const auto &[name, start] : from)
             spreadLabels(name);
+    ++m_labelVersion;
     emit geometryChanged();
 }
 

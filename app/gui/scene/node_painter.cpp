@@ -141,21 +141,6 @@ void paintLight(QPainter &painter, const NodeLook &look)
     painter.drawEllipse(QPointF(at, -at), 6.2, 6.2);
 }
 
-void paintText(QPainter &painter, const QString &text, const QFont &font, const QColor &colour, double top)
-{
-    const QFontMetricsF metrics(font);
-    const double width = metrics.horizontalAdvance(text);
-    const QRectF box(-width / 2 - 4, top, width + 8, metrics.height());
-    QColor ground = theme::colours().canvas;
-    ground.setAlpha(205);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(ground);
-    painter.drawRoundedRect(box, 4, 4);
-    painter.setPen(colour);
-    painter.setFont(font);
-    painter.drawText(QPointF(-width / 2, top + metrics.ascent()), text);
-}
-
 } // namespace
 
 const QFont &nameFont()
@@ -185,10 +170,6 @@ void paintNode(QPainter &painter, const NodeLook &look, double scale)
         paintCachedBody(painter, look, scale);
     if (scale >= 0.3)
         paintLight(painter, look);
-    if (scale >= 0.4 && labelLayers().names)
-        paintText(painter, look.name, nameFont(), look.kind == lab::NodeKind::placeholder ? c.muted : c.text, kNameTop);
-    if (scale >= 0.7 && labelLayers().addresses && !look.detail.isEmpty())
-        paintText(painter, look.detail, detailFont(), c.muted, kNameTop + (labelLayers().names ? 17 : 0));
 }
 
 QRectF nodeBounds(const NodeLook &look)

@@ -28,7 +28,7 @@ struct LabelLayers {
     bool impairments = true; ///< delay, rate, loss of links
     bool operator==(const LabelLayers &) const = default;
 };
-/// What the painters go by; changed through LabScene::setLabels().
+/// What the scene's labels go by; changed through LabScene::setLabels().
 LabelLayers &labelLayers();
 
 /// The face of nodes' names, of groups' and of notes' headings.
@@ -43,8 +43,10 @@ struct NodeLook {
     bool hovered = false;
     bool target = false; ///< a link under way would end here
 };
-/// Around the origin. `scale` is device pixels for a scene unit: little is drawn where little can be seen.
+/// Around the origin, without its labels (label_painter.h). `scale` is device pixels for a scene unit: little is drawn
+/// where little can be seen.
 void paintNode(QPainter &painter, const NodeLook &look, double scale);
+/// With room for a name and an address below the body.
 QRectF nodeBounds(const NodeLook &look);
 /// True where the point (relative to the centre) is on the rim from which a link can be drawn.
 bool isOnEdge(lab::NodeKind kind, const QPointF &point);
@@ -53,11 +55,6 @@ bool isOnBody(lab::NodeKind kind, const QPointF &point);
 
 struct LinkLook {
     LinkPath path;
-    QString interfaceA, interfaceB;
-    QString costA, costB;
-    double interfaceAtA = kInterfaceLabelAt; ///< further out where links leave a node close to each other
-    double interfaceAtB = kInterfaceLabelAt;
-    QString label; ///< the impairment; one line or two
     bool down = false;
     bool picked = false;
     bool hovered = false;

@@ -3,7 +3,9 @@
 #include "app/gui/scene/picture_export.h"
 
 #include "app/gui/document/operations.h"
+#include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
+#include "app/gui/scene/label_painter.h"
 #include "app/gui/theme/theme.h"
 
 #include <QBuffer>
@@ -70,6 +72,25 @@ QByteArray encoded(LabScene &scene, const QRectF &rect, PictureFormat format)
     return buffer.data();
 }
 
+/// As at actual size; of a lab so large that it is made smaller, as at that zoom.
+void paintLabels(const LabScene &scene, QPainter &painter, const QRectF &rect, const QRectF &target)
+{
+    const double scale = target.width() / rect.width();
+    const double zoom = std::min(scale, 1.0);
+    const LabelPlan plan(scene.labelInputs(), zoom, QRectF(rect.topLeft() * zoom, rect.size() * zoom));
+    painter.save();
+    painter.translate(target.topLeft() - rect.topLeft() * scale);
+    painter.scale(scale / zoom, scale / zoom);
+    const theme::Colours &c = theme::colours();
+    for (const PlacedLabel &label : plan.labels()) {
+        const auto *link = qgraphicsitem_cast<const LinkItem *>(static_cast<const QGraphicsItem *>(label.item));
+        const bool plain = label.role == LabelRole::name || label.role == LabelRole::middle;
+        const QColor &colour = !plain ? c.muted : link && link->isDown() ? c.danger : c.text;
+        paintLabel(painter, label.box, label.text, label.role, label.pixels, colour);
+    }
+    painter.restore();
+}
+
 } // namespace
 
 PictureFormat formatOf(const QString &path)
@@ -81,7 +102,9 @@ PictureFormat formatOf(const QString &path)
 QRectF pictureRect(const LabScene &scene)
 {
     const QRectF content = scene.contentRect();
-    return content.isEmpty() ? QRectF() : content.adjusted(-kMargin, -kMargin, kMargin, kMargin);
+    if (content.isEmpty())
+        return {};
+    return (content | LabelPlan(scene.labelInputs(), 1, content).bounds()).adjusted(-kMargin, -kMargin, kMargin, kMargin);
 }
 
 void paintPicture(LabScene &scene, QPainter &painter, const QRectF &into)
@@ -95,6 +118,7 @@ void paintPicture(LabScene &scene, QPainter &painter, const QRectF &into)
     QRectF target(QPointF(), size);
     target.moveCenter(into.center());
     scene.render(&painter, target, rect, Qt::IgnoreAspectRatio);
+    paintLabels(scene, painter, rect, target);
     scene.pick(picked);
 }
 

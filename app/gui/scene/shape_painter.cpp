@@ -23,7 +23,6 @@ constexpr double kRound = 8;
 constexpr double kHead = 11;      ///< length of an arrow's head
 constexpr double kAround = 10;    ///< beyond the box: halo, rim, shadow
 constexpr double kGripHeight = 24;
-constexpr double kFoldedSide = 64;
 
 double distance(const QPointF &a, const QPointF &b) { return std::hypot(a.x() - b.x(), a.y() - b.y()); }
 
@@ -146,6 +145,28 @@ QRectF shapeBounds(const lab::Shape &shape)
     return box;
 }
 
+QRectF wordsOf(const lab::Shape &shape)
+{
+    const QRectF box = boxOf(shape);
+    switch (shape.kind) {
+    case lab::ShapeKind::note:
+    case lab::ShapeKind::text:
+    case lab::ShapeKind::picture: return box;
+    case lab::ShapeKind::line:
+    case lab::ShapeKind::rectangle:
+    case lab::ShapeKind::ellipse: break;
+    }
+    if (shape.text.empty())
+        return {};
+    const QFontMetricsF metrics(nameFont());
+    const QString text = QString::fromStdString(shape.text);
+    if (shape.kind == lab::ShapeKind::rectangle)
+        return metrics.boundingRect(box.adjusted(12, 8, -12, -8), Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap, text);
+    QRectF words(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height());
+    words.moveCenter(box.center());
+    return words;
+}
+
 double distanceTo(const lab::Shape &shape, const QPointF &p)
 {
     if (shape.kind == lab::ShapeKind::line) {
@@ -241,7 +262,6 @@ void paintGroup(QPainter &painter, const GroupLook &look, double scale)
     const QColor rim = look.picked ? c.accent : look.hovered ? c.text : c.wire;
     const QRectF grip = groupGrip(look);
     painter.setFont(nameFont());
-    const QFontMetricsF metrics(nameFont());
     if (!look.folded) {
         QColor wash = c.wire;
         wash.setAlpha(16);
@@ -257,7 +277,7 @@ void paintGroup(QPainter &painter, const GroupLook &look, double scale)
         painter.drawLine(QPointF(grip.left() + 9, grip.center().y()), QPointF(grip.left() + 16, grip.center().y())); // minus: folds
         painter.setPen(c.text);
         painter.drawText(grip.adjusted(23, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                         metrics.elidedText(look.name, Qt::ElideRight, grip.width() - 31));
+                         QFontMetricsF(nameFont()).elidedText(look.name, Qt::ElideRight, grip.width() - 31));
         return;
     }
     // A pile of tiles: there is more in it.
@@ -269,10 +289,6 @@ void paintGroup(QPainter &painter, const GroupLook &look, double scale)
     }
     painter.setPen(c.text);
     painter.drawText(grip.adjusted(5, 5, -5, -5).translated(-5, 5), Qt::AlignCenter, QString::number(look.nodes));
-    if (scale < 0.3)
-        return;
-    const QPointF below(look.centre.x(), grip.bottom() + 10 + metrics.ascent());
-    painter.drawText(QPointF(below.x() - metrics.horizontalAdvance(look.name) / 2, below.y()), look.name);
 }
 
 } // namespace hopyard::scene

@@ -38,6 +38,8 @@ QRectF shapeBounds(const lab::Shape &shape);
 /// Scene units from the point to what can be grasped of the shape; 0 on it.
 double distanceTo(const lab::Shape &shape, const QPointF &scenePosition);
 
+constexpr double kFoldedSide = 64; ///< of a folded group's body, scene units
+
 struct GroupLook {
     QString name;
     bool folded = false;
@@ -49,6 +51,8 @@ struct GroupLook {
 };
 void paintGroup(QPainter &painter, const GroupLook &look, double scale);
 QRectF groupBounds(const GroupLook &look);
+/// What of a shape words keep away from, in scene units; empty: nothing, it is an area or a line without a text.
+QRectF wordsOf(const lab::Shape &shape);
 /// Where a press means the group: a folded one's body, an unfolded one's heading.
 QRectF groupGrip(const GroupLook &look);
 

@@ -34,12 +34,16 @@ constexpr double kGrid = 20;      ///< scene units
 constexpr double kMinZoom = 0.05;
 constexpr double kMaxZoom = 4;
 constexpr int kFrame = 16;        ///< ms
-constexpr int kFitMargin = 44;    ///< viewport pixels around the content
+constexpr double kMaxFit = 1.35;
+constexpr int kFitMargin = 36;    ///< viewport pixels around the content
+
+/// Scene units to pixels of the plane.
+QRectF planeRect(const QRectF &rect, double zoom) { return {rect.topLeft() * zoom, rect.size() * zoom}; }
 
 } // namespace
 
 CanvasView::CanvasView(document::LabDocument &document, scene::LabScene &scene, QWidget *parent)
-    : QGraphicsView(&scene, parent), m_document(document), m_scene(scene)
+    : QGraphicsView(&scene, parent), m_document(document), m_scene(scene), m_labels(scene)
 {
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Canvas"));
@@ -126,12 +130,18 @@ void CanvasView::timerEvent(QTimerEvent *event)
 
 ViewTransform CanvasView::viewTransform() const
 {
-    return {viewportTransform(), zoom(), viewport()->devicePixelRatioF(), viewport()->rect()};
+    ViewTransform transform{viewportTransform(), zoom(), viewport()->devicePixelRatioF(), viewport()->rect()};
+    transform.taken = &m_labels.plan().taken();
+    for (const QObject *child : viewport()->children())
+        if (const auto *widget = qobject_cast<const QWidget *>(child); widget && widget->isVisible())
+            transform.widgets.push_back(widget->geometry());
+    return transform;
 }
 
 void CanvasView::invalidateCache()
 {
     m_dirty = viewport()->rect();
+    m_labelsTouched = true;
     viewport()->update();
 }
 
@@ -143,7 +153,28 @@ void CanvasView::sceneChanged(const QList<QRectF> &rects)
         m_dirty += transform.mapRect(rect).toAlignedRect().adjusted(-2, -2, 2, 2) & all;
     if (m_dirty.rectCount() > 40) // many small clips cost more than the rectangle around them
         m_dirty = m_dirty.boundingRect();
+    m_labelsTouched = true;
     viewport()->update();
+}
+
+/// Labels are no items: where they change the picture is painted anew, whatever the scene says.
+void CanvasView::followLabels()
+{
+    if (!m_labelsTouched && !m_labels.isBehind() && zoom() == m_labels.plan().zoom())
+        return;
+    m_labelsTouched = false;
+    const QPointF origin = viewportTransform().map(QPointF());
+    const QRect all = viewport()->rect();
+    const std::vector<QRectF> changed = m_labels.follow(zoom(), QRectF(all).translated(-origin));
+    constexpr std::size_t kSingly = 40; // many small clips cost more than the rectangle around them
+    QRectF together;
+    for (const QRectF &rect : changed)
+        if (changed.size() > kSingly)
+            together |= rect;
+        else
+            m_dirty += rect.translated(origin).toAlignedRect() & all;
+    if (!together.isEmpty())
+        m_dirty += together.translated(origin).toAlignedRect() & all;
 }
 
 void CanvasView::renderCache()
@@ -155,6 +186,7 @@ void CanvasView::renderCache()
         m_cache.setDevicePixelRatio(ratio);
         m_dirty = viewport()->rect();
     }
+    followLabels();
     if (m_dirty.isEmpty())
         return;
     const QRect target = m_dirty.boundingRect();
@@ -168,6 +200,8 @@ void CanvasView::renderCache()
     drawBackground(&painter, source);
     painter.restore();
     m_scene.render(&painter, target, source, Qt::IgnoreAspectRatio);
+    const QPointF origin = viewportTransform().map(QPointF());
+    m_labels.paint(painter, origin, QRectF(target).translated(-origin));
     m_dirty = QRegion();
 }
 
@@ -249,6 +283,7 @@ void CanvasView::scrollContentsBy(int dx, int dy)
     const QRect all = viewport()->rect();
     m_dirty = m_dirty.translated(dx, dy) + (QRegion(all) - all.translated(dx, dy));
     m_dirty &= all;
+    m_labelsTouched = true;
     viewport()->update();
 }
 
@@ -283,8 +318,17 @@ void CanvasView::zoomToFit()
         return;
     }
     const QSizeF room = viewport()->size() - QSize(2 * kFitMargin, 2 * kFitMargin);
-    setZoom(std::min({room.width() / content.width(), room.height() / content.height(), 1.35}));
-    centerOn(content.center());
+    const auto fitting = [&](const QRectF &rect) {
+        return std::min({room.width() / rect.width(), room.height() / rect.height(), kMaxFit});
+    };
+    // Names have the same size at every zoom: those at the border may want more room than their nodes do.
+    const double first = fitting(content);
+    const QRectF named = scene::LabelPlan(m_scene.labelInputs(), first, planeRect(content, first).adjusted(-1, -1, 1, 1)).bounds();
+    QRectF all = content;
+    if (!named.isEmpty())
+        all |= QRectF(named.topLeft() / first, named.size() / first);
+    setZoom(fitting(all));
+    centerOn(all.center());
     m_fitted = true;
     invalidateCache();
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/gui/view/label_layer.h"
 #include "app/gui/view/overlay.h"
 #include "core/lab/drawing.h"
 #include "core/lab/lab.h"
@@ -50,6 +51,7 @@ public:
     /// An overlay became active, or changed once: paint frames from now on for as long as one is active.
     void wakeOverlays();
     ViewTransform viewTransform() const;
+    const scene::LabelPlan &labelPlan() const { return m_labels.plan(); } ///< of the last frame
 
     // --- zoom and place ---
     double zoom() const { return transform().m11(); } ///< 1 is actual size
@@ -121,16 +123,19 @@ private:
     void useTool(std::unique_ptr<Tool> tool);
     void sceneChanged(const QList<QRectF> &rects);
     void renderCache();
+    void followLabels();
     void describePicked();
     void drawDropHint(QPainter &painter) const;
 
     document::LabDocument &m_document;
     scene::LabScene &m_scene;
+    LabelLayer m_labels;
     std::unique_ptr<Tool> m_tool;
     std::vector<Overlay *> m_overlays;
     QBasicTimer m_frames;
     QPixmap m_cache;
     QRegion m_dirty; // of the cache, in viewport pixels
+    bool m_labelsTouched = true; // something happened since they were brought up to date
     std::optional<QPoint> m_panFrom;
     bool m_panned = false; // since the button went down: then it is no click
     std::optional<QPointF> m_dropHint;

@@ -3,8 +3,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/gui/scene/label_grid.h"
+
 #include <QRect>
 #include <QTransform>
+
+#include <vector>
 
 class QPainter;
 
@@ -16,6 +20,19 @@ struct ViewTransform {
     double scale = 1;            ///< viewport pixels for one scene unit
     double devicePixelRatio = 1;
     QRect viewport;              ///< in viewport pixels; what is outside need not be painted
+    const scene::LabelGrid *taken = nullptr; ///< where nodes and labels are, in scene units times `scale`; may be null
+    std::vector<QRect> widgets = {};         ///< that lie on the canvas, in viewport pixels
+
+    /// How much of a box of the viewport nodes, labels and widgets have, in square pixels.
+    double covered(const QRectF &box) const
+    {
+        double area = taken ? taken->covered(box.translated(-sceneToViewport.map(QPointF()))) : 0;
+        for (const QRect &widget : widgets) {
+            const QRectF both = QRectF(widget) & box;
+            area += both.width() * both.height();
+        }
+        return area;
+    }
 };
 
 class Overlay {

@@ -84,6 +84,30 @@ private slots:
         QVERIFY(!overlay.isActive());
     }
 
+    void wordsKeepClearOfEachOtherAndOfLabels()
+    {
+        Drawing d;
+        MarksOverlay overlay(d.scene);
+        const QString a = QString::fromStdString(d.a);
+        overlay.setMarks({.nodes = {{.name = a, .label = "20"}},
+                          .links = {{.from = Drawing::text(d.ends.a), .label = "10"}, {.from = Drawing::text(d.ends.b), .label = "10"}}});
+        scene::LabelGrid taken(QRectF(-400, -400, 800, 800));
+        d.transform.taken = &taken;
+        const auto usual = overlay.words(d.transform);
+        QCOMPARE(usual.size(), std::size_t(3));
+        const QRectF light(13, -26, 13, 13); // of the node's state, at its upper right
+        for (std::size_t i = 0; i < usual.size(); ++i) {
+            QVERIFY(!usual[i].box.intersects(light));
+            for (std::size_t k = 0; k < i; ++k)
+                QVERIFY(!usual[i].box.intersects(usual[k].box));
+        }
+        // A name where the word would be: it goes elsewhere.
+        taken.addBox(usual[2].box);
+        QVERIFY(!overlay.words(d.transform)[2].box.intersects(usual[2].box));
+        d.transform.scale = 0.1; // nobody could read them
+        QVERIFY(overlay.words(d.transform).empty());
+    }
+
     void marksFollowTheDrawing()
     {
         Drawing d;

@@ -367,7 +367,7 @@ private slots:
         QImage image(200, 120, QImage::Format_ARGB32_Premultiplied);
         QPainter painter(&image);
         overlay.paint(painter, {QTransform(), 1, 1, QRect(0, 0, 200, 120)});
-        const QString tip = overlay.tipAt({125, 33});
+        const QString tip = overlay.tipAt({73, 33});
         QVERIFY2(tip.contains("r1") && tip.contains(sentenceOf(DropKind::route)), qPrintable(tip));
         QVERIFY(!tip.contains("not for us"));
     }
@@ -440,6 +440,39 @@ private slots:
         QCOMPARE(heatOf(Heat::errors, 0, loads, meters, 0), 0.0);
         QVERIFY(heatColour(0).green() > heatColour(0).red());
         QVERIFY(heatColour(1).red() > heatColour(1).green());
+    }
+
+    void theLegendGoesWhereItCoversLeast()
+    {
+        Duration wall;
+        PacketOverlay overlay([&wall] { return wall; });
+        client::Batch batch;
+        batch.now = ms(100);
+        batch.packets = {packet(100, 200)};
+        overlay.take(batch);
+        QImage image(400, 300, QImage::Format_ARGB32_Premultiplied);
+        QPainter painter(&image);
+        const QRectF all(0, 0, 400, 300);
+        const auto boxOver = [&](const std::vector<QRectF> &taken, const QTransform &to = {}, double scale = 1) {
+            scene::LabelGrid grid(all);
+            for (const QRectF &box : taken)
+                grid.addBox(box);
+            overlay.paint(painter, {to, scale, 1, all.toRect(), &grid});
+            return overlay.legendBox();
+        };
+        const QRectF usual = boxOver({});
+        QVERIFY(usual.center().x() < 200 && usual.center().y() > 150);
+        const QRectF lowerLeft(0, 200, 150, 100);
+        QCOMPARE(boxOver({QRectF(usual.topLeft(), QSizeF(8, 8))}), usual); // it may cover a little
+        const QRectF moved = boxOver({lowerLeft});
+        QVERIFY(!moved.intersects(lowerLeft));
+        QCOMPARE(boxOver({}), moved); // it does not come back for nothing
+        // While the canvas is panned it stays, whatever comes below it; at the next zoom it looks again.
+        QCOMPARE(boxOver({moved.translated(-40, 0)}, QTransform::fromTranslate(40, 0)), moved);
+        QVERIFY(boxOver({moved.translated(-40, 0)}, QTransform::fromTranslate(40, 0), 1.2) != moved);
+        // Nothing is free: it goes nowhere, for nowhere is it better.
+        const QRectF there = overlay.legendBox();
+        QCOMPARE(boxOver({all}, {}, 1.3), there);
     }
 
     void overlayTellsWhyAtTheMark()

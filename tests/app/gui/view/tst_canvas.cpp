@@ -341,6 +341,35 @@ private slots:
         QVERIFY(!enter.isAccepted());
     }
 
+    void labelsFollowTheDrawing()
+    {
+        Bench b;
+        const auto boxOf = [&b](const char *text) {
+            b.port()->grab(); // a frame
+            for (const scene::PlacedLabel &label : b.canvas->labelPlan().labels())
+                if (label.text == QLatin1String(text))
+                    return label.box;
+            return QRectF();
+        };
+        const QRectF before = boxOf("r1");
+        QVERIFY(!before.isEmpty());
+        document::renameNode(b.document, "r1", "core");
+        QVERIFY(boxOf("r1").isEmpty());
+        QCOMPARE(boxOf("core").center(), before.center());
+        document::movePlaces(b.document, {.nodes = {{"core", {-200, 100}}}});
+        QCOMPARE(boxOf("core").center(), before.center() + QPointF(0, 100));
+        b.canvas->panBy({-60, 40}); // the plane stays as it is
+        QCOMPARE(boxOf("core").center(), before.center() + QPointF(0, 100));
+        b.canvas->setZoom(2);
+        QCOMPARE(boxOf("core").center().x(), 2 * before.center().x());
+        scene::LabelLayers layers = b.picture.labels();
+        const scene::LabelLayers usual = layers;
+        layers.names = false;
+        b.picture.setLabels(layers);
+        QVERIFY(boxOf("core").isEmpty());
+        b.picture.setLabels(usual);
+    }
+
     void overlaysArePaintedWhileActive()
     {
         struct Counting : view::Overlay {
