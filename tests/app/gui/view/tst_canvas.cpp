@@ -1,6 +1,7 @@
 // Mouse and keys on the canvas: each gesture, and the edit it makes.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/document/lab_document.h"
+#include "app/gui/document/drawing_operations.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
