@@ -33,9 +33,9 @@ inline base::TimePoint seconds(double s) { return base::TimePoint::fromNs(static
 
 /// Keeps the lines of applications (without their nodes) and the notices.
 struct Lines final : base::trace::Sink {
-    explicit Lines(world::World &world)
+    explicit Lines(world::World &world) : m_hub(world.trace())
     {
-        world.trace().add(this, base::trace::kindOf<base::trace::ApplicationOutput>() | base::trace::kindOf<base::trace::Notice>());
+        m_hub.add(this, base::trace::kindOf<base::trace::ApplicationOutput>() | base::trace::kindOf<base::trace::Notice>());
     }
     void event(base::TimePoint, const base::trace::Event &event) override
     {
@@ -54,6 +54,13 @@ struct Lines final : base::trace::Sink {
     }
     std::vector<std::string> lines;
     std::vector<std::string> notices;
+
+    ~Lines() override { m_hub.remove(this); }
+    Lines(const Lines &) = delete;
+    Lines &operator=(const Lines &) = delete;
+
+private:
+    base::trace::Hub &m_hub;
 };
 
 /// Every frame that arrives anywhere, with time, link and direction: two runs are the same if these are.
