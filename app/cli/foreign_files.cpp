@@ -20,6 +20,21 @@ constexpr std::size_t kMostBytes = 64u << 20;
 constexpr std::size_t kMostFiles = 10'000;
 constexpr std::size_t kMostListed = 10'000;
 
+/// In order; of a folder that is not there, none.
+template <class IsWanted>
+std::vector<std::string> namesIn(const std::optional<std::string> &folder, const IsWanted &isWanted)
+{
+    std::vector<std::string> names;
+    std::error_code error;
+    if (!folder)
+        return names;
+    for (std::filesystem::directory_iterator at(*folder, error), end; !error && at != end && names.size() < kMostListed; at.increment(error))
+        if (std::error_code ignored; isWanted(*at, ignored))
+            names.push_back(at->path().filename().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 } // namespace
 
 DiskFolder::DiskFolder(const std::string &path)
@@ -52,30 +67,12 @@ std::optional<std::string> DiskFolder::read(std::string_view path) const
 
 std::vector<std::string> DiskFolder::files(std::string_view path) const
 {
-    std::vector<std::string> names;
-    const auto real = inside(path);
-    std::error_code error;
-    if (!real)
-        return names;
-    for (std::filesystem::directory_iterator at(*real, error), end; !error && at != end && names.size() < kMostListed; at.increment(error))
-        if (std::error_code ignored; at->is_regular_file(ignored))
-            names.push_back(at->path().filename().string());
-    std::sort(names.begin(), names.end());
-    return names;
+    return namesIn(inside(path), [](const auto &entry, std::error_code &error) { return entry.is_regular_file(error); });
 }
 
 std::vector<std::string> DiskFolder::folders(std::string_view path) const
 {
-    std::vector<std::string> names;
-    const auto real = inside(path);
-    std::error_code error;
-    if (!real)
-        return names;
-    for (std::filesystem::directory_iterator at(*real, error), end; !error && at != end && names.size() < kMostListed; at.increment(error))
-        if (std::error_code ignored; at->is_directory(ignored))
-            names.push_back(at->path().filename().string());
-    std::sort(names.begin(), names.end());
-    return names;
+    return namesIn(inside(path), [](const auto &entry, std::error_code &error) { return entry.is_directory(error); });
 }
 
 bool looksLikeZip(std::string_view bytes)

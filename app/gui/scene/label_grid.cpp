@@ -91,9 +91,9 @@ bool LabelGrid::meets(const Item &item, const QRectF &box)
     return item.a.x() < box.right() && item.b.x() > box.left() && item.a.y() < box.bottom() && item.b.y() > box.top();
 }
 
-double LabelGrid::cost(const QRectF &box, int withoutOwner, double limit) const
+template <class Visit>
+void LabelGrid::visit(const QRectF &box, const Visit &visit) const
 {
-    double sum = 0;
     ++m_question;
     const Cells cells = cellsOf(box);
     for (int row = cells.top; row <= cells.bottom; ++row)
@@ -102,41 +102,41 @@ double LabelGrid::cost(const QRectF &box, int withoutOwner, double limit) const
                                   + static_cast<std::size_t>(column)];
                  at >= 0; at = m_entries[static_cast<std::size_t>(at)].next) {
                 const auto index = static_cast<std::size_t>(m_entries[static_cast<std::size_t>(at)].item);
-                const Item &item = m_items[index];
-                if (m_met[index] == m_question || (item.owner >= 0 && item.owner == withoutOwner))
+                if (m_met[index] == m_question)
                     continue;
                 m_met[index] = m_question;
-                if (item.owner >= 0 && m_metOwners[static_cast<std::size_t>(item.owner)] == m_question)
-                    continue;
-                if (!meets(item, box))
-                    continue;
-                if (item.owner >= 0)
-                    m_metOwners[static_cast<std::size_t>(item.owner)] = m_question;
-                sum += item.cost;
-                if (sum > limit)
-                    return sum;
+                if (!visit(m_items[index]))
+                    return;
             }
+}
+
+double LabelGrid::cost(const QRectF &box, int withoutOwner, double limit) const
+{
+    double sum = 0;
+    visit(box, [&](const Item &item) {
+        if (item.owner >= 0) {
+            if (item.owner == withoutOwner || m_metOwners[static_cast<std::size_t>(item.owner)] == m_question || !meets(item, box))
+                return true;
+            m_metOwners[static_cast<std::size_t>(item.owner)] = m_question;
+        } else if (!meets(item, box)) {
+            return true;
+        }
+        sum += item.cost;
+        return sum <= limit;
+    });
     return sum;
 }
 
 double LabelGrid::covered(const QRectF &box) const
 {
     double area = 0;
-    ++m_question;
-    const Cells cells = cellsOf(box);
-    for (int row = cells.top; row <= cells.bottom; ++row)
-        for (int column = cells.left; column <= cells.right; ++column)
-            for (int at = m_first[static_cast<std::size_t>(row) * static_cast<std::size_t>(m_columns)
-                                  + static_cast<std::size_t>(column)];
-                 at >= 0; at = m_entries[static_cast<std::size_t>(at)].next) {
-                const auto index = static_cast<std::size_t>(m_entries[static_cast<std::size_t>(at)].item);
-                const Item &item = m_items[index];
-                if (m_met[index] == m_question || item.owner >= 0 || item.cost != kNever)
-                    continue;
-                m_met[index] = m_question;
-                const QRectF both = QRectF(item.a, item.b) & box;
-                area += both.width() * both.height();
-            }
+    visit(box, [&](const Item &item) {
+        if (item.owner < 0 && item.cost == kNever) {
+            const QRectF both = QRectF(item.a, item.b) & box;
+            area += both.width() * both.height();
+        }
+        return true;
+    });
     return area;
 }
 

@@ -51,6 +51,9 @@ private:
     Cells cellsOf(const QRectF &box) const;
     void enter(const QRectF &bounds, const Item &item);
     static bool meets(const Item &item, const QRectF &box);
+    /// Each item in the cells of the box, once, until `visit` says false.
+    template <class Visit>
+    void visit(const QRectF &box, const Visit &visit) const;
 
     QRectF m_area;
     double m_cell;
