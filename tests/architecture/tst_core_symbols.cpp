@@ -20,7 +20,7 @@ const std::set<QString> kAllowedC{
     "pow", "exp", "exp2", "log", "log2", "log10", "sqrt", "cbrt", "floor", "ceil", "round", "lround", "llround", "trunc",
     "fmod", "ldexp", "frexp", "hypot", "strtod", "strtold", "strtof", "strtol", "strtoll", "strtoul", "strtoull",
     "snprintf", "localeconv", "llrint", "lrint", "rint", "nearbyint",
-    "sin", "cos", "sincos", "asin",
+    "sin", "cos", "sincos", "asin", "abs",
     // the compiler's run time
     "abort", "__libc_single_threaded", "__assert_fail", "__stack_chk_fail", "_Unwind_Resume", "__gmon_start__", "__errno_location", "__divti3",
     "__udivti3", "__modti3", "__umodti3", "__popcountdi2",
