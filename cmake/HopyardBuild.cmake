@@ -66,8 +66,19 @@ function(hopyard_library name type)
   set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 endfunction()
 
-# Tests are compiled often and run for a moment; what they test is optimised as ever.
-set(HOPYARD_TEST_FLAGS "-O1" CACHE STRING "What the tests' own files are compiled with besides")
+# What runs for a moment and is compiled often, tests and the command line; what they call is optimised as ever.
+set(HOPYARD_COLD_FLAGS "-O1" CACHE STRING "What the tests' own files and the command line are compiled with besides")
+
+# hopyard_moc(TARGET SOURCE): the code of the QObjects that SOURCE declares, for it to include at its end. AUTOMOC would
+# run a program of its own for each of hundreds of tests and compile an empty file for it.
+function(hopyard_moc target source)
+  get_filename_component(name ${source} NAME_WE)
+  set(moc ${CMAKE_BINARY_DIR}/generated/moc/${target}/${name}.moc)
+  # moc 6.4 stumbles over this macro in <concepts>.
+  add_custom_command(OUTPUT ${moc} COMMAND Qt6::moc -D_GLIBCXX_VISIBILITY= ${source} -o ${moc} DEPENDS ${source} VERBATIM)
+  target_sources(${target} PRIVATE ${moc})
+  target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR}/generated/moc/${target})
+endfunction()
 
 # hopyard_tests(FOLDER LIB...): each tst_*.cpp below tests/FOLDER becomes a QtTest program and a ctest test named
 # FOLDER/NAME, labelled with FOLDER.
@@ -82,7 +93,7 @@ function(hopyard_tests folder)
     add_executable(${owner} ${CMAKE_SOURCE_DIR}/cmake/precompiled/owner.cpp)
     target_link_libraries(${owner} PRIVATE ${ARGN} Qt6::Test)
     target_compile_definitions(${owner} PRIVATE ${definitions})
-    target_compile_options(${owner} PRIVATE ${HOPYARD_TEST_FLAGS})
+    target_compile_options(${owner} PRIVATE ${HOPYARD_COLD_FLAGS})
     hopyard_precompile(${owner} tests)
   endif()
   foreach(source IN LISTS found)
@@ -91,13 +102,11 @@ function(hopyard_tests folder)
     string(REPLACE "/tst_" "/" test ${test})
     string(REPLACE "/" "_" target "tst_${test}")
     add_executable(${target} ${source})
-    # Without the compiler's own macros, which moc would ask for without -std=c++20: `linux` is 1 among them, and the
-    # name of one of our namespaces.
-    set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOMOC_COMPILER_PREDEFINES OFF
-                          RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    hopyard_moc(${target} ${source})
     target_link_libraries(${target} PRIVATE ${ARGN} Qt6::Test)
     target_compile_definitions(${target} PRIVATE ${definitions})
-    target_compile_options(${target} PRIVATE ${HOPYARD_TEST_FLAGS})
+    target_compile_options(${target} PRIVATE ${HOPYARD_COLD_FLAGS})
     target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR}/generated) # places.h
     if(HOPYARD_PRECOMPILE)
       target_precompile_headers(${target} REUSE_FROM ${owner})

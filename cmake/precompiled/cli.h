@@ -7,3 +7,4 @@
 #include <CLI/Formatter.hpp>
 #include <filesystem>
 #include <iostream>
+#include <nlohmann/json.hpp>

@@ -30,5 +30,4 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <nlohmann/json.hpp>
 #include <tl/expected.hpp>
