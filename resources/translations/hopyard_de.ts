@@ -1039,6 +1039,10 @@
         <translation>Ein Mitschnitt ist zu Ende: %1</translation>
     </message>
     <message>
+        <source>A circle: two ways from each to each.</source>
+        <translation>Ein Kreis: von jedem zu jedem führen zwei Wege.</translation>
+    </message>
+    <message>
         <source>A client, three routers, a web server</source>
         <translation>Ein Client, drei Router, ein Webserver</translation>
     </message>
@@ -1049,6 +1053,14 @@
     <message>
         <source>A computer with Hopyard's own IP stack</source>
         <translation>Ein Computer mit Hopyards eigenem IP-Stack</translation>
+    </message>
+    <message>
+        <source>A data centre of pods: core, aggregation and edge routers, with as much capacity above each as below it. The number of pods is even.</source>
+        <translation>Ein Rechenzentrum aus Pods: Kern-, Verteil- und Randrouter, mit so viel Kapazität über jedem wie unter ihm. Die Zahl der Pods ist gerade.</translation>
+    </message>
+    <message>
+        <source>A data centre of two rows, each leaf linked to each spine.</source>
+        <translation>Ein Rechenzentrum aus zwei Reihen, jedes Leaf mit jedem Spine verbunden.</translation>
     </message>
     <message>
         <source>A disk, relative to the lab's folder. It is never written.</source>
@@ -1121,6 +1133,10 @@
     <message>
         <source>A ring, a tree, a fabric, a random network, with addresses and routing</source>
         <translation>Ein Ring, ein Baum, eine Fabric, ein Zufallsnetz, mit Adressen und Routing</translation>
+    </message>
+    <message>
+        <source>A root, and below each router the same number of others.</source>
+        <translation>Eine Wurzel, und unter jedem Router gleich viele andere.</translation>
     </message>
     <message>
         <source>A template needs a name.</source>
@@ -1547,6 +1563,10 @@
         <translation>Schlechte Routen</translation>
     </message>
     <message>
+        <source>Barabási–Albert (grown)</source>
+        <translation>Barabási–Albert (gewachsen)</translation>
+    </message>
+    <message>
         <source>base portion's storage</source>
         <translation>Speicher des Basisteils</translation>
     </message>
@@ -1577,6 +1597,10 @@
     <message>
         <source>being cleared</source>
         <translation>wird geleert</translation>
+    </message>
+    <message>
+        <source>Below each</source>
+        <translation>Unter jedem</translation>
     </message>
     <message>
         <source>Bend</source>
@@ -1617,6 +1641,10 @@
     <message>
         <source>BGP table</source>
         <translation>BGP-Tabelle</translation>
+    </message>
+    <message>
+        <source>BGP, each router an AS of its own</source>
+        <translation>BGP, jeder Router ein eigenes AS</translation>
     </message>
     <message>
         <source>BIRD Router</source>
@@ -2047,6 +2075,10 @@
         <translation>Verbunden mit</translation>
     </message>
     <message>
+        <source>Connected, with so many links at each router on average.</source>
+        <translation>Zusammenhängend, mit so vielen Verbindungen je Router im Mittel.</translation>
+    </message>
+    <message>
         <source>Connection</source>
         <translation>Verbindung</translation>
     </message>
@@ -2467,6 +2499,14 @@
         <translation>Verdopplung</translation>
     </message>
     <message>
+        <source>Each linked to each.</source>
+        <translation>Jeder mit jedem verbunden.</translation>
+    </message>
+    <message>
+        <source>Each new router links to others, rather to those that have many links already.</source>
+        <translation>Jeder neue Router verbindet sich mit anderen, lieber mit denen, die schon viele Verbindungen haben.</translation>
+    </message>
+    <message>
         <source>Each packet arrives twice with this probability</source>
         <translation>Jedes Paket kommt mit dieser Wahrscheinlichkeit zweimal an</translation>
     </message>
@@ -2617,6 +2657,10 @@
     <message>
         <source>Family of addresses</source>
         <translation>Adressfamilie</translation>
+    </message>
+    <message>
+        <source>Fat tree</source>
+        <translation>Fat Tree</translation>
     </message>
     <message>
         <source>Faults</source>
@@ -2877,6 +2921,10 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
         <translation>FRR-Router</translation>
     </message>
     <message>
+        <source>Full mesh</source>
+        <translation>Vollvermaschung</translation>
+    </message>
+    <message>
         <source>Gateway</source>
         <translation>Gateway</translation>
     </message>
@@ -2991,6 +3039,10 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
     <message>
         <source>Graphviz sfdp: for thousands of nodes</source>
         <translation>Graphviz sfdp: für Tausende Knoten</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Gitter</translation>
     </message>
     <message>
         <source>Group </source>
@@ -3587,12 +3639,20 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Blatt %1: %2</translation>
     </message>
     <message>
+        <source>Leaf and spine</source>
+        <translation>Leaf und Spine</translation>
+    </message>
+    <message>
         <source>Learned</source>
         <translation>Gelernt</translation>
     </message>
     <message>
         <source>Learns which address is behind which port</source>
         <translation>Lernt, welche Adresse hinter welchem Anschluss liegt</translation>
+    </message>
+    <message>
+        <source>Leaves</source>
+        <translation>Leafs</translation>
     </message>
     <message>
         <source>Legend of the host pages</source>
@@ -3649,6 +3709,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>Letters, digits, “-”, “_” and “.” only.</source>
         <translation>Nur Buchstaben, Ziffern, „-“, „_“ und „.“.</translation>
+    </message>
+    <message>
+        <source>Levels below the root</source>
+        <translation>Ebenen unter der Wurzel</translation>
     </message>
     <message>
         <source>Li&amp;ghts of Links</source>
@@ -3749,6 +3813,14 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>Links (%1)</source>
         <translation>Leitungen (%1)</translation>
+    </message>
+    <message>
+        <source>Links at each</source>
+        <translation>Verbindungen je Router</translation>
+    </message>
+    <message>
+        <source>Links of a new one</source>
+        <translation>Verbindungen eines neuen</translation>
     </message>
     <message>
         <source>links: %1</source>
@@ -4389,12 +4461,24 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Angebote</translation>
     </message>
     <message>
+        <source>On a plane, connected; the nearer two routers are the likelier they are linked.</source>
+        <translation>In der Ebene, zusammenhängend; je näher zwei Router sich sind, desto eher sind sie verbunden.</translation>
+    </message>
+    <message>
         <source>One below the other</source>
         <translation>Untereinander</translation>
     </message>
     <message>
         <source>One bit of a packet is flipped with this probability</source>
         <translation>Ein Bit eines Pakets kippt mit dieser Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>One in the middle, linked to all others.</source>
+        <translation>Einer in der Mitte, mit allen anderen verbunden.</translation>
+    </message>
+    <message>
+        <source>One router behind the other.</source>
+        <translation>Ein Router hinter dem anderen.</translation>
     </message>
     <message>
         <source>one to the next</source>
@@ -4505,8 +4589,16 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>OSPF-Kosten der Leitungsenden</translation>
     </message>
     <message>
+        <source>OSPF in one area</source>
+        <translation>OSPF in einem Bereich</translation>
+    </message>
+    <message>
         <source>OSPF interfaces and neighbours</source>
         <translation>OSPF-Schnittstellen und -Nachbarn</translation>
+    </message>
+    <message>
+        <source>OSPF, and BGP with route reflectors</source>
+        <translation>OSPF, und BGP mit Route-Reflektoren</translation>
     </message>
     <message>
         <source>Other</source>
@@ -4765,6 +4857,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg);;PDF-Dokument (*.pdf)</translation>
     </message>
     <message>
+        <source>Pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
         <source>Points</source>
         <translation>Punkte</translation>
     </message>
@@ -4983,6 +5079,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Raise %1</source>
         <translation>%1 nach vorn</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Zufällig</translation>
     </message>
     <message>
         <source>Range and export of the plots</source>
@@ -5205,6 +5305,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Rechte &amp;Winkel</translation>
     </message>
     <message>
+        <source>Ring</source>
+        <translation>Ring</translation>
+    </message>
+    <message>
         <source>RIP</source>
         <translation>RIP</translation>
     </message>
@@ -5302,6 +5406,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Rows</source>
         <translation>Reihen</translation>
+    </message>
+    <message>
+        <source>Rows and columns.</source>
+        <translation>Zeilen und Spalten.</translation>
     </message>
     <message>
         <source>Rules</source>
@@ -5816,6 +5924,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Geschwindigkeit der Zeit: links Zeitlupe, Echtzeit bei ×1, rechts schneller, wo kein Linux-Knoten mitwirkt</translation>
     </message>
     <message>
+        <source>Spines</source>
+        <translation>Spines</translation>
+    </message>
+    <message>
         <source>springs</source>
         <translation>Federn</translation>
     </message>
@@ -5830,6 +5942,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Standard Keys</source>
         <translation>Vorgegebene Tasten</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Stern</translation>
     </message>
     <message>
         <source>Start</source>
@@ -6580,6 +6696,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
         <translation>Tour</translation>
     </message>
     <message>
+        <source>Tree</source>
+        <translation>Baum</translation>
+    </message>
+    <message>
         <source>Tree of shortest paths</source>
         <translation>Baum der kürzesten Wege</translation>
     </message>
@@ -6734,6 +6854,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     <message>
         <source>Watch the packets of the selected links live, each in a Wireshark of its own</source>
         <translation>Die Pakete der ausgewählten Leitungen live ansehen, jede in einem eigenen Wireshark</translation>
+    </message>
+    <message>
+        <source>Waxman (random, by distance)</source>
+        <translation>Waxman (zufällig, nach Abstand)</translation>
     </message>
     <message>
         <source>Way</source>

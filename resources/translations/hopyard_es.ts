@@ -1039,6 +1039,10 @@
         <translation>Una captura ha terminado: %1</translation>
     </message>
     <message>
+        <source>A circle: two ways from each to each.</source>
+        <translation>Un círculo: dos caminos de cada uno a cada otro.</translation>
+    </message>
+    <message>
         <source>A client, three routers, a web server</source>
         <translation>Un cliente, tres routers, un servidor web</translation>
     </message>
@@ -1049,6 +1053,14 @@
     <message>
         <source>A computer with Hopyard's own IP stack</source>
         <translation>Un ordenador con la pila IP propia de Hopyard</translation>
+    </message>
+    <message>
+        <source>A data centre of pods: core, aggregation and edge routers, with as much capacity above each as below it. The number of pods is even.</source>
+        <translation>Un centro de datos de pods: routers de núcleo, agregación y borde, con tanta capacidad por encima de cada uno como por debajo. El número de pods es par.</translation>
+    </message>
+    <message>
+        <source>A data centre of two rows, each leaf linked to each spine.</source>
+        <translation>Un centro de datos de dos filas, cada leaf enlazado con cada spine.</translation>
     </message>
     <message>
         <source>A disk, relative to the lab's folder. It is never written.</source>
@@ -1121,6 +1133,10 @@
     <message>
         <source>A ring, a tree, a fabric, a random network, with addresses and routing</source>
         <translation>Un anillo, un árbol, una fabric, una red aleatoria, con direcciones y enrutamiento</translation>
+    </message>
+    <message>
+        <source>A root, and below each router the same number of others.</source>
+        <translation>Una raíz, y bajo cada router el mismo número de otros.</translation>
     </message>
     <message>
         <source>A template needs a name.</source>
@@ -1547,6 +1563,10 @@
         <translation>Rutas malas</translation>
     </message>
     <message>
+        <source>Barabási–Albert (grown)</source>
+        <translation>Barabási–Albert (crecida)</translation>
+    </message>
+    <message>
         <source>base portion's storage</source>
         <translation>memoria de la parte base</translation>
     </message>
@@ -1577,6 +1597,10 @@
     <message>
         <source>being cleared</source>
         <translation>en borrado</translation>
+    </message>
+    <message>
+        <source>Below each</source>
+        <translation>Bajo cada uno</translation>
     </message>
     <message>
         <source>Bend</source>
@@ -1617,6 +1641,10 @@
     <message>
         <source>BGP table</source>
         <translation>Tabla BGP</translation>
+    </message>
+    <message>
+        <source>BGP, each router an AS of its own</source>
+        <translation>BGP, cada router un AS propio</translation>
     </message>
     <message>
         <source>BIRD Router</source>
@@ -2047,6 +2075,10 @@
         <translation>Conectado a</translation>
     </message>
     <message>
+        <source>Connected, with so many links at each router on average.</source>
+        <translation>Conexa, con ese número medio de enlaces en cada router.</translation>
+    </message>
+    <message>
         <source>Connection</source>
         <translation>Conexión</translation>
     </message>
@@ -2467,6 +2499,14 @@
         <translation>duplicación</translation>
     </message>
     <message>
+        <source>Each linked to each.</source>
+        <translation>Cada uno enlazado con cada otro.</translation>
+    </message>
+    <message>
+        <source>Each new router links to others, rather to those that have many links already.</source>
+        <translation>Cada router nuevo se enlaza con otros, preferentemente con los que ya tienen muchos enlaces.</translation>
+    </message>
+    <message>
         <source>Each packet arrives twice with this probability</source>
         <translation>Cada paquete llega dos veces con esta probabilidad</translation>
     </message>
@@ -2617,6 +2657,10 @@
     <message>
         <source>Family of addresses</source>
         <translation>Familia de direcciones</translation>
+    </message>
+    <message>
+        <source>Fat tree</source>
+        <translation>Fat tree</translation>
     </message>
     <message>
         <source>Faults</source>
@@ -2877,6 +2921,10 @@ versión 3 o posterior. Sin garantía alguna.</translation>
         <translation>Router FRR</translation>
     </message>
     <message>
+        <source>Full mesh</source>
+        <translation>Malla completa</translation>
+    </message>
+    <message>
         <source>Gateway</source>
         <translation>Puerta de enlace</translation>
     </message>
@@ -2991,6 +3039,10 @@ versión 3 o posterior. Sin garantía alguna.</translation>
     <message>
         <source>Graphviz sfdp: for thousands of nodes</source>
         <translation>Graphviz sfdp: para miles de nodos</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Cuadrícula</translation>
     </message>
     <message>
         <source>Group </source>
@@ -3587,12 +3639,20 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Hoja %1: %2</translation>
     </message>
     <message>
+        <source>Leaf and spine</source>
+        <translation>Leaf y spine</translation>
+    </message>
+    <message>
         <source>Learned</source>
         <translation>Aprendida</translation>
     </message>
     <message>
         <source>Learns which address is behind which port</source>
         <translation>Aprende qué dirección está tras qué puerto</translation>
+    </message>
+    <message>
+        <source>Leaves</source>
+        <translation>Leafs</translation>
     </message>
     <message>
         <source>Legend of the host pages</source>
@@ -3649,6 +3709,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>Letters, digits, “-”, “_” and “.” only.</source>
         <translation>Solo letras, cifras, «-», «_» y «.».</translation>
+    </message>
+    <message>
+        <source>Levels below the root</source>
+        <translation>Niveles bajo la raíz</translation>
     </message>
     <message>
         <source>Li&amp;ghts of Links</source>
@@ -3749,6 +3813,14 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>Links (%1)</source>
         <translation>Enlaces (%1)</translation>
+    </message>
+    <message>
+        <source>Links at each</source>
+        <translation>Enlaces en cada uno</translation>
+    </message>
+    <message>
+        <source>Links of a new one</source>
+        <translation>Enlaces de uno nuevo</translation>
     </message>
     <message>
         <source>links: %1</source>
@@ -4389,12 +4461,24 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Ofertas</translation>
     </message>
     <message>
+        <source>On a plane, connected; the nearer two routers are the likelier they are linked.</source>
+        <translation>En un plano, conexa; cuanto más cerca están dos routers, más probable es su enlace.</translation>
+    </message>
+    <message>
         <source>One below the other</source>
         <translation>Una debajo de otra</translation>
     </message>
     <message>
         <source>One bit of a packet is flipped with this probability</source>
         <translation>Un bit de un paquete se invierte con esta probabilidad</translation>
+    </message>
+    <message>
+        <source>One in the middle, linked to all others.</source>
+        <translation>Uno en el centro, enlazado con todos los demás.</translation>
+    </message>
+    <message>
+        <source>One router behind the other.</source>
+        <translation>Un router detrás de otro.</translation>
     </message>
     <message>
         <source>one to the next</source>
@@ -4505,8 +4589,16 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Costes OSPF de los extremos de los enlaces</translation>
     </message>
     <message>
+        <source>OSPF in one area</source>
+        <translation>OSPF en un área</translation>
+    </message>
+    <message>
         <source>OSPF interfaces and neighbours</source>
         <translation>Interfaces y vecinos OSPF</translation>
+    </message>
+    <message>
+        <source>OSPF, and BGP with route reflectors</source>
+        <translation>OSPF, y BGP con reflectores de rutas</translation>
     </message>
     <message>
         <source>Other</source>
@@ -4765,6 +4857,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Imagen PNG (*.png);;Dibujo SVG (*.svg);;Documento PDF (*.pdf)</translation>
     </message>
     <message>
+        <source>Pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
         <source>Points</source>
         <translation>Puntos</translation>
     </message>
@@ -4983,6 +5079,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Raise %1</source>
         <translation>Subir %1</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Aleatoria</translation>
     </message>
     <message>
         <source>Range and export of the plots</source>
@@ -5205,6 +5305,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Ángulos &amp;rectos</translation>
     </message>
     <message>
+        <source>Ring</source>
+        <translation>Anillo</translation>
+    </message>
+    <message>
         <source>RIP</source>
         <translation>RIP</translation>
     </message>
@@ -5302,6 +5406,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Rows</source>
         <translation>Filas</translation>
+    </message>
+    <message>
+        <source>Rows and columns.</source>
+        <translation>Filas y columnas.</translation>
     </message>
     <message>
         <source>Rules</source>
@@ -5816,6 +5924,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Velocidad del tiempo: cámara lenta a la izquierda, tiempo real en ×1, más rápido a la derecha donde no participe ningún nodo Linux</translation>
     </message>
     <message>
+        <source>Spines</source>
+        <translation>Spines</translation>
+    </message>
+    <message>
         <source>springs</source>
         <translation>muelles</translation>
     </message>
@@ -5830,6 +5942,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Standard Keys</source>
         <translation>Teclas por defecto</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Estrella</translation>
     </message>
     <message>
         <source>Start</source>
@@ -6580,6 +6696,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
         <translation>Recorrido</translation>
     </message>
     <message>
+        <source>Tree</source>
+        <translation>Árbol</translation>
+    </message>
+    <message>
         <source>Tree of shortest paths</source>
         <translation>Árbol de caminos más cortos</translation>
     </message>
@@ -6734,6 +6854,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>Watch the packets of the selected links live, each in a Wireshark of its own</source>
         <translation>Ver en vivo los paquetes de los enlaces seleccionados, cada uno en su propio Wireshark</translation>
+    </message>
+    <message>
+        <source>Waxman (random, by distance)</source>
+        <translation>Waxman (aleatoria, por distancia)</translation>
     </message>
     <message>
         <source>Way</source>

@@ -49,6 +49,7 @@ AddressDialog::AddressDialog(const lab::Lab &lab, QWidget *parent)
     m_tree->setHeaderLabels({tr("Network, interface"), tr("Address")});
     m_tree->header()->setStretchLastSection(true);
     m_tree->setAlternatingRowColors(true);
+    m_tree->setUniformRowHeights(true);
     m_remarks->setWordWrap(true);
     m_remarks->setTextFormat(Qt::PlainText);
     m_remarks->setProperty("role", QStringLiteral("muted"));

@@ -9,6 +9,7 @@
 #include "core/topology/generate.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -20,6 +21,9 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
+
 namespace hopyard::dialogs {
 
 using document::fromQt;
@@ -29,22 +33,72 @@ namespace {
 
 constexpr int kMostNodes = 2000; ///< that a person waits for while turning a spin box
 
-/// Sizes that show at first what the kind is about.
-std::pair<int, int> usualSizes(std::string_view kind)
+/// What a person reads of a kind, and sizes that show at first what it is about.
+struct KindText {
+    const char *id;
+    const char *title;
+    const char *about;
+    std::array<const char *, 2> sizes;
+    std::array<int, 2> usual;
+};
+
+constexpr KindText kKinds[]{
+    {"line", QT_TRANSLATE_NOOP("GeneratorKinds", "Line"),
+     QT_TRANSLATE_NOOP("GeneratorKinds", "One router behind the other."),
+     {QT_TRANSLATE_NOOP("GeneratorKinds", "Routers"), nullptr}, {8, 1}},
+    {"ring", QT_TRANSLATE_NOOP("GeneratorKinds", "Ring"),
+     QT_TRANSLATE_NOOP("GeneratorKinds", "A circle: two ways from each to each."), {"Routers", nullptr}, {8, 1}},
+    {"star", QT_TRANSLATE_NOOP("GeneratorKinds", "Star"),
+     QT_TRANSLATE_NOOP("GeneratorKinds", "One in the middle, linked to all others."), {"Routers", nullptr}, {8, 1}},
+    {"mesh", QT_TRANSLATE_NOOP("GeneratorKinds", "Full mesh"),
+     QT_TRANSLATE_NOOP("GeneratorKinds", "Each linked to each."), {"Routers", nullptr}, {8, 1}},
+    {"grid", QT_TRANSLATE_NOOP("GeneratorKinds", "Grid"), QT_TRANSLATE_NOOP("GeneratorKinds", "Rows and columns."),
+     {QT_TRANSLATE_NOOP("GeneratorKinds", "Columns"), QT_TRANSLATE_NOOP("GeneratorKinds", "Rows")}, {5, 4}},
+    {"tree", QT_TRANSLATE_NOOP("GeneratorKinds", "Tree"),
+     QT_TRANSLATE_NOOP("GeneratorKinds", "A root, and below each router the same number of others."),
+     {QT_TRANSLATE_NOOP("GeneratorKinds", "Below each"), QT_TRANSLATE_NOOP("GeneratorKinds", "Levels below the root")},
+     {3, 2}},
+    {"random", QT_TRANSLATE_NOOP("GeneratorKinds", "Random"),
+     QT_TRANSLATE_NOOP("GeneratorKinds", "Connected, with so many links at each router on average."),
+     {"Routers", QT_TRANSLATE_NOOP("GeneratorKinds", "Links at each")}, {24, 3}},
+    {"fat-tree", QT_TRANSLATE_NOOP("GeneratorKinds", "Fat tree"),
+     QT_TRANSLATE_NOOP("GeneratorKinds", "A data centre of pods: core, aggregation and edge routers, with as much capacity "
+                                         "above each as below it. The number of pods is even."),
+     {QT_TRANSLATE_NOOP("GeneratorKinds", "Pods"), nullptr}, {4, 1}},
+    {"leaf-spine", QT_TRANSLATE_NOOP("GeneratorKinds", "Leaf and spine"),
+     QT_TRANSLATE_NOOP("GeneratorKinds", "A data centre of two rows, each leaf linked to each spine."),
+     {QT_TRANSLATE_NOOP("GeneratorKinds", "Leaves"), QT_TRANSLATE_NOOP("GeneratorKinds", "Spines")}, {6, 3}},
+    {"waxman", QT_TRANSLATE_NOOP("GeneratorKinds", "Waxman (random, by distance)"),
+     QT_TRANSLATE_NOOP("GeneratorKinds", "On a plane, connected; the nearer two routers are the likelier they are linked."),
+     {"Routers", "Links at each"}, {24, 3}},
+    {"barabasi-albert", QT_TRANSLATE_NOOP("GeneratorKinds", "Barabási–Albert (grown)"),
+     QT_TRANSLATE_NOOP("GeneratorKinds", "Each new router links to others, rather to those that have many links already."),
+     {"Routers", QT_TRANSLATE_NOOP("GeneratorKinds", "Links of a new one")}, {24, 2}},
+};
+
+/// The generator's own words where this table does not know it.
+KindText textOf(const topology::GeneratorHelp &help)
 {
-    if (kind == "tree")
-        return {3, 2};
-    if (kind == "grid")
-        return {5, 4};
-    if (kind == "fat-tree")
-        return {4, 0};
-    if (kind == "leaf-spine")
-        return {6, 3};
-    if (kind == "random" || kind == "waxman")
-        return {24, 3};
-    if (kind == "barabasi-albert")
-        return {24, 2};
-    return {8, 0};
+    const auto known = std::ranges::find(kKinds, help.name, [](const KindText &kind) { return std::string_view(kind.id); });
+    return known != std::end(kKinds)
+        ? *known
+        : KindText{help.name.data(), help.name.data(), help.purpose.data(), {"Routers", "Links at each"}, {8, 2}};
+}
+
+QString inWords(const char *text) { return QCoreApplication::translate("GeneratorKinds", text); }
+
+/// What a person reads of a plan of routing.
+QString planText(std::string_view plan)
+{
+    if (plan == "ospf")
+        return GenerateDialog::tr("OSPF in one area");
+    if (plan == "rip")
+        return GenerateDialog::tr("RIP");
+    if (plan == "ibgp-rr")
+        return GenerateDialog::tr("OSPF, and BGP with route reflectors");
+    if (plan == "ebgp")
+        return GenerateDialog::tr("BGP, each router an AS of its own");
+    return toQt(plan);
 }
 
 bool isRandom(std::string_view kind) { return kind == "random" || kind == "waxman" || kind == "barabasi-albert"; }
@@ -59,9 +113,11 @@ GenerateDialog::GenerateDialog(QWidget *parent)
     setWindowTitle(tr("New from a generator"));
     setAccessibleName(windowTitle());
     m_kinds->setAccessibleName(tr("Kinds of networks"));
-    m_kinds->setMaximumWidth(170);
-    for (const topology::GeneratorHelp &help : topology::generators())
-        m_kinds->addItem(toQt(help.name));
+    for (const topology::GeneratorHelp &help : topology::generators()) {
+        auto *item = new QListWidgetItem(inWords(textOf(help).title), m_kinds);
+        item->setData(Qt::UserRole, toQt(help.name));
+    }
+    m_kinds->setFixedWidth(m_kinds->sizeHintForColumn(0) + 24);
     auto *row = new QHBoxLayout;
     row->addWidget(m_kinds);
     auto *middle = new QVBoxLayout;
@@ -78,7 +134,7 @@ GenerateDialog::GenerateDialog(QWidget *parent)
         connect(m_sizes[i], &QSpinBox::valueChanged, this, &GenerateDialog::make);
     }
     for (const std::string_view plan : topology::planNames())
-        m_plan->addItem(toQt(plan));
+        m_plan->addItem(planText(plan), toQt(plan));
     m_plan->setAccessibleName(tr("Routing"));
     form->addRow(tr("&Routing"), m_plan);
     m_delay->setText(QStringLiteral("1ms"));
@@ -114,31 +170,30 @@ GenerateDialog::GenerateDialog(QWidget *parent)
 
 void GenerateDialog::choose(const QString &kind)
 {
-    const auto items = m_kinds->findItems(kind, Qt::MatchExactly);
-    if (!items.isEmpty())
-        m_kinds->setCurrentItem(items.front());
+    for (int row = 0; row < m_kinds->count(); ++row)
+        if (m_kinds->item(row)->data(Qt::UserRole) == kind)
+            m_kinds->setCurrentRow(row);
 }
 
 void GenerateDialog::kindChosen()
 {
     const auto &help = topology::generators()[static_cast<std::size_t>(std::max(0, m_kinds->currentRow()))];
-    const QStringList names = toQt(help.sizes).split(QLatin1Char(' '));
-    const auto [first, second] = usualSizes(help.name);
+    const KindText text = textOf(help);
     for (int i = 0; i < 2; ++i) {
         const QSignalBlocker quiet(m_sizes[i]);
-        const bool has = i < names.size();
-        const QString name = !has ? QString() : names[i] == QLatin1String("N") ? tr("Routers") : names[i].at(0) + names[i].mid(1).toLower();
+        const bool has = static_cast<std::size_t>(i) < help.sizeCount;
+        const QString name = has ? inWords(text.sizes[static_cast<std::size_t>(i)]) : QString();
         m_sizeNames[i]->setText(name);
         m_sizeNames[i]->setAccessibleName(has ? name : tr("Unused"));
         m_sizes[i]->setAccessibleName(has ? name : tr("Unused"));
         m_sizeNames[i]->setVisible(has);
         m_sizes[i]->setVisible(has);
-        m_sizes[i]->setValue(i == 0 ? first : std::max(second, 1));
+        m_sizes[i]->setValue(text.usual[static_cast<std::size_t>(i)]);
     }
+    m_sizes[0]->setSingleStep(help.name == "fat-tree" ? 2 : 1);
     m_seed->setVisible(isRandom(help.name));
     m_seedName->setVisible(isRandom(help.name));
-    const QString about = toQt(help.purpose);
-    m_about->setText(about.at(0).toUpper() + about.mid(1) + QLatin1Char('.'));
+    m_about->setText(inWords(text.about));
     m_about->setAccessibleName(m_about->text());
     make();
 }
@@ -161,7 +216,7 @@ void GenerateDialog::make()
         said = tr("The delay is a time such as 5ms or 250us.");
     } else {
         topology::BuildOptions options;
-        options.plan = topology::parsePlan(fromQt(m_plan->currentText())).value_or(options.plan);
+        options.plan = topology::parsePlan(fromQt(m_plan->currentData().toString())).value_or(options.plan);
         topology::Built built = topology::buildLab(*made, options);
         for (lab::Link &link : built.lab.links) {
             link.forward.delay = link.backward.delay = *delay;

@@ -16,7 +16,9 @@ namespace hopyard::inspect {
 
 OspfInspector::OspfInspector(client::EngineSession &session, QWidget *parent) :
     Inspector(QStringLiteral("ospf"), tr("OSPF"), 40, parent), m_session(session), m_tabs(new QTabBar(this)),
-    m_message(theme::makeReason(tr("Why there is nothing of OSPF"), this))
+    m_message(theme::makeReason(tr("Why there is nothing of OSPF"), this)),
+    m_question(
+        *this, [this] { return ask(); }, Question::Pace::sparing)
 {
     m_tabs->setAccessibleName(tr("What of OSPF"));
     m_tabs->setDrawBase(false);
@@ -45,6 +47,7 @@ OspfInspector::OspfInspector(client::EngineSession &session, QWidget *parent) :
     column->addWidget(body, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, [this] {
         emit marked({});
+        m_question.forget();
         refresh();
     });
 }
@@ -60,6 +63,7 @@ void OspfInspector::showView(View view) { m_tabs->setCurrentIndex(view); }
 
 void OspfInspector::nodeChanged()
 {
+    m_question.forget();
     for (TreeModel *model : m_models)
         model->clear();
     emit marked({});
@@ -81,6 +85,7 @@ std::function<void(const client::Json &, const QString &)> OspfInspector::whileS
         if (json.is_null() || !why.isEmpty()) {
             say(why.isEmpty() ? tr("%1 does not run OSPF.").arg(of) : why);
             emit marked({});
+            m_question.answered();
             return;
         }
         use(json);
@@ -94,12 +99,15 @@ void OspfInspector::settle(View view)
                 .arg(node()));
     else
         m_stack->setCurrentIndex(1 + view);
+    m_question.answered();
 }
 
-void OspfInspector::refresh()
+void OspfInspector::refresh() { m_question.ask(); }
+
+bool OspfInspector::ask()
 {
     if (node().isEmpty() || !m_session.status().isAlive())
-        return;
+        return false;
     switch (view()) {
     case neighbours: askNeighbours(); break;
     case database:
@@ -124,6 +132,7 @@ void OspfInspector::refresh()
                        });
         break;
     }
+    return true;
 }
 
 void OspfInspector::askNeighbours()

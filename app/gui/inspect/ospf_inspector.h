@@ -5,6 +5,7 @@
 
 #include "app/gui/client/engine_session.h"
 #include "app/gui/inspect/inspector.h"
+#include "app/gui/inspect/question.h"
 
 #include <functional>
 
@@ -33,17 +34,19 @@ protected:
 
 private:
     View view() const;
+    bool ask(); ///< for what is shown; false: there is nothing to ask
     void askNeighbours();
     void say(const QString &text);
     /// Runs `use` where what was asked for is still what is shown.
     std::function<void(const client::Json &, const QString &)> whileShown(View view, std::function<void(const client::Json &)> use);
-    void settle(View view); ///< shows the tree, or why it is empty
+    void settle(View view); ///< it is answered: shows the tree, or why it is empty
 
     client::EngineSession &m_session;
     QTabBar *m_tabs;
     QStackedLayout *m_stack;
     QLabel *m_message;
     TreeModel *m_models[3];
+    Question m_question; ///< a database can be large, and is asked for with that in mind
 };
 
 } // namespace hopyard::inspect
