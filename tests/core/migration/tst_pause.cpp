@@ -107,13 +107,13 @@ void run(world::World &world, transport::SocketId id, TimePoint until, bool writ
 {
     constexpr std::int64_t kEvery = 20'000;
     const std::vector<std::uint8_t> data(20'000, 'x');
+    std::vector<std::uint8_t> into(100'000);
     while (world.now() < until) {
         const TimePoint at = TimePoint::fromNs((world.now().ns() / kEvery + 1) * kEvery);
         world.runUntil(std::min(at, until));
         if (at > until)
             break;
         world.useSockets(world.findNode("client"), [&](transport::SocketLayer &sockets, transport::IpOutput &ip) {
-            std::vector<std::uint8_t> into(100'000);
             if (writes)
                 static_cast<void>(sockets.write(ip, id, data));
             while (sockets.read(ip, id, into).value_or(0) > 0) {
