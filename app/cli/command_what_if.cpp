@@ -16,11 +16,13 @@
 namespace hopyard::cli {
 namespace {
 
+constexpr base::Duration kSettled = base::Duration::nanoseconds(-1); ///< once routing has come to rest
+
 struct Options {
     std::string lab;
     std::vector<std::string> links, nodes;
     std::string from, to;
-    base::Duration at, quiet;
+    base::Duration at = kSettled, quiet;
 };
 
 void print(Hop &hop, const rpc::Json &answer)
@@ -45,9 +47,11 @@ bool hasAll(const world::World &world, const world::WhatIfQuestion &question)
 
 void askLab(Hop &hop, const Options &options)
 {
-    const auto world = worldOf(hop, options.lab, options.at);
+    auto world = worldOf(hop, options.lab, std::max(options.at, base::Duration()));
     if (!world)
         return;
+    if (options.at == kSettled && !world::runUntilSettled(*world))
+        hop.out.error("routing did not come to rest in twenty minutes of virtual time; what is said is of that moment (--at chooses another)");
     world::WhatIfQuestion question{{}, options.nodes, options.from, options.to};
     for (const std::string &link : options.links)
         question.links.push_back({link.substr(0, link.find(':')), link.substr(link.find(':') + 1)});
@@ -90,7 +94,7 @@ void run(Hop &hop, const Options &options)
         return wrong("say what fails: --link r1:eth0 or --node r1");
     if (options.from.empty() != options.to.empty())
         return wrong("a path to watch has two ends: --from h1 --to h2");
-    if (options.at.ns() > 0 && !isFile)
+    if (options.at != kSettled && !isFile)
         return wrong("--at is for a lab file, which is run in virtual time; a run is asked as it is now");
     for (const std::string &link : options.links)
         if (link.find(':') == std::string::npos)
@@ -108,15 +112,16 @@ void addWhatIf(CLI::App &app, Hop &hop)
     const auto options = std::make_shared<Options>();
     CLI::App *command =
         addCommand(app, hop, "what-if", "Say what would change if a link or a node failed",
-                   "  hop what-if lab.yaml --at 60s --link r1:eth1                  # routes that change, and how soon\n"
-                   "  hop what-if lab.yaml --at 60s --node r2 --from h1 --to h2     # and what becomes of a path\n"
+                   "  hop what-if lab.yaml --link r1:eth1                           # routes that change, and how soon\n"
+                   "  hop what-if lab.yaml --node r2 --from h1 --to h2              # and what becomes of a path\n"
+                   "  hop what-if lab.yaml --at 5s --link r1:eth1                   # while routing still begins\n"
                    "  hop what-if classroom --link r1:eth1 --json                   # of a run, which is not disturbed");
     command->add_option("lab", options->lab, "A lab file or a run's name (not needed where there is only one run)");
     command->add_option("--link", options->links, "A link that fails, by one of its ends; may be given again");
     command->add_option("--node", options->nodes, "A node that fails; may be given again");
     command->add_option("--from", options->from, "A node: watch the path from there");
     command->add_option("--to", options->to, "A node or an address: where the path leads");
-    addDuration(*command, "--at", options->at, "With a lab file: let so much virtual time pass first");
+    addDuration(*command, "--at", options->at, "With a lab file: fails then, in virtual time (default: once routing has come to rest)");
     addDuration(*command, "--quiet", options->quiet, "Tables unchanged for so long are final (default: as long as the protocols need)");
     command->callback([&hop, options] { run(hop, *options); });
 }

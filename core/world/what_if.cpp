@@ -259,6 +259,25 @@ bool settle(World &world, const Watcher &watcher, WatchedPath &path, Duration qu
 
 } // namespace
 
+bool runUntilSettled(World &world, const WhatIfLimits &limits)
+{
+    const Duration quiet = limits.quiet.ns() > 0 ? limits.quiet : kNoticed;
+    const TimePoint end = world.now() + limits.longest;
+    const std::uint64_t mostEvents = world.eventCount() + limits.events;
+    Watcher watcher(world);
+    watcher.lastChange = world.now();
+    while (world.now() < end && world.eventCount() < mostEvents) {
+        const TimePoint still = std::min(end, watcher.lastChange + quiet);
+        const TimePoint next = world.nextDeadline();
+        if (next > still) {
+            world.runUntil(still);
+            break;
+        }
+        (void)world.runUntil(next, kSlice);
+    }
+    return world.now() - watcher.lastChange >= quiet;
+}
+
 base::Result<WhatIfReport, std::string> whatIf(const World &world, const WhatIfQuestion &question, const WhatIfLimits &limits,
                                                const std::function<bool(const WhatIfProgress &)> &progress)
 {

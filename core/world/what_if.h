@@ -72,6 +72,10 @@ struct WhatIfReport {
     std::optional<Way> forth, back;
 };
 
+/// Lets time pass until no forwarding table has changed for as long as protocols need to begin with (a link without a
+/// neighbour is listened to for 40 s). False: `limits` came first, and tables may still be changing.
+bool runUntilSettled(World &world, const WhatIfLimits &limits = {});
+
 /// `progress` is called now and then; false from it: no more, and there is no report. Errors are sentences.
 base::Result<WhatIfReport, std::string> whatIf(const World &world, const WhatIfQuestion &question, const WhatIfLimits &limits = {},
                                                const std::function<bool(const WhatIfProgress &)> &progress = {});

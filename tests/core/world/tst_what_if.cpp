@@ -135,6 +135,19 @@ private slots:
         QVERIFY(!world::traceBothWays(world, "h1", "h9"));
     }
 
+    void routingComesToRest()
+    {
+        world::World world = support::worldFrom(kTriangle);
+        QVERIFY(world::runUntilSettled(world));
+        QVERIFY(world::traceBothWays(world, "h1", "h4")->forth.isClean); // behind a switch: after the wait timer
+        const base::TimePoint then = world.now();
+        QVERIFY(world::runUntilSettled(world));
+        QVERIFY(world.now() - then < seconds(70) - base::TimePoint()); // nothing changed meanwhile
+        world::WhatIfLimits hasty;
+        hasty.longest = base::Duration::seconds(10);
+        QVERIFY(!world::runUntilSettled(world, hasty));
+    }
+
     void aLinkThatFailsIsGoneRound()
     {
         world::World world = support::worldFrom(kTriangle);

@@ -17,9 +17,11 @@
 #include "app/gui/view/minimap.h"
 #include "app/gui/window/import_file.h"
 #include "app/gui/window/tour.h"
+#include "core/topology/generate.h"
 #include "tests/support/test_window.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QImage>
 #include <QLineEdit>
@@ -187,6 +189,19 @@ private slots:
         QCOMPARE(dialog.lab().nodes.size(), 5u);
         dialog.choose("waxman");
         QCOMPARE(dialog.lab().nodes.size(), 24u);
+        // In words, whatever the generators' own names are.
+        auto *kinds = dialog.findChild<QListWidget *>();
+        QCOMPARE(std::size_t(kinds->count()), topology::generators().size());
+        for (int row = 0; row < kinds->count(); ++row)
+            QVERIFY2(kinds->item(row)->text().front().isUpper(), qPrintable(kinds->item(row)->text()));
+        auto *plan = dialog.findChild<QComboBox *>();
+        for (int i = 0; i < plan->count(); ++i) {
+            plan->setCurrentIndex(i);
+            QVERIFY2(plan->currentText().contains(QLatin1String("OSPF")) || plan->currentText().contains(QLatin1String("RIP"))
+                         || plan->currentText().contains(QLatin1String("BGP")), qPrintable(plan->currentText()));
+            const bool isRip = dialog.lab().nodes[0].config.find("router rip") != std::string::npos;
+            QCOMPARE(isRip, plan->currentText() == QLatin1String("RIP"));
+        }
     }
 
     void picturesAreWritten()
