@@ -69,7 +69,10 @@ void Stack::handle(Context &context, PortIndex port, packet::Packet frame)
         inputTagged(context, in, port, std::move(frame), linkGroup, count.packets);
         return;
     default:
-        dropIn(context, in, DropReason::unsupported, frame);
+        if (linkGroup && !destination.isBroadcast()) // a group that nobody here joined: BPDUs of a switch, IPv6's neighbours
+            countDrop(context, DropReason::notForUs, frame);
+        else
+            dropIn(context, in, DropReason::unsupported, frame);
         return;
     }
 }

@@ -11,7 +11,7 @@
 #   --into FOLDER   put the pictures there instead of docs/screenshots
 #   BUILD-FOLDER    default build/default
 #
-# Needs Xvfb (Debian package xvfb). pngquant makes the files a third as large where it is installed (package pngquant);
+# Needs Xvfb (Debian package xvfb); with xdotool the pointer is out of the way. pngquant makes the files a third as large where it is installed (package pngquant);
 # else they are plain PNG. A picture that could not be made is said at the end, and the script fails.
 set -uo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -54,6 +54,7 @@ picture() { # SCALE THEME NAME LAB MS [OPTION…]
     local server=$!
     for _ in $(seq 100); do [ -s "$here/display" ] && break || sleep 0.1; done
     export XDG_CONFIG_HOME=$here/config XDG_STATE_HOME=$here/state XDG_RUNTIME_DIR=$here/run LC_ALL=C.UTF-8
+    command -v xdotool >/dev/null && DISPLAY=":$(cat "$here/display")" xdotool mousemove $((1590 * scale)) $((990 * scale)) # it hovers over nothing
     local beside=
     if [ -n "${meanwhile:-}" ]; then "$meanwhile" & beside=$!; fi
     env -u QT_QPA_PLATFORM DISPLAY=":$(cat "$here/display")" QT_SCALE_FACTOR="$scale" \
@@ -104,7 +105,8 @@ move_connection() {
 console=(--allow-programs --action run.start --pick client --action node.console@3500)
 busy=(--type "ping -q -i 0.04 10.0.2.10 & sleep 0.4; clear; while curl -s -o /dev/null http://10.0.2.10/; do sleep 0.25; done@4500")
 fast=(--action run.start)
-wide=(--action dock.palette@50 --action dock.properties@60) # docks at the sides closed: room for the one below
+room=(--action dock.palette@50)  # the palette closed, as nothing is drawn any more
+wide=("${room[@]}" --action dock.properties@60 --action dock.guide@70) # docks at the sides closed: room for the one below
 for at in 800 810 820 830 840 850; do fast+=(--action "run.faster@$at"); done
 
 # name                    lab                                       ms     what is done
@@ -132,28 +134,28 @@ view preferences-keyboard "$labs/ospf.yaml"                         2500   --act
 view shortcuts            "$labs/ospf.yaml"                         2500   --action help.shortcuts@500
 # A lab that runs, with programs in namespaces.
 view running              "$labs/first-hops.yaml"                   9000   "${console[@]}" "${busy[@]}" --pick r1@6500 --action go.tables@6600
-view console              "$labs/first-hops.yaml"                   9000   "${console[@]}" --type "cd; clear; ip -br addr; traceroute -n 10.0.2.10; curl http://10.0.2.10/@4500"
+view console              "$labs/first-hops.yaml"                   9000   "${console[@]}" --type "cd; clear; ip -br addr; ping -c 3 -i 0.2 10.0.2.10; curl http://10.0.2.10/@4500"
 view packets              "$labs/first-hops.yaml"                   9000   "${wide[@]}" "${console[@]}" "${busy[@]}" --action go.packets@5500 --click "HTTP@7500"
 view packets-wireshark    "$labs/first-hops.yaml"                   13000  "${wide[@]}" "${console[@]}" "${busy[@]}" --action go.packets@5500 --click "Dissect with Wireshark@6500" --click "HTTP@7500"
 # What passes along the links.
 view heat                 "$labs/first-hops-virtual.yaml"           8000   --action run.start --action packets.heatLoad@300
 view flows                "$labs/first-hops-virtual.yaml"           8000   --action run.start --action packets.byFlow@300
 # The tables explained.
-view trie                 "$labs/ospf.yaml"                         12000  "${fast[@]}" --pick r1@5000 --action inspect.trie@5200 --type "10.1.4.10@6500"
-view rib                  "$labs/ospf.yaml"                         8000   "${fast[@]}" --pick r1@5000 --action inspect.rib@5200
-view rip                  "$labs/rip.yaml"                          22000  --action run.start --pick r4@14000 --action node.console@14200 --type "configure interface eth2; shutdown@15000" --pick r1@16000 --action inspect.rip-timers@16200
-view switch               "$own/ring.yaml"                          8000   --action run.start --pick west@5000 --action inspect.switch@5200
-view ospf                 "$labs/ospf-areas-and-election.yaml"      12000  "${fast[@]}" --pick r1@7000 --action node.ospfTree@7500
-view bgp                  "$labs/bgp-policy-and-leaks.yaml"         12000  "${fast[@]}" --pick uni@7000 --action node.bgp@7500
-view path                 "$labs/detour.yaml"                       12000  "${fast[@]}" --pick h1,h2@7000 --action node.path@7500
-view what-if              "$labs/detour.yaml"                       12000  "${fast[@]}" --pick h1,h2@5000 --action node.path@5500 --pick r1:eth2@7500 --action link.whatIf@8000
+view trie                 "$labs/ospf.yaml"                         12000  "${room[@]}" "${fast[@]}" --pick r1@5000 --action inspect.trie@5200 --type "10.1.4.10@6500"
+view rib                  "$labs/ospf.yaml"                         8000   "${room[@]}" "${fast[@]}" --pick r1@5000 --action inspect.rib@5200
+view rip                  "$labs/rip.yaml"                          22000  "${room[@]}" --action run.start --pick r4@14000 --action node.console@14200 --type "configure interface eth2; shutdown@15000" --pick r1@16000 --action inspect.rip-timers@16200
+view switch               "$own/ring.yaml"                          8000   "${room[@]}" --action run.start --pick west@5000 --action inspect.switch@5200
+view ospf                 "$labs/ospf-areas-and-election.yaml"      12000  "${room[@]}" "${fast[@]}" --pick r1@7000 --action node.ospfTree@7500
+view bgp                  "$labs/bgp-policy-and-leaks.yaml"         12000  "${room[@]}" "${fast[@]}" --pick uni@7000 --action node.bgp@7500
+view path                 "$labs/detour.yaml"                       12000  "${room[@]}" "${fast[@]}" --pick h1,h2@7000 --action node.path@7500
+view what-if              "$labs/detour.yaml"                       12000  "${room[@]}" "${fast[@]}" --pick h1,h2@5000 --action node.path@5500 --pick r1:eth2@7500 --action link.whatIf@8000
 # Time.
-view rewind               "$labs/ospf.yaml"                         14000  "${fast[@]}" --action time.bookmark@5000 --type "All routes are there@5600" --action go.events@7000 --click "All routes are there@8000" --type "@8500"
+view rewind               "$labs/ospf.yaml"                         14000  "${fast[@]}" --action time.bookmark@5000 --type "All routes are there@5600" --click "Events@7000" --click "All routes are there@8000" --type "@8500"
 # Lessons.
 view guide                "$labs/detour.yaml"                       16000  --action run.start --action guide.next@3000 --action guide.next@3100 --action guide.check@6000
 view checks               "$labs/static-routes.yaml"                12000  --action run.start --action guide.next@3000 --action guide.check@4000
 # Connections, and what is measured of them.
-view connections          "$own/download.yaml"                      20000  --action run.start --pick server@6000 --action node.connections@7000
+view connections          "$own/download.yaml"                      20000  "${room[@]}" --action run.start --pick server@6000 --action node.connections@7000
 view plots                "$own/download.yaml"                      32000  --action run.start --pick r1:eth1@4000 --action link.plotRate@4100 --action link.plotQueue@4200
 # A real computer.
 view hypervisor           "$labs/where-the-packet-landed.yaml"      16000  "${wide[@]}" --action run.start --action go.hypervisor@1500

@@ -4273,6 +4273,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Keine Probleme: dieses Lab kann laufen.</translation>
     </message>
     <message>
+        <source>no program waits for it</source>
+        <translation>kein Programm wartet darauf</translation>
+    </message>
+    <message>
         <source>no route</source>
         <translation>keine Route</translation>
     </message>
@@ -4335,6 +4339,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>nobody there has the address: dropped</source>
         <translation>niemand dort hat die Adresse: verworfen</translation>
+    </message>
+    <message>
+        <source>nobody there speaks its protocol</source>
+        <translation>dort spricht niemand sein Protokoll</translation>
     </message>
     <message>
         <source>Node</source>
@@ -6686,6 +6694,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     <message>
         <source>To: a node or an address</source>
         <translation>Nach: ein Knoten oder eine Adresse</translation>
+    </message>
+    <message>
+        <source>too large for what lies ahead</source>
+        <translation>zu groß für den weiteren Weg</translation>
     </message>
     <message>
         <source>Tools</source>

@@ -4273,6 +4273,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Ningún problema: este laboratorio se puede ejecutar.</translation>
     </message>
     <message>
+        <source>no program waits for it</source>
+        <translation>ningún programa lo espera</translation>
+    </message>
+    <message>
         <source>no route</source>
         <translation>sin ruta</translation>
     </message>
@@ -4335,6 +4339,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>nobody there has the address: dropped</source>
         <translation>nadie allí tiene la dirección: descartado</translation>
+    </message>
+    <message>
+        <source>nobody there speaks its protocol</source>
+        <translation>nadie allí habla su protocolo</translation>
     </message>
     <message>
         <source>Node</source>
@@ -6686,6 +6694,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>To: a node or an address</source>
         <translation>A: un nodo o una dirección</translation>
+    </message>
+    <message>
+        <source>too large for what lies ahead</source>
+        <translation>demasiado grande para lo que sigue</translation>
     </message>
     <message>
         <source>Tools</source>

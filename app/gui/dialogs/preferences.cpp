@@ -72,6 +72,7 @@ Preferences::Preferences(window::Workbench &workbench, QWidget *parent) :
     m_search->addAction(theme::icon(QStringLiteral("search"), [] { return theme::colours().muted; }), QLineEdit::LeadingPosition);
     m_pages->setAccessibleName(tr("Pages"));
     m_pages->setFixedWidth(kPagesWidth);
+    m_pages->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_pages->setProperty("role", QStringLiteral("plain"));
     m_stack->setAccessibleName(tr("Settings"));
     m_nothing->setAlignment(Qt::AlignCenter);

@@ -4,6 +4,7 @@
 
 #include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
+#include "app/gui/scene/painters.h"
 #include "app/gui/theme/theme.h"
 
 #include <QFontMetricsF>
@@ -21,14 +22,15 @@ namespace hopyard::inspect {
 
 namespace {
 
-constexpr double kRing = 35;       ///< scene units; around the node, above its name
+constexpr double kRing = 4;        ///< scene units from a node's body to the ring around it, which ends above the name
+constexpr double kClear = 35;      ///< scene units from a node's centre, where a word about it is clear of the ring
 constexpr double kRim = 38;        ///< scene units from a node's centre to where an arrow begins and ends
 constexpr double kLane = 8;        ///< pixels from the line to an arrow where both directions are lit: packets pass between
 constexpr double kBand = 4;        ///< pixels across an arrow's line
 constexpr double kHead = 12;       ///< pixels from an arrow's point to its barbs
 /// Of the way, where a label may stand; the middle is where a link's own is.
 constexpr std::array<double, 5> kLabelAt = {0.42, 0.3, 0.56, 0.68, 0.2};
-constexpr double kWordAt = 0.78;   ///< of the ring's radius, in x and in y: beyond the node's light
+constexpr double kWordAt = 0.78;   ///< of that, in x and in y: beyond the node's light
 constexpr double kWorse = 12;      ///< square pixels that a better place may cover more than the next
 constexpr double kLeastScale = 0.45; ///< below it labels are left out: nobody could read them
 constexpr int kPieces = 24;        ///< of a line that bends
@@ -194,16 +196,18 @@ void MarksOverlay::paint(QPainter &painter, const view::ViewTransform &transform
         if (!item)
             continue;
         const QPointF centre = transform.sceneToViewport.map(m_scene.placeOf(node.name.toStdString()));
-        const double radius = kRing * transform.scale;
         const QColor colour = colourOf(node.tone);
         QColor halo = colour;
         halo.setAlphaF(0.14F);
-        painter.setPen(Qt::NoPen);
+        QPen pen(colour, 2.5);
+        pen.setCosmetic(true);
+        painter.save();
+        painter.translate(centre);
+        painter.scale(transform.scale, transform.scale);
+        painter.setPen(pen);
         painter.setBrush(halo);
-        painter.drawEllipse(centre, radius, radius);
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(colour, 2.5));
-        painter.drawEllipse(centre, radius, radius);
+        scene::paintOutline(painter, item->look().kind, kRing);
+        painter.restore();
     }
     for (const Word &word : words(transform))
         paintPill(painter, word.box, word.text, colourOf(word.tone));
@@ -240,9 +244,9 @@ std::vector<MarksOverlay::Word> MarksOverlay::words(const view::ViewTransform &t
             continue;
         const QPointF centre = transform.sceneToViewport.map(m_scene.placeOf(node.name.toStdString()));
         const QSizeF half = sizeOfPill(node.label) / 2;
-        const double away = kRing * kWordAt * transform.scale;
+        const double away = kClear * kWordAt * transform.scale;
         const double x = away + half.width(), y = away + half.height();
-        const double ring = kRing * transform.scale + 2;
+        const double ring = kClear * transform.scale + 2;
         put(node.label, node.tone,
             {centre + QPointF(x, -y), centre + QPointF(-x, -y), centre + QPointF(x, y), centre + QPointF(-x, y),
              centre + QPointF(0, -ring - half.height()), centre + QPointF(ring + half.width(), 0),

@@ -31,6 +31,10 @@ std::optional<DropKind> dropKindOf(std::string_view reason)
         {"rate limited", DropKind::filter},
         {"neighbour unreachable", DropKind::neighbour},
         {"neighbour queue full", DropKind::neighbour},
+        {"too big", DropKind::size},
+        {"fragmentation needed", DropKind::size},
+        {"no socket", DropKind::program},
+        {"unsupported", DropKind::protocol},
     };
     if (reason == "not for us")
         return std::nullopt;
@@ -49,6 +53,9 @@ QString signOf(DropKind kind)
     case DropKind::checksum: return QStringLiteral("Σ");
     case DropKind::filter: return QStringLiteral("⊘");
     case DropKind::neighbour: return QStringLiteral("A");
+    case DropKind::size: return QStringLiteral("+");
+    case DropKind::program: return QStringLiteral("…");
+    case DropKind::protocol: return QStringLiteral("×");
     case DropKind::other: break;
     }
     return QStringLiteral("!");
@@ -66,6 +73,9 @@ QString sentenceOf(DropKind kind)
     case DropKind::checksum: return text(QT_TRANSLATE_NOOP("DropKind", "its checksum or form was wrong"));
     case DropKind::filter: return text(QT_TRANSLATE_NOOP("DropKind", "a filter refused it"));
     case DropKind::neighbour: return text(QT_TRANSLATE_NOOP("DropKind", "the next hop did not answer ARP"));
+    case DropKind::size: return text(QT_TRANSLATE_NOOP("DropKind", "too large for what lies ahead"));
+    case DropKind::program: return text(QT_TRANSLATE_NOOP("DropKind", "no program waits for it"));
+    case DropKind::protocol: return text(QT_TRANSLATE_NOOP("DropKind", "nobody there speaks its protocol"));
     case DropKind::other: break;
     }
     return text(QT_TRANSLATE_NOOP("DropKind", "dropped"));

@@ -9,7 +9,7 @@
 
 namespace hopyard::packets {
 
-enum class DropKind { impairment, queue, link, route, ttl, checksum, filter, neighbour, other };
+enum class DropKind { impairment, queue, link, route, ttl, checksum, filter, neighbour, size, program, protocol, other };
 
 /// Of the engine's reason (core/base/trace.h); nothing for what is no loss: a frame that was for somebody else.
 std::optional<DropKind> dropKindOf(std::string_view reason);

@@ -49,15 +49,6 @@ const QFont &detailFont()
     return font;
 }
 
-void shape(QPainter &painter, lab::NodeKind kind, double grow)
-{
-    const QRectF box = QRectF(-kTile / 2, -kTile / 2, kTile, kTile).adjusted(-grow, -grow, grow, grow);
-    if (lab::hasConfig(kind))
-        painter.drawEllipse(box);
-    else
-        painter.drawRoundedRect(box, 14 + grow, 14 + grow);
-}
-
 QColor mixed(const QColor &a, const QColor &b, double t)
 {
     return QColor::fromRgbF(float(a.redF() * (1 - t) + b.redF() * t), float(a.greenF() * (1 - t) + b.greenF() * t),
@@ -73,18 +64,18 @@ void paintBody(QPainter &painter, const NodeLook &look, double scale)
         QColor halo = c.accent;
         halo.setAlpha(46);
         painter.setBrush(halo);
-        shape(painter, look.kind, 7);
+        paintOutline(painter, look.kind, 7);
     } else if (look.hovered) {
         QColor halo = colour;
         halo.setAlpha(34);
         painter.setBrush(halo);
-        shape(painter, look.kind, 6);
+        paintOutline(painter, look.kind, 6);
     }
     for (int i = 3; i > 0; --i) { // a soft shadow
         painter.setBrush(QColor(0, 0, 0, 9));
         painter.save();
         painter.translate(0, 1.6);
-        shape(painter, look.kind, i - 0.5);
+        paintOutline(painter, look.kind, i - 0.5);
         painter.restore();
     }
     painter.setBrush(mixed(c.tile, colour, 0.10));
@@ -92,7 +83,7 @@ void paintBody(QPainter &painter, const NodeLook &look, double scale)
     if (look.kind == lab::NodeKind::placeholder) // there is nothing behind it yet
         outline.setStyle(Qt::DashLine);
     painter.setPen(outline);
-    shape(painter, look.kind, 0);
+    paintOutline(painter, look.kind, 0);
     const double side = lab::hasConfig(look.kind) ? 34 : 31;
     const QPixmap glyph = theme::iconPixmap(iconOf(look.kind), colour, side, scale);
     painter.drawPixmap(QRectF(-side / 2, -side / 2, side, side), glyph, QRectF(glyph.rect()));
@@ -142,6 +133,15 @@ void paintLight(QPainter &painter, const NodeLook &look)
 }
 
 } // namespace
+
+void paintOutline(QPainter &painter, lab::NodeKind kind, double grow)
+{
+    const QRectF box = QRectF(-kTile / 2, -kTile / 2, kTile, kTile).adjusted(-grow, -grow, grow, grow);
+    if (lab::hasConfig(kind))
+        painter.drawEllipse(box);
+    else
+        painter.drawRoundedRect(box, 14 + grow, 14 + grow);
+}
 
 const QFont &nameFont()
 {

@@ -46,6 +46,8 @@ struct NodeLook {
 /// Around the origin, without its labels (label_painter.h). `scale` is device pixels for a scene unit: little is drawn
 /// where little can be seen.
 void paintNode(QPainter &painter, const NodeLook &look, double scale);
+/// The body's outline around the origin, that many scene units beyond it, with the painter's pen and brush.
+void paintOutline(QPainter &painter, lab::NodeKind kind, double grow);
 /// With room for a name and an address below the body.
 QRectF nodeBounds(const NodeLook &look);
 /// True where the point (relative to the centre) is on the rim from which a link can be drawn.

@@ -56,7 +56,7 @@ MainWindow::MainWindow(const std::vector<Installer> &parts)
     setAccessibleName(tr("Hopyard"));
     setWindowIcon(theme::icon(QStringLiteral("logo")));
     setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
-    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea); // tables are wide, the palette is not
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     assembleCentre();
     for (const Installer &install : parts)
