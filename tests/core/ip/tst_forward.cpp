@@ -168,6 +168,11 @@ private slots:
         QCOMPARE(b.dropped(DropReason::notForUs), 1u);
         b.inject(b.ends[0], test::ethernet(b.mac(b.ends[0]), kLeft, wire::EtherType::ipv6, Frame(40)));
         QCOMPARE(b.dropped(DropReason::unsupported), 1u);
+        // To a group that nobody joined: a card lets it pass by, as a BPDU at a host.
+        const auto group = *base::MacAddress::parse("01:80:c2:00:00:00");
+        b.inject(b.ends[0], test::ethernet(group, kLeft, wire::EtherType::ipv6, Frame(40)));
+        QCOMPARE(b.dropped(DropReason::notForUs), 2u);
+        QCOMPARE(b.dropped(DropReason::unsupported), 1u);
         b.inject(b.ends[0], Frame(13));
         QCOMPARE(b.dropped(DropReason::malformed), 1u);
         b.setCarrier(b.ends[0], false);
