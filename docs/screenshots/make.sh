@@ -50,7 +50,7 @@ picture() { # SCALE THEME NAME LAB MS [OPTION…]
     [ "$theme" = dark ] && ending=-dark
     here=$(mktemp -d "$work/XXXXXX")
     mkdir -m 700 "$here/run"
-    Xvfb -displayfd 3 -nolisten tcp -screen 0 $((1600 * scale))x$((1000 * scale))x24 3>"$here/display" 2>"$here/xvfb" &
+    Xvfb -displayfd 3 -noreset -nolisten tcp -screen 0 $((1600 * scale))x$((1000 * scale))x24 3>"$here/display" 2>"$here/xvfb" &
     local server=$!
     for _ in $(seq 100); do [ -s "$here/display" ] && break || sleep 0.1; done
     export XDG_CONFIG_HOME=$here/config XDG_STATE_HOME=$here/state XDG_RUNTIME_DIR=$here/run LC_ALL=C.UTF-8

@@ -35,7 +35,7 @@ namespace settings = window::settings;
 
 namespace {
 
-constexpr int kPagesWidth = 170;
+constexpr int kPagesWidth = 190;
 
 /// The text with the words it was found by marked.
 QString marked(const QString &text, const QStringList &words)

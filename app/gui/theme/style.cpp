@@ -204,7 +204,7 @@ QTabBar { qproperty-drawBase: 0; }
 QTabWidget::pane { border: 0; }
 QTabBar::tab { background: transparent; color: @muted; padding: 6px 12px; border: 0;
     border-bottom: 2px solid transparent; }
-QMainWindow > QTabBar::tab { padding: 6px 9px; }
+QMainWindow > QTabBar::tab { padding: 6px 6px; margin-right: 1px; }
 QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 QTabBar::tab:hover { color: @text; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

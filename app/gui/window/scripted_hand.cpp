@@ -84,6 +84,7 @@ bool clickRow(QAbstractItemView &view, const QString &text, const QModelIndex &p
     for (int row = 0; model && row < model->rowCount(parent); ++row) {
         for (int column = 0; column < model->columnCount(parent); ++column)
             if (const QModelIndex cell = model->index(row, column, parent); isCalled(cell.data().toString(), text)) {
+                view.setFocus();
                 view.setCurrentIndex(cell);
                 view.scrollTo(cell);
                 return true;
