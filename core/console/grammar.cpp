@@ -265,24 +265,23 @@ void CommandSet::close(std::vector<Thread> &threads) const
     threads = std::move(closed);
 }
 
-std::vector<CommandSet::Thread> CommandSet::advance(std::vector<Thread> threads, std::string_view word,
+std::vector<CommandSet::Thread> CommandSet::advance(const std::vector<Thread> &threads, const std::string &word,
                                                     const std::string &rest, Abbreviations abbreviations) const
 {
-    std::vector<Thread> next;
-    for (Thread &thread : threads) {
+    std::vector<Thread> next; // few of hundreds fit: only those are copied
+    for (const Thread &thread : threads) {
         const State &state = m_states[thread.state];
         if (state.token == kNone)
             continue;
         const Token &token = m_tokens[state.token];
-        const std::string text(word);
-        const int f = fit(token, text, abbreviations);
+        const int f = fit(token, word, abbreviations);
         if (f == kNoFit)
             continue;
-        thread.fits.push_back(f);
+        Thread &went = next.emplace_back(thread);
+        went.fits.push_back(f);
         const bool takesRest = token.kind == TokenKind::line;
-        thread.taken.emplace_back(state.token, takesRest ? rest : token.kind == TokenKind::keyword ? token.text : text);
-        thread.state = state.after;
-        next.push_back(std::move(thread));
+        went.taken.emplace_back(state.token, takesRest ? rest : token.kind == TokenKind::keyword ? token.text : word);
+        went.state = state.after;
     }
     return next;
 }
@@ -307,14 +306,15 @@ std::vector<std::string> CommandSet::expected(const std::vector<Thread> &threads
 Match CommandSet::match(std::span<const Word> words, Abbreviations abbreviations) const
 {
     Match match;
-    std::vector<Thread> threads = m_initial;
+    std::vector<Thread> now;
+    const std::vector<Thread> *threads = &m_initial;
     for (std::size_t i = 0; i < words.size(); ++i) {
         std::string rest = words[i].text;
         for (std::size_t k = i + 1; k < words.size(); ++k)
             rest += ' ' + words[k].text;
         // A line of free text ends its command: its words are not looked at one by one.
         std::vector<Thread> ended;
-        std::vector<Thread> next = advance(threads, words[i].text, rest, abbreviations);
+        std::vector<Thread> next = advance(*threads, words[i].text, rest, abbreviations);
         for (const Thread &thread : next)
             if (m_tokens[thread.taken.back().first].kind == TokenKind::line)
                 ended.push_back(thread);
@@ -322,22 +322,23 @@ Match CommandSet::match(std::span<const Word> words, Abbreviations abbreviations
         close(next);
         if (next.empty()) {
             match.stuckAt = i;
-            match.expected = expected(threads);
+            match.expected = expected(*threads);
             return match;
         }
-        threads = std::move(next);
+        now = std::move(next);
+        threads = &now;
         if (onlyText)
             break;
     }
     // Ways that end here, the best fitting first: the first word that one fits better decides.
     std::vector<const Thread *> accepted;
-    for (const Thread &thread : threads)
+    for (const Thread &thread : *threads)
         if (m_states[thread.state].command != kNone)
             accepted.push_back(&thread);
     if (accepted.empty()) {
         match.status = Match::Status::incomplete;
         match.stuckAt = words.size();
-        match.expected = expected(threads);
+        match.expected = expected(*threads);
         return match;
     }
     std::ranges::stable_sort(accepted, [](const Thread *a, const Thread *b) { return a->fits > b->fits; });
@@ -367,7 +368,7 @@ std::vector<std::string> CommandSet::next(std::span<const Word> words) const
 {
     std::vector<Thread> threads = m_initial;
     for (const Word &word : words) {
-        threads = advance(std::move(threads), word.text, word.text, Abbreviations::yes);
+        threads = advance(threads, word.text, word.text, Abbreviations::yes);
         // A word that is written out is that word, not the beginning of another: "ip" is not "ipv6".
         const auto isWrittenOut = [](const Thread &thread) { return thread.fits.back() == kKeyword; };
         if (std::ranges::any_of(threads, isWrittenOut))

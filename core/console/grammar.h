@@ -104,7 +104,7 @@ private:
     void close(std::vector<Thread> &threads) const;
     /// How well a word fits a token: 0 not at all; more is better.
     static int fit(const Token &token, const std::string &word, Abbreviations abbreviations);
-    std::vector<Thread> advance(std::vector<Thread> threads, std::string_view word, const std::string &rest,
+    std::vector<Thread> advance(const std::vector<Thread> &threads, const std::string &word, const std::string &rest,
                                 Abbreviations abbreviations) const;
     std::vector<std::string> expected(const std::vector<Thread> &threads) const;
 

@@ -35,6 +35,16 @@ const lab::Link *sameLink(const lab::Lab &lab, const lab::Link &link)
     return found && found->a == link.a && found->b == link.b ? found : nullptr;
 }
 
+/// Whether no node is another one for it: the same nodes and cables, of which at most the impairments differ. Plans take of
+/// a link its ends and, for the cost of a switch's port, its rates.
+bool sameNodes(const lab::Lab &from, const lab::Lab &to)
+{
+    const auto samePlan = [](const lab::Link &a, const lab::Link &b) {
+        return a.a == b.a && a.b == b.b && a.forward.rate == b.forward.rate && a.backward.rate == b.backward.rate;
+    };
+    return std::ranges::equal(from.links, to.links, samePlan) && from.nodes == to.nodes;
+}
+
 } // namespace
 
 std::vector<lab::Problem> World::State::become(const lab::Lab &target)
@@ -42,6 +52,9 @@ std::vector<lab::Problem> World::State::become(const lab::Lab &target)
     std::vector<lab::Problem> problems = checkLab(target);
     if (lab::hasErrors(problems))
         return problems;
+
+    // A hundred routers' configurations are not read again for a delay that a hand is turning.
+    const bool nodesChange = !sameNodes(lab, target);
 
     // Cables that go, are taken out first; then nodes go, come and change; then cables that come are plugged in.
     for (std::uint32_t i = 0; i < links.size(); ++i)
@@ -56,7 +69,7 @@ std::vector<lab::Problem> World::State::become(const lab::Lab &target)
         const auto known = nodesByName.find(node.name);
         if (known == nodesByName.end())
             addNode(target, node);
-        else
+        else if (nodesChange)
             changeNode(target, known->second, node);
     }
     for (const lab::Link &wanted : target.links) {
@@ -70,6 +83,8 @@ std::vector<lab::Problem> World::State::become(const lab::Lab &target)
         link(known).spec.note = wanted.note;
     }
     lab = target;
+    if (!nodesChange)
+        return problems;
     if (transport::HostsTable table = hostsOf(target); table != *hosts) {
         hosts = std::make_shared<const transport::HostsTable>(std::move(table));
         for (std::uint32_t i = 0; i < nodes.size(); ++i)
