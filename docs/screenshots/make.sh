@@ -66,7 +66,7 @@ picture() { # SCALE THEME NAME LAB MS [OPTION…]
     if [ ! -s "$here/picture.png" ] || grep -q '^hopyard: ' "$here/said"; then
         echo "make.sh: $name ($theme, ${scale}x) could not be made: $(grep '^hopyard: ' "$here/said" || tail -n 1 "$here/said")" >>"$work/failed"
     else
-        pngquant --quality 75-100 --speed 1 --strip --force --output "$here/small.png" "$here/picture.png" 2>/dev/null \
+        pngquant --quality 60-92 --speed 1 --strip --force --output "$here/small.png" "$here/picture.png" 2>/dev/null \
             && mv "$here/small.png" "$here/picture.png"
         mv "$here/picture.png" "$folder/$name$ending.png"
         echo "$folder/$name$ending.png"
@@ -150,7 +150,7 @@ view bgp                  "$labs/bgp-policy-and-leaks.yaml"         12000  "${ro
 view path                 "$labs/detour.yaml"                       12000  "${room[@]}" "${fast[@]}" --pick h1,h2@7000 --action node.path@7500
 view what-if              "$labs/detour.yaml"                       12000  "${room[@]}" "${fast[@]}" --pick h1,h2@5000 --action node.path@5500 --pick r1:eth2@7500 --action link.whatIf@8000
 # Time.
-view rewind               "$labs/ospf.yaml"                         14000  "${fast[@]}" --action time.bookmark@5000 --type "All routes are there@5600" --click "Events@7000" --click "All routes are there@8000" --type "@8500"
+view rewind               "$labs/ospf.yaml"                         14000  "${fast[@]}" --action time.bookmark@5000 --type "All routes are there@5600" --click "Events@7000" --click "All routes are there@8000" --type "@9500"
 # Lessons.
 view guide                "$labs/detour.yaml"                       16000  --action run.start --action guide.next@3000 --action guide.next@3100 --action guide.check@6000
 view checks               "$labs/static-routes.yaml"                12000  --action run.start --action guide.next@3000 --action guide.check@4000

@@ -1,4 +1,5 @@
-// The documents: every link and picture leads somewhere, and every page has its place in the book (docs/README.md).
+// The documents: every link and picture leads somewhere, every page has its place in the book (docs/README.md), and every view
+// of docs/screenshots/make.sh its pictures.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "places.h"
 
@@ -86,6 +87,25 @@ private slots:
             if (path.startsWith(QLatin1String("docs/")) && path != QLatin1String("docs/README.md") && !listed.contains(path))
                 missing << path;
         QCOMPARE(missing, QStringList());
+    }
+
+    /// Light and dark, as a usual screen and one with twice as many pixels show them; and no picture that is not made any more.
+    void everyViewHasItsPictures()
+    {
+        const QString folder = QStringLiteral("docs/screenshots/");
+        static const QRegularExpression view(QStringLiteral("^view ([\\w-]+)"), QRegularExpression::MultilineOption);
+        QSet<QString> wanted, found;
+        for (auto i = view.globalMatch(textOf(folder + QStringLiteral("make.sh"))); i.hasNext();) {
+            const QString name = i.next().captured(1);
+            for (const char *form : {"%1.png", "%1-dark.png", "2x/%1.png", "2x/%1-dark.png"})
+                wanted.insert(QString::fromLatin1(form).arg(name));
+        }
+        for (const QString &where : {QString(), QStringLiteral("2x/")})
+            for (const QString &name : QDir(kSource.filePath(folder + where)).entryList({QStringLiteral("*.png")}))
+                found.insert(where + name);
+        QVERIFY(wanted.size() > 100); // else the search is broken
+        QCOMPARE((wanted - found).values(), QStringList());
+        QCOMPARE((found - wanted).values(), QStringList());
     }
 };
 
