@@ -170,6 +170,7 @@ void CheckWatch::take(const Json &found)
         Json &known = m_known[id];
         if (known == result)
             continue;
+        markTurn(base::TimePoint::fromNs(now), known, result);
         known = result;
         changed.push_back(result);
     }
@@ -179,6 +180,15 @@ void CheckWatch::take(const Json &found)
     params["now"] = now;
     params["results"] = std::move(changed);
     notify(params);
+}
+
+/// A check that turns green, or red again, stands on the time line; one that has not been met yet is no event.
+void CheckWatch::markTurn(base::TimePoint at, const Json &before, const Json &after)
+{
+    const std::string was = before.is_object() ? before.value("verdict", std::string()) : std::string();
+    const std::string is = after.value("verdict", std::string());
+    if (is != was && (is == "passed" || (is == "failed" && was == "passed")))
+        m_session.addMark(at, Mark::Kind::check, {}, after.value("title", std::string()) + ": " + is);
 }
 
 void CheckWatch::notify(const Json &params)

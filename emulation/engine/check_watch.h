@@ -51,6 +51,7 @@ private:
     void begin(const std::optional<Asked> &asked);
     void looked(const std::optional<Asked> &asked, const LiveChecks::Answer &answer, std::int64_t began);
     void take(const rpc::Json &found);
+    void markTurn(base::TimePoint at, const rpc::Json &before, const rpc::Json &after);
     rpc::Json points() const;
     void notify(const rpc::Json &params);
 

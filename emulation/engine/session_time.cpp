@@ -228,6 +228,8 @@ void Session::showPast(world::Replay past, TimePoint upTo)
         ignore(*m_world);
     m_past.emplace(std::move(past));
     m_pastDrops.clear();
+    if (m_packetLog && m_tape)
+        m_packetLog->clear(); // what is played now is logged anew
     toldOfAnotherMoment();
     listen(m_past->world(), true);
     if (upTo > m_past->world().now())
@@ -452,6 +454,8 @@ Answer<void> Session::branch(std::string name)
     ignore(m_past->world());
     world::World on = m_past->takeWorld();
     m_past.reset();
+    if (m_packetLog)
+        m_packetLog->clear(); // packets of the other way have the numbers of those to come
     if (m_tape) {
         m_tape.reset(); // the record's own future is in the record
         m_world.emplace(std::move(on));
@@ -493,6 +497,8 @@ Answer<void> Session::showLine(std::int64_t id)
     ignore(*m_world);
     m_line.to = m_world->now();
     m_lines.emplace(m_line.id, Line{m_line, std::move(m_history), std::move(*m_world), m_marks, m_drops});
+    if (m_packetLog)
+        m_packetLog->clear();
     Line &line = found.mapped();
     m_line = line.info;
     m_history = std::move(line.history);

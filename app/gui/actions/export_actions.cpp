@@ -6,6 +6,7 @@
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/scene/picture_export.h"
 #include "app/gui/view/canvas_view.h"
+#include "app/gui/theme/theme.h"
 #include "app/gui/window/workbench.h"
 
 #include <QCoreApplication>
@@ -47,6 +48,10 @@ void print(window::Workbench &workbench)
     dialog.setAccessibleName(tr("Print"));
     if (dialog.exec() != QDialog::Accepted)
         return;
+    // Paper is white, whatever the screen is.
+    theme::Theme &theme = theme::Theme::instance();
+    const auto back = qScopeGuard([&theme, scheme = theme.scheme()] { theme.setScheme(scheme); });
+    theme.setScheme(theme::Scheme::light);
     QPainter painter;
     if (!painter.begin(&printer)) {
         workbench.showStatus(tr("The printer cannot be reached."));

@@ -24,7 +24,7 @@ TimeTravel::TimeTravel(window::Workbench &workbench, client::RunControl &control
     m_strip(new TimeStrip(m_history)), m_events(new EventsDock(m_history))
 {
     addActions();
-    m_strip->addButtons(workbench.actions, {"time.beginning", "time.back", "run.step", "time.nextPacket", "time.until"},
+    m_strip->addButtons(workbench.actions, {"time.beginning", "time.back", "run.step", "time.nextPacket", "time.nextChange", "time.until"},
                         {"time.branch", "time.present"});
     m_strip->setObjectName(QStringLiteral("time-line")); // as guides call it
     m_strip->setFocusProxy(m_strip->timeLine());

@@ -121,8 +121,9 @@ void PacketOverlay::setDark(bool dark)
 void PacketOverlay::take(const client::Batch &batch)
 {
     const bool runs = batch.phase == client::Phase::running;
+    // While time stands, what has long arrived at a great speed is not shown on its way.
     if (batch.speed > 0)
-        m_speed = batch.speed;
+        m_speed = runs ? batch.speed : std::min(batch.speed, 1.0);
     m_clock.update(m_wall(), batch.now, runs ? batch.speed : 0);
     m_flights.expire(m_clock.shown(m_wall()), m_speed);
     m_alive = true;

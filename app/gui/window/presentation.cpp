@@ -33,6 +33,7 @@ void Presentation::enter(QMainWindow &window)
 {
     m_on = true;
     m_states = window.windowState();
+    m_arrangement = window.saveState(); // which docks are in front, and how wide they are
     m_hidden.clear();
     const auto hide = [this](QWidget *widget) {
         if (widget->isVisible()) {
@@ -46,6 +47,8 @@ void Presentation::enter(QMainWindow &window)
         hide(bar);
     hide(window.menuBar());
     hide(window.statusBar());
+    for (QWidget *strip : m_workbench.strips())
+        hide(strip);
     m_gridShown = m_workbench.canvas.isGridShown();
     m_workbench.canvas.setGridShown(false);
     m_workbench.scene.pickNone();
@@ -65,6 +68,7 @@ void Presentation::leave(QMainWindow &window)
         if (widget)
             widget->show();
     m_hidden.clear();
+    window.restoreState(m_arrangement);
     m_workbench.canvas.setGridShown(m_gridShown);
 }
 

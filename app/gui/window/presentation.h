@@ -31,6 +31,7 @@ private:
     Workbench &m_workbench;
     QShortcut *m_escape = nullptr;
     std::vector<QPointer<QWidget>> m_hidden; ///< what was there before
+    QByteArray m_arrangement;
     Qt::WindowStates m_states;
     bool m_gridShown = true;
     bool m_on = false;

@@ -87,6 +87,13 @@ private slots:
         QCOMPARE((*list)["checks"][0]["sentence"], Json("Not yet."));
         QCOMPARE(h.code("link.set", {{"link", "h1:eth0"}, {"direction", "both"}, {"down", false}}), 0);
         QVERIFY(h.until([&] { return told(h, "there") == "passed"; }));
+        // On the time line: green, red, green.
+        QStringList marks;
+        const auto history = h.ask("history.get");
+        for (const Json &mark : history->at("marks"))
+            if (mark.at(1) == "check")
+                marks += QString::fromStdString(mark.at(3));
+        QCOMPARE(marks, QStringList({"They talk: passed", "They talk: failed", "They talk: passed"}));
         QCOMPARE(h.code("checks.unsubscribe"), 0);
         h.notifications.clear();
         QCOMPARE(h.code("link.set", {{"link", "h1:eth0"}, {"direction", "both"}, {"down", true}}), 0);

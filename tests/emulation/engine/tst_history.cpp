@@ -159,6 +159,22 @@ private slots:
         QCOMPARE(m->code("run.branch"), int(rpc::wrongState)); // the present is no past
     }
 
+    /// Packets of the way that was left have the numbers of those to come: none is followed into the other's future.
+    void aBranchForgetsThePacketsOfTheOtherWay()
+    {
+        start();
+        QCOMPARE(m->code("packets.subscribe"), 0);
+        ask("console.run", {{"node", "h1"}, {"line", "ping 10.0.2.10 count 100"}});
+        runUntil(3 * kSecond);
+        std::int64_t last = 2'000;
+        while (last > 0 && m->code("packets.path", {{"packet", last}}) != 0)
+            --last;
+        QVERIFY(last > 0);
+        ask("run.seek", {{"time", kSecond}});
+        ask("run.branch", {{"name", "other"}});
+        QVERIFY(m->code("packets.path", {{"packet", last}}) != 0);
+    }
+
     void withoutHistory()
     {
         start(false);
