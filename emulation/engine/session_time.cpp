@@ -9,6 +9,7 @@
 #include "emulation/engine/event_text.h"
 #include "emulation/engine/session.h"
 #include "emulation/record/read_run.h"
+#include "emulation/engine/version.h"
 
 #include <algorithm>
 #include <utility>
@@ -582,6 +583,10 @@ Answer<std::vector<lab::Problem>> Session::openRecord(const std::string &file)
     if (auto past = m_history.at(TimePoint()))
         showPast(std::move(*past), TimePoint());
     setState(State::paused);
+    if (run->version != kVersion)
+        checked.problems.push_back({lab::Problem::Severity::warning, file, 0, 0,
+                                    "the record was written by Hopyard " + run->version + ", and this is " + std::string(kVersion)
+                                        + ": what is shown is computed anew and may differ from what was seen then", {}});
     if (run->state == "recording")
         checked.problems.push_back({lab::Problem::Severity::warning, file, 0, 0,
                                     "the record has no end: whoever made it was stopped, or is at it still", {}});

@@ -30,7 +30,7 @@ base::Result<RecordedRun, base::Error> readRun(const std::string &path)
                                       + std::to_string(kSchemaVersion)});
     const auto unreadable = [&] { return base::fail(base::Error{"cannot read " + path + ": " + database.complaint()}); };
     Statement run;
-    if (!database.prepare(run, "SELECT lab, path, seed, time, ended, state FROM run") || !run.next())
+    if (!database.prepare(run, "SELECT lab, path, seed, time, ended, state, version FROM run") || !run.next())
         return unreadable();
     RecordedRun result;
     result.labText = run.text(0);
@@ -38,6 +38,7 @@ base::Result<RecordedRun, base::Error> readRun(const std::string &path)
     result.seed = static_cast<std::uint64_t>(run.integer(2));
     result.virtualTime = run.text(3) == "virtual";
     result.state = run.text(5);
+    result.version = run.text(6);
     std::int64_t end = run.integer(4);
     if (run.isNull(4))
         end = std::max({database.number("SELECT max(last) FROM segment"), database.number("SELECT max(time) FROM event"),

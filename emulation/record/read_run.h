@@ -21,6 +21,7 @@ struct RecordedBookmark {
 
 struct RecordedRun {
     std::string labText, labPath;
+    std::string version; ///< of Hopyard that wrote it
     std::uint64_t seed = 1;
     bool virtualTime = false;
     std::string state; ///< "recording", "complete", "broken"

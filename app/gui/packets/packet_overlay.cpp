@@ -28,7 +28,7 @@ constexpr double kSpacing = 11;      ///< pixels at least between two dots of a 
 constexpr double kNodeRadius = 34;   ///< scene units that a node covers around its centre
 constexpr double kReach = 14;        ///< pixels around a mark that belong to it
 constexpr double kLegendMargin = 12;
-constexpr double kLittle = 40;       ///< square pixels that a legend may cover before it looks for another corner
+constexpr double kLittle = 80;       ///< square pixels that a legend may cover before it looks for another corner
 constexpr double kMuchLess = 0.5;    ///< it moves for a corner where it covers less than this share of that
 
 /// Where a legend may stand: 0 at the left or upper side, 1 at the right or lower. The first is where it is looked for.

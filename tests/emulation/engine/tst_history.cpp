@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/event_condition.h"
 #include "emulation/engine/marks.h"
+#include "emulation/record/sqlite.h"
 #include "tests/emulation/engine/harness.h"
 
 #include <QtTest/QtTest>
@@ -346,6 +347,13 @@ private slots:
         QCOMPARE(m->code("run.stop"), 0);
         QCOMPARE(ask("record.open", {{"file", file}})["problems"], Json::array());
         QCOMPARE(ask("history.get")["bookmarks"].size(), std::size_t(2));
+        // Another version may compute another run from it.
+        QCOMPARE(m->code("run.stop"), 0);
+        record::Database database;
+        QVERIFY(database.open(file, record::Database::Mode::read) && database.execute("UPDATE run SET version = '0.0.9'"));
+        const Json problems = ask("record.open", {{"file", file}})["problems"];
+        QCOMPARE(problems.size(), std::size_t(1));
+        QVERIFY2(rpc::printJson(problems).find("Hopyard 0.0.9") != std::string::npos, rpc::printJson(problems).c_str());
     }
 
     void whatIsNoRecord()
