@@ -220,12 +220,30 @@ void compare(const World &world, base::NodeId node, const Table &before, const T
         report.nodes.push_back(std::move(found));
 }
 
+/// Lets time pass until no table has changed for `quiet`, or a limit comes. `each` is called after every moment; false from
+/// it: no more.
+template <class Each>
+void untilQuiet(World &world, const Watcher &watcher, Duration quiet, const WhatIfLimits &limits, const Each &each)
+{
+    const TimePoint end = world.now() + limits.longest;
+    const std::uint64_t mostEvents = world.eventCount() + limits.events;
+    while (world.now() < end && world.eventCount() < mostEvents) {
+        const TimePoint still = std::min(end, watcher.lastChange + quiet);
+        const TimePoint next = world.nextDeadline();
+        if (next > still) {
+            world.runUntil(still);
+            return;
+        }
+        (void)world.runUntil(next, kSlice); // all of one moment
+        if (!each())
+            return;
+    }
+}
+
 /// Lets time pass until the tables stand still. False: the caller wants no more.
 bool settle(World &world, const Watcher &watcher, WatchedPath &path, Duration quiet, const WhatIfLimits &limits,
             const std::function<bool(const WhatIfProgress &)> &progress, WhatIfReport &report)
 {
-    const TimePoint end = report.at + limits.longest;
-    const std::uint64_t mostEvents = world.eventCount() + limits.events;
     TimePoint looked = report.at;
     std::uint64_t known = watcher.changes;
     const auto look = [&] {
@@ -234,24 +252,20 @@ bool settle(World &world, const Watcher &watcher, WatchedPath &path, Duration qu
     };
     look(); // what the failure itself did
     std::uint64_t atProgress = world.eventCount();
-    while (world.now() < end && world.eventCount() < mostEvents) {
-        const TimePoint still = std::min(end, watcher.lastChange + quiet);
-        const TimePoint next = world.nextDeadline();
-        if (next > still) {
-            world.runUntil(still);
-            break;
-        }
-        (void)world.runUntil(next, kSlice); // all of one moment
+    bool wanted = true;
+    untilQuiet(world, watcher, quiet, limits, [&] {
         if (watcher.changes != known) {
             known = watcher.changes;
             look();
         }
         if (progress && world.eventCount() - atProgress >= kSlice) {
             atProgress = world.eventCount();
-            if (!progress({world.now() - report.at, world.now() - watcher.lastChange, quiet, watcher.changes}))
-                return false;
+            wanted = progress({world.now() - report.at, world.now() - watcher.lastChange, quiet, watcher.changes});
         }
-    }
+        return wanted;
+    });
+    if (!wanted)
+        return false;
     look();
     report.settled = world.now() - watcher.lastChange >= quiet;
     return true;
@@ -262,19 +276,9 @@ bool settle(World &world, const Watcher &watcher, WatchedPath &path, Duration qu
 bool runUntilSettled(World &world, const WhatIfLimits &limits)
 {
     const Duration quiet = limits.quiet.ns() > 0 ? limits.quiet : kNoticed;
-    const TimePoint end = world.now() + limits.longest;
-    const std::uint64_t mostEvents = world.eventCount() + limits.events;
     Watcher watcher(world);
     watcher.lastChange = world.now();
-    while (world.now() < end && world.eventCount() < mostEvents) {
-        const TimePoint still = std::min(end, watcher.lastChange + quiet);
-        const TimePoint next = world.nextDeadline();
-        if (next > still) {
-            world.runUntil(still);
-            break;
-        }
-        (void)world.runUntil(next, kSlice);
-    }
+    untilQuiet(world, watcher, quiet, limits, [] { return true; });
     return world.now() - watcher.lastChange >= quiet;
 }
 

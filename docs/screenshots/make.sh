@@ -2,7 +2,7 @@
 # Makes the pictures of the documentation anew: each view of the table below in the light and the dark theme (NAME.png,
 # NAME-dark.png), as a usual screen shows it, and in 2x/ as one with twice as many pixels does (QT_SCALE_FACTOR=2).
 # Each picture has an X server, a workbench and an engine of its own, and the real fonts; programs of the labs (nginx,
-# curl) are allowed for the pictures only. All of them take about half an hour.
+# curl) are allowed for the pictures only. All of them take about twelve minutes.
 #
 # usage: docs/screenshots/make.sh [--only NAME]… [--at 1|2]… [--theme light|dark]… [--jobs N] [--pace FACTOR] [BUILD-FOLDER]
 #   --only NAME     only this view; may be given several times, as the two after it

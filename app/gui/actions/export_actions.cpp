@@ -5,8 +5,8 @@
 #include "app/gui/document/lab_document.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/scene/picture_export.h"
-#include "app/gui/view/canvas_view.h"
 #include "app/gui/theme/theme.h"
+#include "app/gui/view/canvas_view.h"
 #include "app/gui/window/workbench.h"
 
 #include <QCoreApplication>
@@ -14,6 +14,7 @@
 #include <QFileInfo>
 #include <QPainter>
 #include <QtPrintSupport/QPrintDialog>
+#include <QScopeGuard>
 #include <QtPrintSupport/QPrinter>
 
 namespace hopyard::actions {
