@@ -5,6 +5,7 @@
 #include "core/base/time.h"
 
 #include <memory>
+#include <string>
 
 #include <CLI/App.hpp>
 #include <fmt/format.h>
@@ -17,9 +18,11 @@ void tell(Hop &hop, const rpc::Json &status)
     if (hop.out.json)
         return hop.out.object(status);
     const auto now = base::TimePoint::fromNs(rpc::intMember(status, "now").value_or(0));
-    hop.out.line(fmt::format("{}: {} at {} s, speed {:g}", rpc::stringMember(status, "run").value_or("run"),
+    const bool fastest = rpc::boolMember(status, "fastest").value_or(false);
+    hop.out.line(fmt::format("{}: {} at {} s, {}", rpc::stringMember(status, "run").value_or("run"),
                              rpc::stringMember(status, "state").value_or("?"), toString(now),
-                             rpc::numberMember(status, "speed").value_or(1)));
+                             fastest ? "as fast as it goes"
+                                     : fmt::format("speed {:g}", rpc::numberMember(status, "speed").value_or(1))));
 }
 
 void control(Hop &hop, const std::string &run, const char *method, const rpc::Json &params)
@@ -34,7 +37,7 @@ void control(Hop &hop, const std::string &run, const char *method, const rpc::Js
 struct Options {
     std::string run;
     int count = 1;
-    double factor = 1;
+    std::string factor;
 };
 
 } // namespace
@@ -59,12 +62,16 @@ void addControl(CLI::App &app, Hop &hop)
 
     CLI::App *speed = addCommand(app, hop, "speed", "Make a run slower or faster than real time",
                                  "  hop speed 0.1                 # ten times slower\n"
-                                 "  hop speed 20 --run classroom  # faster, without Linux nodes only");
-    speed->add_option("factor", options->factor, "0.01 to 1, or up to 1000 where no Linux node takes part")
+                                 "  hop speed 20 --run classroom  # faster, without Linux nodes only\n"
+                                 "  hop speed fastest             # as fast as it goes, in virtual time only");
+    speed->add_option("factor", options->factor, "0.01 to 1, or up to 1000 where no Linux node takes part; or 'fastest', in virtual time")
         ->required()
-        ->check(CLI::Range(0.01, 1000.0));
+        ->check(CLI::Range(0.01, 1000.0) | CLI::IsMember({"fastest"}));
     speed->add_option("--run", options->run, "Name of the run; not needed where there is only one");
-    speed->callback([&hop, options] { control(hop, options->run, "run.speed", {{"factor", options->factor}}); });
+    speed->callback([&hop, options] { 
+        const bool fastest = options->factor == "fastest";
+        control(hop, options->run, "run.speed", fastest ? rpc::Json{{"fastest", true}} : rpc::Json{{"factor", std::stod(options->factor)}});
+    });
 }
 
 } // namespace hopyard::cli

@@ -74,7 +74,7 @@ void addGenerate(CLI::App &app, Hop &hop)
     std::string kinds;
     std::vector<std::string> names;
     for (const topology::GeneratorHelp &help : topology::generators()) {
-        kinds += fmt::format("\n    {:<9}{:<14}{}", help.name, help.sizes, help.purpose);
+        kinds += fmt::format("\n    {:<17}{:<15}{}", help.name, help.sizes, help.purpose);
         names.emplace_back(help.name);
     }
     CLI::App *command = addCommand(app, hop, "generate", "Make a lab of a network by rule, of routers with a plan's configurations:" + kinds,

@@ -41,6 +41,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$out/2x"
 made=0
+"$build/bin/hop" generate barabasi-albert 1000 1 --seed 2 -o "$work/large.yaml" >/dev/null || exit 1
 
 # One picture. Whatever it starts ends with it.
 picture() { # SCALE THEME NAME LAB MS [OPTION…]
@@ -50,6 +51,7 @@ picture() { # SCALE THEME NAME LAB MS [OPTION…]
     [ "$theme" = dark ] && ending=-dark
     here=$(mktemp -d "$work/XXXXXX")
     mkdir -m 700 "$here/run"
+    mkdir "$here/home"
     Xvfb -displayfd 3 -noreset -nolisten tcp -screen 0 $((1600 * scale))x$((1000 * scale))x24 3>"$here/display" 2>"$here/xvfb" &
     local server=$!
     for _ in $(seq 100); do [ -s "$here/display" ] && break || sleep 0.1; done
@@ -57,7 +59,7 @@ picture() { # SCALE THEME NAME LAB MS [OPTION…]
     command -v xdotool >/dev/null && DISPLAY=":$(cat "$here/display")" xdotool mousemove $((1590 * scale)) $((990 * scale)) # it hovers over nothing
     local beside=
     if [ -n "${meanwhile:-}" ]; then "$meanwhile" & beside=$!; fi
-    env -u QT_QPA_PLATFORM DISPLAY=":$(cat "$here/display")" QT_SCALE_FACTOR="$scale" \
+    env -u QT_QPA_PLATFORM HOME="$here/home" DISPLAY=":$(cat "$here/display")" QT_SCALE_FACTOR="$scale" \
         timeout 180 "$build/bin/hopyard" ${lab:+"$lab"} --theme "$theme" --size 1440x900 --pace "$pace" --after "$after" \
         --screenshot "$here/picture.png" "$@" 2>"$here/said"
     [ -n "$beside" ] && kill "$beside" 2>/dev/null
@@ -115,6 +117,8 @@ view start                ""                                        1800
 view tour                 ""                                        1800   --action help.tour@400
 view drawing              "$own/campus.yaml"                        1800   --action label.costs@200 --pick core1@100
 view folded               "$own/campus.yaml"                        2000   --pick sw2@200 --action arrange.fold@400 --action edit.selectNone@700 --action view.zoomFit@900
+view large                "$work/large.yaml"                        4000
+view large-near           "$work/large.yaml"                        4500   --action view.zoomIn@2500 --action view.zoomIn@2600 --action view.zoomIn@2700 --action view.zoomIn@2800 --action view.minimap@2900
 view find                 "$own/campus.yaml"                        2500   --action edit.find@300 --type "10.2.0@600"
 view palette              "$labs/first-hops.yaml"                   2000   --action view.commands@400
 view fixes                "$own/mend-me.yaml"                       2500
@@ -122,6 +126,8 @@ view addresses            "$own/unaddressed.yaml"                   2500   --act
 view generator            ""                                        2500   --action file.generate@500
 view import               "$own/elsewhere.clab.yml"                 2500
 view configuration        "$own/border.yaml"                        1800   --pick r1@200 --action edit.configuration@400
+view layers               "$own/campus.yaml"                        2500   --action dock.layers@300 --action view.minimap@500 --action view.zoomIn@800 --action view.zoomIn@900
+view several              "$own/campus.yaml"                        2500   --action place.many@500
 view difference           "$own/border.yaml"                        4500   --pick r1@800 --action edit.configuration@1200 --type "hostname border@2000" --action config.review@3000
 view presentation         "$own/campus.yaml"                        2500   --action view.present@500
 view german               "$labs/first-hops.yaml"                   2000   --language de --pick r1@300
@@ -132,13 +138,19 @@ view preferences-canvas   "$labs/ospf.yaml"                         2500   --act
 view preferences-labs     "$labs/ospf.yaml"                         2500   --action tools.preferences@500 --click "Labs and programs@1200"
 view preferences-keyboard "$labs/ospf.yaml"                         2500   --action tools.preferences@500 --click "Keyboard@1200"
 view shortcuts            "$labs/ospf.yaml"                         2500   --action help.shortcuts@500
+view consent              "$labs/first-hops.yaml"                   4500   --action run.start@300
+view virtual-time         "$labs/first-hops-virtual.yaml"           2500   --action run.virtual@500
 # A lab that runs, with programs in namespaces.
 view running              "$labs/first-hops.yaml"                   9000   "${console[@]}" "${busy[@]}" --pick r1@6500 --action go.tables@6600
 view console              "$labs/first-hops.yaml"                   9000   "${console[@]}" --type "cd; clear; ip -br addr; ping -c 3 -i 0.2 10.0.2.10; curl http://10.0.2.10/@4500"
 view packets              "$labs/first-hops.yaml"                   9000   "${wide[@]}" "${console[@]}" "${busy[@]}" --action go.packets@5500 --click "HTTP@7500"
 view packets-wireshark    "$labs/first-hops.yaml"                   13000  "${wide[@]}" "${console[@]}" "${busy[@]}" --action go.packets@5500 --click "Dissect with Wireshark@6500" --click "HTTP@7500"
+view log                  "$labs/first-hops-virtual.yaml"           8000   --action run.start --action go.log@4000
+view lists                "$labs/first-hops-virtual.yaml"           8000   --action run.start --action go.lists@4000
+view captures             "$labs/first-hops-virtual.yaml"           9000   --action run.start --pick r1:eth1@1500 --action link.capture@2000 --click "Start@3500" --action go.captures@6000
 # What passes along the links.
 view heat                 "$labs/first-hops-virtual.yaml"           8000   --action run.start --action packets.heatLoad@300
+view heat-errors          "$labs/impairments.yaml"                  12000  "${room[@]}" --action run.start --action packets.heatErrors@300
 view flows                "$labs/first-hops-virtual.yaml"           8000   --action run.start --action packets.byFlow@300
 # The tables explained.
 view trie                 "$labs/ospf.yaml"                         12000  "${room[@]}" "${fast[@]}" --pick r1@5000 --action inspect.trie@5200 --type "10.1.4.10@6500"

@@ -252,7 +252,7 @@ void Engine::sendTelemetry(std::int64_t wall)
 
 void Engine::tell(rpc::ClientId client, Subscription &subscription)
 {
-    const std::string params = subscription.takeBatch({m_session.now(), toString(m_session.state()), m_session.speed()},
+    const std::string params = subscription.takeBatch({m_session.now(), toString(m_session.state()), m_session.isFastest() ? Clock::kMaxSpeed : m_session.speed(), m_session.isFastest()},
                                                       m_session.world(), m_server.takeDropped(client));
     if (!params.empty())
         m_server.offer(client, rpc::notificationLineOf("telemetry", params));

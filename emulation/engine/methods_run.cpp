@@ -41,6 +41,8 @@ MethodResult step(Call &call)
 
 MethodResult speed(Call &call)
 {
+    if (rpc::boolMember(call.params, "fastest").value_or(false))
+        return statusResult(call, call.session().goFastest());
     const auto factor = rpc::numberMember(call.params, "factor");
     if (!factor)
         return badParams("factor is missing or no number");

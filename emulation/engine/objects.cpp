@@ -22,6 +22,7 @@ Json statusJson(const Session &session)
                 {"time", toString(session.timeMode())},
                 {"now", session.now().ns()},
                 {"speed", session.speed()},
+                {"fastest", session.isFastest()},
                 {"seed", session.seed()},
                 {"run", session.run()},
                 {"outside", world && world->hasOutsidePorts()},

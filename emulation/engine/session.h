@@ -119,6 +119,8 @@ public:
     /// Pauses, then does so many events, at most kMaxSteps; goes back by so many where it is negative.
     Answer<void> step(std::int64_t count);
     Answer<void> setSpeed(double factor);
+    /// Virtual time only, and what it begins with: time passes as fast as the processor goes, until setSpeed().
+    Answer<void> goFastest();
     /// Pauses by itself when world time reaches `time`; goes on until then where it is paused.
     Answer<void> runUntil(base::TimePoint time);
 
@@ -219,6 +221,7 @@ public:
     TimeMode timeMode() const { return m_timeMode; }
     base::TimePoint now() const;
     double speed() const { return m_clock.speed(); }
+    bool isFastest() const { return m_fastest; }
     std::uint64_t seed() const { return m_seed; }
     const std::string &run() const { return m_options.run; }
     base::Duration behind() const { return m_behind; }
@@ -315,8 +318,8 @@ private:
     void daemonEnded(const Exec &exec, const nodes::Exited &exited);
     void programEnded(const Exec &exec, const nodes::Exited &exited);
     std::optional<ExecHandle> handleOf(base::NodeId node, nodes::ExecId id) const;
-    void advanceReal(std::int64_t wall);
-    void advanceVirtual();
+    void advanceByClock(std::int64_t wall);
+    void advanceFastest();
     world::World *worldForSockets();
     void noteLag(std::int64_t wall, base::TimePoint target);
     void pauseNow();
@@ -361,6 +364,7 @@ private:
     std::string m_why;
 
     Clock m_clock;
+    bool m_fastest = false; ///< in virtual time: the clock on the wall is not looked at
     std::optional<base::TimePoint> m_until;
     bool m_unfinished = false; ///< the last slice ended before the present
     base::Duration m_behind;

@@ -82,6 +82,7 @@ Answer<std::vector<lab::Problem>> Session::load(const LoadRequest &request)
     m_labText = std::move(read->lab);
     m_consented.clear();
     m_clock = Clock();
+    m_fastest = request.time == TimeMode::virtual_;
     setWorld(std::move(*world));
     setState(State::loaded);
     return std::move(read->warnings);

@@ -245,7 +245,19 @@ Answer<void> Session::setSpeed(double factor)
         return base::fail(rpc::RpcError{
             rpc::wrongState, "programs outside cannot be made faster: with namespaces the speed is at most 1",
             {{"state", toString(m_state)}}});
+    if (std::exchange(m_fastest, false))
+        m_clock.moveTo(m_options.wallNs(), now());
     m_clock.setSpeed(m_options.wallNs(), factor);
+    return {};
+}
+
+Answer<void> Session::goFastest()
+{
+    if (!m_world)
+        return base::fail(wrongState("no lab is loaded"));
+    if (m_timeMode == TimeMode::real)
+        return base::fail(wrongState("real time has the speed of a clock: give a factor, or load the lab with \"time\": \"virtual\""));
+    m_fastest = true;
     return {};
 }
 
@@ -276,10 +288,10 @@ void Session::advance()
         if (m_remote)
             m_remote->exchange(nullptr, false);
     } else if (m_state == State::running) {
-        if (m_timeMode == TimeMode::real)
-            advanceReal(wall);
+        if (m_fastest)
+            advanceFastest();
         else
-            advanceVirtual();
+            advanceByClock(wall);
     } else if (m_remote) {
         m_remote->exchange(worldForSockets(), false);
     }
@@ -295,7 +307,7 @@ world::World *Session::worldForSockets()
     return isActive() && m_timeMode == TimeMode::real && !m_past ? &*m_world : nullptr;
 }
 
-void Session::advanceReal(std::int64_t wall)
+void Session::advanceByClock(std::int64_t wall)
 {
     const auto present = [this](std::int64_t at) {
         const TimePoint t = m_clock.worldAt(at);
@@ -308,7 +320,7 @@ void Session::advanceReal(std::int64_t wall)
         target = present(m_options.wallNs());
         done = moveTo(target, kSliceEvents);
     }
-    if (m_remote && m_remote->exchange(worldForSockets(), true) && done)
+    if (m_remote && m_remote->exchange(worldForSockets(), m_timeMode == TimeMode::real) && done)
         done = moveTo(target, kSliceEvents);
     m_outside.deliver(*m_world);
     if (m_condition && m_condition->isMet())
@@ -338,14 +350,14 @@ void Session::noteLag(std::int64_t wall, TimePoint target)
     if (lag <= kMaxLag)
         return;
     m_clock.moveTo(wall, m_world->now());
-    if (m_clock.speed() <= 1 && wall >= m_nextLagNotice) {
+    if (m_timeMode == TimeMode::real && m_clock.speed() <= 1 && wall >= m_nextLagNotice) {
         m_nextLagNotice = wall + kLagNoticeEvery;
         tellProblem(lab::Problem::Severity::warning,
                     "the network needs more processor time than there is: its time runs slower than the clock's");
     }
 }
 
-void Session::advanceVirtual()
+void Session::advanceFastest()
 {
     if (m_remote)
         m_remote->exchange(nullptr, false);
@@ -388,7 +400,7 @@ std::optional<Duration> Session::idleTime() const
         TimePoint next = std::min(m_world->nextDeadline(), m_outside.nextMigration());
         if (m_until)
             next = std::min(next, *m_until);
-        if (m_timeMode == TimeMode::virtual_)
+        if (m_fastest)
             wake = next.isNever() ? wake : wall;
         else if (m_unfinished || m_outside.hasFrames())
             wake = wall;

@@ -556,6 +556,7 @@ Answer<std::vector<lab::Problem>> Session::openRecord(const std::string &file)
     m_labText = std::move(*checked.lab);
     m_consented.clear();
     m_clock = Clock();
+    m_fastest = false; // a record is looked at, at its own speed
     setWorld(std::move(*world));
     m_world->setInputSink(nullptr);
     world::History::Limits limits;

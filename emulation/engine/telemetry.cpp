@@ -138,7 +138,7 @@ std::string Subscription::takeBatch(const BatchHead &head, const world::World *w
     std::string links;
     if (m_options.topics.links && world)
         printLinks(links, *world);
-    const bool headChanged = head.now != m_lastHead.now || head.speed != m_lastHead.speed || head.state != m_lastState;
+    const bool headChanged = head.now != m_lastHead.now || head.speed != m_lastHead.speed || head.fastest != m_lastHead.fastest || head.state != m_lastState;
     if (m_packets.seen() == 0 && links.empty() && m_nodes.empty() && m_log.empty() && m_guests.empty() && m_buffers.empty() && m_moves.empty() && m_drops.empty() && dropped == 0
         && !(m_options.topics.time && headChanged))
         return {};
@@ -146,6 +146,8 @@ std::string Subscription::takeBatch(const BatchHead &head, const world::World *w
     m_lastState = head.state;
 
     std::string out = fmt::format(R"({{"now":{},"state":"{}","speed":{})", head.now.ns(), head.state, head.speed);
+    if (head.fastest)
+        out += R"(,"fastest":true)";
     if (m_options.topics.packets)
         printPackets(out);
     if (m_options.topics.links)

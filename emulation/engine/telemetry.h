@@ -46,6 +46,7 @@ struct BatchHead {
     base::TimePoint now;
     std::string_view state;
     double speed = 1;
+    bool fastest = false; ///< no clock holds it (virtual time)
 };
 
 class Subscription final : public base::trace::Sink {

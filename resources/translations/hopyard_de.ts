@@ -40,6 +40,10 @@
         <translation> · fertig</translation>
     </message>
     <message>
+        <source>%1  %2  virtual time, seed %3</source>
+        <translation>%1  %2  virtuelle Zeit, Startwert %3</translation>
+    </message>
+    <message>
         <source>%1  Bookmark: %2</source>
         <translation>%1  Lesezeichen: %2</translation>
     </message>
@@ -818,6 +822,10 @@
     <message>
         <source>&amp;Pause</source>
         <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>&amp;Pause before the first event</source>
+        <translation>Vor dem ersten Ereignis &amp;anhalten</translation>
     </message>
     <message>
         <source>&amp;Picture</source>
@@ -2308,7 +2316,11 @@
     </message>
     <message>
         <source>Devices or links</source>
-        <translation>Geräte oder Leitungen</translation>
+        <translation type="vanished">Geräte oder Leitungen</translation>
+    </message>
+    <message>
+        <source>Devices, links or drawings</source>
+        <translation>Geräte, Verbindungen oder Zeichnungen</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -2453,6 +2465,10 @@
     <message>
         <source>Draw without right angles</source>
         <translation>Ohne rechte Winkel zeichnen</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>Zeichnungen</translation>
     </message>
     <message>
         <source>Drop</source>
@@ -2657,6 +2673,10 @@
     <message>
         <source>Family of addresses</source>
         <translation>Adressfamilie</translation>
+    </message>
+    <message>
+        <source>fastest</source>
+        <translation>schnellst</translation>
     </message>
     <message>
         <source>Fat tree</source>
@@ -3043,6 +3063,10 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
     <message>
         <source>Grid</source>
         <translation>Gitter</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
     </message>
     <message>
         <source>Group </source>
@@ -3831,6 +3855,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Linux-Namensraum</translation>
     </message>
     <message>
+        <source>Linux programs and machines live by this computer's clock: %1. Use virtual hosts and routers in their place, or run the lab in real time.</source>
+        <translation>Linux-Programme und Maschinen leben nach der Uhr dieses Rechners: %1. An ihrer Stelle virtuelle Hosts und Router verwenden oder das Labor in Echtzeit laufen lassen.</translation>
+    </message>
+    <message>
         <source>List &amp;Packets</source>
         <translation>&amp;Pakete auflisten</translation>
     </message>
@@ -3905,6 +3933,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>loss</source>
         <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Loss, jitter and whatever else is random come from this number</source>
+        <translation>Verlust, Schwankung und alles andere Zufällige kommt von dieser Zahl</translation>
     </message>
     <message>
         <source>lost by the link's impairment</source>
@@ -4591,6 +4623,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>OSPF</source>
         <translation>OSPF</translation>
+    </message>
+    <message>
+        <source>OSPF cost</source>
+        <translation>OSPF-Kosten</translation>
     </message>
     <message>
         <source>OSPF costs of the ends of links</source>
@@ -5432,6 +5468,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Laufen &amp;bis …</translation>
     </message>
     <message>
+        <source>Run in &amp;Virtual Time…</source>
+        <translation>In &amp;virtueller Zeit starten …</translation>
+    </message>
+    <message>
+        <source>Run in Virtual Time</source>
+        <translation>In virtueller Zeit starten</translation>
+    </message>
+    <message>
         <source>Run programs of this lab?</source>
         <translation>Programme dieses Labs starten?</translation>
     </message>
@@ -5446,6 +5490,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Run the lab first: a capture needs packets.</source>
         <translation>Erst das Lab starten: ein Mitschnitt braucht Pakete.</translation>
+    </message>
+    <message>
+        <source>Run the lab on a clock of its own: the same seed gives the same packets to the last bit</source>
+        <translation>Das Labor nach einer eigenen Uhr laufen lassen: Derselbe Startwert ergibt dieselben Pakete bis aufs letzte Bit</translation>
     </message>
     <message>
         <source>Run the lab to capture packets.</source>
@@ -5578,6 +5626,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Seed</source>
         <translation>Startzahl</translation>
+    </message>
+    <message>
+        <source>Seed of what is random</source>
+        <translation>Startwert des Zufalls</translation>
     </message>
     <message>
         <source>Seen: %1</source>
@@ -5868,6 +5920,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>seit der Entscheidung</translation>
     </message>
     <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
         <source>size</source>
         <translation>Größe</translation>
     </message>
@@ -5929,7 +5985,11 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     </message>
     <message>
         <source>Speed of time: slow motion to the left, real time at ×1, faster to the right where no Linux node takes part</source>
-        <translation>Geschwindigkeit der Zeit: links Zeitlupe, Echtzeit bei ×1, rechts schneller, wo kein Linux-Knoten mitwirkt</translation>
+        <translation type="vanished">Geschwindigkeit der Zeit: links Zeitlupe, Echtzeit bei ×1, rechts schneller, wo kein Linux-Knoten mitwirkt</translation>
+    </message>
+    <message>
+        <source>Speed of time: slow motion to the left, real time at ×1, faster to the right where no Linux node takes part; in virtual time, at the end, as fast as the processor goes</source>
+        <translation>Geschwindigkeit der Zeit: links Zeitlupe, bei ×1 Echtzeit, rechts schneller, wo kein Linux-Knoten mitspielt; in virtueller Zeit ganz rechts so schnell, wie der Prozessor kann</translation>
     </message>
     <message>
         <source>Spines</source>
@@ -6282,6 +6342,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>The lab is running</source>
         <translation>Das Lab läuft</translation>
+    </message>
+    <message>
+        <source>The lab runs on a clock of its own. The same lab with the same seed gives the same packets, to the last bit. Its speed is the slider's, up to as fast as the processor goes.</source>
+        <translation>Das Labor läuft nach einer eigenen Uhr. Dasselbe Labor mit demselben Startwert ergibt dieselben Pakete, bis aufs letzte Bit. Seine Geschwindigkeit ist die des Reglers, bis zu so schnell, wie der Prozessor kann.</translation>
     </message>
     <message>
         <source>The lab runs.</source>
@@ -7078,6 +7142,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     <message>
         <source>Why</source>
         <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>Warum nicht</translation>
     </message>
     <message>
         <source>Why nothing is plotted</source>

@@ -40,6 +40,10 @@
         <translation> · hecho</translation>
     </message>
     <message>
+        <source>%1  %2  virtual time, seed %3</source>
+        <translation>%1  %2  tiempo virtual, semilla %3</translation>
+    </message>
+    <message>
         <source>%1  Bookmark: %2</source>
         <translation>%1  Marcador: %2</translation>
     </message>
@@ -818,6 +822,10 @@
     <message>
         <source>&amp;Pause</source>
         <translation>&amp;Pausa</translation>
+    </message>
+    <message>
+        <source>&amp;Pause before the first event</source>
+        <translation>&amp;Pausar antes del primer evento</translation>
     </message>
     <message>
         <source>&amp;Picture</source>
@@ -2308,7 +2316,11 @@
     </message>
     <message>
         <source>Devices or links</source>
-        <translation>Dispositivos o enlaces</translation>
+        <translation type="vanished">Dispositivos o enlaces</translation>
+    </message>
+    <message>
+        <source>Devices, links or drawings</source>
+        <translation>Dispositivos, enlaces o dibujos</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -2453,6 +2465,10 @@
     <message>
         <source>Draw without right angles</source>
         <translation>Dibujar sin ángulos rectos</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>Dibujos</translation>
     </message>
     <message>
         <source>Drop</source>
@@ -2657,6 +2673,10 @@
     <message>
         <source>Family of addresses</source>
         <translation>Familia de direcciones</translation>
+    </message>
+    <message>
+        <source>fastest</source>
+        <translation>máxima</translation>
     </message>
     <message>
         <source>Fat tree</source>
@@ -3043,6 +3063,10 @@ versión 3 o posterior. Sin garantía alguna.</translation>
     <message>
         <source>Grid</source>
         <translation>Cuadrícula</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Grupo</translation>
     </message>
     <message>
         <source>Group </source>
@@ -3831,6 +3855,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Namespace de Linux</translation>
     </message>
     <message>
+        <source>Linux programs and machines live by this computer's clock: %1. Use virtual hosts and routers in their place, or run the lab in real time.</source>
+        <translation>Los programas de Linux y las máquinas siguen el reloj de este equipo: %1. Use hosts y routers virtuales en su lugar, o ejecute el laboratorio en tiempo real.</translation>
+    </message>
+    <message>
         <source>List &amp;Packets</source>
         <translation>Listar los &amp;paquetes</translation>
     </message>
@@ -3905,6 +3933,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>loss</source>
         <translation>pérdida</translation>
+    </message>
+    <message>
+        <source>Loss, jitter and whatever else is random come from this number</source>
+        <translation>La pérdida, la variación y todo lo demás que es aleatorio salen de este número</translation>
     </message>
     <message>
         <source>lost by the link's impairment</source>
@@ -4591,6 +4623,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>OSPF</source>
         <translation>OSPF</translation>
+    </message>
+    <message>
+        <source>OSPF cost</source>
+        <translation>Coste OSPF</translation>
     </message>
     <message>
         <source>OSPF costs of the ends of links</source>
@@ -5432,6 +5468,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Ejecutar &amp;hasta…</translation>
     </message>
     <message>
+        <source>Run in &amp;Virtual Time…</source>
+        <translation>Ejecutar en tiempo &amp;virtual…</translation>
+    </message>
+    <message>
+        <source>Run in Virtual Time</source>
+        <translation>Ejecutar en tiempo virtual</translation>
+    </message>
+    <message>
         <source>Run programs of this lab?</source>
         <translation>¿Ejecutar los programas de este laboratorio?</translation>
     </message>
@@ -5446,6 +5490,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Run the lab first: a capture needs packets.</source>
         <translation>Ejecutar primero el laboratorio: una captura necesita paquetes.</translation>
+    </message>
+    <message>
+        <source>Run the lab on a clock of its own: the same seed gives the same packets to the last bit</source>
+        <translation>Ejecutar el laboratorio con un reloj propio: la misma semilla da los mismos paquetes hasta el último bit</translation>
     </message>
     <message>
         <source>Run the lab to capture packets.</source>
@@ -5578,6 +5626,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Seed</source>
         <translation>Semilla</translation>
+    </message>
+    <message>
+        <source>Seed of what is random</source>
+        <translation>Semilla de lo aleatorio</translation>
     </message>
     <message>
         <source>Seen: %1</source>
@@ -5868,6 +5920,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>desde la decisión</translation>
     </message>
     <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
         <source>size</source>
         <translation>tamaño</translation>
     </message>
@@ -5929,7 +5985,11 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     </message>
     <message>
         <source>Speed of time: slow motion to the left, real time at ×1, faster to the right where no Linux node takes part</source>
-        <translation>Velocidad del tiempo: cámara lenta a la izquierda, tiempo real en ×1, más rápido a la derecha donde no participe ningún nodo Linux</translation>
+        <translation type="vanished">Velocidad del tiempo: cámara lenta a la izquierda, tiempo real en ×1, más rápido a la derecha donde no participe ningún nodo Linux</translation>
+    </message>
+    <message>
+        <source>Speed of time: slow motion to the left, real time at ×1, faster to the right where no Linux node takes part; in virtual time, at the end, as fast as the processor goes</source>
+        <translation>Velocidad del tiempo: cámara lenta a la izquierda, tiempo real en ×1, más rápido a la derecha donde no participa ningún nodo Linux; en tiempo virtual, al final, tan rápido como puede el procesador</translation>
     </message>
     <message>
         <source>Spines</source>
@@ -6282,6 +6342,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>The lab is running</source>
         <translation>El laboratorio está en marcha</translation>
+    </message>
+    <message>
+        <source>The lab runs on a clock of its own. The same lab with the same seed gives the same packets, to the last bit. Its speed is the slider's, up to as fast as the processor goes.</source>
+        <translation>El laboratorio funciona con un reloj propio. El mismo laboratorio con la misma semilla da los mismos paquetes, hasta el último bit. Su velocidad es la del control deslizante, hasta tan rápido como puede el procesador.</translation>
     </message>
     <message>
         <source>The lab runs.</source>
@@ -7078,6 +7142,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>Why</source>
         <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>Por qué no</translation>
     </message>
     <message>
         <source>Why nothing is plotted</source>

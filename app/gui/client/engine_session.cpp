@@ -265,9 +265,13 @@ void EngineSession::simpleCall(std::string_view method, Json params)
     });
 }
 
-void EngineSession::load(const std::string &text, const std::string &path, QObject *context, Reply reply)
+void EngineSession::load(const std::string &text, const std::string &path, std::optional<std::uint64_t> virtualSeed, QObject *context, Reply reply)
 {
     Json params{{"text", text}};
+    if (virtualSeed) {
+        params["time"] = "virtual";
+        params["seed"] = *virtualSeed;
+    }
     if (!path.empty())
         params["path"] = path;
     call("lab.load", std::move(params), context, [this, reply = std::move(reply)](const Result &result) {
@@ -286,9 +290,9 @@ void EngineSession::apply(const std::string &text, QObject *context, Reply reply
     });
 }
 
-void EngineSession::start(bool allowPrograms, QObject *context, Reply reply)
+void EngineSession::start(bool allowPrograms, bool paused, QObject *context, Reply reply)
 {
-    call("run.start", {{"allowPrograms", allowPrograms}, {"history", true}}, context, [this, reply = std::move(reply)](const Result &result) {
+    call("run.start", {{"allowPrograms", allowPrograms}, {"history", true}, {"paused", paused}}, context, [this, reply = std::move(reply)](const Result &result) {
         if (result) {
             setStatus(parseStatus(*result));
             refreshTopology();
@@ -309,7 +313,10 @@ void EngineSession::stop(QObject *context, Reply reply)
 void EngineSession::pause() { simpleCall("run.pause"); }
 void EngineSession::resume() { simpleCall("run.resume"); }
 void EngineSession::step(int events) { simpleCall("run.step", {{"count", events}}); }
-void EngineSession::setSpeed(double factor) { simpleCall("run.speed", {{"factor", factor}}); }
+void EngineSession::setSpeed(double factor)
+{
+    simpleCall("run.speed", factor == kFastest ? Json{{"fastest", true}} : Json{{"factor", factor}});
+}
 
 void EngineSession::refreshTopology()
 {
@@ -337,9 +344,10 @@ void EngineSession::notified(std::string_view method, const Json &params)
     if (method == "telemetry") {
         const Batch batch = parseBatch(params);
         m_status.now = batch.now;
-        if (batch.phase != m_status.phase || batch.speed != m_status.speed) {
+        const double speed = batch.fastest ? kFastest : batch.speed;
+        if (batch.phase != m_status.phase || speed != m_status.speed) {
             m_status.phase = batch.phase;
-            m_status.speed = batch.speed;
+            m_status.speed = speed;
             emit stateChanged(m_status);
         }
         emit telemetry(batch);

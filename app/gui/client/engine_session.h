@@ -59,14 +59,16 @@ public:
     void call(std::string_view method, Json params, QObject *context, Reply reply, Descriptors descriptors = {});
     /// Replies with the problems and programs (docs/rpc.md); topology() is up to date then.
     /// `path`: the file that the text is of, for messages and for who attaches later; may be empty.
-    void load(const std::string &text, const std::string &path, QObject *context, Reply reply);
+    /// `virtualSeed`: in virtual time, with that seed for what is random.
+    void load(const std::string &text, const std::string &path, std::optional<std::uint64_t> virtualSeed, QObject *context, Reply reply);
     void apply(const std::string &text, QObject *context, Reply reply);
-    void start(bool allowPrograms, QObject *context, Reply reply);
+    /// `paused`: it stands before its first event.
+    void start(bool allowPrograms, bool paused, QObject *context, Reply reply);
     void stop(QObject *context, Reply reply);
     void pause();
     void resume();
     void step(int events = 1);
-    void setSpeed(double factor);
+    void setSpeed(double factor); ///< or kFastest, in virtual time
     void refreshTopology();
     /// Telemetry of one more topic ("buffers", "moves"), from now on or no longer. Counted: who asks for it takes it back.
     void watch(const std::string &topic, bool on);

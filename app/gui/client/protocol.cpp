@@ -87,7 +87,7 @@ Status parseStatus(const Json &json)
     status.phase = parsePhase(text(json, "state"));
     status.virtualTime = text(json, "time") == "virtual";
     status.now = TimePoint::fromNs(integer(json, "now"));
-    status.speed = rpc::numberMember(json, "speed").value_or(1);
+    status.speed = rpc::boolMember(json, "fastest").value_or(false) ? kFastest : rpc::numberMember(json, "speed").value_or(1);
     status.seed = count(json, "seed");
     status.run = text(json, "run");
     if (const Json *lab = rpc::member(json, "lab")) {
@@ -163,6 +163,7 @@ Batch parseBatch(const Json &json)
     batch.now = TimePoint::fromNs(integer(json, "now"));
     batch.phase = parsePhase(text(json, "state"));
     batch.speed = rpc::numberMember(json, "speed").value_or(1);
+    batch.fastest = rpc::boolMember(json, "fastest").value_or(false);
     forEach(json, "packets", [&](const Json &p) {
         if (p.is_array())
             batch.packets.push_back(parsePacket(p));

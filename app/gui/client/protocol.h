@@ -11,6 +11,7 @@
 #include "emulation/rpc/json.h"
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,11 +25,14 @@ using rpc::Json;
 enum class Phase : std::uint8_t { empty, loaded, running, paused, stopped };
 Phase parsePhase(std::string_view text);
 
+/// As a speed: as fast as the processor goes, in virtual time.
+inline constexpr double kFastest = std::numeric_limits<double>::infinity();
+
 struct Status {
     Phase phase = Phase::empty;
     bool virtualTime = false;
     TimePoint now;
-    double speed = 1;
+    double speed = 1; ///< or kFastest
     std::uint64_t seed = 1;
     std::string run;
     std::string labTitle;
@@ -127,7 +131,8 @@ struct LogLine {
 struct Batch {
     TimePoint now;
     Phase phase = Phase::running;
-    double speed = 1;
+    double speed = 1;     ///< how fast pictures move
+    bool fastest = false; ///< no clock holds time
     std::vector<PacketEvent> packets;
     std::vector<NodeDrop> drops;
     std::vector<std::pair<std::uint32_t, std::string>> flows; ///< those not told of before: "10.0.1.10:40000 – 10.0.2.10:80"

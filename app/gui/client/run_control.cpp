@@ -92,6 +92,20 @@ void RunControl::run()
     case RunPhase::paused: m_session.resume(); return;
     case RunPhase::stopped: break;
     }
+    m_virtual.reset();
+    begin();
+}
+
+void RunControl::runInVirtualTime(VirtualTime how)
+{
+    if (m_phase != RunPhase::stopped)
+        return;
+    m_virtual = how;
+    begin();
+}
+
+void RunControl::begin()
+{
     emit problemsChanged({});
     setPhase(RunPhase::starting);
     if (m_session.isConnected())
@@ -103,7 +117,8 @@ void RunControl::run()
 void RunControl::load()
 {
     m_sent = m_document.lab();
-    m_session.load(m_source.text(), m_source.path().toStdString(), this, [this](const EngineSession::Result &result) {
+    const auto seed = m_virtual ? std::optional(m_virtual->seed) : std::nullopt;
+    m_session.load(m_source.text(), m_source.path().toStdString(), seed, this, [this](const EngineSession::Result &result) {
         if (!result) {
             refused(result.error());
             return;
@@ -125,13 +140,13 @@ void RunControl::load()
 
 void RunControl::start(bool allowPrograms)
 {
-    m_session.start(allowPrograms, this, [this](const EngineSession::Result &result) {
+    m_session.start(allowPrograms, m_virtual && m_virtual->paused, this, [this](const EngineSession::Result &result) {
         if (!result) {
             refused(result.error());
             return;
         }
         setPhase(phaseOf(m_session.status().phase));
-        if (m_speed != 1)
+        if (m_speed != 1 || m_virtual) // virtual time begins as fast as it goes, which nobody could follow
             m_session.setSpeed(std::min(m_speed, highestSpeed()));
         documentChanged(); // what was edited while it started
     });
@@ -202,9 +217,17 @@ void RunControl::stop()
     giveUp();
 }
 
+double RunControl::highestSpeed() const
+{
+    if (!isAlive())
+        return 1000;
+    return m_session.status().outside ? 1 : m_session.status().virtualTime && !m_session.status().replay ? kFastest : 1000;
+}
+
 void RunControl::setSpeed(double factor)
 {
-    m_speed = std::clamp(factor, 0.01, highestSpeed());
+    constexpr double kMost = 1000;
+    m_speed = factor > kMost && highestSpeed() == kFastest ? kFastest : std::clamp(factor, 0.01, std::min(highestSpeed(), kMost));
     if (isAlive())
         m_session.setSpeed(m_speed);
 }

@@ -38,14 +38,20 @@ public:
     bool isAlive() const { return m_phase == RunPhase::running || m_phase == RunPhase::paused; }
     EngineSession &session() { return m_session; }
 
-    void run(); ///< starts; resumes where paused
+    void run(); ///< starts in real time; resumes where paused
+    /// How a run in virtual time begins: the same seed gives the same packets to the last bit.
+    struct VirtualTime {
+        std::uint64_t seed = 1;
+        bool paused = false; ///< stands before its first event
+    };
+    void runInVirtualTime(VirtualTime how);
     void pause();
     void step();
     void stop();
     void setSpeed(double factor); ///< kept for the next start too
     double speed() const { return m_speed; }
-    /// Above 1 only where no port leads outside (docs/rpc.md).
-    double highestSpeed() const { return isAlive() && m_session.status().outside ? 1 : 1000; }
+    /// Above 1 only where no port leads outside (docs/rpc.md), kFastest in virtual time.
+    double highestSpeed() const;
     void answerConsent(Consent consent);
     /// Attaches to an engine that runs already. `adopt` is handed its lab's text and path, makes it the document and
     /// says whether it could; where it could not, the lab is left alone.
@@ -78,6 +84,7 @@ private:
     void load();
     void adoptLab();
     void loadRecord();
+    void begin();
     void start(bool allowPrograms);
     void refused(const rpc::RpcError &error);
     void documentChanged();
@@ -92,6 +99,7 @@ private:
     ConsentStore m_consent;
     RunPhase m_phase = RunPhase::stopped;
     double m_speed = 1;
+    std::optional<VirtualTime> m_virtual; ///< of the run that is on, or starts
     std::vector<Program> m_programs; ///< waiting for consent
     lab::Lab m_sent;                 ///< the lab as the engine knows it
     bool m_applying = false;         ///< one lab.apply at a time

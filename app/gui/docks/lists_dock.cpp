@@ -21,17 +21,21 @@ constexpr int kRefreshMs = 250;
 ListsDock::ListsDock(client::EngineSession &session, document::LabDocument &document, QWidget *parent) :
     QWidget(parent), m_session(session), m_document(document), m_tabs(new QTabWidget(this)),
     m_filter(new QLineEdit(this)), m_devices(new TableView(tr("Devices"))), m_links(new TableView(tr("Links"))),
-    m_deviceModel(new models::TableModel(this)), m_linkModel(new models::TableModel(this))
+    m_shapes(new TableView(tr("Drawings"))), m_deviceModel(new models::TableModel(this)), m_linkModel(new models::TableModel(this)),
+    m_shapeModel(new models::TableModel(this))
 {
     setAccessibleName(tr("Devices and links"));
     m_deviceModel->setColumns(models::deviceColumns());
     m_linkModel->setColumns(models::linkColumns());
+    m_shapeModel->setColumns(models::shapeColumns());
     m_devices->showTable(m_deviceModel);
     m_links->showTable(m_linkModel);
-    m_tabs->setAccessibleName(tr("Devices or links"));
+    m_shapes->showTable(m_shapeModel);
+    m_tabs->setAccessibleName(tr("Devices, links or drawings"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_devices, tr("Devices"));
     m_tabs->addTab(m_links, tr("Links"));
+    m_tabs->addTab(m_shapes, tr("Drawings"));
     m_filter->setAccessibleName(tr("Filter devices and links"));
     m_filter->setPlaceholderText(tr("Filter"));
     m_filter->setClearButtonEnabled(true);
@@ -47,10 +51,13 @@ ListsDock::ListsDock(client::EngineSession &session, document::LabDocument &docu
     connect(&m_refresh, &QTimer::timeout, this, &ListsDock::refresh);
     connect(m_filter, &QLineEdit::textChanged, m_devices->proxy(), &models::NaturalProxy::setFilterText);
     connect(m_filter, &QLineEdit::textChanged, m_links->proxy(), &models::NaturalProxy::setFilterText);
+    connect(m_filter, &QLineEdit::textChanged, m_shapes->proxy(), &models::NaturalProxy::setFilterText);
     connect(m_devices, &TableView::selectedKeysChanged, this,
-            [this] { emit selectionRequested(m_devices->selectedKeys(), {}); });
+            [this] { emit selectionRequested(m_devices->selectedKeys(), {}, {}); });
     connect(m_links, &TableView::selectedKeysChanged, this,
-            [this] { emit selectionRequested({}, m_links->selectedKeys()); });
+            [this] { emit selectionRequested({}, m_links->selectedKeys(), {}); });
+    connect(m_shapes, &TableView::selectedKeysChanged, this,
+            [this] { emit selectionRequested({}, {}, m_shapes->selectedKeys()); });
     connect(m_devices, &TableView::rowActivated, this, &ListsDock::nodeActivated);
     connect(&m_document, &document::LabDocument::changed, this, &ListsDock::changed);
     connect(&m_session, &client::EngineSession::topologyChanged, this, &ListsDock::changed);
@@ -72,12 +79,14 @@ ListsDock::ListsDock(client::EngineSession &session, document::LabDocument &docu
     refresh();
 }
 
-void ListsDock::setSelected(const QStringList &nodes, const QStringList &links)
+void ListsDock::setSelected(const QStringList &nodes, const QStringList &links, const QStringList &shapes)
 {
     m_selectedNodes = nodes;
     m_selectedLinks = links;
+    m_selectedShapes = shapes;
     m_devices->selectKeys(nodes);
     m_links->selectKeys(links);
+    m_shapes->selectKeys(shapes);
 }
 
 void ListsDock::showEvent(QShowEvent *event)
@@ -95,13 +104,16 @@ void ListsDock::changed()
 void ListsDock::refresh()
 {
     const client::Topology *topology = m_session.status().isAlive() ? &m_session.topology() : nullptr;
-    m_deviceModel->setRows(models::deviceRows(m_document.lab(), topology, m_states));
+    m_deviceModel->setRows(models::deviceRows(m_document.lab(), m_document.drawing(), topology, m_states));
     m_linkModel->setRows(models::linkRows(m_document.lab(), topology, m_counters));
+    m_shapeModel->setRows(models::shapeRows(m_document.drawing()));
     // A node that was drawn just now is picked before it has a row.
     if (m_devices->selectedKeys().size() != m_selectedNodes.size())
         m_devices->selectKeys(m_selectedNodes);
     if (m_links->selectedKeys().size() != m_selectedLinks.size())
         m_links->selectKeys(m_selectedLinks);
+    if (m_shapes->selectedKeys().size() != m_selectedShapes.size())
+        m_shapes->selectKeys(m_selectedShapes);
 }
 
 } // namespace hopyard::docks

@@ -1,4 +1,4 @@
-// Devices and links as tables: everything the canvas shows, for the keyboard and for those who do not see it. The
+// Devices, links and what is drawn around them as tables: everything the canvas shows, for the keyboard and for those who do not see it. The
 // selection is the canvas' own.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -33,11 +33,12 @@ public:
 
     TableView *devices() const { return m_devices; }
     TableView *links() const { return m_links; }
-    /// The canvas' selection: node names, and link keys (models::linkKey).
-    void setSelected(const QStringList &nodes, const QStringList &links);
+    TableView *shapes() const { return m_shapes; }
+    /// The canvas' selection: node names, link keys (models::linkKey), and ids of shapes.
+    void setSelected(const QStringList &nodes, const QStringList &links, const QStringList &shapes);
 
 signals:
-    void selectionRequested(const QStringList &nodes, const QStringList &links);
+    void selectionRequested(const QStringList &nodes, const QStringList &links, const QStringList &shapes);
     void nodeActivated(const QString &node);
 
 protected:
@@ -53,11 +54,14 @@ private:
     QLineEdit *m_filter;
     TableView *m_devices;
     TableView *m_links;
+    TableView *m_shapes;
     models::TableModel *m_deviceModel;
     models::TableModel *m_linkModel;
+    models::TableModel *m_shapeModel;
     QTimer m_refresh;
     QStringList m_selectedNodes;
     QStringList m_selectedLinks;
+    QStringList m_selectedShapes;
     std::map<std::string, std::string> m_states;
     std::map<client::LinkId, client::LinkCounters> m_counters;
 };

@@ -225,13 +225,15 @@ void Live::connectSelection()
     connect(&m_workbench.scene, &scene::LabScene::pickedChanged, this, &Live::followSelection);
     connect(&m_workbench.scene, &scene::LabScene::geometryChanged, this, &Live::updatePaths);
     connect(&m_workbench.document, &document::LabDocument::changed, this, &Live::followDocument);
-    connect(m_lists, &ListsDock::selectionRequested, this, [this](const QStringList &nodes, const QStringList &links) {
+    connect(m_lists, &ListsDock::selectionRequested, this, [this](const QStringList &nodes, const QStringList &links, const QStringList &shapes) {
         document::Picked picked;
         for (const QString &node : nodes)
             picked.nodes.push_back(node.toStdString());
         for (const lab::Link &link : m_workbench.document.lab().links)
             if (links.contains(models::linkKey(link.a, link.b)))
                 picked.links.push_back(document::endsOf(link));
+        for (const QString &shape : shapes)
+            picked.shapes.push_back(shape.toStdString());
         m_workbench.scene.pick(picked);
     });
 }
@@ -266,7 +268,8 @@ void Live::updateClock()
     if (m_control.isAlive() && m_time && m_time->strip())
         m_time->strip()->updateMoment();
     if (m_control.isAlive())
-        m_clock->show(status.now, status.speed, status.phase == client::Phase::paused);
+        m_clock->show(status.now, status.speed, status.phase == client::Phase::paused,
+                      status.virtualTime ? std::optional(status.seed) : std::nullopt);
     else
         m_clock->showNothing();
 }
@@ -400,8 +403,11 @@ void Live::followSelection()
     QStringList links;
     for (const document::LinkEnds &ends : picked.links)
         links += models::linkKey(ends.a, ends.b);
+    QStringList shapes;
+    for (const std::string &shape : picked.shapes)
+        shapes += QString::fromStdString(shape);
     if (m_lists)
-        m_lists->setSelected(nodes, links);
+        m_lists->setSelected(nodes, links, shapes);
     if (m_logDock)
         m_logDock->setSelected(nodes);
     if (m_tables && nodes.size() == 1)

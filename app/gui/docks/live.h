@@ -74,6 +74,7 @@ private:
     void addDocks();
     void addActions();
     void addRunActions();
+    void askForVirtualTime();
     void addPacketActions();
     void addDockActions();
     void connectRun();

@@ -12,6 +12,7 @@
 #include "app/gui/docks/run_widgets.h"
 #include "app/gui/docks/shell_console.h"
 #include "app/gui/docks/tables_dock.h"
+#include "app/gui/docks/virtual_time_dialog.h"
 #include "app/gui/inspect/inspector.h"
 #include "app/gui/inspect/ospf_inspector.h"
 #include "app/gui/document/lab_document.h"
@@ -258,6 +259,14 @@ void Live::addDockActions()
                                  .enabledWhen = [this, inspector] { return m_control.isAlive() && inspector->shows(kindOf(pickedNode())); }});
 }
 
+void Live::askForVirtualTime()
+{
+    auto *dialog = new VirtualTimeDialog(m_workbench.document.lab(), window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { m_control.runInVirtualTime(dialog->how()); });
+    dialog->open();
+}
+
 void Live::addRunActions()
 {
     auto &registry = m_workbench.actions;
@@ -270,6 +279,10 @@ void Live::addRunActions()
                   .tip = tr("Run the lab, or go on where it is paused"), .menu = Menu::run, .group = 0,
                   .run = [this] { m_control.run(); },
                   .enabledWhen = phaseIs({RunPhase::stopped, RunPhase::paused})});
+    registry.add({.id = "run.virtual", .text = tr("Run in &Virtual Time…"), .icon = "clock",
+                  .shortcuts = {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R)},
+                  .tip = tr("Run the lab on a clock of its own: the same seed gives the same packets to the last bit"), .menu = Menu::run,
+                  .group = 0, .run = [this] { askForVirtualTime(); }, .enabledWhen = phaseIs({RunPhase::stopped})});
     registry.add({.id = "run.pause", .text = tr("&Pause"), .icon = "pause",
                   .shortcuts = {QKeySequence(Qt::Key_F8)},
                   .tip = tr("Stop time in the lab; packets stand where they are"), .menu = Menu::run, .group = 0,
@@ -285,7 +298,8 @@ void Live::addRunActions()
                   .enabledWhen = phaseIs({RunPhase::starting, RunPhase::running, RunPhase::paused})});
     const auto speed = [this](double factor) {
         return [this, factor] {
-            m_control.setSpeed(factor == 0 ? 1 : m_control.speed() * factor);
+            const bool fromFastest = m_control.speed() == client::kFastest && factor < 1;
+            m_control.setSpeed(factor == 0 ? 1 : fromFastest ? 1000 : m_control.speed() * factor);
             m_speed->setSpeed(m_control.speed());
         };
     };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/docks/run_widgets.h"
 
+#include "app/gui/client/protocol.h"
 #include "app/gui/theme/theme.h"
 
 #include <algorithm>
@@ -13,10 +14,13 @@ namespace hopyard::docks {
 namespace {
 constexpr int kStepsPerDecade = 100;
 constexpr int kSnap = 8; ///< steps around real time that are real time
+constexpr int kFastestPlace = 4 * kStepsPerDecade; ///< beyond ×1000, which is at three decades
 } // namespace
 
 int sliderPosition(double factor)
 {
+    if (factor == client::kFastest)
+        return kFastestPlace;
     return static_cast<int>(std::lround(std::log10(std::max(factor, 0.001)) * kStepsPerDecade));
 }
 
@@ -24,13 +28,19 @@ double speedFactor(int position)
 {
     if (std::abs(position) <= kSnap)
         return 1;
+    if (position > (kFastestPlace + 3 * kStepsPerDecade) / 2)
+        return client::kFastest;
+    position = std::min(position, 3 * kStepsPerDecade);
     const double factor = std::pow(10.0, static_cast<double>(position) / kStepsPerDecade);
     // Two significant figures: what the label says is what the engine is told.
     const double unit = std::pow(10.0, std::floor(std::log10(factor)) - 1);
     return std::round(factor / unit) * unit;
 }
 
-QString speedText(double factor) { return QStringLiteral("×%1").arg(factor, 0, 'g', 3); }
+QString speedText(double factor)
+{
+    return factor == client::kFastest ? SpeedSlider::tr("fastest") : QStringLiteral("×%1").arg(factor, 0, 'g', factor < 1000 ? 3 : 4);
+}
 
 QString clockText(base::TimePoint time)
 {
@@ -50,7 +60,7 @@ SpeedSlider::SpeedSlider(QWidget *parent) :
     setAccessibleName(tr("Speed of time"));
     m_slider->setAccessibleName(tr("Speed of time"));
     m_slider->setToolTip(tr("Speed of time: slow motion to the left, real time at ×1, faster to the right where no Linux "
-                            "node takes part"));
+                            "node takes part; in virtual time, at the end, as fast as the processor goes"));
     m_slider->setRange(sliderPosition(0.01), sliderPosition(1000));
     m_slider->setPageStep(kStepsPerDecade);
     m_slider->setSingleStep(kStepsPerDecade / 10 + kSnap);
@@ -95,9 +105,10 @@ ClockLabel::ClockLabel(QWidget *parent) : QLabel(parent)
     showNothing();
 }
 
-void ClockLabel::show(base::TimePoint now, double speed, bool paused)
+void ClockLabel::show(base::TimePoint now, double speed, bool paused, std::optional<std::uint64_t> seed)
 {
-    setText(QStringLiteral("%1  %2").arg(clockText(now), paused ? tr("paused") : speedText(speed)));
+    const QString pace = paused ? tr("paused") : speedText(speed);
+    setText(seed ? tr("%1  %2  virtual time, seed %3").arg(clockText(now), pace).arg(*seed) : QStringLiteral("%1  %2").arg(clockText(now), pace));
     setVisible(true);
 }
 

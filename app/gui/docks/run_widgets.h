@@ -10,13 +10,16 @@
 #include <QString>
 #include <QWidget>
 
+#include <cstdint>
+#include <optional>
+
 namespace hopyard::docks {
 
 /// The slider's position for a factor and back: logarithmic, a hundred steps a decade, 0 is real time; positions near
 /// real time are real time.
 int sliderPosition(double factor);
 double speedFactor(int position);
-/// "×1", "×0.05", "×200".
+/// "×1", "×0.05", "×200"; "fastest" for client::kFastest, which is the slider's place beyond ×1000.
 QString speedText(double factor);
 /// "1:02.345", "2:00:05.000": minutes and seconds of the world.
 QString clockText(base::TimePoint time);
@@ -42,7 +45,8 @@ class ClockLabel : public QLabel {
 
 public:
     explicit ClockLabel(QWidget *parent = nullptr);
-    void show(base::TimePoint now, double speed, bool paused);
+    /// `seed`: of a run in virtual time.
+    void show(base::TimePoint now, double speed, bool paused, std::optional<std::uint64_t> seed);
     void showNothing();
 };
 

@@ -12,6 +12,10 @@
 
 namespace hopyard::docks {
 
+namespace {
+constexpr int kLeastColumn = 44;
+} // namespace
+
 TableView::TableView(const QString &accessibleName, QWidget *parent) :
     QTableView(parent), m_proxy(new models::NaturalProxy(this))
 {
@@ -29,6 +33,7 @@ TableView::TableView(const QString &accessibleName, QWidget *parent) :
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     verticalHeader()->setMinimumSectionSize(fontMetrics().height() + 4);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setDefaultSectionSize(kLeastColumn); // Qt's 100 leave no room for the last ones
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setAccessibleName(tr("Columns of %1").arg(accessibleName));
@@ -49,6 +54,7 @@ void TableView::showTable(models::TableModel *model)
     });
     connect(m_proxy, &QAbstractItemModel::modelReset, this, &TableView::widenColumns);
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &TableView::widenColumns);
+    connect(m_proxy, &QAbstractItemModel::dataChanged, this, &TableView::widenColumns);
     widenColumns();
 }
 

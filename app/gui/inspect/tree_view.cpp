@@ -31,6 +31,7 @@ private:
 };
 
 constexpr int kWidest = 460; ///< pixels; of a column but the last
+constexpr int kLeastColumn = 44;
 
 int depthOf(QModelIndex index)
 {
@@ -55,6 +56,7 @@ TreeView::TreeView(const QString &accessibleName, TreeModel *model, int openTo, 
     setFrameShape(QFrame::NoFrame);
     setAnimated(false);
     setTabKeyNavigation(false);
+    header()->setDefaultSectionSize(kLeastColumn); // Qt's 100 leave no room for the last ones
     header()->setStretchLastSection(true);
     header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this, &TreeView::currentKeysChanged);

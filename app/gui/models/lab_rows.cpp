@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/models/lab_rows.h"
 
+#include "app/gui/document/drawing_operations.h"
 #include "app/gui/document/operations.h"
+#include "app/gui/document/ospf_costs.h"
 
 #include <array>
 #include <QCoreApplication>
@@ -111,9 +113,9 @@ QString impairmentText(const lab::Link &link)
         .arg(qt(link.b.node), impairmentText(link.forward), qt(link.a.node), impairmentText(link.backward));
 }
 
-QStringList deviceColumns() { return {tr("Name"), tr("Kind"), tr("State"), tr("Addresses"), tr("Connected to")}; }
+QStringList deviceColumns() { return {tr("Name"), tr("Kind"), tr("State"), tr("Addresses"), tr("Connected to"), tr("Group")}; }
 
-std::vector<Row> deviceRows(const lab::Lab &lab, const client::Topology *topology,
+std::vector<Row> deviceRows(const lab::Lab &lab, const lab::Drawing &drawing, const client::Topology *topology,
                             const std::map<std::string, std::string> &states)
 {
     std::vector<Row> rows;
@@ -123,12 +125,16 @@ std::vector<Row> deviceRows(const lab::Lab &lab, const client::Topology *topolog
     if (topology)
         for (const client::NodeInfo &info : topology->nodes)
             infos[info.name] = &info;
+    std::map<std::string_view, QString> groups;
+    for (const lab::Group &group : drawing.groups)
+        for (const std::string &node : group.nodes)
+            groups[node] = qt(group.name);
     for (const lab::Node &node : lab.nodes) {
         const auto found = infos.find(node.name);
         const client::NodeInfo *info = found == infos.end() ? nullptr : found->second;
         rows.push_back({qt(node.name),
                         {qt(node.name), document::kindText(node.kind), stateOf(node.name, info, states), addressesOf(node, info),
-                         connected[node.name].join(QStringLiteral(", "))},
+                         connected[node.name].join(QStringLiteral(", ")), groups[node.name]},
                         kindIcon(node.kind)});
     }
     return rows;
@@ -136,7 +142,7 @@ std::vector<Row> deviceRows(const lab::Lab &lab, const client::Topology *topolog
 
 QStringList linkColumns()
 {
-    return {tr("From"), tr("To"), tr("State"), tr("Impairment"), tr("Packets →"), tr("Bytes →"), tr("Dropped →"),
+    return {tr("From"), tr("To"), tr("State"), tr("Impairment"), tr("OSPF cost"), tr("Packets →"), tr("Bytes →"), tr("Dropped →"),
             tr("Packets ←"), tr("Bytes ←"), tr("Dropped ←")};
 }
 
@@ -148,6 +154,19 @@ std::vector<Row> linkRows(const lab::Lab &lab, const client::Topology *topology,
     std::vector<Row> rows;
     rows.reserve(lab.links.size());
     const auto infos = linksByEnd(topology);
+    std::map<std::string_view, std::map<std::string, unsigned>> costs;
+    for (const lab::Node &node : lab.nodes)
+        if (node.config.find("cost") != std::string::npos)
+            costs[node.name] = document::ospfCosts(node.config);
+    const auto costsOf = [&](const lab::Link &link) {
+        const auto text = [&](const lab::End &end) {
+            const auto &ofNode = costs[end.node];
+            const auto cost = ofNode.find(end.interface);
+            return cost == ofNode.end() ? QString() : QString::number(cost->second);
+        };
+        const QString a = text(link.a), b = text(link.b);
+        return a == b ? a : QStringLiteral("%1 / %2").arg(a.isEmpty() ? QStringLiteral("–") : a, b.isEmpty() ? QStringLiteral("–") : b);
+    };
     for (const lab::Link &link : lab.links) {
         QStringList cells{qt(toString(link.a)), qt(toString(link.b))};
         const auto found = infos.find(link.a);
@@ -155,15 +174,31 @@ std::vector<Row> linkRows(const lab::Lab &lab, const client::Topology *topology,
         const bool swapped = info && info->a == link.b;
         cells += !info ? QStringLiteral("–") : link.forward.down && link.backward.down ? tr("down") : tr("up");
         cells += impairmentText(link);
+        cells += costsOf(link);
         const auto counted = info ? counters.find(info->id) : counters.end();
         if (counted != counters.end()) {
             const client::LinkCounters &c = counted->second;
             for (const client::Counters &one : {swapped ? c.backward : c.forward, swapped ? c.forward : c.backward})
                 cells += {QString::number(one.packets), byteText(one.bytes), QString::number(one.dropped)};
         }
-        while (cells.size() < 10)
+        while (cells.size() < 11)
             cells += info ? QStringLiteral("0") : QString();
         rows.push_back({linkKey(link.a, link.b), std::move(cells), QStringLiteral("link")});
+    }
+    return rows;
+}
+
+QStringList shapeColumns() { return {tr("Name"), tr("Kind"), tr("Text"), tr("Layer"), tr("At"), tr("Size")}; }
+
+std::vector<Row> shapeRows(const lab::Drawing &drawing)
+{
+    std::vector<Row> rows;
+    for (const lab::Shape &shape : drawing.shapes) {
+        const std::string_view icon = lab::toString(shape.kind);
+        const QString text = qt(shape.kind == lab::ShapeKind::picture && shape.text.empty() ? shape.file : shape.text).simplified();
+        rows.push_back({qt(shape.id), {qt(shape.id), document::shapeText(shape.kind), text, qt(shape.layer),
+                         QStringLiteral("%1, %2").arg(shape.at.x).arg(shape.at.y), QStringLiteral("%1 × %2").arg(shape.size.x).arg(shape.size.y)},
+                        QString::fromUtf8(icon.data(), static_cast<qsizetype>(icon.size()))});
     }
     return rows;
 }

@@ -5,6 +5,7 @@
 
 #include "app/gui/client/protocol.h"
 #include "app/gui/models/table_model.h"
+#include "core/lab/drawing.h"
 #include "core/lab/lab.h"
 
 #include <map>
@@ -13,16 +14,20 @@
 namespace hopyard::models {
 
 QStringList deviceColumns();
-/// A row for each node; the key is its name. `states`: what the engine said of nodes ("started", "stopped", …); empty
+/// A row for each node with the group that it is drawn in; the key is its name. `states`: what the engine said of nodes ("started", "stopped", …); empty
 /// where the lab does not run.
-std::vector<Row> deviceRows(const lab::Lab &lab, const client::Topology *topology,
+std::vector<Row> deviceRows(const lab::Lab &lab, const lab::Drawing &drawing, const client::Topology *topology,
                             const std::map<std::string, std::string> &states);
 
 QStringList linkColumns();
-/// A row for each link; the key is linkKey(). Counters by the engine's numbers, those of `topology`.
+/// A row for each link; the key is linkKey(). Costs are those that are written in the configurations. Counters by the engine's numbers, those of `topology`.
 std::vector<Row> linkRows(const lab::Lab &lab, const client::Topology *topology,
                           const std::map<client::LinkId, client::LinkCounters> &counters);
 QString linkKey(const lab::End &a, const lab::End &b);
+
+QStringList shapeColumns();
+/// A row for each note, shape and picture; the key is its id.
+std::vector<Row> shapeRows(const lab::Drawing &drawing);
 
 QStringList captureColumns();
 std::vector<Row> captureRows(const std::vector<client::CaptureInfo> &captures);

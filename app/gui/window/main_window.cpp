@@ -136,6 +136,10 @@ void MainWindow::assembleDocks()
         if (!spec.shortcut.isEmpty())
             toggle->setShortcut(spec.shortcut);
         toggle->setToolTip(tr("Show or hide %1").arg(spec.title));
+        connect(toggle, &QAction::triggered, dock, [dock](bool shown) {
+            if (shown)
+                dock->raise(); // among its tabs it would stay behind
+        });
         m_actions.adopt(QStringLiteral("dock.") + spec.id, toggle, actions::Menu::view, 50);
         m_docks[spec.id] = dock;
     }

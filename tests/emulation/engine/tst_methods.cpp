@@ -48,6 +48,34 @@ private slots:
     }
     void cleanup() { m.reset(); }
 
+    void virtualTimeByAClockAndWithout()
+    {
+        loadAndStart();
+        const auto fastest = [&] { return rpc::boolMember(*m->ask("engine.status"), "fastest").value_or(false); };
+        const auto now = [&] { return m->engine->session().now(); };
+        QVERIFY(fastest());
+        QCOMPARE(m->code("run.speed", {{"factor", 0.5}}), 0);
+        QVERIFY(!fastest());
+        QElapsedTimer wall;
+        wall.start();
+        QCOMPARE(m->code("run.resume"), 0);
+        QVERIFY(m->until([&] { return now() >= base::TimePoint::fromNs(20'000'000); }));
+        const auto passed = now();
+        QVERIFY(passed.ns() * 2 <= wall.nsecsElapsed());
+        QCOMPARE(m->code("run.speed", {{"fastest", true}}), 0);
+        QVERIFY(fastest());
+        QCOMPARE(m->code("console.run", {{"node", "h1"}, {"line", "ping 10.0.2.10 count 3700 quiet"}}), 0); // something to do
+        QVERIFY(m->until([&] { return now() >= base::TimePoint() + base::Duration::seconds(3600); })); // an hour in a moment
+        QVERIFY(wall.elapsed() < 3'600'000);
+    }
+
+    void realTimeHasAClock()
+    {
+        loadAndStart("real");
+        QVERIFY(!rpc::boolMember(*m->ask("engine.status"), "fastest").value_or(true));
+        QCOMPARE(m->code("run.speed", {{"fastest", true}}), int(rpc::wrongState));
+    }
+
     void hello()
     {
         const auto answer = m->ask("engine.hello", {{"protocol", 1}, {"client", "test"}});

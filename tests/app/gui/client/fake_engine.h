@@ -68,7 +68,7 @@ public:
 
     rpc::Json status() const
     {
-        return {{"state", state}, {"time", "real"}, {"now", now}, {"speed", speed}, {"seed", 1}, {"run", "fake"},
+        return {{"state", state}, {"time", time}, {"now", now}, {"speed", speed}, {"seed", 1}, {"run", "fake"},
                 {"lab", {{"title", "Fake"}, {"path", ""}}}, {"outside", outside}, {"events", 0}, {"behind", 0}};
     }
     void notify(std::string_view method, const rpc::Json &params) { m_server->notifyAll(method, params); }
@@ -111,6 +111,7 @@ public:
     std::string state = "empty";
     std::int64_t now = 0;
     double speed = 1;
+    std::string time = "real";
     bool outside = false;
     rpc::Json problems = rpc::Json::array();
     rpc::Json topology = {{"nodes", {{{"id", 0}, {"name", "h1"}, {"kind", "host"}, {"running", true},

@@ -14,6 +14,7 @@
 #include "app/gui/docks/tables_dock.h"
 #include "app/gui/docks/wireshark.h"
 #include "app/gui/document/lab_document.h"
+#include "app/gui/document/drawing_operations.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/inspect/inspector.h"
 #include "app/gui/models/lab_rows.h"
@@ -240,7 +241,7 @@ private slots:
         QCOMPARE(requested.size(), 1);
         QCOMPARE(requested[0][0].toStringList(), QStringList(QString::fromStdString(document.lab().nodes[1].name)));
         const lab::Link &link = document.lab().links[0];
-        dock.setSelected({}, {models::linkKey(link.a, link.b)});
+        dock.setSelected({}, {models::linkKey(link.a, link.b)}, {});
         QCOMPARE(requested.size(), 1); // what the canvas says is not said back
         QVERIFY(dock.devices()->selectedKeys().isEmpty());
         QCOMPARE(dock.links()->selectedKeys().size(), 1);
@@ -250,6 +251,15 @@ private slots:
         QCOMPARE(activated.size(), 1);
         document::addNode(document, lab::NodeKind::hub, {0, 100});
         QTRY_COMPARE(dock.devices()->model()->rowCount(), 3);
+        // What is drawn around the network, too.
+        lab::Shape note;
+        note.size = {100, 50};
+        const QString id = QString::fromStdString(document::addShape(document, note));
+        QTRY_COMPARE(dock.shapes()->model()->rowCount(), 1);
+        dock.shapes()->selectRow(0);
+        QCOMPARE(requested.last()[2].toStringList(), QStringList(id));
+        dock.setSelected({}, {}, {});
+        QVERIFY(dock.shapes()->selectedKeys().isEmpty());
         verifyNames(dock);
     }
 
@@ -480,6 +490,8 @@ private slots:
         QTest::newRow("tenth") << 0.1 << QString::fromUtf8("×0.1");
         QTest::newRow("real") << 1.0 << QString::fromUtf8("×1");
         QTest::newRow("fast") << 250.0 << QString::fromUtf8("×250");
+        QTest::newRow("most") << 1000.0 << QString::fromUtf8("×1000");
+        QTest::newRow("fastest") << client::kFastest << QString("fastest");
     }
     void speeds()
     {

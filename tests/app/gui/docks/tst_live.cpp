@@ -9,6 +9,8 @@
 #include "app/gui/docks/line_console.h"
 #include "app/gui/docks/console_dock.h"
 #include "app/gui/docks/live.h"
+#include "app/gui/docks/run_widgets.h"
+#include "app/gui/docks/virtual_time_dialog.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/scene/lab_scene.h"
@@ -16,15 +18,22 @@
 #include "app/gui/window/main_window.h"
 #include "app/gui/window/parts.h"
 #include "tests/app/gui/client/fake_engine.h"
+#include "tests/support/lab_parts.h"
+#include "tests/support/named.h"
 
 #include <QAction>
+#include <QCheckBox>
+#include <QDialogButtonBox>
 #include <QDockWidget>
 #include <QFrame>
 #include <QFloat16> // QCOMPARE of Json tries every overload, one of which needs it complete
+#include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -115,6 +124,55 @@ private slots:
         QTRY_COMPARE(b.state(), State::running);
         b.action("run.stop")->trigger();
         QCOMPARE(b.state(), State::stopped);
+    }
+
+    void virtualTimeHasASeed()
+    {
+        Bench b;
+        b.engine->time = "virtual";
+        b.action("run.virtual")->trigger();
+        auto *dialog = b.window->findChild<docks::VirtualTimeDialog *>();
+        QVERIFY(dialog);
+        auto *seed = dialog->findChild<QLineEdit *>();
+        seed->clear();
+        QTest::keyClicks(seed, "x42"); // letters are no seed
+        dialog->findChild<QCheckBox *>()->setChecked(true);
+        QTest::keyClick(seed, Qt::Key_Return);
+        QTRY_COMPARE(b.engine->count("run.speed"), 1); // at the slider's pace, not as fast as it goes
+        QCOMPARE(b.engine->last("lab.load")->params["time"], "virtual");
+        QCOMPARE(b.engine->last("lab.load")->params["seed"], 42u);
+        QCOMPARE(b.engine->last("run.start")->params["paused"], true);
+        QCOMPARE(b.engine->last("run.speed")->params["factor"], 1.0);
+
+        // The slider has a place beyond a thousand now, and back from there is a thousand.
+        auto *slider = b.window->findChild<docks::SpeedSlider *>()->findChild<QSlider *>();
+        QTRY_COMPARE(docks::speedFactor(slider->maximum()), client::kFastest);
+        slider->setValue(slider->maximum());
+        QTRY_COMPARE(b.engine->last("run.speed")->params.contains("fastest"), true);
+        b.action("run.slower")->trigger();
+        QTRY_COMPARE(b.engine->last("run.speed")->params.value("factor", 0.0), 1000.0);
+        b.action("run.faster")->trigger();
+        QTRY_COMPARE(b.engine->last("run.speed")->params.contains("fastest"), true);
+
+        // The next run is in real time again, unless one says otherwise; the seed is remembered.
+        b.action("run.stop")->trigger();
+        QTRY_COMPARE(b.state(), State::stopped);
+        docks::VirtualTimeDialog again(b.window->workbench().document.lab());
+        QCOMPARE(again.how().seed, std::uint64_t(42));
+        b.action("run.start")->trigger();
+        QTRY_COMPARE(b.engine->count("lab.load"), 2);
+        QVERIFY(!b.engine->last("lab.load")->params.contains("time"));
+    }
+
+    void whatLivesInRealTimeIsNamed()
+    {
+        lab::Lab lab;
+        for (const char *name : {"web", "db"})
+            lab.nodes.push_back(support::node(name, lab::NodeKind::namespaceNode, {}));
+        lab.nodes.push_back(support::node("r1", lab::NodeKind::router, {}));
+        docks::VirtualTimeDialog dialog(lab);
+        QVERIFY(!dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok)->isEnabled());
+        QVERIFY(support::named<QLabel>(dialog, "Why not")->text().contains("web, db."));
     }
 
     void speedKeysHalveAndDouble()

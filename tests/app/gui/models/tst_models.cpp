@@ -193,14 +193,16 @@ private slots:
     void devices()
     {
         const lab::Lab lab = sampleLab();
-        auto rows = deviceRows(lab, nullptr, {});
+        lab::Drawing drawing;
+        drawing.groups = {{"Office", {"h1"}, false}};
+        auto rows = deviceRows(lab, drawing, nullptr, {});
         QCOMPARE(rows.size(), 2u);
-        QCOMPARE(rows[0].cells, (QStringList{"h1", "Host", "–", "eth0 10.0.1.10/24", "s1"}));
+        QCOMPARE(rows[0].cells, (QStringList{"h1", "Host", "–", "eth0 10.0.1.10/24", "s1", "Office"}));
         QCOMPARE(rows[1].icon, "switch");
         client::Topology topology;
         topology.nodes = {{0, "h1", "host", true, {{0, "eth0", "02:48:00:00:00:01", {"10.0.1.99/24"}}}},
                           {1, "s1", "switch", false, {}}};
-        rows = deviceRows(lab, &topology, {{"s1", "started"}});
+        rows = deviceRows(lab, drawing, &topology, {{"s1", "started"}});
         QCOMPARE(rows[0].cells[2], "running");
         QCOMPARE(rows[0].cells[3], "eth0 10.0.1.99/24");
         QCOMPARE(rows[1].cells[2], "running");
@@ -211,7 +213,7 @@ private slots:
         lab::Lab lab = sampleLab();
         auto rows = linkRows(lab, nullptr, {});
         QCOMPARE(rows[0].key, "h1:eth0 s1:p1");
-        QCOMPARE(rows[0].cells.mid(0, 4), (QStringList{"h1:eth0", "s1:p1", "–", "5ms, loss 0.1%"}));
+        QCOMPARE(rows[0].cells.mid(0, 5), (QStringList{"h1:eth0", "s1:p1", "–", "5ms, loss 0.1%", ""}));
         QCOMPARE(rows[0].cells.size(), linkColumns().size());
         client::Topology topology;
         topology.links = {{client::LinkId(7), {"s1", "p1"}, {"h1", "eth0"}, true}}; // named the other way round
@@ -219,10 +221,30 @@ private slots:
         counters.forward = {3, 300, 1, 0, 0};
         counters.backward = {5, 5000, 0, 0, 0};
         rows = linkRows(lab, &topology, {{client::LinkId(7), counters}});
-        QCOMPARE(rows[0].cells.mid(4), (QStringList{"5", "5.0 kB", "0", "3", "300 B", "1"}));
+        QCOMPARE(rows[0].cells.mid(5), (QStringList{"5", "5.0 kB", "0", "3", "300 B", "1"}));
         lab.links[0].backward = {};
         lab.links[0].backward.down = true;
         QCOMPARE(impairmentText(lab.links[0]), "to s1: 5ms, loss 0.1%; to h1: down");
+        lab.nodes[0].config = "interface eth0\n ip ospf cost 10\n";
+        QCOMPARE(linkRows(lab, nullptr, {})[0].cells[4], "10 / –");
+        lab.nodes[1].config = "interface p1\n ip ospf cost 10\n";
+        QCOMPARE(linkRows(lab, nullptr, {})[0].cells[4], "10");
+    }
+
+    void shapes()
+    {
+        lab::Drawing drawing;
+        lab::Shape note;
+        note.id = "note1";
+        note.at = {-10, 20};
+        note.size = {200, 80};
+        note.text = "# Look\nhere";
+        note.layer = "Hints";
+        drawing.shapes = {note};
+        const auto rows = shapeRows(drawing);
+        QCOMPARE(rows[0].key, "note1");
+        QCOMPARE(rows[0].cells, (QStringList{"note1", "Note", "# Look here", "Hints", "-10, 20", "200 × 80"}));
+        QCOMPARE(rows[0].cells.size(), shapeColumns().size());
     }
 
     void byteTexts()

@@ -11,21 +11,29 @@
 #include "app/gui/docks/capture_dialog.h"
 #include "app/gui/docks/consent_dialog.h"
 #include "app/gui/docks/live.h"
+#include "app/gui/docks/plot_picker.h"
+#include "app/gui/docks/virtual_time_dialog.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/operations.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/window/language.h"
 #include "app/gui/window/main_window.h"
+#include "app/gui/window/tour.h"
+#include "places.h"
 #include "tests/support/test_window.h"
 
 #include <QAbstractButton>
 #include <QAction>
+#include <QDirIterator>
 #include <QDockWidget>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMap>
 #include <QMenu>
 #include <QMenuBar>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QTabBar>
 #include <QTemporaryDir>
@@ -89,6 +97,22 @@ private slots:
             const QAction *action = workbench().actions.action(QStringLiteral("dock.") + spec.id);
             QVERIFY2(action, qPrintable(spec.id));
             QVERIFY2(!spec.title.isEmpty() && !spec.widget->accessibleName().isEmpty(), qPrintable(spec.id));
+        }
+    }
+
+    void everyDockHasItsPicture()
+    {
+        QFile script(QStringLiteral(HOPYARD_SOURCE_DIR "/docs/screenshots/make.sh"));
+        QVERIFY(script.open(QIODevice::ReadOnly));
+        const QString views = QString::fromUtf8(script.readAll());
+        // What brings a dock to the front, where that is not its own action.
+        const QMap<QString, QString> others{{"console", "node.console@"}, {"tables", "inspect."}, {"path", "node.path@"}, {"plots", "link.plotRate@"},
+                                            {"config", "edit.configuration@"}, {"guide", "guide.next@"}, {"events", "\"Events@"},
+                                            {"palette", "view drawing "}, {"properties", "view folded "}, {"problems", "view fixes "}};
+        for (const window::DockSpec &spec : workbench().docks()) {
+            const QString id = spec.id;
+            QVERIFY2(views.contains("--action go." + id + '@') || views.contains("--action dock." + id + '@')
+                         || (others.contains(id) && views.contains(others.value(id))), qPrintable(id));
         }
     }
 
@@ -169,11 +193,44 @@ private slots:
         dialogs::PlaceMany many(lab::NodeKind::host, m_window.get());
         docks::CaptureDialog capture({"h1:eth0", "r1:eth0"}, "h1:eth0", true, m_window.get());
         docks::ConsentDialog consent({{"h1", "true"}}, true, m_window.get());
-        for (const QDialog *dialog : std::initializer_list<const QDialog *>{&preferences, &guide, &shortcuts, &about, &addresses, &generate, &many, &capture, &consent}) {
-            QVERIFY2(!dialog->windowTitle().isEmpty(), dialog->metaObject()->className());
+        client::EngineSession session;
+        docks::PlotPicker plots(session, {}, {}, m_window.get());
+        docks::VirtualTimeDialog virtualTime(workbench().document.lab(), m_window.get());
+        QSet<QString> looked;
+        for (const QDialog *dialog : std::initializer_list<const QDialog *>{&preferences, &guide, &shortcuts, &about, &addresses, &generate, &many, &capture,
+                                                                            &consent, &plots, &virtualTime}) {
+            const auto name = QLatin1String(dialog->metaObject()->className());
+            looked.insert(QString(name).section(QStringLiteral("::"), -1));
+            QVERIFY2(!dialog->windowTitle().isEmpty(), name.data());
             const QStringList wrong = nameless(*dialog);
-            QVERIFY2(wrong.isEmpty(), qPrintable(QLatin1String(dialog->metaObject()->className()) + ":\n" + wrong.join("\n")));
+            QVERIFY2(wrong.isEmpty(), qPrintable(name + ":\n" + wrong.join("\n")));
         }
+        // That these are all dialogs there are, the headers say.
+        static const QRegularExpression dialogClass(QStringLiteral("class (\\w+)(?: final)? : public QDialog"));
+        QDirIterator headers(QStringLiteral(HOPYARD_SOURCE_DIR "/app/gui"), {"*.h"}, QDir::Files, QDirIterator::Subdirectories);
+        while (headers.hasNext()) {
+            QFile header(headers.next());
+            QVERIFY(header.open(QIODevice::ReadOnly));
+            const QString text = QString::fromUtf8(header.readAll());
+            for (auto at = dialogClass.globalMatch(text); at.hasNext();)
+                if (const QString name = at.next().captured(1); !looked.contains(name))
+                    QFAIL(qPrintable(QStringLiteral("%1 in %2 is not looked at here").arg(name, header.fileName())));
+        }
+    }
+
+    void theTourAndThePaletteHaveNames()
+    {
+        auto *tour = window::Tour::start(*m_window);
+        for (int step = 0; step < tour->steps(); ++step) {
+            tour->go(step);
+            QCOMPARE(nameless(*tour), QStringList());
+        }
+        tour->skip();
+        workbench().actions.action("view.commands")->trigger();
+        auto *palette = m_window->findChild<dialogs::CommandPalette *>();
+        QVERIFY(palette);
+        QVERIFY(!palette->accessibleName().isEmpty());
+        QCOMPARE(nameless(*palette), QStringList());
     }
 
     void whatTakesTheMouseTakesTheKeyboard()
