@@ -3,10 +3,9 @@
 // is due, at most 64. Beside it the same without history: what keeping the past costs.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/random.h"
-#include "core/topology/build_lab.h"
-#include "core/topology/topology.h"
 #include "core/world/history.h"
 #include "core/world/world.h"
+#include "tests/bench/grid_of_50.h"
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -23,26 +22,7 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::size_t kRows = 5, kColumns = 10;
-constexpr std::int64_t kMinutes = 5;
-
-lab::Lab grid()
-{
-    topology::Topology grid;
-    grid.name = "Grid";
-    grid.nodes.resize(kRows * kColumns);
-    for (std::size_t i = 0; i < grid.nodes.size(); ++i) {
-        grid.nodes[i].id = fmt::format("{}", i);
-        grid.nodes[i].drawn = lab::Position{double(i % kColumns) * 100, double(i / kColumns) * 100};
-        if (i % kColumns + 1 < kColumns)
-            grid.links.push_back({i, i + 1, {}, {}, {}, {}});
-        if (i + kColumns < grid.nodes.size())
-            grid.links.push_back({i, i + kColumns, {}, {}, {}, {}});
-    }
-    topology::BuildOptions options;
-    options.withRates = false;
-    return topology::buildLab(grid, options).lab;
-}
+using bench::gridOf50, bench::kMinutes;
 
 struct Run {
     world::World world;
@@ -53,7 +33,7 @@ struct Run {
 /// `perSecond` pings each way between opposite routers, all through the run; 0: none.
 Run live(int perSecond, bool keep)
 {
-    auto built = world::World::build(grid(), 1);
+    auto built = world::World::build(gridOf50(), 1);
     Run run{std::move(*built), {}, 0};
     const auto start = Clock::now();
     if (keep) {
