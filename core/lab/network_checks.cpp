@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/network_checks.h"
 
+#include "core/lab/check_segments.h"
 #include "core/lab/frr_config.h"
+#include "core/lab/reachability.h"
+#include "core/lab/routing_facts.h"
 
 #include <fmt/format.h>
 
@@ -22,7 +25,16 @@ bool wantsGateway(NodeKind kind) { return kind == NodeKind::host || kind == Node
 
 class Checker {
 public:
-    Checker(const Lab &lab, const Places &places) : m_lab(lab), m_places(places), m_addresses(ownedAddresses(lab)) {}
+    Checker(const Lab &lab, const Places &places) : m_lab(lab), m_places(places), m_addresses(ownedAddresses(lab))
+    {
+        for (const Node &node : lab.nodes)
+            m_nodes.emplace(node.name, &node);
+        for (const OwnedAddress &owned : m_addresses) {
+            m_addressesOf[owned.at.node].push_back(&owned);
+            if (const Node *node = find(owned.at.node); node && speaksFrr(node->kind))
+                m_ofRouters.push_back(&owned);
+        }
+    }
 
     std::vector<Problem> run()
     {
@@ -34,6 +46,9 @@ public:
         }
         for (std::size_t i = 0; i < m_lab.links.size(); ++i)
             checkProtocols(m_lab.links[i], fmt::format("links/{}", i));
+        for (Problem &problem : checkSegments(m_lab, m_addresses, m_places))
+            m_problems.push_back(std::move(problem));
+        checkReach();
         return std::move(m_problems);
     }
 
@@ -43,19 +58,24 @@ private:
         m_problems.push_back(m_places.problem(severity, path, std::move(message), node));
     }
 
+    const Node *find(std::string_view name) const
+    {
+        const auto found = m_nodes.find(name);
+        return found == m_nodes.end() ? nullptr : found->second;
+    }
+
     void checkGateway(const Node &node)
     {
         if (node.gateway || !node.routes.empty())
             return;
         for (const Interface &interface : node.interfaces)
             for (const base::InterfaceAddress &address : interface.addresses)
-                for (const OwnedAddress &other : m_addresses) {
-                    const Node *router = m_lab.findNode(other.at.node);
-                    if (!router || !speaksFrr(router->kind) || !address.network().contains(other.address.address))
+                for (const OwnedAddress *other : m_ofRouters) {
+                    if (!address.network().contains(other->address.address))
                         continue;
                     say(Severity::hint, node.name, "nodes/" + node.name,
                         fmt::format("'{}' has no gateway: what lies beyond {} is out of its reach; {} at {} could be it", node.name,
-                                    toString(address.network()), router->name, toString(other.address.address)));
+                                    toString(address.network()), other->at.node, toString(other->address.address)));
                     return;
                 }
     }
@@ -63,28 +83,21 @@ private:
     /// "ip route 10.9.0.0/16 10.0.0.7": the next hop must be a neighbour.
     void checkRoutes(const Node &node)
     {
-        std::istringstream lines(node.config);
-        for (std::string line; std::getline(lines, line);) {
-            std::istringstream words(line);
-            std::string ip, route, prefix, via;
-            if (!(words >> ip >> route >> prefix >> via) || ip != "ip" || route != "route")
+        const std::vector<const OwnedAddress *> &own = m_addressesOf[node.name];
+        for (const RoutingFacts::Static &route : routingFacts(node.config).statics) {
+            if (!route.via || (route.via->isV6() && route.via->bytes()[0] == 0xfe)) // link-local: on any link
                 continue;
-            const auto hop = base::IpAddress::parse(via);
-            if (!hop)
-                continue;
-            const bool isNear = std::any_of(m_addresses.begin(), m_addresses.end(), [&](const OwnedAddress &a) {
-                return a.at.node == node.name && a.address.network().contains(*hop);
-            });
-            if (!isNear)
+            if (std::ranges::none_of(own, [&](const OwnedAddress *a) { return a->address.network().contains(*route.via); }))
                 say(Severity::warning, node.name, "nodes/" + node.name,
-                    fmt::format("network {} is unreachable for '{}': its next hop {} is in none of the router's networks", prefix, node.name, via));
+                    fmt::format("network {} is unreachable for '{}': its next hop {} is in none of the router's networks", toString(route.prefix),
+                                node.name, toString(*route.via)));
         }
     }
 
     void checkProtocols(const Link &link, const std::string &path)
     {
-        const Node *a = m_lab.findNode(link.a.node);
-        const Node *b = m_lab.findNode(link.b.node);
+        const Node *a = find(link.a.node);
+        const Node *b = find(link.b.node);
         if (!a || !b || !speaksFrr(a->kind) || !speaksFrr(b->kind))
             return;
         const auto &left = protocols(*a), &right = protocols(*b);
@@ -102,9 +115,36 @@ private:
         return found != m_protocols.end() ? found->second : m_protocols.emplace(node.name, protocolsOf(node.config)).first->second;
     }
 
+    /// "r1", "r1 and r2", "r1, r2 and 3 more".
+    static std::string someOf(const std::vector<std::string> &names)
+    {
+        switch (names.size()) {
+        case 1: return names[0];
+        case 2: return fmt::format("{} and {}", names[0], names[1]);
+        case 3: return fmt::format("{}, {} and {}", names[0], names[1], names[2]);
+        default: return fmt::format("{}, {} and {} more", names[0], names[1], names.size() - 2);
+        }
+    }
+
+    void checkReach()
+    {
+        const Reachability reach = checkReachability(m_lab, m_addresses);
+        for (const UnreachableNetwork &each : reach.networks)
+            say(Severity::warning, each.from.front(), "nodes/" + each.from.front(),
+                fmt::format("network {} of {} is unreachable from {}: no route leads there, and no routing protocol tells of it", toString(each.network),
+                            toString(each.owner), someOf(each.from)));
+        for (const RoutersWithoutRoutes &each : reach.silent)
+            say(Severity::hint, each.routers.front(), "nodes/" + each.routers.front(),
+                fmt::format("{} {} neither a route nor a routing protocol: networks beyond {} own are out of reach, {} is one", someOf(each.routers),
+                            each.routers.size() == 1 ? "has" : "have", each.routers.size() == 1 ? "its" : "their", toString(each.beyond)));
+    }
+
     const Lab &m_lab;
     const Places &m_places;
     std::vector<OwnedAddress> m_addresses;
+    std::map<std::string_view, const Node *> m_nodes;
+    std::map<std::string_view, std::vector<const OwnedAddress *>> m_addressesOf;
+    std::vector<const OwnedAddress *> m_ofRouters;
     std::map<std::string, std::set<std::string>> m_protocols;
     std::vector<Problem> m_problems;
 };

@@ -94,7 +94,7 @@ private:
     void checkAddresses();
     void checkMacs();
     void checkGateways();
-    void checkNextHop(const Node &node, const base::IpAddress &hop, const std::string &key);
+    void checkNextHop(const Node &node, const base::IpAddress &hop, const base::IpPrefix *to, const std::string &key);
     void checkSubnets();
     void checkUnlinked();
     void checkLoops();
@@ -443,14 +443,14 @@ void Validator::checkGateways()
         if (hasConfig(node.kind) || hasOwnPorts(node.kind) || node.kind == NodeKind::placeholder)
             continue;
         if (node.gateway)
-            checkNextHop(node, *node.gateway, "gateway");
+            checkNextHop(node, *node.gateway, nullptr, "gateway");
         for (std::size_t i = 0; i < node.routes.size(); ++i)
-            checkNextHop(node, node.routes[i].via, fmt::format("routes/{}", i));
+            checkNextHop(node, node.routes[i].via, &node.routes[i].prefix, fmt::format("routes/{}", i));
     }
 }
 
-/// `key`: where it stands in the node.
-void Validator::checkNextHop(const Node &node, const base::IpAddress &hop, const std::string &key)
+/// `to`: of a further route; null for the gateway. `key`: where it stands in the node.
+void Validator::checkNextHop(const Node &node, const base::IpAddress &hop, const base::IpPrefix *to, const std::string &key)
 {
     std::vector<std::string> networks;
     bool reached = hop.isV6() && hop.bytes()[0] == 0xfe; // link-local: on any link
@@ -465,18 +465,21 @@ void Validator::checkNextHop(const Node &node, const base::IpAddress &hop, const
         }
     }
     const std::string path = fmt::format("nodes/{}/{}", node.name, key);
+    const std::string route = to ? fmt::format("the route of '{}' to {} goes by {}", node.name, toString(*to), toString(hop)) : std::string();
     if (own)
         say(Severity::error, path,
-            fmt::format("gateway {} is an address of '{}' itself; it is the router's", toString(hop), node.name), node.name);
+            to ? fmt::format("{}, an address of '{}' itself; it is the router's", route, node.name)
+               : fmt::format("gateway {} is an address of '{}' itself; it is the router's", toString(hop), node.name),
+            node.name);
     else if (networks.empty())
         say(Severity::error, path,
-            fmt::format("'{}' has a gateway but no address; give one of its interfaces an address in the network of {}",
-                        node.name, toString(hop)),
+            fmt::format("'{}' has a {} but no address; give one of its interfaces an address in the network of {}",
+                        node.name, to ? "route" : "gateway", toString(hop)),
             node.name);
     else if (!reached)
         say(Severity::error, path,
-            fmt::format("gateway {} of '{}' is in none of its networks ({})", toString(hop), node.name,
-                        fmt::join(networks, ", ")),
+            to ? fmt::format("{}, which is in none of its networks ({})", route, fmt::join(networks, ", "))
+               : fmt::format("gateway {} of '{}' is in none of its networks ({})", toString(hop), node.name, fmt::join(networks, ", ")),
             node.name);
 }
 

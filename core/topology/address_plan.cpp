@@ -3,6 +3,7 @@
 #include "core/topology/address_plan.h"
 
 #include "core/lab/frr_config.h"
+#include "core/lab/segments.h"
 
 #include <fmt/format.h>
 
@@ -34,51 +35,17 @@ bool isBridge(NodeKind kind) { return kind == NodeKind::hub || kind == NodeKind:
 bool isRouter(NodeKind kind) { return kind == NodeKind::router || lab::hasConfig(kind); }
 bool speaksFrr(NodeKind kind) { return kind == NodeKind::router || kind == NodeKind::frr; }
 
-/// A frame's place: an interface, or a VLAN (0: all of them) of a switch or hub.
-struct Place {
-    std::string node;
-    std::string interface; ///< empty for a switch's or hub's inside
-    std::uint16_t vlan = 0;
-    auto operator<=>(const Place &) const = default;
-};
-
-/// Places that frames get to from each other.
-class Union {
-public:
-    std::size_t of(const Place &place)
-    {
-        const auto [at, isNew] = m_index.emplace(place, m_parent.size());
-        if (isNew)
-            m_parent.push_back(m_parent.size());
-        return root(at->second);
-    }
-    void join(const Place &a, const Place &b)
-    {
-        const std::size_t x = of(a), y = of(b);
-        m_parent[std::max(x, y)] = std::min(x, y);
-    }
-
-private:
-    std::size_t root(std::size_t i)
-    {
-        while (m_parent[i] != i)
-            i = m_parent[i] = m_parent[m_parent[i]];
-        return i;
-    }
-    std::map<Place, std::size_t> m_index;
-    std::vector<std::size_t> m_parent;
-};
-
 class Planner {
 public:
-    Planner(const lab::Lab &lab, const AddressOptions &options) : m_lab(lab), m_options(options) {}
+    Planner(const lab::Lab &lab, const AddressOptions &options) : m_lab(lab), m_options(options), m_segments(lab) {}
 
     AddressPlan run()
     {
         for (const Node &node : m_lab.nodes)
             readNode(node);
         for (const lab::Link &link : m_lab.links)
-            joinEnds(link);
+            for (const End *end : {&link.a, &link.b})
+                leaveTrunk(*end);
         collect();
         for (AddressPlan::Network &network : m_plan.networks)
             fill(network);
@@ -110,12 +77,6 @@ private:
                 own(interface.name, address);
             if (interface.dhcp)
                 m_leftAlone.insert({node.name, interface.name});
-            if (interface.port.trunk)
-                m_trunks[{node.name, interface.name}] = &interface.port;
-            else if (interface.port.vlan)
-                m_known.insert(m_vlans[{node.name, interface.name}] = *interface.port.vlan);
-            if (interface.port.hasVlans())
-                m_withVlans.insert(node.name);
         }
         if (lab::hasConfig(node.kind))
             for (const auto &[interface, address, line] : lab::frrFacts(node.config).addresses)
@@ -130,32 +91,12 @@ private:
         return found == m_nodes.end() ? nullptr : found->second;
     }
 
-    /// Where frames are that come in at that end; a port without a VLAN of a switch that has them is in VLAN 1.
-    Place placeOf(const End &end) const
+    void leaveTrunk(const End &end)
     {
-        const Node *node = find(end.node);
-        if (!node || !isBridge(node->kind))
-            return {end.node, end.interface};
-        if (!m_withVlans.contains(end.node))
-            return {end.node, {}};
-        const auto vlan = m_vlans.find(end);
-        return {end.node, {}, vlan == m_vlans.end() ? std::uint16_t(1) : vlan->second};
-    }
-
-    void joinEnds(const lab::Link &link)
-    {
-        const bool trunkA = m_trunks.contains(link.a), trunkB = m_trunks.contains(link.b);
-        if (trunkA && trunkB) {
-            for (const std::uint16_t vlan : m_known)
-                if (m_trunks.at(link.a)->trunk->contains(vlan) && m_trunks.at(link.b)->trunk->contains(vlan))
-                    m_union.join({link.a.node, {}, vlan}, {link.b.node, {}, vlan});
-        } else if (trunkA || trunkB) {
-            m_leftAlone.insert(trunkA ? link.b : link.a);
-            remark(fmt::format("{} is on a trunk, of several networks: its subinterfaces are yours to give addresses.",
-                               toString(trunkA ? link.b : link.a)));
-        } else {
-            m_union.join(placeOf(link.a), placeOf(link.b));
-        }
+        if (!m_segments.isOnTrunk(end))
+            return;
+        m_leftAlone.insert(end);
+        remark(fmt::format("{} is on a trunk, of several networks: its subinterfaces are yours to give addresses.", toString(end)));
     }
 
     /// Interfaces by network, in order of links.
@@ -168,7 +109,7 @@ private:
                 const Node *node = find(end->node);
                 if (!node || isBridge(node->kind) || m_leftAlone.contains(*end) || !seen.insert(*end).second)
                     continue;
-                const auto [at, isNew] = networks.emplace(m_union.of(placeOf(*end)), m_plan.networks.size());
+                const auto [at, isNew] = networks.emplace(*m_segments.of(*end), m_plan.networks.size());
                 if (isNew)
                     m_plan.networks.emplace_back();
                 AddressPlan::Member member{*end, {}, true};
@@ -373,14 +314,10 @@ private:
     const lab::Lab &m_lab;
     const AddressOptions &m_options;
     AddressPlan m_plan;
-    Union m_union;
+    lab::Segments m_segments;
     std::map<std::string, const Node *> m_nodes;
     std::map<std::string, Node> m_changed;
     std::map<End, std::vector<InterfaceAddress>> m_owned; ///< IPv4
-    std::map<End, const lab::BridgePort *> m_trunks;
-    std::map<End, std::uint16_t> m_vlans;
-    std::set<std::uint16_t> m_known{1};   ///< VLANs that some port is in
-    std::set<std::string> m_withVlans; ///< switches that look at VLANs
     std::set<End> m_leftAlone;         ///< by DHCP, or on a trunk
     std::set<IpAddress> m_taken;
     std::vector<IpPrefix> m_used;

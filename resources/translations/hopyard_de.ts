@@ -100,6 +100,10 @@
         <translation>%1 allein wird zum Schreiben gebraucht. Strg oder Alt dazunehmen.</translation>
     </message>
     <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
         <source>%1 and %2 are picked.</source>
         <translation>%1 und %2 sind ausgewählt.</translation>
     </message>
@@ -386,6 +390,10 @@
     <message>
         <source>%1 reordered</source>
         <translation>%1 umgeordnet</translation>
+    </message>
+    <message>
+        <source>%1 routers</source>
+        <translation>%1 Router</translation>
     </message>
     <message>
         <source>%1 routers, %2 links; links have addresses of 10.0.0.0/8, routers a loopback of 10.255.0.0/16.</source>
@@ -1231,6 +1239,10 @@
         <translation>Ebene hinzufügen</translation>
     </message>
     <message>
+        <source>Add a static route to %1 on %2</source>
+        <translation>Statische Route nach %1 auf %2 eintragen</translation>
+    </message>
+    <message>
         <source>Add an interface</source>
         <translation>Schnittstelle hinzufügen</translation>
     </message>
@@ -1249,6 +1261,10 @@
     <message>
         <source>Add Plot…</source>
         <translation>Kurve hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Add static routes to %1 on %2</source>
+        <translation>Statische Routen nach %1 auf %2 eintragen</translation>
     </message>
     <message>
         <source>Add These Keys</source>
@@ -3703,12 +3719,24 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>%1 eine eigene MAC-Adresse geben</translation>
     </message>
     <message>
+        <source>Let %1 speak %2</source>
+        <translation>%1 soll %2 sprechen</translation>
+    </message>
+    <message>
         <source>Let %1 speak %2 on %3</source>
         <translation>%1 auf %3 %2 sprechen lassen</translation>
     </message>
     <message>
+        <source>Let %1 tell of %2 by %3</source>
+        <translation>%1 soll %2 über %3 bekannt geben</translation>
+    </message>
+    <message>
         <source>Let exactly one event happen, then pause</source>
         <translation>Genau ein Ereignis geschehen lassen, dann pausieren</translation>
+    </message>
+    <message>
+        <source>Let the route of %1 to %2 go by %3</source>
+        <translation>Die Route von %1 nach %2 über %3 führen</translation>
     </message>
     <message>
         <source>Let time in the lab pass as on the wall</source>
@@ -6206,6 +6234,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Take the picked link down, or bring it up again</source>
         <translation>Die ausgewählte Leitung unterbrechen oder wieder verbinden</translation>
+    </message>
+    <message>
+        <source>Take the route of %1 to %2 away</source>
+        <translation>Die Route von %1 nach %2 entfernen</translation>
     </message>
     <message>
         <source>Take Them Away from “%1”</source>

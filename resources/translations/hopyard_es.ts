@@ -100,6 +100,10 @@
         <translation>%1 sola hace falta para escribir. Añadir Ctrl o Alt.</translation>
     </message>
     <message>
+        <source>%1 and %2</source>
+        <translation>%1 y %2</translation>
+    </message>
+    <message>
         <source>%1 and %2 are picked.</source>
         <translation>Están seleccionados %1 y %2.</translation>
     </message>
@@ -386,6 +390,10 @@
     <message>
         <source>%1 reordered</source>
         <translation>%1 reordenados</translation>
+    </message>
+    <message>
+        <source>%1 routers</source>
+        <translation>%1 routers</translation>
     </message>
     <message>
         <source>%1 routers, %2 links; links have addresses of 10.0.0.0/8, routers a loopback of 10.255.0.0/16.</source>
@@ -1231,6 +1239,10 @@
         <translation>Añadir una capa</translation>
     </message>
     <message>
+        <source>Add a static route to %1 on %2</source>
+        <translation>Añadir una ruta estática a %1 en %2</translation>
+    </message>
+    <message>
         <source>Add an interface</source>
         <translation>Añadir una interfaz</translation>
     </message>
@@ -1249,6 +1261,10 @@
     <message>
         <source>Add Plot…</source>
         <translation>Añadir gráfica…</translation>
+    </message>
+    <message>
+        <source>Add static routes to %1 on %2</source>
+        <translation>Añadir rutas estáticas a %1 en %2</translation>
     </message>
     <message>
         <source>Add These Keys</source>
@@ -3703,12 +3719,24 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Dar a %1 una dirección MAC propia</translation>
     </message>
     <message>
+        <source>Let %1 speak %2</source>
+        <translation>Hacer que %1 hable %2</translation>
+    </message>
+    <message>
         <source>Let %1 speak %2 on %3</source>
         <translation>Hacer que %1 hable %2 en %3</translation>
     </message>
     <message>
+        <source>Let %1 tell of %2 by %3</source>
+        <translation>Hacer que %1 anuncie %2 por %3</translation>
+    </message>
+    <message>
         <source>Let exactly one event happen, then pause</source>
         <translation>Dejar que ocurra exactamente un suceso y pausar</translation>
+    </message>
+    <message>
+        <source>Let the route of %1 to %2 go by %3</source>
+        <translation>Llevar la ruta de %1 a %2 por %3</translation>
     </message>
     <message>
         <source>Let time in the lab pass as on the wall</source>
@@ -6206,6 +6234,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Take the picked link down, or bring it up again</source>
         <translation>Tirar el enlace seleccionado, o levantarlo de nuevo</translation>
+    </message>
+    <message>
+        <source>Take the route of %1 to %2 away</source>
+        <translation>Quitar la ruta de %1 a %2</translation>
     </message>
     <message>
         <source>Take Them Away from “%1”</source>

@@ -3,11 +3,16 @@
 #include "app/gui/document/quick_fixes.h"
 
 #include "app/gui/document/free_address.h"
+#include "app/gui/document/fix_changes.h"
 #include "app/gui/document/operations.h"
+#include "app/gui/document/reach_fixes.h"
 #include "app/gui/document/strings.h"
 #include "core/lab/find_loops.h"
+#include "core/lab/frr_config.h"
 #include "core/lab/network_checks.h"
 #include "core/lab/placeholder.h"
+#include "core/lab/reachability.h"
+#include "core/lab/routing_facts.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -21,39 +26,75 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("QuickFixes", text); }
 
-/// The first address of the network that nobody has.
+/// The address after it; of the last one, the first.
+base::IpAddress next(const base::IpAddress &address)
+{
+    if (address.isV4())
+        return base::Ipv4Address(address.v4().value() + 1);
+    auto bytes = address.v6().bytes();
+    for (std::size_t i = bytes.size(); i-- > 0 && ++bytes[i] == 0;) {
+    }
+    return base::Ipv6Address(bytes);
+}
+
+/// The first address of the network that nobody has; of a network of one address (a loopback's, say) the next one that is free.
 std::optional<base::InterfaceAddress> freeIn(const lab::Lab &lab, const base::InterfaceAddress &like)
 {
-    if (!like.address.isV4() || like.length > 30)
-        return std::nullopt;
+    constexpr int kTries = 65'536; // in a larger network a free one comes long before
+    const unsigned bits = base::addressBits(like.address.family()), length = like.length;
     const auto taken = addressesOf(lab);
-    const std::uint32_t first = like.network().address().v4().value() + 1;
-    const std::uint32_t last = first + (1u << (32 - like.length)) - 3; // before the broadcast address
-    for (std::uint32_t value = first; value <= last; ++value)
-        if (const base::IpAddress address = base::Ipv4Address(value); !taken.contains(address))
-            return base::InterfaceAddress{address, like.length};
+    base::IpAddress candidate = like.network().address();
+    if (bits - length != 1) // of two addresses both are to be had (RFC 3021, RFC 6164); else the first is the network or its routers'
+        candidate = next(candidate);
+    for (int i = 0; i < kTries && (length == bits || like.network().contains(candidate)); ++i, candidate = next(candidate))
+        if (!taken.contains(candidate) && !(candidate.isV4() && like.broadcast() == candidate.v4()))
+            return base::InterfaceAddress{candidate, like.length};
     return std::nullopt;
 }
 
-/// Puts another address in place of an interface's: where the node lists it, or in its configuration.
+void replaceIn(std::vector<base::InterfaceAddress> &addresses, const base::InterfaceAddress &from, const base::InterfaceAddress &to)
+{
+    std::replace(addresses.begin(), addresses.end(), from, to);
+}
+
+/// The line of a configuration with that number, from 1, and what follows it.
+std::size_t startOfLine(const std::string &config, int line)
+{
+    std::size_t at = 0;
+    while (--line > 0)
+        at = config.find('\n', at) + 1;
+    return at;
+}
+
+/// Puts another address in place of an interface's: where the node lists it, or in its configuration. The interface of a guest is
+/// called "pc1/guest:eth0".
 void replaceAddress(Edit &edit, const lab::End &at, const base::InterfaceAddress &from, const base::InterfaceAddress &to)
 {
-    const lab::Node *node = edit.lab().findNode(at.node);
+    const std::size_t slash = std::min(at.node.find('/'), at.node.size());
+    const std::string name = at.node.substr(0, slash);
+    const lab::Node *node = edit.lab().findNode(name);
     if (!node)
         return;
     lab::Node changed = *node;
-    for (lab::Interface &interface : changed.interfaces)
-        if (interface.name == at.interface)
-            std::replace(interface.addresses.begin(), interface.addresses.end(), from, to);
-    if (changed == *node) {
-        // Within the block of that interface: the same address may be a mistake elsewhere too.
-        const std::string head = "interface " + at.interface;
-        const std::size_t block = changed.config.find(head);
-        const std::size_t place = block == std::string::npos ? block : changed.config.find(base::toString(from), block);
-        if (place != std::string::npos)
-            changed.config.replace(place, base::toString(from).size(), base::toString(to));
+    if (slash < at.node.size()) {
+        for (lab::Guest &guest : changed.computer.guests)
+            for (lab::GuestInterface &interface : guest.interfaces)
+                if (guest.name == at.node.substr(slash + 1) && interface.name == at.interface)
+                    replaceIn(interface.addresses, from, to);
+    } else {
+        for (lab::Interface &interface : changed.interfaces)
+            if (interface.name == at.interface)
+                replaceIn(interface.addresses, from, to);
     }
-    edit.setNode(at.node, std::move(changed));
+    if (changed == *node) // at that interface: the same address may be a mistake elsewhere too
+        for (const auto &fact : lab::frrFacts(changed.config).addresses)
+            if (fact.interface == at.interface && fact.address == from) {
+                const std::size_t start = changed.config.find("address", startOfLine(changed.config, fact.line)) + 7;
+                const std::size_t word = changed.config.find_first_not_of(" \t", start);
+                changed.config.replace(word, changed.config.find_first_of(" \t\r\n", word) - word, base::toString(to));
+                break;
+            }
+    edit.setNode(name, std::move(changed));
 }
 
 std::optional<Fix> readdress(const lab::Lab &lab, const lab::End &at, const base::InterfaceAddress &from, const base::InterfaceAddress &network)
@@ -73,27 +114,24 @@ std::optional<lab::End> endOf(const QString &text)
 
 Fix setGateway(const std::string &node, const base::IpAddress &gateway)
 {
-    return {tr("Make %1 the gateway of %2").arg(toQt(base::toString(gateway)), toQt(node)), [=](Edit &edit) {
-                if (const lab::Node *old = edit.lab().findNode(node)) {
-                    lab::Node changed = *old;
-                    changed.gateway = gateway;
-                    edit.setNode(node, std::move(changed));
-                }
-            }};
+    return changeNode(tr("Make %1 the gateway of %2").arg(toQt(base::toString(gateway)), toQt(node)), node,
+                      [gateway](lab::Node &changed) { changed.gateway = gateway; });
 }
 
 /// Routers' addresses in the networks of a node.
 std::vector<base::IpAddress> gatewaysFor(const lab::Lab &lab, const std::string &name)
 {
     std::vector<base::IpAddress> found;
+    std::vector<base::IpPrefix> networks;
     const auto all = lab::ownedAddresses(lab);
     for (const lab::OwnedAddress &own : all)
-        for (const lab::OwnedAddress &other : all) {
-            const lab::Node *router = lab.findNode(other.at.node);
-            if (own.at.node == name && other.at.node != name && router && lab::hasConfig(router->kind)
-                && own.address.network().contains(other.address.address))
-                found.push_back(other.address.address);
-        }
+        if (own.at.node == name)
+            networks.push_back(own.address.network());
+    for (const base::IpPrefix &network : networks)
+        for (const lab::OwnedAddress &other : all)
+            if (other.at.node != name && network.contains(other.address.address))
+                if (const lab::Node *router = lab.findNode(other.at.node); router && lab::hasConfig(router->kind))
+                    found.push_back(other.address.address);
     return found;
 }
 
@@ -103,7 +141,13 @@ using Fixes = std::vector<Fix>;
 Fixes addressTwice(const lab::Lab &lab, const Words &words)
 {
     const auto at = endOf(words.captured(2));
-    for (const lab::OwnedAddress &own : lab::ownedAddresses(lab))
+    std::vector<lab::OwnedAddress> all = lab::ownedAddresses(lab);
+    for (const lab::Node &node : lab.nodes)
+        for (const lab::Guest &guest : node.computer.guests)
+            for (const lab::GuestInterface &interface : guest.interfaces)
+                for (const base::InterfaceAddress &address : interface.addresses)
+                    all.push_back({{node.name + '/' + guest.name, interface.name}, address});
+    for (const lab::OwnedAddress &own : all)
         if (at && own.at == *at && toQt(base::toString(own.address.address)) == words.captured(1))
             if (const auto fix = readdress(lab, *at, own.address, own.address))
                 return {*fix};
@@ -134,19 +178,71 @@ Fixes differentNetworks(const lab::Lab &lab, const Words &words)
     return fixes;
 }
 
+/// Of those on a switch, one has an address in nobody's network.
+Fixes aloneOnSwitch(const lab::Lab &lab, const Words &words)
+{
+    const auto at = endOf(words.captured(1));
+    const auto own = base::InterfaceAddress::parse(fromQt(words.captured(2))), others = base::InterfaceAddress::parse(fromQt(words.captured(3)));
+    if (!at || !own || !others)
+        return {};
+    const auto fix = readdress(lab, *at, *own, *others);
+    return fix ? Fixes{*fix} : Fixes();
+}
+
 Fixes wrongGateway(const lab::Lab &lab, const std::string &node)
 {
     Fixes fixes;
     for (const base::IpAddress &gateway : gatewaysFor(lab, node))
         fixes.push_back(setGateway(node, gateway));
-    fixes.push_back({tr("Take the gateway of %1 away").arg(toQt(node)), [=](Edit &edit) {
-                         if (const lab::Node *old = edit.lab().findNode(node)) {
-                             lab::Node changed = *old;
-                             changed.gateway.reset();
-                             edit.setNode(node, std::move(changed));
-                         }
-                     }});
+    fixes.push_back(changeNode(tr("Take the gateway of %1 away").arg(toQt(node)), node, [](lab::Node &changed) { changed.gateway.reset(); }));
     return fixes;
+}
+
+/// A host's further route whose next hop is not its neighbour.
+Fixes wrongHostRoute(const lab::Lab &lab, const Words &words)
+{
+    const std::string node = fromQt(words.captured(1));
+    const auto prefix = base::IpPrefix::parse(fromQt(words.captured(2)));
+    const auto via = base::IpAddress::parse(fromQt(words.captured(3)));
+    Fixes fixes;
+    if (!prefix || !via)
+        return fixes;
+    const lab::HostRoute wrong{*prefix, *via};
+    for (const base::IpAddress &gateway : gatewaysFor(lab, node))
+        if (gateway.family() == via->family())
+            fixes.push_back(changeNode(tr("Let the route of %1 to %2 go by %3").arg(words.captured(1), words.captured(2), toQt(base::toString(gateway))), node,
+                                       [=](lab::Node &changed) { std::replace(changed.routes.begin(), changed.routes.end(), wrong, {*prefix, gateway}); }));
+    fixes.push_back(changeNode(tr("Take the route of %1 to %2 away").arg(words.captured(1), words.captured(2)), node,
+                               [=](lab::Node &changed) { std::erase(changed.routes, wrong); }));
+    return fixes;
+}
+
+/// It has a gateway (or a route) and no address: one beside its gateway.
+Fixes noAddressForGateway(const lab::Lab &lab, const Words &words)
+{
+    const std::string name = fromQt(words.captured(1));
+    const auto hop = base::IpAddress::parse(fromQt(words.captured(2)));
+    const lab::Node *node = lab.findNode(name);
+    if (!node || !hop)
+        return {};
+    std::string interface = node->interfaces.empty() ? std::string() : node->interfaces.front().name;
+    for (const lab::Link &link : lab.links)
+        for (const lab::End *end : {&link.a, &link.b})
+            if (interface.empty() && end->node == name)
+                interface = end->interface;
+    base::InterfaceAddress like{*hop, static_cast<std::uint8_t>(hop->isV4() ? 24 : 64)};
+    for (const lab::OwnedAddress &own : lab::ownedAddresses(lab))
+        if (own.address.address == *hop)
+            like = own.address;
+    const auto address = freeIn(lab, like);
+    if (interface.empty() || !address)
+        return {};
+    return {changeNode(tr("Give %1 the address %2").arg(toQt(name + ':' + interface), toQt(base::toString(*address))), name, [=](lab::Node &changed) {
+        auto at = std::find_if(changed.interfaces.begin(), changed.interfaces.end(), [&](const lab::Interface &i) { return i.name == interface; });
+        if (at == changed.interfaces.end())
+            at = changed.interfaces.insert(at, lab::Interface{interface, {}, {}, {}});
+        at->addresses.push_back(*address);
+    })};
 }
 
 Fixes missingGateway(const lab::Lab &lab, const std::string &node)
@@ -216,38 +312,50 @@ Fixes listInterface(const lab::Lab &lab, const Words &words)
     return fixes;
 }
 
-Fixes removeRoute(const lab::Lab &, const Words &words)
+/// A router's static route whose next hop is not its neighbour: by the neighbour that leads there, if one does, or not at all.
+Fixes farStaticRoute(const lab::Lab &lab, const Words &words)
 {
-    const std::string node = fromQt(words.captured(2));
-    const std::string line = "ip route " + fromQt(words.captured(1)) + " " + fromQt(words.captured(3));
-    return {{tr("Remove “%1” from %2").arg(toQt(line), words.captured(2)), [=](Edit &edit) {
-                 const lab::Node *old = edit.lab().findNode(node);
-                 const std::size_t at = old ? old->config.find(line) : std::string::npos;
-                 if (at == std::string::npos)
-                     return;
-                 lab::Node changed = *old;
-                 const std::size_t end = changed.config.find('\n', at);
-                 changed.config.erase(at, end == std::string::npos ? end : end + 1 - at);
-                 edit.setNode(node, std::move(changed));
-             }}};
+    const std::string name = fromQt(words.captured(2));
+    const auto prefix = base::IpPrefix::parse(fromQt(words.captured(1)), true);
+    const auto via = base::IpAddress::parse(fromQt(words.captured(3)));
+    const lab::Node *node = lab.findNode(name);
+    if (!prefix || !via || !node)
+        return {};
+    std::string text;
+    for (const lab::RoutingFacts::Static &route : lab::routingFacts(node->config).statics)
+        if (route.prefix == *prefix && route.via == via)
+            text = route.text;
+    if (text.empty())
+        return {};
+    const auto put = [text](lab::Node &changed, const std::string &line) { // an empty line: away with it
+        const std::size_t at = changed.config.find(text);
+        if (at == std::string::npos)
+            return;
+        const std::size_t begin = changed.config.find_last_of('\n', at) + 1, end = std::min(changed.config.find('\n', at), changed.config.size());
+        if (line.empty())
+            changed.config.erase(begin, end + 1 - begin);
+        else
+            changed.config.replace(at, text.size(), line);
+    };
+    Fixes fixes;
+    const auto hops = lab::nextHopsTo(lab, lab::ownedAddresses(lab), *prefix);
+    if (const auto hop = hops.find(name); hop != hops.end())
+        fixes.push_back(changeNode(tr("Let the route of %1 to %2 go by %3").arg(words.captured(2), words.captured(1), toQt(base::toString(hop->second))), name,
+                                   [=, line = routeLine(*prefix, hop->second)](lab::Node &changed) { put(changed, line); }));
+    fixes.push_back(changeNode(tr("Remove “%1” from %2").arg(toQt(text), words.captured(2)), name, [=](lab::Node &changed) { put(changed, {}); }));
+    return fixes;
 }
 
 /// Speaks the other's protocol too, on the network between them.
 std::optional<Fix> speak(const lab::Lab &lab, const lab::End &at, const std::string &protocol)
 {
     for (const lab::OwnedAddress &own : lab::ownedAddresses(lab)) {
-        if (own.at != at || (protocol != "ospf" && protocol != "rip"))
+        if (own.at != at || !own.address.address.isV4() || (protocol != "ospf" && protocol != "rip"))
             continue;
-        const std::string lines = "router " + protocol + "\n network " + base::toString(own.address.network()) + (protocol == "ospf" ? " area 0\n" : "\n");
-        return Fix{tr("Let %1 speak %2 on %3").arg(toQt(at.node), toQt(protocol).toUpper(), toQt(at.interface)), [=](Edit &edit) {
-                       if (const lab::Node *old = edit.lab().findNode(at.node)) {
-                           lab::Node changed = *old;
-                           if (!changed.config.empty() && changed.config.back() != '\n')
-                               changed.config += '\n';
-                           changed.config += lines;
-                           edit.setNode(at.node, std::move(changed));
-                       }
-                   }};
+        return changeNode(tr("Let %1 speak %2 on %3").arg(toQt(at.node), toQt(protocol).toUpper(), toQt(at.interface)), at.node,
+                          [lines = "router " + protocol + '\n' + networkLine(own.address.network(), protocol)](lab::Node &changed) {
+                              appendLines(changed.config, lines);
+                          });
     }
     return std::nullopt;
 }
@@ -307,6 +415,16 @@ std::vector<Fix> quickFixes(const lab::Lab &lab, const lab::Problem &problem)
         return addressTwice(lab, words);
     if (says("(\\S+) of (\\S+) is the network"))
         return noHostAddress(lab, words);
+    if (says("(\\S+) has (\\S+) and shares no network with the others on its switch: \\S+ has (\\S+)$"))
+        return aloneOnSwitch(lab, words);
+    if (says("the route of '(\\S+)' to (\\S+) goes by ([^\\s,]+)"))
+        return wrongHostRoute(lab, words);
+    if (says("'(\\S+)' has a (?:gateway|route) but no address; .* network of (\\S+)$"))
+        return noAddressForGateway(lab, words);
+    if (says("network (\\S+) of \\S+ is unreachable from "))
+        return reachNetwork(lab, *base::IpPrefix::parse(fromQt(words.captured(1))));
+    if (says(".* neither a route nor a routing protocol: networks beyond .* own are out of reach, (\\S+) is one$"))
+        return giveRoutes(lab, problem.node, *base::IpPrefix::parse(fromQt(words.captured(1))));
     if (says("the ends of this link are in different networks: (\\S+) has (\\S+), (\\S+) has (\\S+)$"))
         return differentNetworks(lab, words);
     if (says("gateway \\S+ of '\\S+' is in none of") || says("gateway \\S+ is an address of"))
@@ -322,7 +440,7 @@ std::vector<Fix> quickFixes(const lab::Lab &lab, const lab::Problem &problem)
     if (says("'(\\S+)' has no interface '(\\S+)' of its own"))
         return listInterface(lab, words);
     if (says("network (\\S+) is unreachable for '(\\S+)': its next hop (\\S+) is"))
-        return removeRoute(lab, words);
+        return farStaticRoute(lab, words);
     if (says("(\\S+) and (\\S+) are linked and speak different protocols: \\S+ speaks (\\w+), \\S+ speaks (\\w+)"))
         return protocolMismatch(lab, words);
     return {};

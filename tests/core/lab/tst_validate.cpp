@@ -114,7 +114,7 @@ private slots:
             "4:20: error: 'h2' has a gateway but no address; give one of its interfaces an address in the network of "
             "10.0.0.1\n"
             "5:66: error: gateway 10.0.0.3 is an address of 'h3' itself; it is the router's\n"
-            "7:96: error: gateway 10.0.6.1 of 'h5' is in none of its networks (10.0.5.0/24)\n"
+            "7:96: error: the route of 'h5' to 10.8.0.0/16 goes by 10.0.6.1, which is in none of its networks (10.0.5.0/24)\n"
             "8:22: error: 'r1' is a router and has no 'routes'; write them into its config\n");
         row("address by DHCP", "nodes:\n"
                                "  h1: {kind: host, interfaces: {e: {address: dhcp}}, gateway: 10.0.0.1}\n"
