@@ -152,6 +152,10 @@
         <translation>%1 verfälscht</translation>
     </message>
     <message>
+        <source>%1 could not be copied into the lab's folder.</source>
+        <translation>%1 konnte nicht in den Ordner des Labors kopiert werden.</translation>
+    </message>
+    <message>
         <source>%1 could not be imported.</source>
         <translation>%1 konnte nicht importiert werden.</translation>
     </message>
@@ -221,6 +225,10 @@
         <translation>%1 von außen, Metrik %2 vom Typ %3</translation>
     </message>
     <message>
+        <source>%1 groups</source>
+        <translation>%1 Gruppen</translation>
+    </message>
+    <message>
         <source>%1 groups are picked.</source>
         <translation>%1 Gruppen sind ausgewählt.</translation>
     </message>
@@ -282,6 +290,10 @@
     <message>
         <source>%1 is missing</source>
         <translation>%1 fehlt</translation>
+    </message>
+    <message>
+        <source>%1 is outside of the lab's folder. Copy it there?</source>
+        <translation>%1 liegt außerhalb des Ordners des Labors. Dorthin kopieren?</translation>
     </message>
     <message>
         <source>%1 is outside of the lab's folder; copy it there first.</source>
@@ -1095,6 +1107,10 @@
         <translation type="vanished">Ein Lab von containerlab, Kathara, GNS3, CORE, Mininet oder ein Netz in GraphML, GML, DOT</translation>
     </message>
     <message>
+        <source>A lab's pictures are in its folder, so that they go with it.</source>
+        <translation>Die Bilder eines Labors liegen in seinem Ordner, damit sie mit ihm gehen.</translation>
+    </message>
+    <message>
         <source>A lesson with a guide and checks</source>
         <translation>Eine Lektion mit Anleitung und Prüfungen</translation>
     </message>
@@ -1237,6 +1253,10 @@
     <message>
         <source>Add a layer</source>
         <translation>Ebene hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a picture</source>
+        <translation>Bild hinzufügen</translation>
     </message>
     <message>
         <source>Add a static route to %1 on %2</source>
@@ -5773,7 +5793,11 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     </message>
     <message>
         <source>Several nodes of the palette's current kind; Shift held while dropping asks the same</source>
-        <translation>Mehrere Knoten der aktuellen Art der Palette; Umschalt beim Loslassen fragt dasselbe</translation>
+        <translation type="vanished">Mehrere Knoten der aktuellen Art der Palette; Umschalt beim Loslassen fragt dasselbe</translation>
+    </message>
+    <message>
+        <source>Several nodes of what is current in the palette; Shift held while dropping asks the same</source>
+        <translation>Mehrere Knoten von dem, was in der Palette ausgewählt ist; Umschalt beim Ablegen fragt dasselbe</translation>
     </message>
     <message>
         <source>Several things are picked</source>
@@ -6396,6 +6420,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Das Lab „%1“ läuft noch (%2).</translation>
     </message>
     <message>
+        <source>The lab's folder has another %1; rename one of them first.</source>
+        <translation>Im Ordner des Labors gibt es schon ein anderes %1; zuerst eines davon umbenennen.</translation>
+    </message>
+    <message>
         <source>the last after %1</source>
         <translation>die letzte nach %1</translation>
     </message>
@@ -7000,8 +7028,12 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
         <translation>Was daraus wird</translation>
     </message>
     <message>
+        <source>What can be dropped here is one file: a lab (.yaml), a record (.hopyard), a lab or network of another tool, or on the canvas a picture</source>
+        <translation>Hier kann eine Datei abgelegt werden: ein Labor (.yaml), eine Aufzeichnung (.hopyard), ein Labor oder Netz eines anderen Werkzeugs oder auf der Zeichenfläche ein Bild</translation>
+    </message>
+    <message>
         <source>What can be dropped here is one file: a lab (.yaml), a record (.hopyard), or a lab or network of another tool</source>
-        <translation>Hier lässt sich eine Datei ablegen: ein Lab (.yaml), eine Aufzeichnung (.hopyard) oder ein Lab oder Netz eines anderen Werkzeugs</translation>
+        <translation type="vanished">Hier lässt sich eine Datei ablegen: ein Lab (.yaml), eine Aufzeichnung (.hopyard) oder ein Lab oder Netz eines anderen Werkzeugs</translation>
     </message>
     <message>
         <source>What can be plotted</source>

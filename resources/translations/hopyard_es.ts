@@ -152,6 +152,10 @@
         <translation>%1 corruptos</translation>
     </message>
     <message>
+        <source>%1 could not be copied into the lab's folder.</source>
+        <translation>%1 no se pudo copiar a la carpeta del laboratorio.</translation>
+    </message>
+    <message>
         <source>%1 could not be imported.</source>
         <translation>%1 no se pudo importar.</translation>
     </message>
@@ -221,6 +225,10 @@
         <translation>%1 de fuera, métrica %2 de tipo %3</translation>
     </message>
     <message>
+        <source>%1 groups</source>
+        <translation>%1 grupos</translation>
+    </message>
+    <message>
         <source>%1 groups are picked.</source>
         <translation>Hay %1 grupos seleccionados.</translation>
     </message>
@@ -282,6 +290,10 @@
     <message>
         <source>%1 is missing</source>
         <translation>falta %1</translation>
+    </message>
+    <message>
+        <source>%1 is outside of the lab's folder. Copy it there?</source>
+        <translation>%1 está fuera de la carpeta del laboratorio. ¿Copiarlo allí?</translation>
     </message>
     <message>
         <source>%1 is outside of the lab's folder; copy it there first.</source>
@@ -1095,6 +1107,10 @@
         <translation type="vanished">Un laboratorio de containerlab, Kathara, GNS3, CORE, Mininet, o una red en GraphML, GML, DOT</translation>
     </message>
     <message>
+        <source>A lab's pictures are in its folder, so that they go with it.</source>
+        <translation>Las imágenes de un laboratorio están en su carpeta, para que vayan con él.</translation>
+    </message>
+    <message>
         <source>A lesson with a guide and checks</source>
         <translation>Una lección con guía y comprobaciones</translation>
     </message>
@@ -1237,6 +1253,10 @@
     <message>
         <source>Add a layer</source>
         <translation>Añadir una capa</translation>
+    </message>
+    <message>
+        <source>Add a picture</source>
+        <translation>Añadir una imagen</translation>
     </message>
     <message>
         <source>Add a static route to %1 on %2</source>
@@ -5773,7 +5793,11 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     </message>
     <message>
         <source>Several nodes of the palette's current kind; Shift held while dropping asks the same</source>
-        <translation>Varios nodos de la clase actual de la paleta; Mayús al soltar pregunta lo mismo</translation>
+        <translation type="vanished">Varios nodos de la clase actual de la paleta; Mayús al soltar pregunta lo mismo</translation>
+    </message>
+    <message>
+        <source>Several nodes of what is current in the palette; Shift held while dropping asks the same</source>
+        <translation>Varios nodos de lo seleccionado en la paleta; Mayús al soltar pregunta lo mismo</translation>
     </message>
     <message>
         <source>Several things are picked</source>
@@ -6396,6 +6420,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>El laboratorio «%1» sigue en marcha (%2).</translation>
     </message>
     <message>
+        <source>The lab's folder has another %1; rename one of them first.</source>
+        <translation>La carpeta del laboratorio ya tiene otro %1; cambie antes el nombre de uno de ellos.</translation>
+    </message>
+    <message>
         <source>the last after %1</source>
         <translation>la última tras %1</translation>
     </message>
@@ -7000,8 +7028,12 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
         <translation>Qué pasa con él</translation>
     </message>
     <message>
+        <source>What can be dropped here is one file: a lab (.yaml), a record (.hopyard), a lab or network of another tool, or on the canvas a picture</source>
+        <translation>Aquí se puede soltar un archivo: un laboratorio (.yaml), una grabación (.hopyard), un laboratorio o red de otra herramienta o, sobre el lienzo, una imagen</translation>
+    </message>
+    <message>
         <source>What can be dropped here is one file: a lab (.yaml), a record (.hopyard), or a lab or network of another tool</source>
-        <translation>Aquí se puede soltar un archivo: un laboratorio (.yaml), una grabación (.hopyard), o un laboratorio o una red de otra herramienta</translation>
+        <translation type="vanished">Aquí se puede soltar un archivo: un laboratorio (.yaml), una grabación (.hopyard), o un laboratorio o una red de otra herramienta</translation>
     </message>
     <message>
         <source>What can be plotted</source>

@@ -14,7 +14,12 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QImageReader>
 #include <QInputDialog>
+#include <QMessageBox>
+
+#include <algorithm>
+#include <cmath>
 
 namespace hopyard::actions {
 
@@ -43,6 +48,56 @@ void choosePicture(window::Workbench &workbench, const std::string &id)
         changed.file = path;
         document::setShape(workbench.document, changed, tr("file"));
     }
+}
+
+/// The path of a picture within the lab's folder, where it is copied to if the person agrees; empty where it is not there in the end.
+QString withinFolder(window::Workbench &workbench, const QDir &folder, const QString &file)
+{
+    const QString path = folder.relativeFilePath(file);
+    if (lab::isPicturePath(document::fromQt(path)))
+        return path;
+    const QString name = QFileInfo(file).fileName();
+    if (QFileInfo::exists(folder.filePath(name))) {
+        workbench.showStatus(tr("The lab's folder has another %1; rename one of them first.").arg(name));
+        return {};
+    }
+    QMessageBox question(QMessageBox::Question, tr("Add a picture"), tr("%1 is outside of the lab's folder. Copy it there?").arg(name),
+                         QMessageBox::Yes | QMessageBox::Cancel, workbench.canvas.window());
+    question.setAccessibleName(question.windowTitle());
+    question.setInformativeText(tr("A lab's pictures are in its folder, so that they go with it."));
+    if (question.exec() != QMessageBox::Yes)
+        return {};
+    if (!QFile::copy(file, folder.filePath(name))) {
+        workbench.showStatus(tr("%1 could not be copied into the lab's folder.").arg(name));
+        return {};
+    }
+    return name;
+}
+
+/// A picture that was dropped: in its own size, unless that is large.
+void dropPicture(window::Workbench &workbench, const QString &file, const QPointF &at)
+{
+    constexpr double kLargest = 480; // scene units
+    if (workbench.document.path().isEmpty()) {
+        workbench.showStatus(tr("Save the lab first: pictures are kept in its folder."));
+        return;
+    }
+    const QString path = withinFolder(workbench, QFileInfo(workbench.document.path()).absoluteDir(), file);
+    if (path.isEmpty())
+        return;
+    QSizeF size = QImageReader(file).size();
+    if (size.isEmpty())
+        size = QSizeF(200, 150);
+    if (size.width() > kLargest || size.height() > kLargest)
+        size.scale(kLargest, kLargest, Qt::KeepAspectRatio);
+    lab::Shape shape;
+    shape.kind = lab::ShapeKind::picture;
+    shape.file = document::fromQt(path);
+    shape.size = {std::round(size.width()), std::round(size.height())};
+    shape.at = workbench.canvas.snapped(at - QPointF(size.width(), size.height()) / 2, {});
+    const std::string id = document::addShape(workbench.document, std::move(shape));
+    workbench.scene.pick({{}, {}, {id}, {}});
+    workbench.canvas.setFocus();
 }
 
 void edit(window::Workbench &workbench, const std::string &id)
@@ -125,14 +180,15 @@ std::vector<std::string> pickedGroups(const window::Workbench &workbench)
     return groups;
 }
 
-void toggleFold(window::Workbench &workbench, const std::string &name)
+/// Folds them all, or where all are folded unfolds them all.
+void toggleFold(window::Workbench &workbench, const std::vector<std::string> &names)
 {
-    for (const lab::Group &group : workbench.document.drawing().groups)
-        if (group.name == name) {
-            document::setFolded(workbench.document, name, !group.folded);
-            workbench.scene.pick({{}, {}, {}, {name}});
-            return;
-        }
+    const auto &groups = workbench.document.drawing().groups;
+    const bool fold = std::any_of(groups.begin(), groups.end(), [&](const lab::Group &group) {
+        return !group.folded && std::find(names.begin(), names.end(), group.name) != names.end();
+    });
+    document::setFolded(workbench.document, names, fold);
+    workbench.scene.pick({{}, {}, {}, names});
 }
 
 void addGroups(window::Workbench &workbench)
@@ -154,10 +210,7 @@ void addGroups(window::Workbench &workbench)
                             .menu = Menu::arrange,
                             .group = 5,
                             .run =
-                                [&workbench] {
-                                    for (const std::string &group : pickedGroups(workbench))
-                                        document::removeGroup(workbench.document, group);
-                                },
+                                [&workbench] { document::removeGroups(workbench.document, pickedGroups(workbench)); },
                             .enabledWhen = hasGroup });
     workbench.actions.add({ .id = "arrange.fold",
                             .text = tr("F&old or Unfold"),
@@ -167,10 +220,7 @@ void addGroups(window::Workbench &workbench)
                             .menu = Menu::arrange,
                             .group = 5,
                             .run =
-                                [&workbench] {
-                                    for (const std::string &group : pickedGroups(workbench))
-                                        toggleFold(workbench, group);
-                                },
+                                [&workbench] { toggleFold(workbench, pickedGroups(workbench)); },
                             .enabledWhen = hasGroup });
     workbench.actions.add({ .id = "arrange.renameGroup",
                             .text = tr("Rename Grou&p…"),
@@ -246,8 +296,10 @@ void installDrawingActions(window::Workbench &workbench)
     addRoutes(workbench);
     QObject::connect(&workbench.canvas, &view::CanvasView::shapeActivated, &workbench,
                      [&workbench](const std::string &id) { edit(workbench, id); });
+    QObject::connect(&workbench.canvas, &view::CanvasView::pictureDropped, &workbench,
+                     [&workbench](const QString &path, const QPointF &at) { dropPicture(workbench, path, at); });
     QObject::connect(&workbench.canvas, &view::CanvasView::groupActivated, &workbench,
-                     [&workbench](const std::string &name) { toggleFold(workbench, name); });
+                     [&workbench](const std::string &name) { toggleFold(workbench, {name}); });
 }
 
 } // namespace hopyard::actions

@@ -38,12 +38,17 @@ std::vector<lab::Position> formationPlaces(Formation formation, int count, lab::
     return places;
 }
 
-std::vector<std::string> placeMany(document::LabDocument &document, lab::NodeKind kind, const std::vector<lab::Position> &places, Cabling cabling)
+Model modelOf(lab::NodeKind kind) { return {document::kindText(kind), kind}; }
+
+std::vector<std::string> placeMany(document::LabDocument &document, const Model &model, const std::vector<lab::Position> &places, Cabling cabling)
 {
     std::vector<std::string> names;
-    document.undoStack().beginMacro(PlaceMany::tr("Add %1 × %2").arg(places.size()).arg(document::kindText(kind)));
+    document.undoStack().beginMacro(PlaceMany::tr("Add %1 × %2").arg(places.size()).arg(model.text));
+    lab::Lab part;
+    if (model.own)
+        part.nodes = {*model.own};
     for (const lab::Position &place : places)
-        names.push_back(document::addNode(document, kind, place));
+        names.push_back(model.own ? document::insert(document, part, place, PlaceMany::tr("Add")).front() : document::addNode(document, model.kind, place));
     for (std::size_t i = 1; i < names.size(); ++i) {
         if (cabling == Cabling::line || cabling == Cabling::ring)
             document::addLink(document, names[i - 1], names[i]);
@@ -58,7 +63,7 @@ std::vector<std::string> placeMany(document::LabDocument &document, lab::NodeKin
     return names;
 }
 
-PlaceMany::PlaceMany(lab::NodeKind kind, QWidget *parent)
+PlaceMany::PlaceMany(const Model &model, QWidget *parent)
     : QDialog(parent), m_count(new QSpinBox(this)), m_formation(new QComboBox(this)), m_cabling(new QComboBox(this))
 {
     setWindowTitle(tr("Several at once"));
@@ -71,7 +76,7 @@ PlaceMany::PlaceMany(lab::NodeKind kind, QWidget *parent)
     m_formation->setAccessibleName(tr("How they stand"));
     m_cabling->addItems({tr("not at all"), tr("one to the next"), tr("in a ring"), tr("all to the first"), tr("each to each")});
     m_cabling->setAccessibleName(tr("How they are linked"));
-    form->addRow(tr("&How many × %1").arg(document::kindText(kind)), m_count);
+    form->addRow(tr("&How many × %1").arg(model.text), m_count);
     form->addRow(tr("&They stand"), m_formation);
     form->addRow(tr("They are &linked"), m_cabling);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);

@@ -5,7 +5,9 @@
 #include "app/gui/document/lab_document.h"
 
 #include <QDialog>
+#include <QString>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,14 +21,21 @@ enum class Cabling { none, line, ring, star, mesh };
 
 /// Where `count` nodes stand around (or from) `at`.
 std::vector<lab::Position> formationPlaces(Formation formation, int count, lab::Position at);
-/// Adds them in one step; returns their names.
-std::vector<std::string> placeMany(document::LabDocument &document, lab::NodeKind kind, const std::vector<lab::Position> &places, Cabling cabling);
+/// What there is to be several of: a kind, or a template of the person's own.
+struct Model {
+    QString text; ///< "Router", or the template's name
+    lab::NodeKind kind = lab::NodeKind::host;
+    std::optional<lab::Node> own{}; ///< the template
+};
+Model modelOf(lab::NodeKind kind);
+/// Adds them in one step; returns their names. Those of a template get addresses of their own, as copies do.
+std::vector<std::string> placeMany(document::LabDocument &document, const Model &model, const std::vector<lab::Position> &places, Cabling cabling);
 
 class PlaceMany final : public QDialog {
     Q_OBJECT
 
 public:
-    explicit PlaceMany(lab::NodeKind kind, QWidget *parent = nullptr);
+    explicit PlaceMany(const Model &model, QWidget *parent = nullptr);
     int count() const;
     Formation formation() const;
     Cabling cabling() const;

@@ -298,7 +298,11 @@ PaletteDock::PaletteDock(window::Workbench &workbench, QWidget *parent)
             [this](const QByteArray &name, const QPointF &at) { placeTemplate(QString::fromUtf8(name), at); });
     connect(&workbench.canvas, &view::CanvasView::manyDropped, this, [this](const QByteArray &what, const QPointF &at) {
         if (const auto kind = lab::parseNodeKind(what.toStdString()))
-            placeMany(*kind, at);
+            placeMany(dialogs::modelOf(*kind), at);
+    });
+    connect(&workbench.canvas, &view::CanvasView::manyTemplatesDropped, this, [this](const QByteArray &name, const QPointF &at) {
+        if (const auto model = templateModel(QString::fromUtf8(name)))
+            placeMany(*model, at);
     });
     connect(m_list, &PaletteList::chosen, this, &PaletteDock::place);
     setFocusProxy(m_search);
@@ -314,23 +318,41 @@ QPointF PaletteDock::freePlace() const
 
 void PaletteDock::placeTemplate(const QString &name, std::optional<QPointF> at)
 {
-    const auto node = document::templates::load(name);
-    if (!node) {
-        m_workbench.showStatus(tr("The template %1 cannot be read.").arg(name));
+    const auto model = templateModel(name);
+    if (!model)
         return;
-    }
     lab::Lab part;
-    part.nodes = {*node};
+    part.nodes = {*model->own};
     m_workbench.scene.pick({document::insert(m_workbench.document, part, m_workbench.canvas.snapped(at.value_or(freePlace()), {}), tr("Add")), {}});
 }
 
-void PaletteDock::placeMany(lab::NodeKind kind, const QPointF &at)
+std::optional<dialogs::Model> PaletteDock::templateModel(const QString &name) const
 {
-    auto *dialog = new dialogs::PlaceMany(kind, window());
+    auto node = document::templates::load(name);
+    if (!node) {
+        m_workbench.showStatus(tr("The template %1 cannot be read.").arg(name));
+        return std::nullopt;
+    }
+    const lab::NodeKind kind = node->kind;
+    return dialogs::Model{name, kind, std::move(node)};
+}
+
+void PaletteDock::placeManyOfCurrent(const QPointF &at)
+{
+    const QTreeWidgetItem *item = m_list->currentItem();
+    if (const QString own = PaletteList::templateOf(item); own.isEmpty())
+        placeMany(dialogs::modelOf(PaletteList::kindOf(item).value_or(lab::NodeKind::host)), at);
+    else if (const auto model = templateModel(own))
+        placeMany(*model, at);
+}
+
+void PaletteDock::placeMany(const dialogs::Model &model, const QPointF &at)
+{
+    auto *dialog = new dialogs::PlaceMany(model, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, kind, at] {
+    connect(dialog, &QDialog::accepted, this, [this, dialog, model, at] {
         const auto places = dialogs::formationPlaces(dialog->formation(), dialog->count(), m_workbench.canvas.snapped(at, {}));
-        m_workbench.scene.pick({dialogs::placeMany(m_workbench.document, kind, places, dialog->cabling()), {}});
+        m_workbench.scene.pick({dialogs::placeMany(m_workbench.document, model, places, dialog->cabling()), {}});
         m_workbench.canvas.setFocus();
     });
     dialog->open();
@@ -391,11 +413,11 @@ void installPalette(window::Workbench &workbench)
                             .text = PaletteDock::tr("Several at O&nce…"),
                             .icon = "plus",
                             .shortcuts = { QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_N) },
-                            .tip = PaletteDock::tr("Several nodes of the palette's current kind; Shift held while dropping asks the same"),
+                            .tip = PaletteDock::tr("Several nodes of what is current in the palette; Shift held while dropping asks the same"),
                             .menu = actions::Menu::tools,
                             .group = 1,
                             .run = [palette, &workbench] {
-                                palette->placeMany(palette->currentKind().value_or(lab::NodeKind::host), workbench.canvas.centre());
+                                palette->placeManyOfCurrent(workbench.canvas.centre());
                             } });
 }
 

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/gui/dialogs/place_many.h"
 #include "core/lab/lab.h"
 
 #include <QTreeWidget>
@@ -58,13 +59,16 @@ public:
     void place(lab::NodeKind kind);
     void placeTemplate(const QString &name, std::optional<QPointF> at = {});
     /// Asks how many.
-    void placeMany(lab::NodeKind kind, const QPointF &at);
-    std::optional<lab::NodeKind> currentKind() const { return PaletteList::kindOf(m_list->currentItem()); }
+    void placeMany(const dialogs::Model &model, const QPointF &at);
+    /// Several of what is the list's current item; of hosts where that is nothing to place.
+    void placeManyOfCurrent(const QPointF &at);
     /// Asks for a name and saves the node under it.
     void saveTemplate(const std::string &node);
 
 private:
     QPointF freePlace() const;
+    /// Says so where the template cannot be read.
+    std::optional<dialogs::Model> templateModel(const QString &name) const;
 
     window::Workbench &m_workbench;
     QLineEdit *m_search;

@@ -28,6 +28,12 @@ QString shapesText(const std::vector<std::string> &ids)
     return ids.size() == 1 ? toQt(ids.front()) : tr("%1 shapes").arg(ids.size());
 }
 
+/// "Group 1", or "3 groups".
+QString groupsText(const std::vector<std::string> &names)
+{
+    return names.size() == 1 ? toQt(names.front()) : tr("%1 groups").arg(names.size());
+}
+
 template <class T>
 std::string freeNumbered(const std::vector<T> &things, std::string T::*name, const std::string &stem)
 {
@@ -268,20 +274,20 @@ std::string addGroup(LabDocument &document, const std::vector<std::string> &node
     return name;
 }
 
-void removeGroup(LabDocument &document, const std::string &name)
+void removeGroups(LabDocument &document, const std::vector<std::string> &names)
 {
     lab::Drawing drawing = document.drawing();
-    std::erase_if(drawing.groups, [&](const lab::Group &g) { return g.name == name; });
-    push(document, tr("Ungroup %1").arg(toQt(name)), std::move(drawing));
+    std::erase_if(drawing.groups, [&](const lab::Group &g) { return std::find(names.begin(), names.end(), g.name) != names.end(); });
+    push(document, tr("Ungroup %1").arg(groupsText(names)), std::move(drawing));
 }
 
-void setFolded(LabDocument &document, const std::string &name, bool folded)
+void setFolded(LabDocument &document, const std::vector<std::string> &names, bool folded)
 {
     lab::Drawing drawing = document.drawing();
     for (lab::Group &group : drawing.groups)
-        if (group.name == name)
+        if (std::find(names.begin(), names.end(), group.name) != names.end())
             group.folded = folded;
-    push(document, (folded ? tr("Fold %1") : tr("Unfold %1")).arg(toQt(name)), std::move(drawing));
+    push(document, (folded ? tr("Fold %1") : tr("Unfold %1")).arg(groupsText(names)), std::move(drawing));
 }
 
 void renameGroup(LabDocument &document, const std::string &from, const std::string &to)

@@ -51,9 +51,9 @@ void putOnLayer(LabDocument &document, const std::vector<std::string> &shapes, c
 // --- groups ---
 /// Takes the nodes out of the groups they are in. Returns the new group's name: "Group 1".
 std::string addGroup(LabDocument &document, const std::vector<std::string> &nodes);
-/// The nodes stay.
-void removeGroup(LabDocument &document, const std::string &group);
-void setFolded(LabDocument &document, const std::string &group, bool folded);
+/// Of several groups in one step. The nodes stay.
+void removeGroups(LabDocument &document, const std::vector<std::string> &groups);
+void setFolded(LabDocument &document, const std::vector<std::string> &groups, bool folded);
 void renameGroup(LabDocument &document, const std::string &from, const std::string &to);
 /// The nodes of these groups.
 std::vector<std::string> nodesOf(const lab::Drawing &drawing, const std::vector<std::string> &groups);

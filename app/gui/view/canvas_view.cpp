@@ -14,11 +14,14 @@
 #include "app/gui/view/pointer_tool.h"
 #include "app/gui/view/shape_tool.h"
 
+#include <QFileInfo>
 #include <QMimeData>
 #include <QPainter>
 #include <QPaintEvent>
 #include <QScrollBar>
+#include <QTimer>
 #include <QTimerEvent>
+#include <QUrl>
 
 #include <algorithm>
 #include <cmath>
@@ -29,6 +32,16 @@ const char *const kNodeKindMime = "application/x-hopyard-node-kind";
 const char *const kTemplateMime = "application/x-hopyard-template";
 
 namespace {
+
+/// The one picture file of this machine that is dragged; empty where it is none, or several.
+QString pictureIn(const QMimeData &data)
+{
+    const QList<QUrl> urls = data.urls();
+    const QString path = urls.size() == 1 ? urls.first().toLocalFile() : QString();
+    static const QStringList endings{QStringLiteral("png"), QStringLiteral("jpg"), QStringLiteral("jpeg"),
+                                     QStringLiteral("svg"), QStringLiteral("webp"), QStringLiteral("gif")};
+    return endings.contains(QFileInfo(path).suffix().toLower()) ? path : QString();
+}
 
 constexpr double kGrid = 20;      ///< scene units
 constexpr double kMinZoom = 0.05;
@@ -528,7 +541,8 @@ bool CanvasView::focusNextPrevChild(bool next)
 
 void CanvasView::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (event->mimeData()->hasFormat(QLatin1String(kNodeKindMime)) || event->mimeData()->hasFormat(QLatin1String(kTemplateMime)))
+    const QMimeData &dragged = *event->mimeData();
+    if (dragged.hasFormat(QLatin1String(kNodeKindMime)) || dragged.hasFormat(QLatin1String(kTemplateMime)) || !pictureIn(dragged).isEmpty())
         event->acceptProposedAction();
 }
 
@@ -553,7 +567,14 @@ void CanvasView::dropEvent(QDropEvent *event)
     const QPointF at = mapToScene(event->position().toPoint());
     if (event->mimeData()->hasFormat(QLatin1String(kTemplateMime))) {
         event->acceptProposedAction();
-        emit templateDropped(event->mimeData()->data(QLatin1String(kTemplateMime)), at);
+        const QByteArray name = event->mimeData()->data(QLatin1String(kTemplateMime));
+        event->modifiers() & Qt::ShiftModifier ? emit manyTemplatesDropped(name, at) : emit templateDropped(name, at);
+        return;
+    }
+    if (const QString picture = pictureIn(*event->mimeData()); !picture.isEmpty()) {
+        event->acceptProposedAction();
+        // Later: whom it was dragged from waits for the answer, and a question may be asked first.
+        QTimer::singleShot(0, this, [this, picture, at] { emit pictureDropped(picture, at); });
         return;
     }
     const QByteArray text = event->mimeData()->data(QLatin1String(kNodeKindMime));

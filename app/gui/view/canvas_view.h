@@ -93,8 +93,11 @@ signals:
     void groupActivated(const std::string &name);
     /// Something of the palette came down with Shift held: ask how many.
     void manyDropped(const QByteArray &what, const QPointF &scenePosition);
-    /// A template of the palette came down.
+    /// A template of the palette came down, or with Shift held: ask how many.
     void templateDropped(const QByteArray &name, const QPointF &scenePosition);
+    void manyTemplatesDropped(const QByteArray &name, const QPointF &scenePosition);
+    /// The file of a picture came down, from a file manager.
+    void pictureDropped(const QString &path, const QPointF &scenePosition);
     /// At what is picked now; on the canvas itself where nothing is.
     void contextMenuRequested(const QPoint &globalPosition, const QPointF &scenePosition);
 

@@ -258,8 +258,8 @@ bool Session::wantsDrag(const QDropEvent &event)
     const QString path = draggedFile(*event.mimeData());
     if (!path.isEmpty() && kindOfDropped(path) != DroppedKind::unknown)
         return true;
-    m_workbench.showStatus(tr("What can be dropped here is one file: a lab (.yaml), a record (.hopyard), or a lab or network "
-                              "of another tool"));
+    m_workbench.showStatus(tr("What can be dropped here is one file: a lab (.yaml), a record (.hopyard), a lab or network of "
+                              "another tool, or on the canvas a picture"));
     return false;
 }
 

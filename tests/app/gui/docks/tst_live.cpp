@@ -2,6 +2,8 @@
 // canvas and the docks show, what becomes of it when the window closes.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/actions/action_registry.h"
+#include "app/gui/docks/capture_dialog.h"
+#include "app/gui/docks/captures_dock.h"
 #include "app/gui/docks/consent_dialog.h"
 #include "app/gui/docks/guide_dock.h"
 #include "app/gui/docks/guide_page.h"
@@ -38,6 +40,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QUndoStack>
+
+#include <tuple>
 
 using namespace hopyard;
 using hopyard::test::FakeEngine;
@@ -104,6 +109,47 @@ private slots:
         QStandardPaths::setTestModeEnabled(true);
         QSettings().clear();
         theme::Theme::instance().install(*qApp, theme::Scheme::light);
+    }
+
+    void runningAndCapturingAreNoEdits()
+    {
+        Bench b;
+        document::LabDocument &document = b.window->workbench().document;
+        document::addNode(document, lab::NodeKind::host, {0, 100});
+        document::addNode(document, lab::NodeKind::host, {0, 200});
+        QUndoStack &steps = document.undoStack();
+        steps.undo(); // there is something to redo, which an edit would take away
+        const auto state = [&] { return std::tuple(steps.count(), steps.index(), steps.cleanIndex(), steps.undoText(), steps.redoText(), document.text()); };
+        const auto before = state();
+        bool captures = false;
+        b.engine->answers["capture.start"] = [&](const rpc::Json &) {
+            captures = true;
+            return FakeEngine::Answer(rpc::Json{{"capture", 4}});
+        };
+        b.engine->answers["capture.list"] = [&](const rpc::Json &) {
+            rpc::Json list = rpc::Json::array();
+            if (captures)
+                list.push_back({{"capture", 4}, {"at", "h1:eth0"}, {"where", "port"}, {"filter", ""}, {"file", "/tmp/x.pcap"}, {"packets", 3}, {"bytes", 1500}});
+            return FakeEngine::Answer(rpc::Json{{"captures", list}});
+        };
+        b.action("run.start")->trigger();
+        QTRY_COMPARE(b.state(), State::running);
+        QVERIFY(state() == before);
+        auto *dock = b.window->findChild<docks::CapturesDock *>();
+        dock->setWireshark({});
+        dock->askAndStart("h1:eth0");
+        auto *dialog = b.window->findChild<docks::CaptureDialog *>();
+        QVERIFY(dialog);
+        dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok)->click();
+        QTRY_VERIFY(captures);
+        QVERIFY(state() == before);
+        b.action("run.pause")->trigger();
+        QTRY_COMPARE(b.state(), State::paused);
+        b.action("run.stop")->trigger();
+        QTRY_VERIFY(b.state() != State::paused && b.action("run.start")->isEnabled());
+        QVERIFY(state() == before);
+        steps.redo();
+        QCOMPARE(document.lab().nodes.size(), std::size_t(4));
     }
 
     void actionsFollowTheRun()

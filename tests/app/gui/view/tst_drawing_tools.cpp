@@ -283,7 +283,7 @@ private slots:
         document::addLink(b.document, "r2", "h1");
         const std::string group = document::addGroup(b.document, {"r1", "r2"});
         QVERIFY(b.picture.groupItem(group));
-        document::setFolded(b.document, group, true);
+        document::setFolded(b.document, {group}, true);
         QVERIFY(!b.picture.nodeItem("r1")->isVisible());
         QCOMPARE(b.picture.placeOf("r1"), QPointF(-100, -200));
         QCOMPARE(b.picture.linkPath(lab::End{"h1", "eth0"})->from, QPointF(-100, -200));

@@ -190,7 +190,7 @@ private slots:
         dialogs::About about(m_window.get());
         dialogs::AddressDialog addresses(workbench().document.lab(), m_window.get());
         dialogs::GenerateDialog generate(m_window.get());
-        dialogs::PlaceMany many(lab::NodeKind::host, m_window.get());
+        dialogs::PlaceMany many(dialogs::modelOf(lab::NodeKind::host), m_window.get());
         docks::CaptureDialog capture({"h1:eth0", "r1:eth0"}, "h1:eth0", true, m_window.get());
         docks::ConsentDialog consent({{"h1", "true"}}, true, m_window.get());
         client::EngineSession session;

@@ -147,13 +147,13 @@ private slots:
     {
         const auto places = dialogs::formationPlaces(dialogs::Formation::ring, 5, {0, 0});
         QCOMPARE(places.size(), 5u);
-        const auto names = dialogs::placeMany(document(), lab::NodeKind::router, places, dialogs::Cabling::ring);
+        const auto names = dialogs::placeMany(document(), dialogs::modelOf(lab::NodeKind::router), places, dialogs::Cabling::ring);
         QCOMPARE(names.size(), 5u);
         QCOMPARE(document().lab().links.size(), 5u);
         QCOMPARE(document().undoStack().count(), 1);
         document().undoStack().undo();
         QVERIFY(document().lab().nodes.empty());
-        dialogs::placeMany(document(), lab::NodeKind::host, dialogs::formationPlaces(dialogs::Formation::grid, 9, {0, 0}), dialogs::Cabling::mesh);
+        dialogs::placeMany(document(), dialogs::modelOf(lab::NodeKind::host), dialogs::formationPlaces(dialogs::Formation::grid, 9, {0, 0}), dialogs::Cabling::mesh);
         QCOMPARE(document().lab().links.size(), 36u);
         QVERIFY((document().lab().nodes[8].at == lab::Position{240, 240}));
     }

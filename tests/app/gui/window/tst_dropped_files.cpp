@@ -41,7 +41,7 @@ private slots:
         write("net.graphml", "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\"><graph edgedefault=\"undirected\">"
                              "<node id=\"x\"/><node id=\"y\"/><edge source=\"x\" target=\"y\"/></graph></graphml>");
         write("run.hopyard", "a record");
-        write("picture.png", "no lab");
+        write("notes.txt", "no lab");
     }
     void init()
     {
@@ -61,7 +61,7 @@ private slots:
         QVERIFY(is("project.gns3") == DroppedKind::foreign);
         QVERIFY(is("router.gns3a") == DroppedKind::foreign);
         QVERIFY(is("run.hopyard") == DroppedKind::record);
-        QVERIFY(is("picture.png") == DroppedKind::unknown);
+        QVERIFY(is("notes.txt") == DroppedKind::unknown);
         QVERIFY(window::kindOfDropped(m_folder.path()) == DroppedKind::unknown);
     }
 
@@ -110,7 +110,7 @@ private slots:
     void ofAnythingElseItIsSaid()
     {
         QSignalSpy said(&m_window->workbench(), &window::Workbench::statusRequested);
-        QVERIFY(!drop({"picture.png"}));
+        QVERIFY(!drop({"notes.txt"}));
         QVERIFY(said.size() > 0 && said.last().first().toString().contains(".hopyard"));
         said.clear();
         QVERIFY(!drop({"my lab.yaml", "net.graphml"})); // one at a time
