@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/wire/mrt.h"
 
+#include <algorithm>
 #include <array>
 
 namespace hopyard::wire {
@@ -247,6 +248,60 @@ bool parseMrtAttributes(const MrtEntry &entry, BgpAttributes &into)
     if (nextHop.isValid())
         into.nextHop = nextHop;
     return parsed.error < BgpErrorClass::treatAsWithdraw;
+}
+
+namespace {
+
+void append16(std::vector<std::uint8_t> &out, std::size_t value)
+{
+    out.push_back(static_cast<std::uint8_t>(value >> 8));
+    out.push_back(static_cast<std::uint8_t>(value));
+}
+
+void append32(std::vector<std::uint8_t> &out, std::uint32_t value)
+{
+    append16(out, value >> 16);
+    append16(out, value & 0xffff);
+}
+
+/// The header of a record of TABLE_DUMP_V2 (RFC 6396 section 2); its time is 0.
+void appendHeader(std::vector<std::uint8_t> &out, MrtV2 subtype, std::size_t length)
+{
+    append32(out, 0);
+    append16(out, static_cast<std::uint16_t>(MrtType::tableDumpV2));
+    append16(out, static_cast<std::uint16_t>(subtype));
+    append32(out, static_cast<std::uint32_t>(length));
+}
+
+} // namespace
+
+void appendMrtPeer(std::vector<std::uint8_t> &out, const MrtPeer &peer)
+{
+    appendHeader(out, MrtV2::peerIndexTable, 4 + 2 + 2 + 1 + 4 + 4 + 4);
+    append32(out, 0); // the collector has no identifier,
+    append16(out, 0); // and its view no name
+    append16(out, 1);
+    out.push_back(2); // an IPv4 address and an AS number of four octets
+    append32(out, peer.identifier.value());
+    append32(out, peer.address.isV4() ? peer.address.v4().value() : 0);
+    append32(out, peer.as);
+}
+
+void appendMrtRoute(std::vector<std::uint8_t> &out, std::uint32_t sequence, const base::IpPrefix &prefix,
+                    Bytes attributes)
+{
+    const std::size_t octets = (prefix.length() + 7) / 8;
+    appendHeader(out, MrtV2::ipv4Unicast, 4 + 1 + octets + 2 + 2 + 4 + 2 + attributes.size());
+    append32(out, sequence);
+    out.push_back(static_cast<std::uint8_t>(prefix.length()));
+    const std::uint32_t address = prefix.address().v4().value();
+    for (std::size_t i = 0; i < octets; ++i)
+        out.push_back(static_cast<std::uint8_t>(address >> (24 - 8 * i)));
+    append16(out, 1); // entries
+    append16(out, 0); // the peer
+    append32(out, 0);
+    append16(out, attributes.size());
+    out.insert(out.end(), attributes.begin(), attributes.end());
 }
 
 } // namespace hopyard::wire

@@ -97,6 +97,12 @@ private:
     MrtCounters m_counters;
 };
 
+/// A PEER_INDEX_TABLE with this one peer, whose number is 0 in what follows, for a file of TABLE_DUMP_V2. IPv4.
+void appendMrtPeer(std::vector<std::uint8_t> &out, const MrtPeer &peer);
+/// A RIB_IPV4_UNICAST record with one entry, of peer 0; `attributes` as an UPDATE has them, at most 65,535 octets.
+void appendMrtRoute(std::vector<std::uint8_t> &out, std::uint32_t sequence, const base::IpPrefix &prefix,
+                    base::Bytes attributes);
+
 /// The attributes of an entry as an UPDATE would have had them: four octets a number, and the next hop wherever it stands
 /// (RFC 6396 section 4.3.4 cuts MP_REACH_NLRI down to it). False where they are malformed.
 bool parseMrtAttributes(const MrtEntry &entry, BgpAttributes &into);

@@ -19,7 +19,7 @@ void Announcements::Builder::add(Prefix4 prefix, const wire::BgpAttributes &attr
 
 Announcements Announcements::Builder::build() &&
 {
-    // Sets in the order in which they came first; a set whose prefixes all came again with another one has none.
+    // Sets in the order in which they came first, without those whose prefixes all came again with another one.
     std::vector<const std::vector<std::uint8_t> *> texts(m_sets.size());
     for (const auto &[text, number] : m_sets)
         texts[number] = &text;
@@ -32,6 +32,8 @@ Announcements Announcements::Builder::build() &&
     made.m_prefixes.reserve(routes.size());
     std::size_t next = 0;
     for (std::uint32_t set = 0; set < texts.size(); ++set) {
+        if (next == routes.size() || routes[next].first != set)
+            continue;
         made.m_sets.push_back({static_cast<std::uint32_t>(made.m_attributes.size()), static_cast<std::uint32_t>(made.m_prefixes.size())});
         made.m_attributes.insert(made.m_attributes.end(), texts[set]->begin(), texts[set]->end());
         for (; next < routes.size() && routes[next].first == set; ++next)

@@ -175,6 +175,25 @@ private slots:
         QCOMPARE(reader.pending(), bytes.size() - 56);
     }
 
+    void written()
+    {
+        std::vector<std::uint8_t> bytes;
+        wire::appendMrtPeer(bytes, {base::Ipv4Address(192, 0, 2, 1), 4'200'000'000, base::Ipv4Address(10, 0, 0, 1)});
+        const auto attributes = test::hex("400101 00 400206 0201 0000fde9 400304 c0000201");
+        wire::appendMrtRoute(bytes, 7, {base::Ipv4Address(10, 1, 128, 0), 17}, attributes);
+        wire::appendMrtRoute(bytes, 8, {base::Ipv4Address(), 0}, attributes);
+        QCOMPARE(bytes, bytesOf({"00000000 000d 0001 00000015 00000000 0000 0001 02 0a000001 c0000201 fa56ea00",
+                                 "00000000 000d 0002 00000024 00000007 11 0a0180 0001 0000 00000000 0014 400101 00 "
+                                 "400206 0201 0000fde9 400304 c0000201",
+                                 "00000000 000d 0002 00000021 00000008 00 0001 0000 00000000 0014 400101 00 400206 "
+                                 "0201 0000fde9 400304 c0000201"}));
+        wire::MrtReader reader;
+        QCOMPARE(readAll(reader, bytes, 5),
+                 (QStringList{"10.1.128.0/17 from 192.0.2.1 AS4200000000 at 0: 65001 via 192.0.2.1",
+                              "0.0.0.0/0 from 192.0.2.1 AS4200000000 at 0: 65001 via 192.0.2.1"}));
+        QVERIFY(reader.pending() == 0 && reader.counters().corruptRecords == 0);
+    }
+
     void malformedAttributes()
     {
         wire::MrtEntry entry;

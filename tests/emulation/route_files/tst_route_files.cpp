@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/read.h"
 #include "emulation/route_files/load.h"
+#include "emulation/route_files/pack.h"
 #include "places.h"
 
 #include <QFile>
@@ -22,6 +23,15 @@ QByteArray record(int network, int peer)
     const QByteArray hex = "3d3c973f 000c 0001 00000024 0000 0000 " + QByteArray::number(network, 16).rightJustified(2, '0')
         + "000000 08 01 3d36cbfb c1cb00" + (peer == 0 ? "01 073d" : "02 073e") + " 000e 400101 00 400200 400304 c1cb0001";
     return QByteArray::fromHex(hex);
+}
+
+bool isSame(const services::Announcements &a, const services::Announcements &b)
+{
+    bool same = a.setCount() == b.setCount() && a.size() == b.size();
+    for (std::size_t set = 0; same && set < a.setCount(); ++set)
+        same = std::ranges::equal(a.prefixesOf(set), b.prefixesOf(set))
+               && std::ranges::equal(a.attributesOf(set), b.attributesOf(set));
+    return same;
 }
 
 } // namespace
@@ -147,6 +157,34 @@ private slots:
         }
     }
 
+    /// Into a record and out of it.
+    void packed()
+    {
+        const auto loaded = route_files::loadFile(path("table.mrt"), {"table.mrt", "1", 0});
+        QVERIFY(loaded.has_value());
+        const std::vector<std::uint8_t> bytes = route_files::pack(*loaded);
+        const auto back = route_files::unpack(bytes, 20);
+        QVERIFY2(back.has_value(), back ? "" : back.error().message.c_str());
+        QVERIFY(isSame(*loaded, *back));
+        const auto none = route_files::unpack(route_files::pack({}), 0);
+        QVERIFY(none && none->size() == 0);
+        // What somebody else's record may have there.
+        const auto refused = [](base::Bytes what, std::size_t most, const char *why) {
+            const auto read = route_files::unpack(what, most);
+            return !read && read.error().message == why;
+        };
+        QVERIFY(refused(bytes, 19, "they are too many"));
+        QVERIFY(refused(base::Bytes(bytes).first(bytes.size() - 12), 20, "they are no gzip, or cut off"));
+        QVERIFY(refused({}, 20, "they are no gzip, or cut off"));
+        std::vector<std::uint8_t> text{'n', 'o'};
+        QVERIFY(refused(text, 20, "they are no gzip, or cut off"));
+        for (std::size_t i = 0; i < bytes.size(); ++i) { // whatever it is then, it is dealt with
+            std::vector<std::uint8_t> other = bytes;
+            other[i] ^= 0x55;
+            (void)route_files::unpack(other, 20);
+        }
+    }
+
     /// A file that nobody here wrote: HOPYARD_DATA names the folder that has mrt/, else it is beside the project.
     void ofACollector()
     {
@@ -157,6 +195,10 @@ private slots:
         QVERIFY(loaded.has_value());
         QCOMPARE(loaded->size(), std::size_t(112'986));
         QVERIFY(loaded->setCount() > 10'000 && loaded->setCount() < 50'000);
+        const std::vector<std::uint8_t> bytes = route_files::pack(*loaded);
+        const auto back = route_files::unpack(bytes, 200'000);
+        QVERIFY(back && isSame(*loaded, *back));
+        QVERIFY2(bytes.size() < 20 * loaded->size(), qPrintable(QString::number(bytes.size())));
     }
 };
 

@@ -319,9 +319,8 @@ private slots:
         builder.add({0x0a000000, 8}, two);
         const services::Announcements made = std::move(builder).build();
         QCOMPARE(made.size(), 2u);
-        QCOMPARE(made.setCount(), 2u);
-        QVERIFY(made.prefixesOf(0).empty());
-        QCOMPARE(made.prefixesOf(1).size(), 2u);
+        QCOMPARE(made.setCount(), 1u); // the other one has no prefix any more
+        QCOMPARE(made.prefixesOf(0).size(), 2u);
     }
 };
 
