@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/hop.h"
 
+#include "core/base/quantity.h"
 #include "core/base/time.h"
 #include "emulation/record/summary.h"
 
@@ -53,12 +54,26 @@ void report(Hop &hop, const std::string &path, bool labOnly)
         return;
     }
     if (hop.out.json) {
-        hop.out.object({{"run", summary->name}, {"lab", summary->labPath}, {"seed", summary->seed},
-                        {"time", summary->timeMode}, {"version", summary->version}, {"started", summary->started},
+        hop.out.object({{"run", summary->name},
+                        {"lab", summary->labPath},
+                        {"seed", summary->seed},
+                        {"time", summary->timeMode},
+                        {"version", summary->version},
+                        {"started", summary->started},
                         {"ended", summary->ended < 0 ? rpc::Json() : rpc::Json(summary->ended)},
-                        {"state", summary->state}, {"lost", summary->lost}, {"nodes", summary->nodes},
-                        {"links", summary->links}, {"packets", summary->packets}, {"events", summary->events},
-                        {"protocols", countsToJson(summary->protocols)}, {"drops", countsToJson(summary->drops)},
+                        {"state", summary->state},
+                        {"lost", summary->lost},
+                        {"limit", summary->limit == 0 ? rpc::Json() : rpc::Json(summary->limit)},
+                        {"removed", summary->removed},
+                        {"since", summary->since < 0 ? rpc::Json() : rpc::Json(summary->since)},
+                        {"nodes", summary->nodes},
+                        {"links", summary->links},
+                        {"packets", summary->packets},
+                        {"events", summary->events},
+                        {"snapshots", summary->snapshots},
+                        {"routeFiles", summary->routeFiles},
+                        {"protocols", countsToJson(summary->protocols)},
+                        {"drops", countsToJson(summary->drops)},
                         {"output", summary->output}});
         return;
     }
@@ -69,12 +84,23 @@ void report(Hop &hop, const std::string &path, bool labOnly)
     hop.out.line(fmt::format("lab       {}, {} nodes, {} links", summary->labPath, summary->nodes, summary->links));
     const char *what = summary->state == "complete" ? "complete"
         : summary->state == "broken"                ? "ends early: the disk gave out"
+        : summary->state == "full"                  ? "ends early: what came in from outside filled its limit"
                                                     : "not closed: the run goes on, or was killed";
     hop.out.line(fmt::format("record    {}{}", what,
                              summary->ended < 0 ? std::string()
                                                 : ", " + toString(base::TimePoint::fromNs(summary->ended)) + " s"));
     hop.out.line("sent      " + countsToText(summary->protocols));
     hop.out.line("dropped   " + countsToText(summary->drops));
+    if (summary->snapshots != 0)
+        hop.out.line(fmt::format("tables    {} of nodes in Linux, written down when they changed", summary->snapshots));
+    for (const std::string &file : summary->routeFiles)
+        hop.out.line("routes    of " + visible(file));
+    if (summary->limit != 0)
+        hop.out.line("limit     " + base::byteCountToString(summary->limit)
+                     + (summary->since < 0
+                            ? ", not reached"
+                            : fmt::format(", reached: {} packets and events until {} s made room for newer ones",
+                                          summary->removed, toString(base::TimePoint::fromNs(summary->since)))));
     if (summary->lost != 0)
         hop.out.line(fmt::format("missing   {} packets and events are not in the record", summary->lost));
 }

@@ -1,5 +1,6 @@
 // hop run: a lab, in real or in virtual time.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/byte_option.h"
 #include "app/cli/consent.h"
 #include "app/cli/duration_option.h"
 #include "app/cli/engine_process.h"
@@ -26,6 +27,8 @@ std::string contradiction(const RunOptions &options)
         return "--detach is for real time; a run in virtual time ends by itself";
     if (options.isVirtual() && (options.paused || options.speed != 1))
         return "--paused and --speed are for real time; virtual time goes as fast as it can";
+    if (options.recordLimit && options.record.empty())
+        return "--record-limit is for a record; name its file with --record";
     if (!options.name.empty() && !rpc::isRunName(options.name))
         return "\"" + options.name + "\" cannot name a run; use letters, digits, '-', '_' and '.'";
     const bool toStdout = std::any_of(options.captures.begin(), options.captures.end(),
@@ -92,6 +95,10 @@ void addRun(CLI::App &app, Hop &hop)
                 "happen, or after 60s)");
     command->add_option("--seed", options.seed, "Seed of everything that is left to chance (default 1)");
     command->add_option("--record", options.record, "Record the run in this file (SQLite, docs/record.md)");
+    addByteLimit(
+        *command, "--record-limit", options.recordLimit,
+        "Bytes that the record may take, such as 500MB (default 4GB), or none: at the limit its oldest packets and "
+        "events make room for the newest");
     command->add_flag("--overwrite", options.overwrite, "The file of --record may be an earlier record");
     command->add_option("--capture", settings->captures,
                         "END=FILE[,before|after]: capture at an end of a link to a pcap file; may be given several times")

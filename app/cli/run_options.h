@@ -31,6 +31,7 @@ struct RunOptions {
     std::uint64_t seed = 1;
     std::string record;  ///< absolute path, or empty
     bool overwrite = false;
+    std::optional<std::uint64_t> recordLimit; ///< bytes, 0: none; absent: record::kDefaultLimit
     std::string filter;  ///< of all captures
     std::vector<CaptureSpec> captures;
     bool allowPrograms = false;

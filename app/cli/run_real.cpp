@@ -55,9 +55,13 @@ private:
             return false;
         if (!startCaptures())
             return false;
-        if (!m_options.record.empty()
-            && !ask("record.start", {{"file", m_options.record}, {"replace", m_options.overwrite}}))
-            return false;
+        if (!m_options.record.empty()) {
+            rpc::Json params = {{"file", m_options.record}, {"replace", m_options.overwrite}};
+            if (m_options.recordLimit)
+                params["limit"] = *m_options.recordLimit;
+            if (!ask("record.start", std::move(params)))
+                return false;
+        }
         if (m_options.duration && !m_options.paused)
             return ask("run.until", {{"time", m_options.duration->ns()}}).has_value();
         return m_options.paused || ask("run.resume");
@@ -155,7 +159,7 @@ private:
         if (!m_options.record.empty())
             if (const auto totals = m_client->call("record.stop"))
                 summary.records.push_back({m_options.record, number(*totals, "packets"), number(*totals, "events"),
-                                           number(*totals, "lost")});
+                                           number(*totals, "lost"), number(*totals, "removed")});
         summary.wallSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
         endEngine(m_hop, m_engine);
         m_report.summary(summary);

@@ -44,7 +44,7 @@ void RunReport::summary(const RunSummary &summary)
                           {"dropped", summary.dropped}, {"drops", summary.drops}, {"captures", captures}};
         for (const RunSummary::Record &record : summary.records)
             json["record"] = {{"file", record.file}, {"packets", record.packets}, {"events", record.events},
-                              {"lost", record.lost}};
+                              {"lost", record.lost}, {"removed", record.removed}};
         return out.object(json);
     }
     out.line(out.styled(fmt::format("-- {}: {:.3f} s of {} time in {:.3f} s", summary.run, summary.end.ns() * 1e-9,
@@ -60,8 +60,11 @@ void RunReport::summary(const RunSummary &summary)
         out.line(fmt::format("   captured {} packets at {} in {}{}", capture.packets, capture.at, capture.file,
                              capture.dropped ? fmt::format(", {} dropped", capture.dropped) : std::string()));
     for (const RunSummary::Record &record : summary.records)
-        out.line(fmt::format("   recorded {} packets and {} events in {}{}", record.packets, record.events, record.file,
-                             record.lost ? fmt::format(", {} lost", record.lost) : std::string()));
+        out.line(
+            fmt::format("   recorded {} packets and {} events in {}{}{}", record.packets, record.events, record.file,
+                        record.removed ? fmt::format(", {} older ones made room for them at its limit", record.removed)
+                                       : std::string(),
+                        record.lost ? fmt::format(", {} lost", record.lost) : std::string()));
 }
 
 } // namespace hopyard::cli

@@ -23,6 +23,7 @@ struct RunSummary {
     struct Record {
         std::string file;
         std::uint64_t packets = 0, events = 0, lost = 0;
+        std::uint64_t removed = 0; ///< made room for others at the limit
     };
     std::string run;
     std::string timeMode;

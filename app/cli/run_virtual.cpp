@@ -96,7 +96,9 @@ bool openFiles(Hop &hop, engine::Session &session, const RunOptions &options, Fi
     }
     if (options.record.empty())
         return true;
-    if (const auto started = session.startRecord(options.record, options.overwrite); !started) {
+    if (const auto started = session.startRecord(options.record, options.overwrite,
+                                                         options.recordLimit.value_or(record::kDefaultLimit));
+        !started) {
         report(hop, started.error());
         return false;
     }
@@ -168,7 +170,7 @@ void runVirtual(Hop &hop, const LabFile &file, const RunOptions &options)
             summary.captures.push_back({toString(spec->at), spec->file, counters->packets, counters->dropped});
     if (!options.record.empty())
         if (const auto totals = session.stopRecord())
-            summary.records.push_back({options.record, totals->packets, totals->events, totals->lost});
+            summary.records.push_back({options.record, totals->packets, totals->events, totals->lost, totals->removed});
     (void)session.stop();
     summary.wallSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     runReport.summary(summary);

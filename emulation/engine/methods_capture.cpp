@@ -116,8 +116,11 @@ MethodResult startRecord(Call &call)
     const auto file = needString(call, "file");
     if (!file)
         return base::fail(file.error());
-    return emptyResult(
-        call.session().startRecord(*file, rpc::boolMember(call.params, "replace").value_or(false)));
+    const auto limit = rpc::intMember(call.params, "limit");
+    if (rpc::member(call.params, "limit") && (!limit || *limit < 0))
+        return badParams("limit is a number of bytes, or 0 for none");
+    return emptyResult(call.session().startRecord(*file, rpc::boolMember(call.params, "replace").value_or(false),
+                                                  limit ? static_cast<std::uint64_t>(*limit) : record::kDefaultLimit));
 }
 
 MethodResult stopRecord(Call &call)
@@ -125,7 +128,11 @@ MethodResult stopRecord(Call &call)
     const auto totals = call.session().stopRecord();
     if (!totals)
         return base::fail(totals.error());
-    return Json{{"packets", totals->packets}, {"events", totals->events}, {"bytes", totals->bytes}, {"lost", totals->lost}};
+    return Json{{"packets", totals->packets},
+                {"events", totals->events},
+                {"bytes", totals->bytes},
+                {"lost", totals->lost},
+                {"removed", totals->removed}};
 }
 
 } // namespace

@@ -231,7 +231,13 @@ MethodResult table(Call &call)
     auto table = readTable(call.session(), *node, *name, how);
     if (!table)
         return base::fail(table.error());
-    return Json{{"columns", std::move(table->columns)}, {"rows", std::move(table->rows)}, {"json", std::move(table->json)}};
+    Json result{
+        {"columns", std::move(table->columns)}, {"rows", std::move(table->rows)}, {"json", std::move(table->json)}};
+    if (table->from)
+        result["from"] = table->from->ns();
+    if (table->isCut)
+        result["cut"] = true;
+    return result;
 }
 
 /// The list of prefixes of that name, with commas between them; empty where there is none.

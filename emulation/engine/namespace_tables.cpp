@@ -23,35 +23,61 @@ rpc::RpcError systemFailure(const linux::SysError &error)
     return {rpc::systemError, toString(error), {{"errno", error.code}}};
 }
 
-Table routes(linux::Netlink &netlink, const std::vector<linux::LinkInfo> &links)
+/// Its name, or null.
+Json nameOf(int interface, const std::vector<linux::LinkInfo> &links)
+{
+    const auto link = std::ranges::find(links, interface, &linux::LinkInfo::index);
+    return link == links.end() ? Json() : Json(link->name);
+}
+
+Table routes(linux::Netlink &netlink, const std::vector<linux::LinkInfo> &links, std::size_t most)
 {
     Table table;
     table.columns = {"prefix", "nextHop", "interface", "metric"};
     for (const base::Family family : {base::Family::ipv4, base::Family::ipv6}) {
-        const auto known = netlink.routes(family);
+        const std::size_t left = most - table.rows.size();
+        const auto known = netlink.routes(family, left == ~std::size_t(0) ? left : left + 1);
         if (!known)
             continue;
         for (const linux::Route &route : *known) {
-            const auto link = std::find_if(links.begin(), links.end(),
-                                           [&](const linux::LinkInfo &l) { return l.index == route.interface; });
             table.rows.push_back({toString(route.destination),
                                   route.gateway.isValid() ? Json(toString(route.gateway)) : Json(),
-                                  link == links.end() ? Json() : Json(link->name), route.metric});
+                                  nameOf(route.interface, links), route.metric});
         }
+        if (table.rows.size() > most)
+            break;
     }
+    return table;
+}
+
+Table neighbours(linux::Netlink &netlink, const std::vector<linux::LinkInfo> &links)
+{
+    Table table;
+    table.columns = {"address", "mac", "state", "interface"};
+    if (const auto known = netlink.neighbours())
+        for (const linux::Neighbour &neighbour : *known)
+            table.rows.push_back({toString(neighbour.address),
+                                  neighbour.mac == base::MacAddress() ? Json() : Json(toString(neighbour.mac)),
+                                  neighbour.state, nameOf(neighbour.interface, links)});
     return table;
 }
 
 Table interfaces(linux::Netlink &netlink, const std::vector<linux::LinkInfo> &links)
 {
     Table table;
-    table.columns = {"interface", "mac", "mtu", "up", "carrier", "addresses"};
+    table.columns = {
+        "interface",       "mac",           "mtu",         "up",        "carrier",         "addresses",
+        "receivedPackets", "receivedBytes", "sentPackets", "sentBytes", "receivedDropped", "receivedErrors",
+        "sentDropped",     "sentErrors"};
     for (const linux::LinkInfo &link : links) {
         Json addresses = Json::array();
         if (const auto known = netlink.addresses(link.index))
             for (const base::InterfaceAddress &address : *known)
                 addresses.push_back(toString(address));
-        table.rows.push_back({link.name, toString(link.mac), link.mtu, link.up, link.carrier, std::move(addresses)});
+        const linux::LinkCounters &c = link.counters;
+        table.rows.push_back({link.name, toString(link.mac), link.mtu, link.up, link.carrier, std::move(addresses),
+                              c.receivedPackets, c.receivedBytes, c.sentPackets, c.sentBytes, c.receivedDropped,
+                              c.receivedErrors, c.sentDropped, c.sentErrors});
     }
     return table;
 }
@@ -77,32 +103,28 @@ Answer<Table> connections(const nodes::NamespaceNode &node)
     return tcpTableOf(read("/proc/thread-self/net/tcp"), read("/proc/thread-self/net/tcp6"));
 }
 
-/// The rows as objects.
-Json asObjects(const Table &table)
+/// No more rows than that, and the rows as objects.
+Table finished(Table table, std::size_t most)
 {
-    Json objects = Json::array();
-    for (const Json &row : table.rows) {
-        Json object;
-        for (std::size_t i = 0; i < row.size(); ++i)
-            object[table.columns[i].get_ref<const std::string &>()] = row[i];
-        objects.push_back(std::move(object));
-    }
-    return objects;
+    table.isCut = table.rows.size() > most;
+    if (table.isCut)
+        table.rows.erase(table.rows.begin() + static_cast<std::ptrdiff_t>(most), table.rows.end());
+    table.json = rowsAsObjects(table);
+    return table;
 }
 
 } // namespace
 
-Answer<Table> readNamespaceTable(nodes::NamespaceNode &node, std::string_view name)
+Answer<Table> readNamespaceTable(nodes::NamespaceNode &node, std::string_view name, std::size_t most)
 {
     if (name == "tcp") {
         auto table = connections(node);
-        if (table)
-            table->json = asObjects(*table);
-        return table;
+        return table ? finished(std::move(*table), most) : std::move(table);
     }
-    if (name != "route" && name != "interface")
+    if (name != "route" && name != "interface" && name != "neighbour")
         return base::fail(rpc::RpcError{
-            rpc::invalidParams, "of a namespace there are the tables route, interface and tcp; for more run a program in it",
+            rpc::invalidParams,
+            "of a namespace there are the tables route, neighbour, interface and tcp; for more run a program in it",
             nullptr});
     auto netlink = netlinkIn(node);
     if (!netlink)
@@ -110,9 +132,10 @@ Answer<Table> readNamespaceTable(nodes::NamespaceNode &node, std::string_view na
     const auto links = netlink->links();
     if (!links)
         return base::fail(systemFailure(links.error()));
-    Table table = name == "route" ? routes(*netlink, *links) : interfaces(*netlink, *links);
-    table.json = asObjects(table);
-    return table;
+    return finished(name == "route"         ? routes(*netlink, *links, most)
+                    : name == "neighbour" ? neighbours(*netlink, *links)
+                                          : interfaces(*netlink, *links),
+                    most);
 }
 
 } // namespace hopyard::engine

@@ -104,6 +104,18 @@ CommandAnswer readBird(const std::string &output, const std::string &status)
     return answer;
 }
 
+CommandAnswer tableOfThen(const Table &then, bool isRoutes, bool wantsJson)
+{
+    const rpc::OrderedJson routes = isRoutes ? kernelRoutes(then) : rpc::OrderedJson();
+    const std::string json = isRoutes ? routes.dump(wantsJson ? 2 : -1) : then.json.dump(wantsJson ? 2 : -1);
+    if (wantsJson)
+        return success(json + '\n', json);
+    return success("As the kernel had it at " + toString(then.from.value_or(base::TimePoint())) + " s"
+                       + (then.isCut ? ", the first rows of more" : "") + ":\n"
+                       + (isRoutes ? routeText(routes) : interfaceText(then)),
+                   json);
+}
+
 } // namespace
 
 NodeQuestions::~NodeQuestions()
@@ -159,6 +171,27 @@ void NodeQuestions::ask(nodes::NamespaceNode &node, lab::NodeKind kind, std::str
         return answered(success(wantsJson ? json.dump(2) + '\n' : routeText(json), json.dump()));
     }
     answered(success(wantsJson ? read->json.dump(2) + '\n' : interfaceText(*read), read->json.dump()));
+}
+
+CommandAnswer NodeQuestions::ofThePast(std::string_view line, const TableOfThen &table)
+{
+    std::vector<std::string_view> words = base::wordsOf(line);
+    const bool wantsJson = !words.empty() && words.back() == "json";
+    if (wantsJson)
+        words.pop_back();
+    const bool isRoutes = base::isCommand(words, {"show", "ip", "route"});
+    if (!isRoutes && !base::isCommand(words, {"show", "interface"}))
+        return refusal(
+            "What this node knows, Linux knows, and only as it is now; of the past there are show ip route and show "
+            "interface, as the kernel had them.\n");
+    const auto then = table(isRoutes ? "route" : "interface");
+    if (!then)
+        return refusal("Linux keeps this table; of this moment or before none was written down.\n");
+    try { // what is written in a record may be anything
+        return tableOfThen(*then, isRoutes, wantsJson);
+    } catch (const rpc::Json::exception &) {
+        return refusal("what was written down of this table makes no sense\n");
+    }
 }
 
 void NodeQuestions::run(nodes::NamespaceNode &node, std::vector<std::string> argv,

@@ -9,10 +9,12 @@
 #include "core/lab/lab.h"
 #include "core/world/world.h"
 #include "emulation/engine/event_loop.h"
+#include "emulation/engine/table.h"
 #include "emulation/nodes/namespace_node.h"
 
 #include <functional>
 #include <list>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +34,10 @@ public:
     /// Calls back once: at once, or later from the event loop. A program that hangs is ended after half a minute, and one
     /// whose node is stopped with the node.
     void ask(nodes::NamespaceNode &node, lab::NodeKind kind, std::string_view line, Answered answered);
+
+    /// The same of a moment of the past: as far as the kernel's tables that were written down then go.
+    using TableOfThen = std::function<std::optional<Table>(std::string_view name)>;
+    static world::CommandAnswer ofThePast(std::string_view line, const TableOfThen &table);
 
 private:
     struct Question {

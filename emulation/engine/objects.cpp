@@ -34,6 +34,8 @@ Json statusJson(const Session &session)
                 {"present", session.present().time.ns()}};
     if (!session.stoppedBecause().empty())
         status["why"] = session.stoppedBecause();
+    if (!session.recordFile().empty())
+        status["record"] = session.recordFile();
     if (const remote::Server *sockets = session.remoteSockets())
         status["sockets"] = sockets->path();
     status["lab"] = Json{{"title", world ? world->lab().title : std::string()}, {"path", session.labPath()}};

@@ -21,6 +21,7 @@
 #include "emulation/engine/node_questions.h"
 #include "emulation/engine/outside_nodes.h"
 #include "emulation/engine/packet_log.h"
+#include "emulation/engine/snapshots.h"
 #include "emulation/engine/stop_condition.h"
 #include "emulation/engine/tcp_watch.h"
 #include "emulation/engine/telemetry.h"
@@ -166,6 +167,8 @@ public:
     const std::vector<Bookmark> &bookmarks() const { return m_bookmarks; }
     /// Something else than the present is shown.
     bool isPast() const { return m_past.has_value(); }
+    /// What Linux had in a node's table at the moment of the past that is shown, as far as it was written down.
+    std::optional<Table> snapshot(base::NodeId node, std::string_view table) const;
     bool isReplay() const { return m_tape.has_value(); } ///< of a record
     world::Moment present() const; ///< the run's end as far as it has come
     base::TimePoint readUntil() const; ///< of a record, how far it has been read
@@ -197,8 +200,11 @@ public:
     Answer<capture::OutputCounters> stopCapture(capture::CaptureId id);
     std::vector<capture::Info> captures() const;
     std::vector<InterfaceInfo> interfaceCaptures() const { return m_interfaceCaptures.list(); }
-    Answer<void> startRecord(const std::string &file, bool replace = false);
+    /// `limit`: bytes of the file (docs/record.md), 0 for none.
+    Answer<void> startRecord(const std::string &file, bool replace = false,
+                             std::uint64_t limit = record::kDefaultLimit);
     Answer<record::Totals> stopRecord();
+    const std::string &recordFile() const { return m_recordFile; } ///< that is being written; empty: none
 
     // --- sockets of programs outside (docs/remote-sockets.md) ---
     /// Lent, for as long as the session lives; it is served whenever the session advances. Null: there are none.
@@ -328,6 +334,11 @@ private:
     void endCapturesOfStoppedNodes();
     void followInterfaceCaptures();
     void flushFiles(std::int64_t wall);
+    void writeSnapshots(std::int64_t wall);
+    bool wantsSnapshots() const
+    {
+        return m_state == State::running && !m_past && (m_recorder || m_history.hasCheckpoints());
+    }
     void notice(base::trace::Notice::Level level, base::NodeId node, const std::string &text);
     void tellProblem(lab::Problem::Severity severity, const std::string &message, const std::string &node = {});
 
@@ -340,6 +351,7 @@ private:
     std::uint64_t m_seed = 1;
     std::string m_labPath;
     world::RouteFiles m_routeFiles; ///< what the lab's speakers announce
+    world::RouteFiles m_firstRouteFiles; ///< the same as the run began
     lab::LabText m_labText; ///< as it was loaded or last applied
     DropCounts m_drops; // before the world, which tells it
     GuestWatch m_guestWatch;
@@ -354,6 +366,9 @@ private:
     std::optional<world::Replay> m_past; ///< while a moment of the past is shown
     DropCounts m_pastDrops;
     Marks m_marks;
+    Snapshots m_snapshots; ///< of tables that Linux keeps
+    std::int64_t m_nextSnapshot = 0; ///< wall time
+    base::NodeId m_lastLooked;
     std::vector<Bookmark> m_bookmarks;
     std::int64_t m_lastBookmark = 0;
     LineInfo m_line{1, {}, {}, {}};
@@ -384,6 +399,7 @@ private:
 
     std::unique_ptr<capture::Captures> m_captures; ///< while a run is on
     std::unique_ptr<record::Recorder> m_recorder;
+    std::string m_recordFile;
     std::int64_t m_nextFlush = 0;
     std::vector<Subscription *> m_subscriptions;
     PacketLog *m_packetLog = nullptr;

@@ -110,7 +110,7 @@ std::vector<capture::Info> Session::captures() const
     return m_captures ? m_captures->list() : std::vector<capture::Info>();
 }
 
-Answer<void> Session::startRecord(const std::string &file, bool replace)
+Answer<void> Session::startRecord(const std::string &file, bool replace, std::uint64_t limit)
 {
     if (!isActive())
         return base::fail(wrongState("no run is on; start it paused to record from its first packet on"));
@@ -125,16 +125,23 @@ Answer<void> Session::startRecord(const std::string &file, bool replace)
     record::Options options;
     options.overload = m_timeMode == TimeMode::virtual_ ? record::Overload::wait : record::Overload::drop;
     options.replace = replace;
+    options.limit = limit;
     auto recorder = record::Recorder::open(file, info, options);
     if (!recorder)
         return base::fail(rpc::RpcError{rpc::systemError, recorder.error().message, nullptr});
     m_recorder = std::move(*recorder);
+    m_recordFile = file;
+    if (!m_firstRouteFiles.files.empty())
+        m_recorder->input({{}, 0, world::Input::RouteFilesSet{std::make_shared<world::RouteFiles>(m_firstRouteFiles)}});
     for (const auto &known : m_history.inputs())
         m_recorder->input(*known);
+    m_snapshots.forEach(
+        [this](const Snapshots::Row &row) { m_recorder->snapshot(row.time, row.node, row.what, row.data); });
     for (const Bookmark &bookmark : m_bookmarks)
         m_recorder->bookmark(bookmark.id, bookmark.time, bookmark.note);
     m_world->trace().add(m_recorder.get(), m_recorder->kinds());
     describeForRecord();
+    m_listener.stateChanged();
     return {};
 }
 
@@ -145,6 +152,8 @@ Answer<record::Totals> Session::stopRecord()
     m_world->trace().remove(m_recorder.get());
     const record::Totals totals = m_recorder->close(m_world->now());
     m_recorder.reset();
+    m_recordFile.clear();
+    m_listener.stateChanged();
     return totals;
 }
 

@@ -120,6 +120,7 @@ void Session::setWorld(world::World world)
     m_world->setRouteFiles(m_routeFiles);
     m_world->setLargePackets(m_timeMode == TimeMode::real);
     m_world->setInputSink(this);
+    m_firstRouteFiles = m_routeFiles;
     m_firstLab = std::make_shared<const lab::Lab>(m_world->lab());
     m_drops.clear();
     listen(*m_world, false);

@@ -191,7 +191,8 @@ void Session::ask(NodeId node, std::string_view line, NodeQuestions::Answered an
     if (m_past || m_tape) {
         const lab::Node *of = world()->lab().findNode(world()->name(node));
         if (of && lab::isOutside(of->kind))
-            return answered({false, "What this node knows, Linux knows, and only as it is now; of the past there is nothing.\n", {}});
+            return answered(
+                NodeQuestions::ofThePast(line, [&](std::string_view name) { return snapshot(node, name); }));
         return answered(command(node, line));
     }
     if (m_outside.machines().find(node)) {

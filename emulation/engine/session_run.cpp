@@ -299,6 +299,8 @@ void Session::advance()
         followGuests();
     if (isActive() && wall >= m_nextFlush)
         flushFiles(wall);
+    if (wantsSnapshots() && wall >= m_nextSnapshot)
+        writeSnapshots(wall);
 }
 
 /// Programs outside live in real time.
@@ -391,6 +393,8 @@ std::optional<Duration> Session::idleTime() const
     std::int64_t wake = Clock::kNoWall;
     if (m_recorder || m_captures->pending() || !m_interfaceCaptures.isEmpty())
         wake = m_nextFlush;
+    if (wantsSnapshots())
+        wake = std::min(wake, m_nextSnapshot);
     if (m_tape && m_tape->reader)
         return Duration();
     const std::int64_t wall = m_options.wallNs();
@@ -433,6 +437,8 @@ void Session::flushFiles(std::int64_t wall)
     if (!m_recorder)
         return;
     m_recorder->flush();
+    if (const auto notice = m_recorder->takeNotice())
+        tellProblem(lab::Problem::Severity::warning, *notice);
     if (const auto failure = m_recorder->takeFailure()) {
         tellProblem(lab::Problem::Severity::error, failure->message);
         (void)stopRecord();

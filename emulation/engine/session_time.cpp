@@ -27,6 +27,7 @@ namespace {
 constexpr std::uint64_t kSliceEvents = 20'000;
 constexpr std::size_t kMemory = 512 << 20; // for checkpoints, as far as that can be foreseen
 constexpr std::size_t kFewest = 4, kMost = 64; // of them
+constexpr std::int64_t kSnapshotsEvery = 1'000'000'000; // of a node's tables in Linux, of wall time
 constexpr std::int64_t kShare = 20; // one part in so many of the time goes into making them
 /// Before a moment that is shown, packets are told of, so that those on their way can be drawn.
 constexpr Duration kPreroll = Duration::milliseconds(400);
@@ -91,6 +92,8 @@ void Session::forgetHistory()
     m_line = {1, {}, {}, {}};
     m_history = world::History();
     m_marks.clear();
+    m_snapshots.clear();
+    m_lastLooked = {};
     m_bookmarks.clear();
     m_why.clear();
 }
@@ -103,6 +106,44 @@ void Session::keepCheckpoint()
     m_history.keep(*m_world);
     const std::int64_t end = m_options.wallNs();
     m_nextCheckpoint = end + (end - begin) * kShare;
+}
+
+// --- what Linux keeps ---
+
+/// One node at a time, all of them about once a second, and not for more than a small part of the time.
+void Session::writeSnapshots(std::int64_t wall)
+{
+    base::NodeId next, first;
+    std::int64_t count = 0;
+    for (const base::NodeId id : m_world->nodes()) {
+        if (!m_outside.find(id))
+            continue;
+        ++count;
+        if (!first.isValid())
+            first = id;
+        if (!next.isValid() && (!m_lastLooked.isValid() || m_lastLooked < id))
+            next = id;
+    }
+    m_nextSnapshot = wall + kSnapshotsEvery / std::max<std::int64_t>(1, count);
+    if (count == 0)
+        return;
+    m_lastLooked = next.isValid() ? next : first;
+    const std::int64_t begin = m_options.wallNs();
+    m_snapshots.look(*m_outside.find(m_lastLooked), m_lastLooked, m_world->now(), m_history.hasCheckpoints(),
+                     [this](const Snapshots::Row &row) {
+                         if (m_recorder)
+                             m_recorder->snapshot(row.time, row.node, row.what, row.data);
+                     });
+    const std::int64_t end = m_options.wallNs();
+    m_nextSnapshot = std::max(m_nextSnapshot, end + (end - begin) * kShare);
+}
+
+std::optional<Table> Session::snapshot(base::NodeId node, std::string_view table) const
+{
+    if (!m_tape)
+        return m_snapshots.at(node, table, now());
+    const auto known = record::readSnapshot(m_tape->file, node, table, now());
+    return known ? Snapshots::read(known->data, known->time) : std::nullopt;
 }
 
 // --- who listens ---
@@ -549,7 +590,10 @@ Answer<std::vector<lab::Problem>> Session::openRecord(const std::string &file)
     auto world = world::World::build(checked.lab->lab(), run->seed);
     if (!world)
         return refuse(world.error());
-    loadRouteFiles(checked.lab->lab(), run->labPath, checked.problems);
+    if (run->hasRouteFiles)
+        m_routeFiles = run->routeFiles;
+    else // an older record: as far as the files are here
+        loadRouteFiles(checked.lab->lab(), run->labPath, checked.problems);
     m_seed = run->seed;
     m_timeMode = run->virtualTime ? TimeMode::virtual_ : TimeMode::real;
     m_labPath = run->labPath;

@@ -309,7 +309,8 @@ const KnownTable *findTable(std::span<const KnownTable> tables, std::string_view
 }
 
 /// What a table says anew all the time while nothing is learned or forgotten.
-constexpr std::array<std::string_view, 34> kPassing{
+constexpr std::array<std::string_view, 36> kPassing{
+    "receiveQueue", "sendQueue",
     "uptime", "age", "remainingSecs", "remainingMs", "receivedDropped", "receivedErrors", "sentDropped", "sentErrors", "count", "ageSeconds", "since", "expires", "usedNs", "timeNs", "packets", "bytes", "receivedPackets", "receivedBytes",
     "sentPackets", "sentBytes", "dropped", "received", "sent", "queuedPackets", "queuedBytes", "waitingPackets", "packetsOut",
     "packetsIn", "output", "input", "noBuffer", "spoofed", "interrupts", "exits"};
@@ -330,7 +331,23 @@ std::string tableText(world::World &world, base::NodeId node, std::string_view n
     const Ordered json = Ordered::parse(world.command(node, known->command).json, nullptr, false);
     if (known->isList ? !json.is_array() : !json.is_object())
         return {};
-    const Table table = known->flatten(json);
+    return lastingText(known->flatten(json));
+}
+
+Json rowsAsObjects(const Table &table)
+{
+    Json objects = Json::array();
+    for (const Json &row : table.rows) {
+        Json object = Json::object();
+        for (std::size_t i = 0; i < row.size(); ++i)
+            object[table.columns[i].get_ref<const std::string &>()] = row[i];
+        objects.push_back(std::move(object));
+    }
+    return objects;
+}
+
+std::string lastingText(const Table &table)
+{
     std::string text;
     for (const Json &row : table.rows) {
         for (std::size_t i = 0; i < row.size() && i < table.columns.size(); ++i)
@@ -348,11 +365,17 @@ Answer<Table> readTable(Session &session, base::NodeId node, std::string_view na
     if (!known)
         return noTable(computer ? "a table of a hypervisor is guest, buffer, address, nat, mac, cost or interface"
                                 : "a table is route, neighbour, interface, mac, socket, tcp, rib, rip, vlan, spanningTree or counter");
-    if (nodes::NamespaceNode *outside = session.namespaceNode(node)) {
-        if (session.isPast())
-            return noTable("Linux keeps this node's tables, and keeps them as they are now: of the past there are none");
-        return readNamespaceTable(*outside, name);
+    const lab::Node *planned = session.world()->lab().findNode(session.world()->name(node));
+    if (session.isPast() && planned && lab::isMachine(planned->kind))
+        return noTable(
+            "the machine's own kernel keeps this table, and keeps it as it is now: of the past there is none");
+    if (session.isPast() && planned && lab::isOutside(planned->kind)) {
+        if (auto table = session.snapshot(node, name))
+            return std::move(*table);
+        return noTable("Linux keeps this table; of this moment or before none was written down");
     }
+    if (nodes::NamespaceNode *outside = session.namespaceNode(node))
+        return readNamespaceTable(*outside, name);
     if (const machines::Machine *machine = session.machine(node)) {
         if (name == "interface")
             return machineTable(machine->describe());

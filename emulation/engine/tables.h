@@ -3,18 +3,13 @@
 #pragma once
 
 #include "emulation/engine/session.h"
+#include "emulation/engine/table.h"
 #include "emulation/rpc/json.h"
 
 #include <string>
 #include <string_view>
 
 namespace hopyard::engine {
-
-struct Table {
-    rpc::Json columns = rpc::Json::array(); ///< of strings
-    rpc::Json rows = rpc::Json::array();    ///< of arrays, as long as columns
-    rpc::Json json;                         ///< what it was made of
-};
 
 /// `name`: as in docs/rpc.md. invalidParams for others and where the node has no such table. `how`: words that the line of the
 /// node's console gets besides, " within 10.0.0.0/8"; of a node inside the network.

@@ -9,6 +9,7 @@
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -38,6 +39,15 @@ std::string extendedReason(const nlmsghdr *answer)
     return text.empty() ? text : "The kernel says: " + text;
 }
 
+LinkCounters countersIn(const nlattr *attribute)
+{
+    rtnl_link_stats64 stats{}; // a kernel of another age has fewer of them, or more
+    std::memcpy(&stats, mnl_attr_get_payload(attribute),
+                std::min<std::size_t>(sizeof stats, mnl_attr_get_payload_len(attribute)));
+    return {stats.rx_packets, stats.rx_bytes, stats.rx_dropped, stats.rx_errors,
+            stats.tx_packets, stats.tx_bytes, stats.tx_dropped, stats.tx_errors};
+}
+
 LinkInfo parseLink(const nlmsghdr *message)
 {
     LinkInfo link;
@@ -53,6 +63,7 @@ LinkInfo parseLink(const nlmsghdr *message)
             if (mnl_attr_get_payload_len(attribute) == 6)
                 link.mac = base::MacAddress::load(static_cast<const std::uint8_t *>(mnl_attr_get_payload(attribute)));
             break;
+        case IFLA_STATS64: link.counters = countersIn(attribute); break;
         default: break;
         }
     });
@@ -116,8 +127,8 @@ Result<void> Netlink::dump(nlmsghdr *message, Visitor visit, void *data, std::st
                     return {};
                 return sysFail(std::move(operation), extendedReason(answer), -error->error);
             }
-            if (visit)
-                visit(answer, data);
+            if (visit && !visit(answer, data))
+                return {};
         }
     }
 }
@@ -136,6 +147,7 @@ Result<std::vector<LinkInfo>> Netlink::links()
     std::vector<LinkInfo> links;
     const auto collect = [](const nlmsghdr *answer, void *data) {
         static_cast<std::vector<LinkInfo> *>(data)->push_back(parseLink(answer));
+        return true;
     };
     if (auto done = dump(message, collect, &links, "list the interfaces"); !done)
         return base::fail(done.error());
@@ -152,7 +164,10 @@ Result<LinkInfo> Netlink::findLink(std::string_view name)
     mnl_attr_put_strz(message, IFLA_IFNAME, std::string(name).c_str());
     message->nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK;
     LinkInfo link;
-    const auto take = [](const nlmsghdr *answer, void *data) { *static_cast<LinkInfo *>(data) = parseLink(answer); };
+    const auto take = [](const nlmsghdr *answer, void *data) {
+        *static_cast<LinkInfo *>(data) = parseLink(answer);
+        return true;
+    };
     if (auto done = dump(message, take, &link, operation); !done)
         return base::fail(done.error());
     return link;

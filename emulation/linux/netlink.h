@@ -1,4 +1,4 @@
-// Interfaces, addresses and routes of one network namespace over rtnetlink(7), by libmnl. Never by running `ip`.
+// Interfaces, addresses, neighbours and routes of one network namespace over rtnetlink(7), by libmnl. Never by running `ip`.
 //
 // A request that the kernel refuses gives its errno together with the sentence the kernel says about it (extended
 // acknowledgement). Requests wait for their answer; on a local socket that takes microseconds.
@@ -21,6 +21,12 @@ struct nlmsghdr;
 
 namespace hopyard::linux {
 
+/// Since the interface was made.
+struct LinkCounters {
+    std::uint64_t receivedPackets = 0, receivedBytes = 0, receivedDropped = 0, receivedErrors = 0;
+    std::uint64_t sentPackets = 0, sentBytes = 0, sentDropped = 0, sentErrors = 0;
+};
+
 struct LinkInfo {
     int index = 0; ///< the kernel's number of the interface within its namespace
     std::string name;
@@ -28,6 +34,15 @@ struct LinkInfo {
     std::uint32_t mtu = 0; ///< bytes
     bool up = false;       ///< administratively (IFF_UP)
     bool carrier = false;  ///< the cable is plugged (IFF_LOWER_UP)
+    LinkCounters counters;
+};
+
+/// Who has an address on an interface's link, as ARP and neighbour discovery found out.
+struct Neighbour {
+    base::IpAddress address;
+    base::MacAddress mac; ///< zeros where it is not known
+    int interface = 0;    ///< index
+    std::string_view state; ///< "REACHABLE", "STALE", "FAILED", …; of static storage
 };
 
 /// What to change of an interface; what is absent stays.
@@ -66,7 +81,10 @@ public:
     Result<void> addAddress(int index, const base::InterfaceAddress &address);
     Result<void> removeAddress(int index, const base::InterfaceAddress &address);
 
-    Result<std::vector<Route>> routes(base::Family family); ///< unicast routes of the main table
+    Result<std::vector<Neighbour>> neighbours(); ///< both families; without those that need no finding out
+    /// Unicast routes of the main table, the first `most` of them. Where there are more the rest of the kernel's answer waits
+    /// in this socket: the next request takes as long as that.
+    Result<std::vector<Route>> routes(base::Family family, std::size_t most = ~std::size_t(0));
     Result<void> addRoute(const Route &route);              ///< EEXIST where it is there already
     Result<void> removeRoute(const Route &route);
 
@@ -77,7 +95,8 @@ private:
     explicit Netlink(mnl_socket *socket);
     /// Sends one request and waits for the kernel's yes or no.
     Result<void> request(nlmsghdr *message, std::string operation);
-    using Visitor = void (*)(const nlmsghdr *message, void *data);
+    /// False ends the reading of the answer.
+    using Visitor = bool (*)(const nlmsghdr *message, void *data);
     Result<void> dump(nlmsghdr *message, Visitor visit, void *data, std::string operation);
     Result<void> changeAddress(int type, int index, const base::InterfaceAddress &address);
     Result<void> changeRoute(int type, const Route &route);

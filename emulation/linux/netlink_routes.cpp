@@ -5,6 +5,7 @@
 
 #include <libmnl/libmnl.h>
 #include <linux/if_addr.h>
+#include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
@@ -49,12 +50,12 @@ struct AddressList {
     std::vector<base::InterfaceAddress> found;
 };
 
-void collectAddress(const nlmsghdr *message, void *data)
+bool collectAddress(const nlmsghdr *message, void *data)
 {
     auto *list = static_cast<AddressList *>(data);
     const auto *head = static_cast<const ifaddrmsg *>(mnl_nlmsg_get_payload(message));
     if (static_cast<int>(head->ifa_index) != list->index)
-        return;
+        return true;
     base::InterfaceAddress address{{}, head->ifa_prefixlen};
     forEachAttribute(message, sizeof *head, [&](const nlattr *attribute) {
         // IFA_LOCAL is the interface's own where it differs from IFA_ADDRESS (point-to-point), and comes second.
@@ -63,9 +64,15 @@ void collectAddress(const nlmsghdr *message, void *data)
             address.address = addressIn(attribute);
     });
     list->found.push_back(address);
+    return true;
 }
 
-void collectRoute(const nlmsghdr *message, void *data)
+struct RouteList {
+    std::size_t most;
+    std::vector<Route> found;
+};
+
+bool collectRoute(const nlmsghdr *message, void *data)
 {
     const auto *head = static_cast<const rtmsg *>(mnl_nlmsg_get_payload(message));
     std::uint32_t table = head->rtm_table;
@@ -83,9 +90,43 @@ void collectRoute(const nlmsghdr *message, void *data)
         }
     });
     if (table != RT_TABLE_MAIN || head->rtm_type != RTN_UNICAST)
-        return;
+        return true;
     route.destination = base::IpPrefix(destination, head->rtm_dst_len);
-    static_cast<std::vector<Route> *>(data)->push_back(route);
+    auto *list = static_cast<RouteList *>(data);
+    list->found.push_back(route);
+    return list->found.size() < list->most;
+}
+
+std::string_view stateName(std::uint16_t state)
+{
+    switch (state) {
+    case NUD_INCOMPLETE: return "INCOMPLETE";
+    case NUD_REACHABLE: return "REACHABLE";
+    case NUD_STALE: return "STALE";
+    case NUD_DELAY: return "DELAY";
+    case NUD_PROBE: return "PROBE";
+    case NUD_FAILED: return "FAILED";
+    case NUD_PERMANENT: return "PERMANENT";
+    default: return {};
+    }
+}
+
+bool collectNeighbour(const nlmsghdr *message, void *data)
+{
+    const auto *head = static_cast<const ndmsg *>(mnl_nlmsg_get_payload(message));
+    Neighbour neighbour;
+    neighbour.interface = head->ndm_ifindex;
+    neighbour.state = stateName(head->ndm_state);
+    if (neighbour.state.empty() || (head->ndm_family != AF_INET && head->ndm_family != AF_INET6))
+        return true;
+    forEachAttribute(message, sizeof *head, [&](const nlattr *attribute) {
+        if (mnl_attr_get_type(attribute) == NDA_DST)
+            neighbour.address = addressIn(attribute);
+        else if (mnl_attr_get_type(attribute) == NDA_LLADDR && mnl_attr_get_payload_len(attribute) == 6)
+            neighbour.mac = base::MacAddress::load(static_cast<const std::uint8_t *>(mnl_attr_get_payload(attribute)));
+    });
+    static_cast<std::vector<Neighbour> *>(data)->push_back(neighbour);
+    return true;
 }
 
 std::string explainRoute(const SysError &error, const Route &route)
@@ -107,6 +148,18 @@ Result<std::vector<base::InterfaceAddress>> Netlink::addresses(int index)
     if (auto done = dump(message, collectAddress, &list, "list the addresses"); !done)
         return base::fail(done.error());
     return list.found;
+}
+
+Result<std::vector<Neighbour>> Netlink::neighbours()
+{
+    Buffer buffer{};
+    nlmsghdr *message = nullptr;
+    putHead<ndmsg>(buffer, message, RTM_GETNEIGH)->ndm_family = AF_UNSPEC;
+    message->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+    std::vector<Neighbour> found;
+    if (auto done = dump(message, collectNeighbour, &found, "list the neighbours"); !done)
+        return base::fail(done.error());
+    return found;
 }
 
 Result<void> Netlink::changeAddress(int type, int index, const base::InterfaceAddress &address)
@@ -141,16 +194,16 @@ Result<void> Netlink::removeAddress(int index, const base::InterfaceAddress &add
     return changeAddress(RTM_DELADDR, index, address);
 }
 
-Result<std::vector<Route>> Netlink::routes(base::Family family)
+Result<std::vector<Route>> Netlink::routes(base::Family family, std::size_t most)
 {
     Buffer buffer{};
     nlmsghdr *message = nullptr;
     putHead<rtmsg>(buffer, message, RTM_GETROUTE)->rtm_family = systemFamily(family);
     message->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-    std::vector<Route> routes;
-    if (auto done = dump(message, collectRoute, &routes, "list the routes"); !done)
+    RouteList list{most, {}};
+    if (auto done = dump(message, collectRoute, &list, "list the routes"); !done)
         return base::fail(done.error());
-    return routes;
+    return std::move(list.found);
 }
 
 Result<void> Netlink::changeRoute(int type, const Route &route)

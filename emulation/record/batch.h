@@ -5,6 +5,7 @@
 #include "core/base/address.h"
 #include "core/base/bytes.h"
 #include "core/base/trace.h"
+#include "core/services/speaker/bgp_speaker.h"
 #include "emulation/record/headers.h"
 #include "emulation/record/inputs.h"
 #include "emulation/record/recorder.h"
@@ -72,6 +73,19 @@ struct ResultRow {
     std::string name, value;
 };
 
+struct SnapshotRow {
+    std::int64_t time;
+    base::NodeId node;
+    std::string what, data;
+};
+
+/// Routes that the network was given, packed when they are written.
+struct RouteFileRow {
+    std::int64_t id;
+    services::RouteFile file;
+    std::shared_ptr<const services::Announcements> routes;
+};
+
 struct BookmarkRow {
     std::int64_t id, time;
     std::optional<std::string> note; ///< none: it is taken out
@@ -82,6 +96,9 @@ struct Batch {
     static constexpr std::size_t kPackets = 2048; // small enough to stay in the processor's cache
     static constexpr std::size_t kEvents = 1024;
     static constexpr std::size_t kText = 128 << 10;
+    static constexpr std::size_t kPacketText = 100, kEventText = 300,
+                                 kNameText = 64;    // bytes of a row, beside what it carries
+    static constexpr std::size_t kPackedRoute = 64; // bytes at most, as a rule; a full table takes about 10 for each
     static constexpr std::size_t kMemory = kPackets * (sizeof(PacketRow) + kHeaderBytes) + kEvents * sizeof(EventRow) + kText;
 
     Batch()
@@ -90,10 +107,33 @@ struct Batch {
         events.reserve(kEvents);
         text.reserve(kText);
     }
+    /// What packets and events take in the file, rather too much than too little.
+    std::uint64_t packetBytes() const
+    {
+        return packets.size() * std::uint64_t(kPacketText) + headersUsed + events.size() * std::uint64_t(kEventText)
+            + std::uint64_t(2) * text.size();
+    }
+    /// The same of what is not left out for want of room.
+    std::uint64_t otherBytes() const
+    {
+        std::uint64_t bytes = inputBytes;
+        for (const NodeRow &row : nodes)
+            bytes += kNameText + row.name.size() + row.kind.size();
+        for (const LinkRow &row : links)
+            bytes += kNameText + row.a.size() + row.b.size();
+        for (const ResultRow &row : results)
+            bytes += kNameText + row.name.size() + row.value.size();
+        bytes += snapshots.size() * kNameText; // their data count as inputs
+        for (const RouteFileRow &row : routeFiles)
+            bytes += kNameText + row.routes->size() * kPackedRoute;
+        for (const BookmarkRow &row : bookmarks)
+            bytes += kNameText + (row.note ? row.note->size() : 0);
+        return bytes;
+    }
     bool isEmpty() const
     {
         return packets.empty() && events.empty() && nodes.empty() && links.empty() && results.empty() && inputs.empty()
-            && bookmarks.empty();
+            && bookmarks.empty() && snapshots.empty() && routeFiles.empty();
     }
     void clear()
     {
@@ -107,6 +147,8 @@ struct Batch {
         inputs.clear();
         inputBytes = 0;
         bookmarks.clear();
+        snapshots.clear();
+        routeFiles.clear();
     }
     std::string_view textAt(std::uint32_t offset, std::uint32_t length) const
     {
@@ -127,6 +169,9 @@ struct Batch {
     std::vector<InputRow> inputs;
     std::size_t inputBytes = 0;
     std::vector<BookmarkRow> bookmarks;
+    std::vector<SnapshotRow> snapshots;
+    std::vector<RouteFileRow> routeFiles;
+    std::int64_t until = 0; ///< world time: what happened before it is in this batch or in one before
 };
 
 } // namespace hopyard::record

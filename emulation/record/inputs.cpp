@@ -88,6 +88,8 @@ std::optional<InputRow> rowOf(const Input &input)
     } else if (const auto *lookers = std::get_if<Input::LookersChanged>(&input.what)) {
         row.kind = "single";
         row.number = lookers->single;
+    } else if (std::holds_alternative<Input::RouteFilesSet>(input.what)) {
+        row.kind = "routes"; // which ones, the recorder says
     } else if (input.isUnknown()) {
         row.kind = "unknown";
     } else {

@@ -25,9 +25,9 @@ struct InputRow {
     std::vector<std::uint8_t> bytes;
 };
 
-/// Nothing for those that a record does not keep (routes from files are read again from theirs).
+/// Nothing for those that a record does not keep. Of "routes" the text is missing: the numbers of rows of `route_file`.
 std::optional<InputRow> rowOf(const world::Input &input);
-/// Nothing where the row makes no sense.
+/// Nothing where the row makes no sense, and for "routes", which stand in other rows.
 std::optional<world::Input> inputOf(std::string_view kind, const InputRow &row);
 
 } // namespace hopyard::record

@@ -2,16 +2,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/record/read_run.h"
 
+#include "core/base/words.h"
 #include "emulation/record/inputs.h"
 #include "emulation/record/sqlite.h"
+#include "emulation/route_files/pack.h"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
+#include <memory>
 #include <utility>
 
 namespace hopyard::record {
 
 namespace {
-constexpr std::int64_t kFirstWithInputs = 3; ///< version of the tables
+constexpr std::int64_t kFirstWithInputs = 3, kFirstWithRouteFiles = 4; ///< versions of the tables
+constexpr std::size_t kMostRoutes =
+    20'000'000; ///< of all files of a record together: more is no table of the internet's
+constexpr std::int64_t kLongestSnapshot = 64 << 20; ///< bytes
+
+using RouteFiles =
+    std::map<std::int64_t, std::pair<services::RouteFile, std::shared_ptr<const services::Announcements>>>;
+
+/// By their numbers. Error: a sentence.
+base::Result<RouteFiles, base::Error> readRouteFiles(Database &database)
+{
+    RouteFiles files;
+    Statement statement;
+    if (!database.prepare(statement, "SELECT id, name, peer, most, routes FROM route_file ORDER BY id"))
+        return base::fail(base::Error{database.complaint()});
+    for (std::size_t left = kMostRoutes; statement.next();) {
+        auto routes = route_files::unpack(statement.bytes(4), left);
+        if (!routes)
+            return base::fail(base::Error{"the routes of " + statement.text(1) + ": " + routes.error().message});
+        left -= routes->size();
+        services::RouteFile file{statement.text(1), statement.text(2),
+                                 static_cast<std::uint64_t>(statement.integer(3))};
+        files.emplace(statement.integer(0),
+                      std::pair(std::move(file), std::make_shared<const services::Announcements>(std::move(*routes))));
+    }
+    return files;
+}
+
+/// Those with the numbers in `text`; nothing where one is not there.
+std::optional<world::Input> routesInput(const InputRow &row, const RouteFiles &files)
+{
+    auto set = std::make_shared<world::RouteFiles>();
+    for (const std::string_view word : base::wordsOf(row.text)) {
+        std::int64_t id = 0;
+        const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
+        const auto found = files.find(id);
+        if (error != std::errc() || end != word.data() + word.size() || found == files.end())
+            return std::nullopt;
+        set->files.insert(found->second);
+    }
+    return world::Input{base::TimePoint::fromNs(row.time), row.events, world::Input::RouteFilesSet{std::move(set)}};
+}
+
 }
 
 base::Result<RecordedRun, base::Error> readRun(const std::string &path)
@@ -45,6 +92,17 @@ base::Result<RecordedRun, base::Error> readRun(const std::string &path)
                         database.number("SELECT max(time) FROM input")});
     result.end = base::TimePoint::fromNs(std::max<std::int64_t>(0, end));
 
+    RouteFiles files;
+    result.hasRouteFiles = version >= kFirstWithRouteFiles;
+    if (result.hasRouteFiles) {
+        auto read = readRouteFiles(database);
+        if (!read)
+            return base::fail(base::Error{"cannot read " + path + ": " + read.error().message});
+        files = std::move(*read);
+    }
+    for (const auto &[id, file] : files)
+        result.routeFiles.files.insert(file);
+
     Statement inputs;
     if (!database.prepare(inputs, "SELECT time, events, kind, place, port, number, offload, text, bytes FROM input ORDER BY id"))
         return unreadable();
@@ -58,7 +116,7 @@ base::Result<RecordedRun, base::Error> readRun(const std::string &path)
         row.offload = inputs.integer(6);
         row.text = inputs.text(7);
         row.bytes = inputs.bytes(8);
-        auto input = inputOf(inputs.text(2), row);
+        auto input = inputs.text(2) == "routes" ? routesInput(row, files) : inputOf(inputs.text(2), row);
         const bool goesBack = !result.inputs.empty()
             && (input && (input->time < result.inputs.back().time || input->events < result.inputs.back().events));
         if (!input || goesBack || row.time < 0)
@@ -71,6 +129,25 @@ base::Result<RecordedRun, base::Error> readRun(const std::string &path)
     while (bookmarks.next())
         result.bookmarks.push_back({bookmarks.integer(0), base::TimePoint::fromNs(bookmarks.integer(1)), bookmarks.text(2)});
     return result;
+}
+
+std::optional<RecordedSnapshot> readSnapshot(const std::string &path, base::NodeId node, std::string_view what,
+                                             base::TimePoint time)
+{
+    Database database;
+    Statement statement;
+    if (!database.open(path, Database::Mode::read)
+        || !database.prepare(
+            statement, "SELECT time, data FROM snapshot WHERE node=? AND what=? AND time<=? AND length(data) <= ? "
+                       "ORDER BY time DESC LIMIT 1"))
+        return std::nullopt;
+    statement.bind(1, std::int64_t(node.value()));
+    statement.bind(2, what);
+    statement.bind(3, time.ns());
+    statement.bind(4, kLongestSnapshot);
+    if (!statement.next())
+        return std::nullopt;
+    return RecordedSnapshot{base::TimePoint::fromNs(statement.integer(0)), statement.text(1)};
 }
 
 bool writeBookmark(const std::string &path, std::int64_t id, base::TimePoint time, const std::optional<std::string> &note)

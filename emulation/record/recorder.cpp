@@ -47,19 +47,23 @@ public:
     void describe(std::int64_t time, std::vector<NodeRow> nodes, std::vector<LinkRow> links);
     void result(ResultRow row);
     void input(const world::Input &input);
+    void snapshot(SnapshotRow row);
     void bookmark(BookmarkRow row);
     void flush();
     void close(std::int64_t end);
+    std::optional<std::string> takeNotice();
     std::optional<base::Error> takeFailure();
     Totals totals() const;
     const Options &options() const { return m_options; }
 
 private:
     bool hasRoom(std::int64_t time, std::size_t text = 0);
+    void give();
     void sent(std::int64_t time, const trace::PacketSent &e);
     void scheduled(std::int64_t time, const trace::PacketScheduled &e);
     void dropped(std::int64_t time, const trace::PacketDropped &e);
     void other(std::int64_t time, const trace::Event &event);
+    std::string keepRouteFiles(const world::RouteFiles &files);
     bool isOpenCrossing(base::LinkId link, base::Direction direction, std::uint64_t packetId) const;
     void keep(std::string_view text, std::uint32_t &offset, std::uint32_t &length);
 
@@ -70,10 +74,13 @@ private:
     bool m_crossing = false;        // the last packet row is a crossing whose outcome has not been told yet
     bool m_closed = false;
     bool m_failureTaken = false;
+    bool m_noticeTaken = false;
     std::int64_t m_last = 0;
     std::uint64_t m_lost = 0;     // events and packets that found no room
     std::uint64_t m_lostSaid = 0; // of those, how many the record tells of
     std::uint64_t m_frames = 0;     // bytes of frames from outside
+    std::uint64_t m_snapshots = 0;  // bytes of them
+    std::vector<RouteFileRow> m_routeFiles; // that are in the record
     bool m_inputsMissing = false;   // since the last one that was kept
     std::uint64_t m_given = 0;    // events and packets put into batches
     std::thread m_thread;
@@ -81,14 +88,14 @@ private:
 
 bool Recorder::Impl::hasRoom(std::int64_t time, std::size_t text)
 {
-    m_last = time;
     const bool full = !m_batch || m_batch->packets.size() == Batch::kPackets
         || m_batch->events.size() + 1 >= Batch::kEvents || m_batch->text.size() + text > Batch::kText
         || m_batch->inputBytes > Batch::kInputBytes;
     if (full || m_closed || m_writer->hasFailed()) {
         m_crossing = false;
         if (m_batch && !m_closed && !m_writer->hasFailed())
-            m_queue.give(std::move(m_batch));
+            give();
+        m_last = time;
         if (!m_batch && !m_closed && !m_writer->hasFailed())
             m_batch = m_queue.take(m_options.overload == Overload::wait);
         if (!m_batch || m_closed || m_writer->hasFailed()) {
@@ -96,6 +103,7 @@ bool Recorder::Impl::hasRoom(std::int64_t time, std::size_t text)
             return false;
         }
     }
+    m_last = time;
     if (m_lost != m_lostSaid) {
         EventRow &row = m_batch->events.emplace_back();
         row.time = time;
@@ -105,6 +113,12 @@ bool Recorder::Impl::hasRoom(std::int64_t time, std::size_t text)
     }
     ++m_given;
     return true;
+}
+
+void Recorder::Impl::give()
+{
+    m_batch->until = m_last;
+    m_queue.give(std::move(m_batch));
 }
 
 bool Recorder::Impl::isOpenCrossing(base::LinkId link, base::Direction direction, std::uint64_t packetId) const
@@ -337,11 +351,42 @@ void Recorder::Impl::input(const world::Input &input)
         return;
     }
     --m_given; // of these only events and packets are counted
+    if (const auto *set = std::get_if<world::Input::RouteFilesSet>(&input.what))
+        row->text = keepRouteFiles(*set->files);
     if (m_inputsMissing)
         m_batch->inputs.push_back(*rowOf({input.time, input.events, world::Input::Unknown{}}));
     m_inputsMissing = row->kind == "unknown";
     m_batch->inputBytes += row->bytes.size() + row->text.size() + sizeof(InputRow);
     m_batch->inputs.push_back(std::move(*row));
+}
+
+/// Their numbers in the record, with spaces between them; those that are not in it yet are written.
+std::string Recorder::Impl::keepRouteFiles(const world::RouteFiles &files)
+{
+    std::string numbers;
+    for (const auto &[file, routes] : files.files) {
+        auto known = std::ranges::find_if(
+            m_routeFiles, [&](const RouteFileRow &row) { return row.file == file && row.routes == routes; });
+        if (known == m_routeFiles.end()) {
+            m_routeFiles.push_back({static_cast<std::int64_t>(m_routeFiles.size()) + 1, file, routes});
+            known = std::prev(m_routeFiles.end());
+            m_batch->routeFiles.push_back(*known);
+        }
+        numbers += (numbers.empty() ? "" : " ") + std::to_string(known->id);
+    }
+    return numbers;
+}
+
+void Recorder::Impl::snapshot(SnapshotRow row)
+{
+    const std::uint64_t most =
+        m_options.limit == 0 ? m_options.snapshots : std::min(m_options.snapshots, m_options.limit / 8);
+    if (m_snapshots + row.data.size() > most || !hasRoom(row.time))
+        return;
+    --m_given;
+    m_snapshots += row.data.size();
+    m_batch->inputBytes += row.data.size(); // so that a batch does not grow without end
+    m_batch->snapshots.push_back(std::move(row));
 }
 
 void Recorder::Impl::bookmark(BookmarkRow row)
@@ -357,8 +402,16 @@ void Recorder::Impl::flush()
     if (!m_batch || m_closed || m_batch->isEmpty() || !m_queue.writerIsIdle())
         return;
     m_crossing = false;
-    m_queue.give(std::move(m_batch));
+    give();
     m_batch = m_queue.take(false);
+}
+
+std::optional<std::string> Recorder::Impl::takeNotice()
+{
+    if (m_noticeTaken || !m_writer->hasReachedLimit())
+        return std::nullopt;
+    m_noticeTaken = true;
+    return m_writer->limitSentence();
 }
 
 std::optional<base::Error> Recorder::Impl::takeFailure()
@@ -375,7 +428,7 @@ void Recorder::Impl::close(std::int64_t end)
         return;
     m_closed = true;
     if (m_batch)
-        m_queue.give(std::move(m_batch));
+        give();
     m_queue.close();
     m_thread.join();
     m_writer->finish(end, totals().lost);
@@ -386,7 +439,7 @@ Totals Recorder::Impl::totals() const
     Totals totals = m_writer->committed();
     // Before the end, what waits for the writer is neither in the record nor lost.
     const bool over = m_closed || m_writer->hasFailed();
-    totals.lost = m_lost + (over ? m_given - std::min(m_given, totals.packets + totals.events) : 0);
+    totals.lost = m_lost + (over ? m_given - std::min(m_given, totals.packets + totals.events + totals.removed) : 0);
     return totals;
 }
 
@@ -396,7 +449,7 @@ Recorder::~Recorder() = default;
 base::Result<std::unique_ptr<Recorder>, base::Error> Recorder::open(const std::string &path, const RunInfo &info,
                                                                     const Options &options)
 {
-    auto writer = Writer::open(path, info, options.replace);
+    auto writer = Writer::open(path, info, options);
     if (!writer)
         return base::fail(writer.error());
     return std::unique_ptr<Recorder>(new Recorder(std::make_unique<Impl>(std::move(*writer), options)));
@@ -421,11 +474,16 @@ void Recorder::result(base::TimePoint time, base::NodeId node, base::LinkId link
     m_impl->result({time.ns(), node, link, std::string(name), std::string(value)});
 }
 void Recorder::input(const world::Input &input) { m_impl->input(input); }
+void Recorder::snapshot(base::TimePoint time, base::NodeId node, std::string_view what, std::string data)
+{
+    m_impl->snapshot({time.ns(), node, std::string(what), std::move(data)});
+}
 void Recorder::bookmark(std::int64_t id, base::TimePoint time, std::optional<std::string> note)
 {
     m_impl->bookmark({id, time.ns(), std::move(note)});
 }
 void Recorder::flush() { m_impl->flush(); }
+std::optional<std::string> Recorder::takeNotice() { return m_impl->takeNotice(); }
 std::optional<base::Error> Recorder::takeFailure() { return m_impl->takeFailure(); }
 Totals Recorder::close(base::TimePoint end)
 {

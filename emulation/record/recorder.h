@@ -9,6 +9,10 @@
 // Overload::wait waits (virtual time: a record one can rely upon). A disk that is full or a file that cannot be written
 // ends the record with a sentence; the run goes on, and what has been committed stays readable.
 //
+// The file has a limit (Options::limit). When it is reached the oldest packets and events make room for the newest, said
+// once by takeNotice(); what came in from outside stays, so that the run can be shown again. Where that alone fills the
+// limit the record ends.
+//
 // While it runs the file is in WAL mode, so others may read it, and a process that is killed loses at most what was not
 // committed yet (about 100 ms). At close it becomes a single file again.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -49,6 +53,9 @@ struct LinkRow {
     std::string a, b; ///< its ends, "r1:eth0"
 };
 
+/// Bytes of a record where nobody asked for more or less: room for some 40 million crossings.
+constexpr std::uint64_t kDefaultLimit = 4'000'000'000;
+
 enum class Overload : std::uint8_t { drop, wait };
 
 struct Options {
@@ -57,18 +64,22 @@ struct Options {
     bool replace = false;    ///< overwrite an earlier record at that path (never anything that is no record)
     std::size_t memory = 48 << 20; ///< bytes that may wait for the disk
     std::uint64_t frames = std::uint64_t(1) << 30; ///< bytes of frames from outside; the run can be shown again up to there
+    std::uint64_t snapshots = std::uint64_t(256) << 20; ///< bytes of them, and no more than an eighth of the limit
+    std::uint64_t limit = kDefaultLimit; ///< bytes of the file, without its WAL; 0: none
 };
 
 struct Totals {
     std::uint64_t packets = 0; ///< rows of table packet
     std::uint64_t events = 0;  ///< rows of table event
-    std::uint64_t lost = 0;    ///< packets and events that are not in the record
-    std::uint64_t bytes = 0;   ///< size of the file
+    std::uint64_t lost = 0;    ///< packets and events that are not in the record and should be
+    std::uint64_t removed = 0; ///< packets and events that made room for newer ones at the limit
+    std::uint64_t bytes = 0;   ///< size of the file, with its WAL
 };
 
 class Recorder final : public base::trace::Sink {
 public:
-    /// Creates the file with its tables and commits the run's row. Error: a sentence with the path.
+    /// Creates the file with its tables and commits the run's row. Error: a sentence with the path; a limit within which
+    /// there is no room for packets is one, and then there is no file.
     static base::Result<std::unique_ptr<Recorder>, base::Error> open(const std::string &path, const RunInfo &info,
                                                                      const Options &options = {});
     Recorder(const Recorder &) = delete;
@@ -87,11 +98,15 @@ public:
                 std::string_view value);
     /// What came in from outside, in order and from the run's beginning on: with it the run can be shown again.
     void input(const world::Input &input);
+    /// A table that cannot be computed anew from what came in, as it was at that moment: JSON as docs/record.md has it.
+    void snapshot(base::TimePoint time, base::NodeId node, std::string_view what, std::string data);
     /// Notes a bookmark, or takes it out again where there is no note.
     void bookmark(std::int64_t id, base::TimePoint time, std::optional<std::string> note);
     /// To be called after each batch of the driver: hands over what is there if the writer has nothing to do.
     void flush();
 
+    /// That the limit was reached and what that means, as a sentence; given out once.
+    std::optional<std::string> takeNotice();
     /// The sentence in which the record ended before its time; given out once.
     std::optional<base::Error> takeFailure();
     /// Writes what waits, notes that the run is complete and ends at `end`, and makes it a single file. Nothing is

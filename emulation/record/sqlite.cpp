@@ -32,6 +32,7 @@ bool Statement::run()
 }
 
 bool Statement::next() { return sqlite3_step(m_statement.get()) == SQLITE_ROW; }
+void Statement::reset() { sqlite3_reset(m_statement.get()); }
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(m_statement.get(), column); }
 std::string Statement::text(int column) const
 {
@@ -79,6 +80,8 @@ std::int64_t Database::number(const char *sql)
     Statement statement;
     return prepare(statement, sql) && statement.next() ? statement.integer(0) : 0;
 }
+
+std::int64_t Database::changes() const { return sqlite3_changes64(m_database.get()); }
 
 bool Database::inTransaction() const { return sqlite3_get_autocommit(m_database.get()) == 0; }
 

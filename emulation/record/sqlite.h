@@ -18,7 +18,7 @@ namespace hopyard::record {
 /// "HopY": the application id in the header of a record (file(1) and SQLite show it).
 constexpr std::int32_t kApplicationId = 0x486f7059;
 /// Of the tables; goes up when a table changes in a way that an older reader would misunderstand.
-constexpr std::int32_t kSchemaVersion = 3;
+constexpr std::int32_t kSchemaVersion = 4;
 
 class Statement {
 public:
@@ -31,6 +31,8 @@ public:
 
     /// Steps to the next row.
     bool next();
+    /// For another round of next(), or of run() with other values.
+    void reset();
     std::int64_t integer(int column) const;
     std::string text(int column) const;
     std::vector<std::uint8_t> bytes(int column) const;
@@ -52,6 +54,7 @@ public:
     bool execute(const char *sql);
     bool prepare(Statement &statement, const char *sql);
     std::int64_t number(const char *sql); ///< the first column of the first row; 0 where there is none
+    std::int64_t changes() const; ///< rows that the last statement inserted, changed or removed
     bool inTransaction() const;
     void close() { m_database.reset(); }
     /// What the last call that failed complained about, as a person would say it.

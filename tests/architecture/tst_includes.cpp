@@ -55,7 +55,7 @@ const std::map<QString, Folders> kAllowed{
     {"emulation/guest_memory", {"core/*", "emulation/linux"}},
     {"emulation/micro_guest", {"core/base", "core/hypervisor", "emulation/linux", "emulation/guest_memory"}},
     {"emulation/micro_guest_program", {"emulation/micro_guest"}},
-    {"emulation/record", {"core/*", "emulation/linux"}},
+    {"emulation/record", {"core/*", "emulation/linux", "emulation/route_files"}},
     {"emulation/route_files", {"core/*"}},
     {"emulation/vhost_user", {"core/*", "emulation/linux", "emulation/tap"}},
     {"emulation/machines", {"core/*", "emulation/linux", "emulation/nodes", "emulation/rpc", "emulation/tap", "emulation/vhost_user"}},

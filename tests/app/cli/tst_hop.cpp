@@ -238,6 +238,30 @@ private slots:
         QCOMPARE(m_hop.run(again + QStringList{"--overwrite"}).code, 0);
     }
 
+    /// The newest stay, and what it takes to show the run again.
+    void aRecordHasALimit()
+    {
+        const QString lab = HOPYARD_SOURCE_DIR "/resources/labs/first-hops-virtual.yaml";
+        const Outcome run = m_hop.run({"run", lab, "--time", "virtual", "--for", "200s", "--json", "--record",
+                                       "small.hopyard", "--record-limit", "3MB"});
+        QVERIFY2(run.code == 0, run.err.constData());
+        QVERIFY(run.out.contains("has reached its limit of 3MB: from now on its oldest packets and events make room"));
+        const QJsonObject record = run.json()["record"].toObject();
+        QVERIFY(record["removed"].toInt() > 10'000);
+        QCOMPARE(record["lost"].toInt(-1), 0);
+        QVERIFY(QFileInfo(m_hop.path("small.hopyard")).size() <= 3'000'000);
+        const QJsonObject report = m_hop.run({"report", "small.hopyard", "--json"}).json();
+        QCOMPARE(report["limit"].toInt(), 3'000'000);
+        QCOMPARE(report["removed"].toInt(), record["removed"].toInt());
+        QVERIFY(report["since"].toDouble() > 0);
+        const Outcome text = m_hop.run({"report", "small.hopyard"});
+        QVERIFY2(text.out.contains("limit     3MB, reached: "), text.out.constData());
+        const Outcome told = m_hop.run({"run", lab, "--time", "virtual", "--for", "200s", "--record", "small.hopyard",
+                                        "--overwrite", "--record-limit", "3MB"});
+        QVERIFY2(told.out.contains(" older ones made room for them at its limit"), told.out.constData());
+        QVERIFY(told.err.contains("has reached its limit of 3MB"));
+    }
+
     void captureToStdoutIsOnlyTheCapture()
     {
         const Outcome run = m_hop.run({"run", "lab.yaml", "--time", "virtual", "--for", "5s", "--capture", "h1:eth0=-"});
@@ -256,6 +280,12 @@ private slots:
         QTest::newRow("bad filter") << QStringList{"--capture", "r1:eth0=x.pcap", "-f", "tcp prot 80"} << 1 << "tcp prot 80";
         QTest::newRow("no such folder") << QStringList{"--capture", "r1:eth0=no/such/x.pcap"} << 6 << "No such file";
         QTest::newRow("record in no folder") << QStringList{"--record", "no/such/x.hopyard"} << 6 << "cannot record to";
+        QTest::newRow("too small a limit") << QStringList{"--record", "x.hopyard", "--record-limit", "10kB"} << 6
+                                           << "leaves no room for packets; a record of this lab needs 3MB at least";
+        QTest::newRow("no limit at all") << QStringList{"--record", "x.hopyard", "--record-limit", "lots"} << 2
+                                         << "is no number of bytes";
+        QTest::newRow("a limit of nothing")
+            << QStringList{"--record-limit", "1GB"} << 2 << "--record-limit is for a record";
         QTest::newRow("a full disk") << QStringList{"--capture", "r1:eth0=/dev/full"} << 6 << "disk full";
     }
     void whatCannotBeCapturedOrRecorded()

@@ -1,5 +1,6 @@
 // run.seek, run.branch, run.until with conditions, history.* and record.open, over a real socket.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/wire/mrt.h"
 #include "emulation/engine/event_condition.h"
 #include "emulation/engine/marks.h"
 #include "emulation/record/sqlite.h"
@@ -354,6 +355,76 @@ private slots:
         const Json problems = ask("record.open", {{"file", file}})["problems"];
         QCOMPARE(problems.size(), std::size_t(1));
         QVERIFY2(rpc::printJson(problems).find("Hopyard 0.0.9") != std::string::npos, rpc::printJson(problems).c_str());
+    }
+
+    /// Routes from files are in the record: it is shown where these are not.
+    void aRecordHasItsRoutes()
+    {
+        std::vector<std::uint8_t> table, attributes;
+        wire::BgpAttributes of;
+        of.asPath = wire::AsPath{65001, 65002};
+        wire::appendBgpAttributes(attributes, of);
+        wire::appendMrtPeer(table, {base::Ipv4Address(10, 0, 1, 2), 65001, base::Ipv4Address(10, 0, 1, 2)});
+        wire::appendMrtRoute(table, 0, {base::Ipv4Address(10, 9, 0, 0), 16}, attributes);
+        QFile mrt(QString::fromStdString(m->path("table.mrt")));
+        QVERIFY(mrt.open(QIODevice::WriteOnly));
+        mrt.write(reinterpret_cast<const char *>(table.data()), qint64(table.size()));
+        mrt.close();
+        constexpr const char *kLab = R"(hopyard: 1
+nodes:
+  s: {kind: host, interfaces: {eth0: {address: 10.0.1.2/24}}, start: ["bgp-speaker 10.0.1.1 as 65001 routes table.mrt"]}
+  r1:
+    kind: router
+    config: |
+      interface eth0
+       ip address 10.0.1.1/24
+      router bgp 65000
+       no bgp ebgp-requires-policy
+       neighbor 10.0.1.2 remote-as 65001
+links:
+  - {ends: [s:eth0, r1:eth0], delay: 1ms}
+)";
+        QTemporaryDir elsewhere;
+        const std::string file = elsewhere.path().toStdString() + "/run.hopyard";
+        const auto route = [this] {
+            return rpc::printJson(ask("table.get", {{"node", "r1"}, {"table", "route"}})["rows"]);
+        };
+        QCOMPARE(m->code("lab.load", {{"text", kLab}, {"path", m->path("lab.yaml")}, {"seed", 7}, {"time", "virtual"}}),
+                 0);
+        QCOMPARE(m->code("run.start", {{"paused", true}}), 0);
+        QCOMPARE(m->code("record.start", {{"file", file}}), 0);
+        runUntil(20 * kSecond);
+        const std::string there = route();
+        QVERIFY2(there.find("10.9.0.0/16") != std::string::npos, there.c_str());
+        QCOMPARE(m->code("record.stop"), 0);
+        m = std::make_unique<Harness>(); // with it went the folder and what was in it
+        QVERIFY(!mrt.exists());
+
+        QCOMPARE(ask("record.open", {{"file", file}})["problems"], Json::array());
+        ask("run.seek", {{"time", 0}});
+        QVERIFY(route().find("10.9.0.0/16") == std::string::npos);
+        ask("run.seek", {{"time", 20 * kSecond}});
+        QCOMPARE(route(), there);
+        // A run that goes on from there needs the file no more either.
+        ask("run.seek", {{"time", 10 * kSecond}});
+        ask("run.branch");
+        QCOMPARE(m->code("run.speed", {{"factor", 1000}}), 0);
+        QCOMPARE(m->code("lab.apply", {{"text", kLab}}), 0);
+        runUntil(30 * kSecond);
+        QVERIFY(route().find("10.9.0.0/16") != std::string::npos);
+        QCOMPARE(m->code("run.stop"), 0);
+        // Somebody else's record may say what it wants.
+        record::Database database;
+        QVERIFY(database.open(file, record::Database::Mode::read)
+                && database.execute("UPDATE route_file SET routes = x'1f8b'"));
+        QCOMPARE(m->code("record.open", {{"file", file}}), int(rpc::systemError));
+        QVERIFY2(m->lastError.message.find("the routes of table.mrt: they are no gzip, or cut off")
+                     != std::string::npos,
+                 m->lastError.message.c_str());
+        QVERIFY(database.execute("DELETE FROM route_file"));
+        QCOMPARE(m->code("record.open", {{"file", file}}), int(rpc::systemError));
+        QVERIFY2(m->lastError.message.find("input 1 of the run makes no sense") != std::string::npos,
+                 m->lastError.message.c_str());
     }
 
     void whatIsNoRecord()

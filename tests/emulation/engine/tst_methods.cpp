@@ -570,7 +570,13 @@ private slots:
     {
         loadAndStart();
         const std::string file = m->path("run.hopyard");
+        QCOMPARE(m->code("record.start", {{"file", file}, {"limit", -1}}), int(rpc::invalidParams));
+        QCOMPARE(m->code("record.start", {{"file", file}, {"limit", "much"}}), int(rpc::invalidParams));
+        QCOMPARE(m->code("record.start", {{"file", file}, {"limit", 1000}}), int(rpc::systemError));
+        QVERIFY(m->lastError.message.find("leaves no room for packets") != std::string::npos);
+        QVERIFY(!m->ask("engine.status")->contains("record"));
         QCOMPARE(m->code("record.start", {{"file", file}}), 0);
+        QCOMPARE(text(*m->ask("engine.status"), "record"), file);
         QCOMPARE(m->code("record.start", {{"file", file}}), int(rpc::wrongState));
         m->ask("console.run", {{"node", "h1"}, {"line", "ping 10.0.2.10 count 2"}});
         m->ask("run.until", {{"time", 3'000'000'000}});

@@ -1,6 +1,7 @@
 // An engine with namespaces: frames between real programs through the network, and everything that can go wrong there.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/linux/privileges.h"
+#include "emulation/record/sqlite.h"
 #include "tests/emulation/engine/engine_process.h"
 
 #include <QtCore/QDir>
@@ -216,6 +217,83 @@ private slots:
         const auto ended = m->take("capture.ended");
         QVERIFY(ended);
         QCOMPARE((*ended)["reason"].dump(), std::string("\"the run was stopped\""));
+    }
+
+    /// What Linux knew is written down: gone back in the run, and in its record without the machine that made it.
+    void tablesOfThePast()
+    {
+        if (!has("ip"))
+            QSKIP("needs ip (iproute2)");
+        const std::string file = m->directory().toStdString() + "/run.hopyard";
+        QTemporaryDir elsewhere;
+        const std::string copy = elsewhere.path().toStdString() + "/run.hopyard";
+        QCOMPARE(m->code("lab.load", {{"text", kLab}}), 0);
+        QVERIFY2(m->code("run.start", {{"allowPrograms", true}, {"history", true}, {"paused", true}}) == 0,
+                 m->lastError.message.c_str());
+        QCOMPARE(m->code("record.start", {{"file", file}}), 0);
+        QCOMPARE(m->code("run.resume"), 0);
+        const auto first = [&file](const char *where) {
+            record::Database database;
+            if (!database.open(file, record::Database::Mode::read))
+                return std::int64_t(0);
+            const std::string question =
+                std::string("SELECT min(time) FROM snapshot JOIN node ON node.id = snapshot.node WHERE "
+                            "node.name = 'a' AND what = 'route' AND data LIKE '")
+                + where + "'";
+            return database.number(question.c_str());
+        };
+        const auto seen = [&](const char *where) { return QTest::qWaitFor([&] { return first(where) > 0; }, 20'000); };
+        QVERIFY(seen("%"));
+        QCOMPARE(m->run("a", {"ip", "route", "add", "10.99.0.0/16", "via", "10.0.1.1"}).status, 0);
+        QVERIFY(seen("%10.99.0.0/16%"));
+        const std::int64_t later = first("%10.99.0.0/16%");
+        QVERIFY(later > first("%"));
+        QCOMPARE(m->code("record.stop"), 0);
+
+        const auto look = [&](const char *when) {
+            const auto at = [&](std::int64_t time) {
+                const auto shown = m->ask("run.seek", {{"time", time}});
+                const auto table = m->ask("table.get", {{"node", "a"}, {"table", "route"}});
+                return shown && table ? *table : rpc::Json{{"rows", m->lastError.message}, {"from", -1}};
+            };
+            const rpc::Json before = at(later - 1), then = at(later);
+            QVERIFY2(before["rows"].dump().find("10.0.1.0/24") != std::string::npos, (when + before.dump()).c_str());
+            QVERIFY2(before["rows"].dump().find("10.99.0.0/16") == std::string::npos, (when + before.dump()).c_str());
+            QVERIFY2(then["rows"].dump().find("10.99.0.0/16") != std::string::npos, (when + then.dump()).c_str());
+            QVERIFY(before["from"].get<std::int64_t>() < later);
+            QCOMPARE(then["from"].get<std::int64_t>(), later);
+            const auto said = m->ask("console.run", {{"node", "a"}, {"line", "show ip route"}});
+            QVERIFY(said);
+            QVERIFY2((*said)["text"].dump().find("As the kernel had it at ") != std::string::npos,
+                     said->dump().c_str());
+            QVERIFY2((*said)["text"].dump().find("10.99.0.0/16") != std::string::npos, said->dump().c_str());
+            for (const char *table : {"interface", "neighbour", "tcp"})
+                QVERIFY2(m->code("table.get", {{"node", "a"}, {"table", table}}) == 0, m->lastError.message.c_str());
+            QVERIFY(m->ask("run.seek", {{"time", 0}}));
+            QCOMPARE(m->code("table.get", {{"node", "a"}, {"table", "route"}}), int(rpc::invalidParams));
+        };
+        look("live: ");
+        if (QTest::currentTestFailed())
+            return;
+        QVERIFY(m->ask("run.seek", {{"present", true}}));
+        QVERIFY(!m->ask("table.get", {{"node", "a"}, {"table", "route"}})->contains("from"));
+        QCOMPARE(m->code("run.stop"), 0);
+        QVERIFY(QFile::copy(QString::fromStdString(file), QString::fromStdString(copy)));
+        init(); // another engine, without any namespace
+        QCOMPARE(m->code("record.open", {{"file", copy}}), 0);
+        look("record: ");
+        if (QTest::currentTestFailed())
+            return;
+        // What is written there may be anything.
+        record::Database database;
+        QVERIFY(database.open(copy, record::Database::Mode::read));
+        QVERIFY(database.execute("UPDATE snapshot SET data = '{\"columns\":[\"prefix\"],\"rows\":[[1]]}'"));
+        QVERIFY(m->ask("run.seek", {{"time", later}}));
+        const auto said = m->ask("console.run", {{"node", "a"}, {"line", "show ip route"}});
+        QVERIFY(said && (*said)["text"].dump().find("makes no sense") != std::string::npos);
+        QCOMPARE(m->code("table.get", {{"node", "a"}, {"table", "route"}}), 0);
+        QVERIFY(database.execute("UPDATE snapshot SET data = '{\"columns\":[1],\"rows\":[[1,2],3]}'"));
+        QCOMPARE(m->code("table.get", {{"node", "a"}, {"table", "route"}}), int(rpc::invalidParams));
     }
 
     void fasterThanTheClockIsRefused()

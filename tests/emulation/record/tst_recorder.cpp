@@ -1,5 +1,6 @@
 // The record of a run: what is in its tables, and what stays of it when disk, memory or process give out.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/record/read_run.h"
 #include "emulation/record/recorder.h"
 #include "emulation/record/sqlite.h"
 #include "emulation/record/summary.h"
@@ -67,6 +68,21 @@ void sendMany(Recorder &recorder, std::int64_t count)
         recorder.event(TimePoint::fromNs(i), trace::PacketScheduled{LinkId(0), Direction::forward, id,
                                                                     TimePoint::fromNs(i), TimePoint::fromNs(i + 5), 200});
     }
+}
+
+record::Options within(std::uint64_t limit)
+{
+    record::Options options;
+    options.overload = Overload::wait;
+    options.limit = limit;
+    return options;
+}
+
+/// A frame of 1,500 bytes from outside, and so many things that the network has done by then.
+world::Input frameAt(std::int64_t time)
+{
+    return {TimePoint::fromNs(time), static_cast<std::uint64_t>(time),
+            world::Input::FrameCame{{NodeId(1), base::PortIndex(0)}, 7, {}, std::vector<std::uint8_t>(1500, 1)}};
 }
 
 } // namespace
@@ -302,6 +318,108 @@ private slots:
         QCOMPARE(summary->ended, std::int64_t(-1));
         QVERIFY(summary->packets > 5000);
         QCOMPARE(rows(path("killed.hopyard"), "PRAGMA integrity_check"), QStringList("ok"));
+    }
+
+    /// The newest packets and events are there, and all that came in from outside; the file is never larger.
+    void atTheLimitTheOldestMakeRoom()
+    {
+        constexpr std::int64_t kLimit = 4'000'000, kPackets = 100'000;
+        const auto recorder = open("limited.hopyard", within(kLimit));
+        QVERIFY(recorder);
+        recorder->input(frameAt(0));
+        const auto udp = frame(17, 200);
+        for (std::int64_t i = 0; i < kPackets; ++i) {
+            const auto id = static_cast<std::uint64_t>(i);
+            recorder->event(TimePoint::fromNs(i), trace::PacketSent{LinkId(0), Direction::forward, id, udp});
+            if (i % 10 == 0)
+                recorder->event(TimePoint::fromNs(i), trace::LinkChanged{LinkId(0), i % 20 == 0});
+            if (i % 100 == 0)
+                recorder->input(frameAt(i));
+        }
+        const record::Totals totals = recorder->close(TimePoint::fromNs(kPackets));
+        const auto notice = recorder->takeNotice();
+        QVERIFY(notice && notice->find("has reached its limit of 4MB") != std::string::npos);
+        QVERIFY(!recorder->takeNotice() && !recorder->takeFailure());
+        const QString file = path("limited.hopyard");
+        QVERIFY2(QFileInfo(file).size() <= kLimit, qPrintable(QString::number(QFileInfo(file).size())));
+        QCOMPARE(totals.lost, std::uint64_t(0));
+        QCOMPARE(totals.packets + totals.events + totals.removed, std::uint64_t(kPackets + kPackets / 10));
+        QVERIFY(totals.packets > 5'000);
+        const auto summary = record::readSummary(file.toStdString());
+        QVERIFY2(summary.has_value(), summary ? "" : summary.error().message.c_str());
+        QCOMPARE(summary->state, std::string("complete"));
+        QCOMPARE(summary->limit, std::uint64_t(kLimit));
+        QCOMPARE(summary->removed, totals.removed);
+        QCOMPARE(std::uint64_t(summary->packets), totals.packets);
+        QVERIFY(summary->since > 0);
+        // What is later than that is all there.
+        const QString later = QString::number(kPackets - 1 - summary->since);
+        QCOMPARE(
+            rows(file, qPrintable(QStringLiteral("SELECT count(*) FROM packet WHERE time > %1").arg(summary->since))),
+            QStringList(later));
+        QCOMPARE(rows(file, "SELECT kind || data FROM event WHERE kind = 'Limit'"),
+                 QStringList("Limit{\"limit\":4000000}"));
+        QCOMPARE(rows(file, "SELECT count(*) FROM input"), QStringList("1001"));
+        QCOMPARE(rows(file, "PRAGMA integrity_check"), QStringList("ok"));
+    }
+
+    /// Events alone, without a packet.
+    void atTheLimitEventsMakeRoomForEvents()
+    {
+        const auto recorder = open("events-limited.hopyard", within(3'000'000));
+        QVERIFY(recorder);
+        for (std::int64_t i = 0; i < 60'000; ++i)
+            recorder->event(TimePoint::fromNs(i),
+                            trace::ApplicationOutput{NodeId(1), "ping", "64 bytes from 10.0.1.2 in 1 ms"});
+        const record::Totals totals = recorder->close(TimePoint::fromNs(60'000));
+        QCOMPARE(totals.events + totals.removed, std::uint64_t(60'000));
+        QVERIFY(totals.events > 1'000 && totals.removed > 0);
+        QVERIFY(QFileInfo(path("events-limited.hopyard")).size() <= 3'000'000);
+        QCOMPARE(rows(path("events-limited.hopyard"), "SELECT max(time) FROM event"), QStringList("59999"));
+    }
+
+    void whatCameInFromOutsideAloneEndsTheRecord()
+    {
+        constexpr std::int64_t kLimit = 3'000'000;
+        const auto recorder = open("inputs-limited.hopyard", within(kLimit));
+        QVERIFY(recorder);
+        for (std::int64_t i = 0; i < 4'000; ++i) { // 6 MB
+            recorder->input(frameAt(i));
+            sendMany(*recorder, 1);
+        }
+        const record::Totals totals = recorder->close(TimePoint::fromNs(4'000));
+        const auto failure = recorder->takeFailure();
+        QVERIFY(failure
+                && failure->message.find("from outside alone fills its limit of 3MB; the run goes on")
+                       != std::string::npos);
+        const std::string file = path("inputs-limited.hopyard").toStdString();
+        QVERIFY(QFileInfo(path("inputs-limited.hopyard")).size() <= kLimit);
+        QVERIFY(totals.removed + totals.lost > 0);
+        const auto run = record::readRun(file);
+        QVERIFY2(run.has_value(), run ? "" : run.error().message.c_str());
+        QCOMPARE(run->state, std::string("full"));
+        // It can be shown as far as what came in is known, and no further.
+        QVERIFY(run->inputs.size() > 1'000 && run->inputs.size() < 2'000);
+        QVERIFY(run->end < run->inputs.back().time && run->end > TimePoint::fromNs(900));
+        QVERIFY(!run->inputs.back().isUnknown());
+    }
+
+    void aLimitWithoutRoomIsRefused()
+    {
+        for (const std::uint64_t limit : {std::uint64_t(1), std::uint64_t(300'000), std::uint64_t(2'000'000)}) {
+            const auto recorder = Recorder::open(path("tiny.hopyard").toStdString(), info(), within(limit));
+            QVERIFY(!recorder.has_value());
+            QVERIFY2(
+                recorder.error().message.find("leaves no room for packets; a record of this lab needs 3MB at least")
+                    != std::string::npos,
+                recorder.error().message.c_str());
+            QVERIFY(!QFile::exists(path("tiny.hopyard")) && !QFile::exists(path("tiny.hopyard-wal")));
+        }
+        const auto recorder = open("endless.hopyard", within(0));
+        QVERIFY(recorder);
+        recorder->close(TimePoint());
+        QCOMPARE(record::readSummary(path("endless.hopyard").toStdString())->limit, std::uint64_t(0));
+        QCOMPARE(rows(path("endless.hopyard"), "SELECT most IS NULL FROM run"), QStringList("1"));
     }
 
     void flushHandsOverToAnIdleWriter()
