@@ -41,8 +41,8 @@ void History::takeStatus(const Status &status)
         emit changed();
         return;
     }
-    // Time goes back, or comes back: nothing that moves by itself does that.
-    const bool elsewhere = status.past != m_wasPast || status.now < m_lastNow;
+    // Time goes back, or comes back: nothing that moves by itself does that. On it jumps only where one asked for it.
+    const bool elsewhere = status.past != m_wasPast || status.now < m_lastNow || m_seeking;
     m_wasPast = status.past;
     m_lastNow = status.now;
     refresh();

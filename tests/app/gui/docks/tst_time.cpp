@@ -135,6 +135,19 @@ private slots:
         theme::Theme::instance().install(*qApp, theme::Scheme::light);
     }
 
+    void aJumpForwardIsAnotherMomentToo()
+    {
+        Bench b;
+        b.run();
+        QSignalSpy moments(&b.time().history(), &client::History::momentChanged);
+        b.time().history().seek(at(10));
+        QTRY_COMPARE(moments.size(), 1);
+        QTRY_VERIFY(b.time().history().now() == at(10));
+        b.time().history().seek(at(30));
+        QTRY_VERIFY(b.time().history().now() == at(30));
+        QVERIFY(moments.size() >= 2);
+    }
+
     void axes_data()
     {
         QTest::addColumn<double>("span");
