@@ -225,6 +225,10 @@
         <translation>%1 von außen, Metrik %2 vom Typ %3</translation>
     </message>
     <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
         <source>%1 groups</source>
         <translation>%1 Gruppen</translation>
     </message>
@@ -338,6 +342,10 @@
     <message>
         <source>%1 matches no prefix: there is no route.</source>
         <translation>%1 passt auf kein Präfix: es gibt keine Route.</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
     </message>
     <message>
         <source>%1 min</source>
@@ -1521,6 +1529,10 @@
     <message>
         <source>As it began</source>
         <translation>Wie am Anfang</translation>
+    </message>
+    <message>
+        <source>As it was at %1: Linux keeps this table, and while the run went on it was written down when it changed.</source>
+        <translation>Wie sie bei %1 war: Diese Tabelle führt Linux, und während des Laufs wurde sie aufgeschrieben, wenn sie sich änderte.</translation>
     </message>
     <message>
         <source>AS path</source>
@@ -4337,6 +4349,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Keine Tasten</translation>
     </message>
     <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
         <source>no path can be used</source>
         <translation>kein Pfad ist nutzbar</translation>
     </message>
@@ -4535,6 +4551,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Notices</source>
         <translation>Hinweise</translation>
+    </message>
+    <message>
+        <source>Of its rows the first %1 were.</source>
+        <translation>Von ihren Zeilen wurden es die ersten %1.</translation>
     </message>
     <message>
         <source>Of menus, docks and dialogs; counts from the next start</source>
@@ -5980,6 +6000,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Größe</translation>
     </message>
     <message>
+        <source>Size of a record</source>
+        <translation>Größe einer Aufzeichnung</translation>
+    </message>
+    <message>
         <source>Size of the window.</source>
         <translation>Größe des Fensters.</translation>
     </message>
@@ -6542,6 +6566,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>The run is recorded.</source>
         <translation>Der Lauf wird aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>The run is written into %1, which takes %2 at most.</source>
+        <translation>Der Lauf wird in %1 geschrieben, die höchstens %2 groß wird.</translation>
     </message>
     <message>
         <source>The run is written into %1.</source>
@@ -7150,6 +7178,14 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     <message>
         <source>When</source>
         <translation>Wann</translation>
+    </message>
+    <message>
+        <source>When the file of a recorded run is as large as that, its oldest packets and events make room for the newest; the run can still be shown from its beginning</source>
+        <translation>Wird die Datei eines aufgezeichneten Laufs so groß, weichen die ältesten Pakete und Ereignisse den neuesten; der Lauf lässt sich weiterhin von Anfang an zeigen</translation>
+    </message>
+    <message>
+        <source>When the table was written down</source>
+        <translation>Wann die Tabelle aufgeschrieben wurde</translation>
     </message>
     <message>
         <source>Where</source>

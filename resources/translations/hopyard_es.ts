@@ -225,6 +225,10 @@
         <translation>%1 de fuera, métrica %2 de tipo %3</translation>
     </message>
     <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
         <source>%1 groups</source>
         <translation>%1 grupos</translation>
     </message>
@@ -338,6 +342,10 @@
     <message>
         <source>%1 matches no prefix: there is no route.</source>
         <translation>%1 no coincide con ningún prefijo: no hay ruta.</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
     </message>
     <message>
         <source>%1 min</source>
@@ -1521,6 +1529,10 @@
     <message>
         <source>As it began</source>
         <translation>Como al principio</translation>
+    </message>
+    <message>
+        <source>As it was at %1: Linux keeps this table, and while the run went on it was written down when it changed.</source>
+        <translation>Como era en %1: esta tabla la lleva Linux, y durante la ejecución se anotó cada vez que cambió.</translation>
     </message>
     <message>
         <source>AS path</source>
@@ -4337,6 +4349,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Sin teclas</translation>
     </message>
     <message>
+        <source>No limit</source>
+        <translation>Sin límite</translation>
+    </message>
+    <message>
         <source>no path can be used</source>
         <translation>ninguna ruta es utilizable</translation>
     </message>
@@ -4535,6 +4551,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Notices</source>
         <translation>Avisos</translation>
+    </message>
+    <message>
+        <source>Of its rows the first %1 were.</source>
+        <translation>De sus filas se anotaron las primeras %1.</translation>
     </message>
     <message>
         <source>Of menus, docks and dialogs; counts from the next start</source>
@@ -5980,6 +6000,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>tamaño</translation>
     </message>
     <message>
+        <source>Size of a record</source>
+        <translation>Tamaño de una grabación</translation>
+    </message>
+    <message>
         <source>Size of the window.</source>
         <translation>Tamaño de la ventana.</translation>
     </message>
@@ -6542,6 +6566,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>The run is recorded.</source>
         <translation>La ejecución se está grabando.</translation>
+    </message>
+    <message>
+        <source>The run is written into %1, which takes %2 at most.</source>
+        <translation>La ejecución se escribe en %1, que ocupa %2 como máximo.</translation>
     </message>
     <message>
         <source>The run is written into %1.</source>
@@ -7150,6 +7178,14 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>When</source>
         <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>When the file of a recorded run is as large as that, its oldest packets and events make room for the newest; the run can still be shown from its beginning</source>
+        <translation>Cuando el archivo de una ejecución grabada alcanza ese tamaño, sus paquetes y eventos más antiguos dejan sitio a los más nuevos; la ejecución se puede seguir mostrando desde el principio</translation>
+    </message>
+    <message>
+        <source>When the table was written down</source>
+        <translation>Cuándo se anotó la tabla</translation>
     </message>
     <message>
         <source>Where</source>

@@ -102,6 +102,7 @@ Status parseStatus(const Json &json)
     status.replay = flag(json, "replay");
     status.present = TimePoint::fromNs(integer(json, "present"));
     status.why = text(json, "why");
+    status.record = text(json, "record");
     return status;
 }
 
@@ -241,6 +242,9 @@ Table parseTable(const Json &json)
         cells.resize(table.columns.size());
         table.rows.push_back(std::move(cells));
     });
+    if (const auto from = rpc::intMember(json, "from"))
+        table.from = TimePoint::fromNs(*from);
+    table.isCut = flag(json, "cut");
     return table;
 }
 

@@ -45,6 +45,7 @@ struct Status {
     bool replay = false;  ///< of a record
     TimePoint present;    ///< where the run has come to
     std::string why;      ///< why it paused by itself, where a condition did it
+    std::string record;   ///< the file into which the run is written; empty: none
     bool isAlive() const { return phase == Phase::running || phase == Phase::paused; }
 };
 Status parseStatus(const Json &json);
@@ -170,6 +171,8 @@ std::vector<CaptureInfo> parseCaptures(const Json &array);
 struct Table {
     std::vector<std::string> columns;
     std::vector<std::vector<std::string>> rows;
+    std::optional<TimePoint> from; ///< of a moment of the past, where it was written down then
+    bool isCut = false;            ///< there were more rows
 };
 Table parseTable(const Json &json);
 

@@ -20,6 +20,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QLocale>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScrollArea>
@@ -224,6 +225,22 @@ void Preferences::addLabs()
     addButton(page, tr("Recent labs"), tr("The list on the start page and in the File menu"), tr("Forget"), [] { settings::clearRecentFiles(); });
     addButton(page, tr("Labs that may run programs"), tr("Labs whose programs were allowed for good ask again"), tr("Forget"),
               [] { client::ConsentStore().forgetAll(); });
+    auto *limit = new QComboBox(this);
+    for (const qint64 megabytes : {100, 500, 1'000, 4'000, 16'000, 64'000})
+        limit->addItem(megabytes < 1'000 ? tr("%1 MB").arg(megabytes) : tr("%1 GB").arg(megabytes / 1'000),
+                       megabytes * 1'000'000);
+    limit->addItem(tr("No limit"), qint64(0));
+    if (limit->findData(settings::recordLimit()) < 0)
+        limit->addItem(QLocale().formattedDataSize(settings::recordLimit(), 1, QLocale::DataSizeSIFormat),
+                       settings::recordLimit());
+    limit->setCurrentIndex(limit->findData(settings::recordLimit()));
+    connect(limit, &QComboBox::activated, this,
+            [limit] { settings::setRecordLimit(limit->currentData().toLongLong()); });
+    addRow(page, tr("Size of a record"),
+           tr("When the file of a recorded run is as large as that, its oldest packets and events make room for the "
+              "newest; the run can "
+              "still be shown from its beginning"),
+           limit);
     addButton(page, tr("Tour"), tr("Five steps through the window"), tr("Show Again"), [this] {
         reject();
         if (QAction *tour = m_workbench.actions.action(QStringLiteral("help.tour")))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/docks/tables_dock.h"
 
+#include "app/gui/docks/run_widgets.h"
 #include "app/gui/docks/table_view.h"
 #include "app/gui/inspect/inspector.h"
 #include "app/gui/models/natural_order.h"
@@ -109,7 +110,7 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     QWidget(parent), m_session(session), m_nodes(new QComboBox(this)), m_tabs(new QTabBar(this)),
     m_view(new TableView(tr("Table"), this)), m_model(new models::TableModel(this)),
     m_message(theme::makeReason(tr("Why there is no table"), this)), m_lookup(new QLineEdit(this)),
-    m_answer(new QLabel(this)), m_question(*this, [this] { return ask(); })
+    m_answer(new QLabel(this)), m_from(new QLabel(this)), m_question(*this, [this] { return ask(); })
 {
     setAccessibleName(tr("Tables of a node"));
     m_nodes->setAccessibleName(tr("Node"));
@@ -135,6 +136,12 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     m_answer->setContentsMargins(10, 2, 10, 6);
     m_answer->hide();
 
+    m_from->setAccessibleName(tr("When the table was written down"));
+    m_from->setProperty("role", QStringLiteral("muted"));
+    m_from->setWordWrap(true);
+    m_from->setContentsMargins(10, 2, 10, 4);
+    m_from->hide();
+
     m_head = new QHBoxLayout;
     m_head->setContentsMargins(kGap, 4, kGap, 2);
     m_secondHead = new QHBoxLayout;
@@ -150,6 +157,7 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     column->addLayout(m_head);
     column->addLayout(m_secondHead);
     column->addWidget(m_answer);
+    column->addWidget(m_from);
     column->addWidget(body, 1);
 
     connect(m_nodes, &QComboBox::currentIndexChanged, this, &TablesDock::nodeChanged);
@@ -267,6 +275,7 @@ void TablesDock::nodeChanged()
 void TablesDock::tableChanged()
 {
     m_model->clear();
+    m_from->hide();
     m_question.forget();
     m_lookup->setVisible(m_hasRoutes && !inspector()); // inspectors have their own
     m_answer->setVisible(m_answer->isVisibleTo(this) && !inspector());
@@ -374,10 +383,18 @@ void TablesDock::take(const client::Table &table)
         say(tr("%1 of %2: empty").arg(m_tabs->tabText(m_tabs->currentIndex()), node()));
     else
         m_stack->setCurrentWidget(m_view);
+    m_from->setVisible(table.from.has_value());
+    if (table.from)
+        m_from->setText(tr("As it was at %1: Linux keeps this table, and while the run went on it was written down "
+                           "when it changed.")
+                            .arg(clockText(*table.from))
+                        + (table.isCut ? QLatin1Char(' ') + tr("Of its rows the first %1 were.").arg(table.rows.size())
+                                       : QString()));
 }
 
 void TablesDock::say(const QString &text)
 {
+    m_from->hide();
     m_message->setText(text);
     m_stack->setCurrentWidget(m_message);
 }

@@ -95,6 +95,7 @@ private:
     QHBoxLayout *m_head, *m_secondHead;
     QLineEdit *m_lookup;
     QLabel *m_answer;
+    QLabel *m_from; ///< of a moment of the past: when the table was written down
     inspect::Question m_question;
     bool m_hasRoutes = false; ///< the node looks up routes
 };

@@ -8,9 +8,11 @@
 #include "app/gui/docks/time_line.h"
 #include "app/gui/docks/time_strip.h"
 #include "app/gui/view/canvas_view.h"
+#include "app/gui/window/settings.h"
 #include "app/gui/window/workbench.h"
 
 #include <QFileDialog>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -35,8 +37,11 @@ TimeTravel::TimeTravel(window::Workbench &workbench, client::RunControl &control
     connect(m_strip, &TimeStrip::bookmarkRequested, m_events, &EventsDock::bookmark);
     connect(m_strip, &TimeStrip::conditionDone, this, [this] { m_workbench.canvas.setFocus(); });
     connect(&control.session(), &client::EngineSession::stateChanged, this, [this](const client::Status &status) {
-        if (!status.isAlive())
-            m_recording = false;
+        const bool recording = status.isAlive() && !status.record.empty();
+        if (recording != m_recording) { // also where somebody else began it, or the disk ended it
+            m_recording = recording;
+            m_workbench.actions.refresh();
+        }
         if (m_strip)
             m_strip->sayWhy(status.phase == client::Phase::paused ? QString::fromStdString(status.why) : QString());
     });
@@ -133,12 +138,17 @@ void TimeTravel::makeRecord()
         return;
     if (!file.contains(QLatin1Char('.')))
         file += QStringLiteral(".hopyard");
-    m_control.session().call("record.start", {{"file", file.toStdString()}, {"replace", true}}, this,
-                             [this, file](const client::EngineSession::Result &result) {
+    const qint64 limit = window::settings::recordLimit();
+    m_control.session().call("record.start", {{"file", file.toStdString()}, {"replace", true}, {"limit", limit}}, this,
+                             [this, file, limit](const client::EngineSession::Result &result) {
                                  m_recording = result.has_value();
                                  m_workbench.actions.refresh();
                                  if (result)
-                                     m_workbench.showStatus(tr("The run is written into %1.").arg(file));
+                                     m_workbench.showStatus(
+                                         limit == 0 ? tr("The run is written into %1.").arg(file)
+                                                    : tr("The run is written into %1, which takes %2 at most.")
+                                                          .arg(file, QLocale().formattedDataSize(
+                                                                         limit, 1, QLocale::DataSizeSIFormat)));
                                  else if (result.error().code != rpc::disconnected)
                                      m_workbench.showNotice(client::messageOf(result.error()));
                              });

@@ -5,6 +5,8 @@
 #include <QFileInfo>
 #include <QSettings>
 
+#include <algorithm>
+
 namespace hopyard::window::settings {
 
 namespace {
@@ -16,6 +18,8 @@ const QString kGrid = QStringLiteral("canvas/grid");
 const QString kSnap = QStringLiteral("canvas/snap");
 const QString kGeometry = QStringLiteral("window/geometry");
 const QString kLayout = QStringLiteral("window/layout");
+const QString kRecordLimit = QStringLiteral("record/limit");
+constexpr qint64 kDefaultRecordLimit = 4'000'000'000; // as the engine's own
 const QString kRecent = QStringLiteral("files/recent");
 
 } // namespace
@@ -51,6 +55,9 @@ bool gridShown() { return QSettings().value(kGrid, true).toBool(); }
 void setGridShown(bool shown) { QSettings().setValue(kGrid, shown); }
 bool snapping() { return QSettings().value(kSnap, true).toBool(); }
 void setSnapping(bool snapping) { QSettings().setValue(kSnap, snapping); }
+
+qint64 recordLimit() { return std::max<qint64>(0, QSettings().value(kRecordLimit, kDefaultRecordLimit).toLongLong()); }
+void setRecordLimit(qint64 bytes) { QSettings().setValue(kRecordLimit, bytes); }
 
 QByteArray geometry() { return QSettings().value(kGeometry).toByteArray(); }
 QByteArray layout() { return QSettings().value(kLayout).toByteArray(); }

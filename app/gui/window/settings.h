@@ -28,6 +28,10 @@ QByteArray geometry();
 QByteArray layout();
 void setWindow(const QByteArray &geometry, const QByteArray &layout);
 
+/// Bytes that a record of a run may take; 0: no limit.
+qint64 recordLimit();
+void setRecordLimit(qint64 bytes);
+
 QStringList recentFiles(); ///< absolute paths, the latest first
 void addRecentFile(const QString &path);
 void clearRecentFiles();

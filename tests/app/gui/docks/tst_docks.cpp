@@ -83,6 +83,39 @@ class TestDocks : public QObject {
     Q_OBJECT
 
 private slots:
+    /// A table that Linux keeps, back in the run: it says from when it is.
+    void aTableOfThePastSaysFromWhen()
+    {
+        Running r;
+        QVERIFY(r.wait());
+        rpc::Json table{{"columns", {"prefix"}}, {"rows", {{"10.0.1.0/24"}}}, {"from", 12'300'000'000}};
+        r.engine->answers["table.get"] = [&table](const rpc::Json &) { return FakeEngine::Answer(table); };
+        TablesDock dock(r.session);
+        dock.setNodes({{"a", "namespace"}, {"b", "namespace"}});
+        dock.showNode("a");
+        dock.show();
+        const auto from = [&dock]() -> QLabel * {
+            for (QLabel *each : dock.findChildren<QLabel *>())
+                if (each->accessibleName() == "When the table was written down")
+                    return each;
+            return nullptr;
+        };
+        QVERIFY(from());
+        QTRY_VERIFY(from()->isVisible());
+        QVERIFY2(from()->text().startsWith("As it was at 0:12.300: Linux keeps this table"),
+                 qPrintable(from()->text()));
+        QVERIFY(!from()->text().contains("first"));
+        table["cut"] = true;
+        dock.showNode("b");
+        QTRY_VERIFY(from()->isVisible() && from()->text().endsWith("Of its rows the first 1 were."));
+        table.erase("from"); // the present
+        dock.showNode("a");
+        QVERIFY(!from()->isVisible());
+        QTRY_COMPARE(dock.findChild<TableView *>()->model()->rowCount(), 1);
+        QVERIFY(!from()->isVisible());
+        verifyNames(dock);
+    }
+
     void tablesFollowTheNode()
     {
         Running r;

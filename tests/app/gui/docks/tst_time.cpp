@@ -359,6 +359,20 @@ private slots:
         QCOMPARE(b.asked("run.line")["line"], rpc::Json(1));
     }
 
+    /// Whoever began it, and however it ended.
+    void whetherTheRunIsRecorded()
+    {
+        Bench b;
+        b.run();
+        QVERIFY(!b.action("time.record")->isChecked());
+        rpc::Json status = b.status();
+        status["record"] = "/tmp/run.hopyard";
+        b.engine->notify("state", status);
+        QTRY_VERIFY(b.action("time.record")->isChecked());
+        b.engine->notify("state", b.status());
+        QTRY_VERIFY(!b.action("time.record")->isChecked());
+    }
+
     void aRecordIsShown()
     {
         Bench b;

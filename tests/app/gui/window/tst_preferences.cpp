@@ -128,6 +128,12 @@ private slots:
         QCOMPARE(theme::Theme::instance().scheme(), theme::Scheme::dark);
         theme->setCurrentIndex(1);
         emit theme->activated(1);
+        auto *size = control<QComboBox>("Size of a record");
+        QCOMPARE(size->currentText(), QString("4 GB"));
+        QCOMPARE(window::settings::recordLimit(), qint64(4'000'000'000));
+        size->setCurrentIndex(size->findText("No limit"));
+        emit size->activated(size->currentIndex());
+        QCOMPARE(window::settings::recordLimit(), qint64(0));
         window::settings::addRecentFile("/tmp/lab.yaml");
         control<QPushButton>("Recent labs")->click();
         QVERIFY(window::settings::recentFiles().isEmpty());
