@@ -9,6 +9,7 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <string_view>
 
 namespace hopyard::topology {
 
@@ -274,6 +275,27 @@ std::vector<Position> layOut(const Topology &topology, const Places &places)
     placeRest(positions, placed);
     spread(positions, kNodeSpacing);
     return positions;
+}
+
+std::vector<Position> layOut(const lab::Lab &lab)
+{
+    Topology topology;
+    topology.nodes.resize(lab.nodes.size());
+    std::map<std::string_view, std::size_t> numbers;
+    for (std::size_t i = 0; i < lab.nodes.size(); ++i)
+        numbers.emplace(lab.nodes[i].name, i);
+    for (const lab::Link &link : lab.links) {
+        const auto a = numbers.find(link.a.node), b = numbers.find(link.b.node);
+        if (a == numbers.end() || b == numbers.end() || a == b)
+            continue;
+        topology.links.emplace_back();
+        topology.links.back().from = a->second;
+        topology.links.back().to = b->second;
+    }
+    Places nowhere;
+    nowhere.where.resize(topology.nodes.size());
+    nowhere.guessed.resize(topology.nodes.size());
+    return layOut(topology, nowhere);
 }
 
 } // namespace hopyard::topology

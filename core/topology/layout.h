@@ -18,6 +18,9 @@ constexpr double kNodeSpacing = 90;
 /// else the editor's drawing is; else springs pull what is linked together. Same input, same output.
 std::vector<lab::Position> layOut(const Topology &topology, const Places &places);
 
+/// The same for a lab, from its links alone; a link to a node that is not there counts for nothing.
+std::vector<lab::Position> layOut(const lab::Lab &lab);
+
 /// Moves nodes apart, as little as that takes, until no two are closer than `spacing`; then rounds.
 void spread(std::vector<lab::Position> &positions, double spacing);
 

@@ -6396,6 +6396,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Die Engine spricht eine andere Version des Protokolls. Werkbank und hop derselben Version verwenden.</translation>
     </message>
     <message>
+        <source>The file does not say where its nodes stand, so they were laid out. Saving writes their places, too.</source>
+        <translation>Die Datei sagt nicht, wo ihre Knoten stehen; sie wurden angeordnet. Beim Speichern werden ihre Plätze mitgeschrieben.</translation>
+    </message>
+    <message>
         <source>The hypervisor that is shown; follows the selection on the canvas</source>
         <translation>Der gezeigte Hypervisor; folgt der Auswahl auf der Zeichenfläche</translation>
     </message>

@@ -6396,6 +6396,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>El motor habla otra versión del protocolo. Usar un programa y un hop de la misma versión.</translation>
     </message>
     <message>
+        <source>The file does not say where its nodes stand, so they were laid out. Saving writes their places, too.</source>
+        <translation>El archivo no dice dónde están sus nodos, así que se han colocado. Al guardar se escriben también sus posiciones.</translation>
+    </message>
+    <message>
         <source>The hypervisor that is shown; follows the selection on the canvas</source>
         <translation>El hipervisor que se muestra; sigue la selección del lienzo</translation>
     </message>

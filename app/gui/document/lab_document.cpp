@@ -4,10 +4,14 @@
 
 #include "app/gui/document/edit_command.h"
 #include "app/gui/document/strings.h"
+#include "core/topology/layout.h"
 
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
+
+#include <algorithm>
+#include <vector>
 
 namespace hopyard::document {
 
@@ -63,6 +67,7 @@ void LabDocument::take(LabSource source, const QString &path, bool modified)
     m_drawing = m_source.drawing();
     m_path = path;
     m_modifiedFromStart = modified;
+    layOut();
     m_undoStack.clear();
     watch();
     ChangeEvent event;
@@ -123,11 +128,23 @@ base::Result<void, base::Error> LabDocument::saveAs(const QString &path)
         m_source = std::move(*source);
     m_onDisk = bytes;
     m_path = QFileInfo(path).absoluteFilePath();
-    m_modifiedFromStart = false;
+    m_modifiedFromStart = m_hasNewPlaces = false;
     watch();
     m_undoStack.setClean();
     emit fileChanged();
     return {};
+}
+
+/// A lab that was written by hand or by a program has its nodes on one spot: they go to places of their own.
+void LabDocument::layOut()
+{
+    const auto isAtStart = [](const lab::Node &node) { return node.at == lab::Position(); };
+    m_hasNewPlaces = m_lab.nodes.size() > 1 && std::all_of(m_lab.nodes.begin(), m_lab.nodes.end(), isAtStart);
+    if (!m_hasNewPlaces)
+        return;
+    const std::vector<lab::Position> places = topology::layOut(m_lab);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        m_lab.nodes[i].at = places[i];
 }
 
 QString LabDocument::displayName() const

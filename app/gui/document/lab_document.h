@@ -52,6 +52,9 @@ public:
     QString path() const { return m_path; } ///< empty: never saved
     QString displayName() const;            ///< "first-hops.yaml", or the lab's title, or "Untitled"
     bool isModified() const { return m_modifiedFromStart || !m_undoStack.isClean(); }
+    /// The text says of no node where it stands: the places came with opening it. They are no change of the person's, and are
+    /// written when the lab is saved.
+    bool hasNewPlaces() const { return m_hasNewPlaces; }
 
     /// What is wrong with the lab as it is now; checked shortly after each change.
     const Problems &problems() const { return m_problems; }
@@ -69,6 +72,7 @@ private:
     friend class EditCommand;
     void applyDelta(const Delta &delta, bool forward);
     void take(LabSource source, const QString &path, bool modified);
+    void layOut();
     void watch();
     void fileTouched();
 
@@ -79,6 +83,7 @@ private:
     QString m_path;
     QByteArray m_onDisk; ///< what we last read from or wrote to the file
     bool m_modifiedFromStart = false;
+    bool m_hasNewPlaces = false;
     unsigned m_gestures = 0;
     Problems m_problems;
     QTimer m_checkSoon;

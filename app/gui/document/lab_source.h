@@ -24,7 +24,7 @@ public:
     const lab::Drawing &drawing() const { return m_text.drawing(); }
     /// The text with `lab` and `drawing` put in.
     std::string textOf(const lab::Lab &lab, const lab::Drawing &drawing) const { return m_text.save(lab, drawing); }
-    /// What is wrong with `lab`. Problems have their lines as long as it is what was read.
+    /// What is wrong with `lab`. Problems have their lines as long as it is what was read, wherever its nodes stand.
     Problems check(const lab::Lab &lab, const lab::Drawing &drawing) const;
 
 private:

@@ -109,7 +109,10 @@ Session::Session(Workbench &workbench) : QObject(&workbench), m_workbench(workbe
           .group = 1,
           .run = [this] { save(); },
           .enabledWhen =
-              [&workbench] { return workbench.document.isModified() || workbench.document.path().isEmpty(); } });
+              [&workbench] {
+                  const document::LabDocument &document = workbench.document;
+                  return document.isModified() || document.hasNewPlaces() || document.path().isEmpty();
+              } });
     registry.add({.id = "file.saveAs", .text = tr("Save &As…"),
                   .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)}, .menu = Menu::file, .group = 1,
                   .run = [this] { saveAs(); }});
@@ -173,6 +176,8 @@ bool Session::open(const QString &path)
     }
     settings::addRecentFile(path);
     m_workbench.canvas.zoomToFit();
+    if (m_workbench.document.hasNewPlaces())
+        m_workbench.showStatus(tr("The file does not say where its nodes stand, so they were laid out. Saving writes their places, too."));
     return true;
 }
 

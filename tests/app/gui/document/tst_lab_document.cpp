@@ -11,6 +11,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
+#include <cmath>
+
 #include <memory>
 
 using namespace hopyard;
@@ -95,6 +98,57 @@ private slots:
         LabDocument again;
         QVERIFY(again.open(path("lab.yaml")));
         QVERIFY(again.lab() == document.lab());
+    }
+
+    void nodesWithoutPlacesAreLaidOut()
+    {
+        const QByteArray text = "hopyard: 1\n# by hand\nnodes:\n  a: {kind: router}\n  b: {kind: router} # the other\n  c: {kind: host, gateway: 10.0.0.1}\n"
+                                "links:\n  - {ends: [a:eth0, b:eth0]}\n  - {ends: [b:eth1, c:eth0]}\n";
+        write(path("nowhere.yaml"), text);
+        LabDocument document;
+        QVERIFY(document.open(path("nowhere.yaml")));
+        const auto &nodes = document.lab().nodes;
+        for (const lab::Node &node : nodes)
+            for (const lab::Node &other : nodes)
+                QVERIFY(&node == &other || std::hypot(node.at.x - other.at.x, node.at.y - other.at.y) >= 90);
+        const auto apart = [&](int i, int j) { return std::hypot(nodes[i].at.x - nodes[j].at.x, nodes[i].at.y - nodes[j].at.y); };
+        QVERIFY(apart(0, 1) < apart(0, 2)); // what is linked stands nearer
+        // Nobody changed anything: no step to be undone, no question when it is left, and the file as it was.
+        QVERIFY(document.hasNewPlaces());
+        QVERIFY(!document.isModified());
+        QCOMPARE(document.undoStack().count(), 0);
+        QCOMPARE(contents(path("nowhere.yaml")), text);
+        const auto hasLine = [](const lab::Problem &problem) { return problem.line == 6; }; // problems have their lines all the same
+        QVERIFY(std::any_of(document.problems().begin(), document.problems().end(), hasLine));
+        LabDocument twin; // the same lab, the same places
+        QVERIFY(twin.open(path("nowhere.yaml")));
+        QVERIFY(twin.lab() == document.lab());
+        // An edit, and its undo: the places stay.
+        const lab::Lab laidOut = document.lab();
+        renameNode(document, "c", "web");
+        QVERIFY(document.lab().nodes[2].at == laidOut.nodes[2].at);
+        document.undoStack().undo();
+        QVERIFY(document.lab() == laidOut);
+        QVERIFY(!document.isModified());
+        // Saved when one saves, with what else stands in the file.
+        QVERIFY(document.saveAs(document.path()));
+        QVERIFY(!document.hasNewPlaces());
+        QVERIFY(contents(path("nowhere.yaml")).contains("# by hand"));
+        QVERIFY(contents(path("nowhere.yaml")).contains("# the other"));
+        LabDocument again;
+        QVERIFY(again.open(path("nowhere.yaml")));
+        QVERIFY(!again.hasNewPlaces());
+        QVERIFY(again.lab() == laidOut);
+    }
+
+    void placesThatAreWrittenAreKept()
+    {
+        LabDocument document;
+        QVERIFY(document.openText("hopyard: 1\nnodes: {a: {kind: host}}\n", {}, false)); // one alone stands well
+        QVERIFY(!document.hasNewPlaces());
+        QVERIFY(document.openText("hopyard: 1\nnodes: {a: {kind: host}, b: {kind: host, at: [200, 0]}}\n", {}, false));
+        QVERIFY(!document.hasNewPlaces());
+        QVERIFY(document.lab().nodes[0].at == lab::Position());
     }
 
     void savingUntouchedKeepsEveryByte()
