@@ -3,11 +3,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filter/complete.h"
 
+#include "core/base/drop_reasons.h"
 #include "core/filter/fields.h"
 #include "core/filter/lexer.h"
 
 #include <algorithm>
 #include <initializer_list>
+#include <string>
 #include <utility>
 
 namespace hopyard::filter {
@@ -68,6 +70,9 @@ std::vector<Suggestion> valuesOf(const Field &field, std::string_view prefix)
     std::vector<Suggestion> out;
     if (field.type == FieldType::flag)
         addLike(out, prefix, {{"1", "yes"}, {"0", "no"}});
+    if (field.name == "packet.reason")
+        for (const base::DropReason reason : base::allDropReasons())
+            addLike(out, prefix, {{'"' + std::string(base::toString(reason)) + '"', ""}});
     return out;
 }
 
@@ -100,11 +105,10 @@ Completion complete(std::string_view filter, std::size_t cursor)
         ++before;
     const Token &at = tokens[before];
     if (at.kind != TokenKind::end && at.position < cursor) {
-        if (at.kind == TokenKind::text || at.kind == TokenKind::openText)
-            return result; // nobody knows what is to stand in it
-        if (isWordLike(at)) {
+        const bool isText = at.kind == TokenKind::text || at.kind == TokenKind::openText;
+        if (isText || isWordLike(at)) {
             result.position = at.position;
-            result.length = at.length;
+            result.length = at.kind == TokenKind::openText ? cursor - at.position : at.length; // it reaches to the very end
             prefix = filter.substr(at.position, cursor - at.position);
         } else {
             ++before; // directly behind a sign

@@ -6,6 +6,8 @@
 #include "emulation/engine/objects.h"
 #include "emulation/rpc/base64.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace hopyard::engine {
@@ -49,13 +51,15 @@ void PacketFeed::offer(const filter::PacketHead &head)
 
 std::string PacketFeed::takeBatch(base::TimePoint now)
 {
-    if (m_seen == 0)
+    if (m_seen == 0 && !m_cut)
         return {};
     std::vector<std::uint8_t> bytes;
     for (const filter::PacketHead &head : m_heads.kept())
         filter::append(bytes, head);
-    std::string params = fmt::format(R"({{"now":{},"seen":{},"matched":{},"count":{},"heads":"{}"}})", now.ns(), m_seen, m_matched,
-                                     m_heads.kept().size(), rpc::encodeBase64(bytes));
+    const std::string cut = m_cut ? fmt::format(R"("cut":{},)", m_cut->ns()) : std::string();
+    std::string params = fmt::format(R"({{"now":{},{}"seen":{},"matched":{},"count":{},"heads":"{}"}})", now.ns(), cut, m_seen,
+                                     m_matched, m_heads.kept().size(), rpc::encodeBase64(bytes));
+    m_cut.reset();
     m_heads.clear();
     m_seen = 0;
     m_matched = 0;
@@ -63,5 +67,11 @@ std::string PacketFeed::takeBatch(base::TimePoint now)
 }
 
 void PacketFeed::skipBatch() { m_heads.clear(); }
+
+void PacketFeed::cutAfter(base::TimePoint time)
+{
+    m_cut = std::min(m_cut.value_or(time), time);
+    m_heads.clear(); // at most what came since the last batch; counted as left out
+}
 
 } // namespace hopyard::engine

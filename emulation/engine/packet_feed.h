@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -44,6 +45,8 @@ public:
     std::string takeBatch(base::TimePoint now);
     /// A batch is not made now: what would have been in it counts as left out in the next.
     void skipBatch();
+    /// Heads later than that are void; the next batch says so.
+    void cutAfter(base::TimePoint time);
 
 private:
     FeedOptions m_options;
@@ -53,6 +56,7 @@ private:
     PacketSampler<filter::PacketHead> m_heads;
     std::uint64_t m_seen = 0;    ///< where it looks, since the last batch
     std::uint64_t m_matched = 0; ///< of those, through the filter
+    std::optional<base::TimePoint> m_cut; ///< to be told
 };
 
 } // namespace hopyard::engine

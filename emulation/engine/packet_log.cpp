@@ -120,6 +120,17 @@ void PacketLog::clear()
 {
     m_entries.clear();
     m_streams.clear();
+    for (PacketFeed *feed : m_feeds)
+        feed->cutAfter(base::TimePoint() - base::Duration::nanoseconds(1));
+}
+
+/// Conversations keep their numbers: the same ones come again.
+void PacketLog::cutAfter(base::TimePoint time)
+{
+    while (!m_entries.empty() && m_entries.back().time > time)
+        m_entries.pop_back();
+    for (PacketFeed *feed : m_feeds)
+        feed->cutAfter(time);
 }
 
 const PacketLog::Entry *PacketLog::find(std::uint64_t number) const

@@ -69,6 +69,8 @@ public:
     bool isNeeded() const { return !m_feeds.empty(); }
     /// Another world. Numbers go on counting.
     void clear();
+    /// What was told of later than that has not been, or comes again: another way is taken. Feeds are told.
+    void cutAfter(base::TimePoint time);
 
     /// Null where that row was never there or has gone.
     const Entry *find(std::uint64_t number) const;

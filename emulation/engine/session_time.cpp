@@ -37,6 +37,12 @@ constexpr trace::Kinds kMoving = trace::kindOf<trace::PacketSent>() | trace::kin
     | trace::kindOf<trace::PacketDropped>() | trace::kindOf<trace::NodeChanged>() | trace::kindOf<trace::GuestChanged>()
     | trace::kindOf<trace::BufferStep>();
 
+/// The last moment of which nothing more is to come in that world.
+TimePoint doneUntil(const world::World &world)
+{
+    return world.nextDeadline() <= world.now() ? world.now() - Duration::nanoseconds(1) : world.now();
+}
+
 std::size_t bytesInUse() { return ::mallinfo2().uordblks; }
 
 /// What of the inputs a person did: a mark on the time line.
@@ -271,7 +277,7 @@ void Session::showPast(world::Replay past, TimePoint upTo)
     m_past.emplace(std::move(past));
     m_pastDrops.clear();
     if (m_packetLog && m_tape)
-        m_packetLog->clear(); // what is played now is logged anew
+        m_packetLog->cutAfter(doneUntil(m_past->world())); // what is played now is logged anew
     toldOfAnotherMoment();
     listen(m_past->world(), true);
     if (upTo > m_past->world().now())
@@ -497,7 +503,7 @@ Answer<void> Session::branch(std::string name)
     world::World on = m_past->takeWorld();
     m_past.reset();
     if (m_packetLog)
-        m_packetLog->clear(); // packets of the other way have the numbers of those to come
+        m_packetLog->cutAfter(doneUntil(on)); // packets of the other way have the numbers of those to come
     if (m_tape) {
         m_tape.reset(); // the record's own future is in the record
         m_world.emplace(std::move(on));

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/telemetry.h"
 
+#include "core/dissect/protocol_of.h"
 #include "core/lab/computer_values.h"
 #include "core/world/world.h"
-#include "emulation/record/headers.h"
 #include "emulation/rpc/json.h"
 
 #include <fmt/format.h>
@@ -69,7 +69,7 @@ void Subscription::event(TimePoint time, const trace::Event &event)
     if (const auto *sent = std::get_if<trace::PacketSent>(&event)) {
         m_sentId = sent->packetId;
         m_sentSize = static_cast<std::uint32_t>(sent->bytes.size());
-        m_sentProtocol = toString(record::headersOf(sent->bytes).protocol);
+        m_sentProtocol = toString(dissect::protocolOf(sent->bytes));
         if (m_options.topics.flows)
             m_sentFlow = flowOf(sent->bytes); // its number only where it is kept
     } else if (const auto *scheduled = std::get_if<trace::PacketScheduled>(&event)) {
@@ -82,7 +82,7 @@ void Subscription::event(TimePoint time, const trace::Event &event)
     } else if (const auto *dropped = std::get_if<trace::PacketDropped>(&event)) {
         if (!dropped->link.isValid()) { // dropped by a node
             if (m_options.topics.drops && m_drops.size() < kMaxLines)
-                m_drops.push_back({dropped->node, time.ns(), dropped->packetId, toString(record::headersOf(dropped->bytes).protocol),
+                m_drops.push_back({dropped->node, time.ns(), dropped->packetId, toString(dissect::protocolOf(dropped->bytes)),
                                    static_cast<std::uint32_t>(dropped->bytes.size()), base::toString(dropped->reason),
                                    m_options.topics.flows ? numberOf(flowOf(dropped->bytes)) : 0});
             else if (m_options.topics.drops)
@@ -93,7 +93,7 @@ void Subscription::event(TimePoint time, const trace::Event &event)
             const bool known = dropped->packetId == m_sentId;
             return PacketEntry{dropped->link.value(), static_cast<std::uint32_t>(dropped->direction), time.ns(),
                                time.ns(), dropped->packetId,
-                               known ? m_sentProtocol : toString(record::headersOf(dropped->bytes).protocol),
+                               known ? m_sentProtocol : toString(dissect::protocolOf(dropped->bytes)),
                                known ? m_sentSize : static_cast<std::uint32_t>(dropped->bytes.size()),
                                base::toString(dropped->reason), known ? numberOf(m_sentFlow) : 0};
         });

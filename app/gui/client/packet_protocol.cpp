@@ -27,6 +27,8 @@ PacketBatch parsePacketBatch(const Json &json)
 {
     PacketBatch batch;
     batch.now = time(json, "now");
+    if (const auto cut = rpc::intMember(json, "cut"))
+        batch.cut = base::TimePoint::fromNs(*cut);
     const Json *heads = rpc::member(json, "heads");
     const std::vector<std::uint8_t> packed =
         heads && heads->is_string() ? bytes(heads->get_ref<const std::string &>()) : std::vector<std::uint8_t>();

@@ -9,6 +9,7 @@
 #include "emulation/rpc/json.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ namespace hopyard::client {
 /// One `packets` notification.
 struct PacketBatch {
     base::TimePoint now;
+    std::optional<base::TimePoint> cut; ///< heads later than that, of the batches before, are void
     std::uint64_t seen = 0;    ///< packets where the list looks
     std::uint64_t matched = 0; ///< of those, through the engine's filter; those without a head were left out
     std::vector<filter::PacketHead> heads;

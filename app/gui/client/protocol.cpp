@@ -149,15 +149,6 @@ std::vector<LinkCounters> parseLinkCounters(const Json &array)
     return all;
 }
 
-Protocol parseProtocol(std::string_view text)
-{
-    constexpr std::array<std::string_view, 5> names{"arp", "icmp", "udp", "tcp", "ospf"};
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (names[i] == text)
-            return static_cast<Protocol>(i);
-    return Protocol::other;
-}
-
 Batch parseBatch(const Json &json)
 {
     Batch batch;

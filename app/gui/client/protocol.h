@@ -7,6 +7,7 @@
 #include "app/gui/client/move_protocol.h"
 #include "core/base/id.h"
 #include "core/base/time.h"
+#include "core/filter/protocol_class.h"
 #include "core/lab/lab.h"
 #include "emulation/rpc/json.h"
 
@@ -92,9 +93,9 @@ struct LinkCounters {
 std::vector<LinkCounters> parseLinkCounters(const Json &array);
 
 /// Told apart on the canvas.
-enum class Protocol : std::uint8_t { arp, icmp, udp, tcp, ospf, other };
-constexpr int kProtocolCount = 6;
-Protocol parseProtocol(std::string_view text); ///< `other` for what we do not know
+using filter::kProtocolCount;
+using filter::parseProtocol;
+using filter::Protocol;
 
 struct PacketEvent {
     LinkId link;

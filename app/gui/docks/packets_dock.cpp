@@ -20,9 +20,11 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPainter>
 #include <QProcess>
 #include <QScrollBar>
 #include <QSplitter>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTabWidget>
 #include <QToolButton>
@@ -46,10 +48,25 @@ QToolButton *button(const char *icon, const QString &text, const QString &tip, Q
     return made;
 }
 
+/// The line between what has been and what is still to come, where a moment of the past is shown.
+class MomentLine final : public QStyledItemDelegate {
+public:
+    MomentLine(const models::PacketListModel &list, QObject *parent) : QStyledItemDelegate(parent), m_list(list) {}
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        if (index.row() == m_list.firstLater())
+            painter->fillRect(QRect(option.rect.left(), option.rect.top(), option.rect.width(), 2), theme::colours().accent);
+    }
+
+private:
+    const models::PacketListModel &m_list;
+};
+
 } // namespace
 
 PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
-    QWidget(parent), m_session(session), m_wireshark(findWireshark()), m_list(new models::PacketListModel(this)),
+    QWidget(parent), m_session(session), m_moment(session), m_wireshark(findWireshark()), m_list(new models::PacketListModel(this)),
     m_details(new models::PacketDetailsModel(this)), m_way(new models::TableModel(this)), m_filter(new FilterEdit(this)),
     m_error(new QLabel(this)), m_count(new QLabel(this)), m_dissector(new QLabel(this)),
     m_pause(button("pause", tr("Hold the list"), tr("Hold the list; what comes meanwhile is kept"), this)),
@@ -103,6 +120,14 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
         if (const QModelIndex field = m_details->fieldAt(offset); field.isValid())
             m_tree->setCurrentIndex(field);
     });
+    connect(&m_moment, &client::RunMoment::began, this, [this] { // numbers of rows begin anew
+        m_list->clear();
+        m_seen = m_leftOut = 0;
+        updateCount();
+    });
+    connect(&m_moment, &client::RunMoment::cutAfter, this, [this] { m_list->cutAfter(m_session.status().now); });
+    connect(&m_moment, &client::RunMoment::momentShown, this, &PacketsDock::showMoment);
+    connect(m_list, &QAbstractItemModel::rowsRemoved, this, &PacketsDock::updateCount);
     connect(m_list, &QAbstractItemModel::rowsInserted, this, [this] {
         goToEnd();
         updateCount();
@@ -148,6 +173,7 @@ void PacketsDock::buildBody(QVBoxLayout *column)
 {
     const QFont font = theme::Theme::monospaceFont();
     m_view->setModel(m_list);
+    m_view->setItemDelegate(new MomentLine(*m_list, m_view));
     m_view->setAccessibleName(tr("Packet list"));
     m_view->setFont(font);
     m_view->setSelectionBehavior(QTableView::SelectRows);
@@ -240,6 +266,8 @@ void PacketsDock::subscribe(bool wanted)
     m_asked += 1;
     client::Json params = client::Json::object();
     if (wanted) {
+        if (m_session.status().replay) // it was played on, or elsewhere, while nobody listened
+            m_list->cutAfter(m_session.status().now);
         params["budget"] = kHeadsABatch;
         client::Json where = client::Json::array();
         for (const QString &name : m_where)
@@ -260,6 +288,8 @@ void PacketsDock::take(const client::PacketBatch &batch)
         return; // of the subscription before, which was for other places
     m_seen += batch.seen;
     m_leftOut += batch.matched - batch.heads.size();
+    if (batch.cut)
+        m_list->cutAfter(*batch.cut);
     m_list->append(batch.heads);
 }
 
@@ -351,10 +381,36 @@ void PacketsDock::sayWhoDissected(const QString &sentence)
     m_dissector->setVisible(!sentence.isEmpty());
 }
 
+/// Of a moment of the past the end is the last packet that has been.
 void PacketsDock::goToEnd()
 {
-    if (m_autoscroll->isChecked())
+    if (!m_autoscroll->isChecked())
+        return;
+    if (m_list->firstLater() < m_list->rowCount())
+        goToMoment();
+    else
         m_view->scrollToBottom();
+}
+
+/// Who goes to a moment wants to see it; while time goes on by itself the list stays with whoever reads in it.
+void PacketsDock::showMoment()
+{
+    const client::Status &status = m_session.status();
+    m_list->setMoment(status.past ? std::optional(status.now) : std::nullopt);
+    if (status.past && status.phase != client::Phase::running)
+        goToMoment();
+    else
+        goToEnd();
+    updateCount();
+}
+
+/// In the middle, so that what comes before and what comes next are both in sight.
+void PacketsDock::goToMoment()
+{
+    if (m_list->rowCount() == 0)
+        return;
+    const int row = std::max(m_list->firstLater() - 1, 0);
+    m_view->scrollTo(m_list->index(row, std::max(m_view->columnAt(0), 0)), QAbstractItemView::PositionAtCenter);
 }
 
 void PacketsDock::showDetails(const client::PacketDetails &details)
@@ -445,6 +501,8 @@ void PacketsDock::updateCount()
     QString text = tr("%L1 of %L2").arg(m_list->rowCount()).arg(m_list->packetCount());
     if (m_leftOut > 0)
         text += tr(", %L1 left out").arg(m_leftOut);
+    if (const int later = m_list->rowCount() - m_list->firstLater(); later > 0)
+        text += tr(", %L1 later than this moment").arg(later);
     m_count->setText(text);
     m_count->setToolTip(tr("%L1 packets passed; of those too many for the eye an even selection is listed").arg(m_seen));
 }

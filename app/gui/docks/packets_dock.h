@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/gui/client/engine_session.h"
+#include "app/gui/client/run_moment.h"
 #include "core/filter/packet_head.h"
 
 #include <QString>
@@ -78,10 +79,13 @@ private:
     void dissectDeeply(const filter::PacketHead &head);
     void sayWhoDissected(const QString &sentence);
     void goToEnd();
+    void showMoment();
+    void goToMoment();
     QString placeOf(const filter::PacketHead &head) const;
     std::optional<filter::PacketHead> picked() const;
 
     client::EngineSession &m_session;
+    client::RunMoment m_moment;
     QString m_wireshark;
     QStringList m_where;
     models::PacketListModel *m_list;

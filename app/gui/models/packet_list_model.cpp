@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/models/packet_list_model.h"
 
+#include "app/gui/packets/drop_kind.h"
 #include "app/gui/packets/protocol_colours.h"
 #include "app/gui/theme/theme.h"
+#include "core/base/drop_reasons.h"
 #include "core/filter/head_text.h"
+#include "core/filter/protocol_class.h"
 
 #include <algorithm>
 #include <iterator>
@@ -16,18 +19,22 @@ namespace {
 
 QString textOf(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
-client::Protocol protocolOf(const filter::PacketHead &head)
+/// Of what is to come: there, but not to be read as what is.
+QColor paleText()
 {
-    using filter::Layer;
-    if (head.layers.has(Layer::arp))
-        return client::Protocol::arp;
-    if (head.layers.has(Layer::icmp) || head.layers.has(Layer::icmpv6))
-        return client::Protocol::icmp;
-    if (head.layers.has(Layer::udp))
-        return client::Protocol::udp;
-    if (head.layers.has(Layer::tcp))
-        return client::Protocol::tcp;
-    return head.layers.has(Layer::ospf) ? client::Protocol::ospf : client::Protocol::other;
+    constexpr float kOpacity = 0.55F;
+    QColor colour = theme::colours().muted;
+    colour.setAlphaF(kOpacity);
+    return colour;
+}
+
+/// Why, in a sentence, and the filter that shows all of that reason.
+QString dropTip(const filter::PacketHead &head)
+{
+    const auto reason = static_cast<base::DropReason>(head.drop);
+    const std::optional<packets::DropKind> kind = packets::dropKindOf(reason);
+    const QString why = kind && *kind != packets::DropKind::other ? packets::sentenceOf(*kind) : packets::wordOf(reason);
+    return QStringLiteral("%1\npacket.reason == \"%2\"").arg(why, textOf(base::toString(reason)));
 }
 
 } // namespace
@@ -63,6 +70,7 @@ void PacketListModel::flush()
         beginInsertRows({}, rows, rows + static_cast<int>(m_waiting.size()) - 1);
         m_heads.insert(m_heads.end(), std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(m_waiting.end()));
         m_waiting.clear();
+        findLater();
         endInsertRows();
         return;
     }
@@ -77,6 +85,7 @@ void PacketListModel::flush()
     const int rows = rowCount();
     beginInsertRows({}, rows, rows + static_cast<int>(accepted.size()) - 1);
     m_shown.insert(m_shown.end(), accepted.begin(), accepted.end());
+    findLater();
     endInsertRows();
 }
 
@@ -94,6 +103,7 @@ void PacketListModel::dropOldest(std::size_t count)
     m_gone += count;
     if (!m_filter.isEmpty())
         m_shown.erase(m_shown.begin(), m_shown.begin() + goes);
+    findLater();
     if (goes > 0)
         endRemoveRows();
 }
@@ -105,7 +115,58 @@ void PacketListModel::clear()
     m_shown.clear();
     m_waiting.clear();
     m_gone = 0;
+    findLater();
     endResetModel();
+}
+
+/// Heads are in the order of their times: later ones are at the end.
+void PacketListModel::cutAfter(base::TimePoint time)
+{
+    const auto behind = [time](const auto &heads) {
+        return std::partition_point(heads.begin(), heads.end(), [time](const filter::PacketHead &head) { return head.time <= time; })
+            - heads.begin();
+    };
+    m_waiting.erase(m_waiting.begin() + behind(m_waiting), m_waiting.end());
+    const auto kept = behind(m_heads);
+    if (kept == static_cast<std::ptrdiff_t>(m_heads.size()))
+        return;
+    const int rows = rowCount();
+    const auto keptRows = m_filter.isEmpty()
+        ? kept
+        : std::lower_bound(m_shown.begin(), m_shown.end(), m_gone + static_cast<std::uint64_t>(kept)) - m_shown.begin();
+    if (keptRows < rows)
+        beginRemoveRows({}, static_cast<int>(keptRows), rows - 1);
+    m_heads.erase(m_heads.begin() + kept, m_heads.end());
+    if (!m_filter.isEmpty())
+        m_shown.erase(m_shown.begin() + keptRows, m_shown.end());
+    findLater();
+    if (keptRows < rows)
+        endRemoveRows();
+}
+
+void PacketListModel::setMoment(std::optional<base::TimePoint> moment)
+{
+    m_moment = moment;
+    const int before = m_firstLater;
+    findLater();
+    const int rows = rowCount();
+    if (before == m_firstLater || rows == 0)
+        return;
+    // One row more: the line between now and later stands at its top.
+    const auto [low, high] = std::minmax(before, m_firstLater);
+    emit dataChanged(index(std::min(low, rows - 1), 0), index(std::min(high, rows - 1), ColumnCount - 1), {Qt::ForegroundRole});
+}
+
+void PacketListModel::findLater()
+{
+    m_firstLater = rowCount();
+    for (int low = 0; m_moment && low < m_firstLater;) {
+        const int middle = low + (m_firstLater - low) / 2;
+        if (at(middle).time <= *m_moment)
+            low = middle + 1;
+        else
+            m_firstLater = middle;
+    }
 }
 
 void PacketListModel::setFilter(filter::Filter filter)
@@ -113,6 +174,7 @@ void PacketListModel::setFilter(filter::Filter filter)
     beginResetModel();
     m_filter = std::move(filter);
     filterAll();
+    findLater();
     endResetModel();
 }
 
@@ -171,7 +233,7 @@ QString PacketListModel::text(const filter::PacketHead &head, int column) const
     case Destination: return textOf(filter::destinationText(head));
     case Info: {
         const QString info = textOf(filter::infoText(head));
-        return head.isDropped() ? tr("dropped, %1: %2").arg(textOf(filter::dropText(head)), info) : info;
+        return head.isDropped() ? tr("dropped, %1: %2").arg(packets::wordOf(static_cast<base::DropReason>(head.drop)), info) : info;
     }
     case Length: return QString::number(head.length);
     default: return {};
@@ -186,13 +248,18 @@ QVariant PacketListModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return text(head, index.column());
     case Qt::ForegroundRole:
+        if (isLater(index.row()))
+            return paleText();
         if (head.isDropped())
             return theme::colours().danger;
         if (index.column() == ProtocolName)
-            return packets::colourOf(protocolOf(head), theme::Theme::instance().scheme() == theme::Scheme::dark);
+            return packets::colourOf(filter::protocolOf(head), theme::Theme::instance().scheme() == theme::Scheme::dark);
         return index.column() == Time || index.column() == Where ? QVariant(theme::colours().muted) : QVariant();
     case Qt::TextAlignmentRole:
         return index.column() == Time || index.column() == Length ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    case Qt::ToolTipRole: return head.isDropped() ? QVariant(dropTip(head)) : QVariant();
+    case Qt::AccessibleDescriptionRole:
+        return isLater(index.row()) ? QVariant(tr("later than the moment that is shown")) : QVariant();
     default: return {};
     }
 }

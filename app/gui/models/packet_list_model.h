@@ -8,6 +8,7 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
 #include <QAbstractTableModel>
 #include <QString>
 #include <QTimer>
@@ -35,6 +36,12 @@ public:
     void append(std::vector<filter::PacketHead> heads);
     void flush();
     void clear();
+    /// Packets later than that have not been: another way was taken.
+    void cutAfter(base::TimePoint time);
+    /// A moment of the past is shown: rows later than that are pale. Nothing: the present.
+    void setMoment(std::optional<base::TimePoint> moment);
+    /// The first row later than the moment that is shown; the number of rows where there is none.
+    int firstLater() const { return m_firstLater; }
     void setFilter(filter::Filter filter);
     /// While paused nothing that comes becomes a row; it is kept, as far as the ring goes.
     void setPaused(bool paused);
@@ -56,6 +63,8 @@ private:
     QString text(const filter::PacketHead &head, int column) const;
     void dropOldest(std::size_t count);
     void filterAll();
+    void findLater();
+    bool isLater(int row) const { return row >= m_firstLater; }
 
     Place m_place;
     filter::Filter m_filter;
@@ -65,6 +74,8 @@ private:
     std::vector<filter::PacketHead> m_waiting;
     QTimer m_frame;
     bool m_paused = false;
+    std::optional<base::TimePoint> m_moment;
+    int m_firstLater = 0;
 };
 
 } // namespace hopyard::models

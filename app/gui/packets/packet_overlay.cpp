@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kDot = 6.4;         ///< diameter of a dot at actual size, without its rim, in pixels
 constexpr double kRim = 1;           ///< width of the rim that tells it from the line and from its neighbours
-constexpr double kCell = kDot + 2 * kRim + 2; ///< of the atlas
+constexpr double kCell = 1.4 * kDot + 2 * kRim + 2; ///< of the atlas; corners reach beyond a disc
 constexpr double kAtlasDetail = 2;   ///< the atlas is drawn larger than it is shown: dots stay crisp when zoomed
 constexpr double kLane = 3.5;        ///< pixels from the line to the dots of one direction: traffic keeps to its side
 constexpr double kBand = 13;         ///< pixels across the tint of a busy link
@@ -51,6 +51,12 @@ void paintSign(QPainter &painter, const QPointF &at, const QString &sign, const 
     ink.setAlpha(colour.alpha());
     painter.setPen(ink);
     painter.drawText(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius), Qt::AlignCenter, sign);
+}
+
+/// Of protocols that come in such numbers that single packets say little.
+bool isOfStream(client::Protocol protocol)
+{
+    return protocol == client::Protocol::tcp || protocol == client::Protocol::udp || protocol == client::Protocol::http;
 }
 
 /// Dots follow the zoom, but neither vanish nor become discs.
@@ -137,7 +143,7 @@ void PacketOverlay::take(const client::Batch &batch)
         }
         m_flights.add(packet, m_speed);
         if (const std::size_t link = packet.link.isValid() ? packet.link.index() : kMostLinks;
-            link < kMostLinks && (packet.protocol == client::Protocol::tcp || packet.protocol == client::Protocol::udp)) {
+            link < kMostLinks && isOfStream(packet.protocol)) {
             if (m_lastStream.size() <= link)
                 m_lastStream.resize(link + 1);
             Flight &last = m_lastStream[link][packet.direction == base::Direction::forward ? 0 : 1];
@@ -212,7 +218,8 @@ void PacketOverlay::renderAtlas(double ratio)
         painter.setPen(QPen(m_dark ? QColor(16, 20, 26, 230) : QColor(255, 255, 255, 245), kRim * detail));
         painter.setBrush(i < client::kProtocolCount ? colourOf(static_cast<client::Protocol>(i), m_dark)
                                                     : FlowColours::colour(i - client::kProtocolCount, m_dark));
-        painter.drawEllipse(rect.center(), radius, radius);
+        drawDot(painter, rect.center(), radius,
+                i < client::kProtocolCount ? shapeOf(static_cast<client::Protocol>(i)) : DotShape::disc);
     }
 }
 
@@ -285,8 +292,7 @@ void PacketOverlay::paintDots(QPainter &painter, const view::ViewTransform &tran
     m_thinning.begin();
     for (const bool streams : {true, false})
         for (const Flight &flight : m_flights.flights()) {
-            const bool isStream = flight.protocol == client::Protocol::tcp || flight.protocol == client::Protocol::udp;
-            const scene::LinkPath *path = isStream == streams ? pathOf(flight.link) : nullptr;
+            const scene::LinkPath *path = isOfStream(flight.protocol) == streams ? pathOf(flight.link) : nullptr;
             if (!path)
                 continue;
             const auto way = progress(flight, shown, m_speed);
@@ -367,7 +373,7 @@ QString PacketOverlay::tipAt(QPointF position) const
     const Drop &drop = m_flights.drops()[best->drop];
     const auto node = static_cast<std::size_t>(drop.node);
     const auto kind = dropKindOf(drop.reason);
-    const QString reason = QString::fromStdString(drop.reason);
+    const QString reason = wordOf(drop.reason);
     const QString why = !kind || *kind == DropKind::other ? reason : QStringLiteral("%1 (%2)").arg(sentenceOf(*kind), reason);
     const QString where = drop.node >= 0 ? (node < m_nodes.size() ? m_nodes[node].name : QString()) : QString();
     const QString link = !drop.link.isValid() ? where : drop.link.index() < m_names.size() ? m_names[drop.link.index()] : QString();
@@ -382,7 +388,8 @@ std::vector<PacketOverlay::Chip> PacketOverlay::chips() const
     if (m_colouring == Colouring::protocol) {
         for (int i = 0; i < client::kProtocolCount; ++i)
             if (m_flights.seen()[static_cast<std::size_t>(i)])
-                all.push_back({colourOf(static_cast<client::Protocol>(i), m_dark), nameOf(static_cast<client::Protocol>(i)), {}});
+                all.push_back({colourOf(static_cast<client::Protocol>(i), m_dark), nameOf(static_cast<client::Protocol>(i)), {},
+                               shapeOf(static_cast<client::Protocol>(i))});
     } else {
         const auto flows = m_flowColours.seen();
         for (std::size_t i = 0; i < flows.size() && i < kFlowsNamed; ++i)
@@ -471,7 +478,7 @@ void PacketOverlay::renderLegend(double ratio)
         if (all[i].sign.isEmpty()) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(all[i].colour);
-            painter.drawEllipse(middle, 4, 4);
+            drawDot(painter, middle, 4, all[i].shape);
         } else {
             paintSign(painter, middle, all[i].sign, all[i].colour, 6);
         }

@@ -11,6 +11,7 @@
 #include "app/gui/packets/link_load.h"
 #include "app/gui/packets/link_meters.h"
 #include "app/gui/packets/link_pictures.h"
+#include "app/gui/packets/protocol_colours.h"
 #include "app/gui/packets/thinning.h"
 #include "app/gui/packets/world_clock.h"
 #include "app/gui/scene/link_path.h"
@@ -94,6 +95,7 @@ private:
         QColor colour;
         QString text;
         QString sign; ///< of a kind of drop; else a dot
+        DotShape shape = DotShape::disc;
     };
     struct Dense {
         double density = 0;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dissect/details.h"
 #include "core/dissect/head.h"
+#include "core/dissect/protocol_of.h"
 #include "core/dissect/streams.h"
 #include "core/filter/filter.h"
 #include "core/filter/head_text.h"
@@ -84,6 +85,48 @@ private slots:
         QCOMPARE(head.length, static_cast<std::uint32_t>(bytes.size()));
         QTEST(QString::fromUtf8(filter::protocolName(head).data(), qsizetype(filter::protocolName(head).size())), "protocol");
         QTEST(QString::fromStdString(filter::infoText(head)), "info");
+        // The class of a frame is that of its head, where there is one.
+        if (!head.layers.has(Layer::malformed))
+            QVERIFY(dissect::protocolOf(bytes) == filter::protocolOf(head));
+    }
+
+    void classes_data()
+    {
+        QTest::addColumn<QString>("frame");
+        QTest::addColumn<QString>("protocol");
+        const auto row = [](const char *protocol, const char *frame) { QTest::newRow(frame) << frame << protocol; };
+        row("arp", ETHER "08 06");
+        row("arp", ETHER "81 00 00 07 08 06");
+        row("icmp", IP("1c", "01") "08 00 00 00 00 07 00 01");
+        row("igmp", IP("1c", "02") "16 00 00 00 e0 00 00 09");
+        row("ospf", IP("1c", "59") "02 01");
+        row("udp", IP("1c", "11") "9c 40 13 89 00 08 00 00");
+        row("rip", IP("1c", "11") "02 08 02 08 00 08 00 00");
+        row("dhcp", IP("1c", "11") "00 44 00 43 00 08 00 00");
+        row("dns", IP("1c", "11") "00 35 9c 40 00 08 00 00");
+        row("dns", IP("28", "06") "9c 40 00 35");
+        row("tcp", IP("28", "06") "9c 40 13 89");
+        row("bgp", IP("28", "06") "9c 40 00 b3"); // its SYN as well
+        row("http", IP("28", "06") "00 50 9c 40");
+        row("http", IP("28", "06") "9c 40 1f 90");
+        row("tcp", IP("28", "06") "00"); // cut short
+        row("other", IP("28", "04") "45 00");
+        row("http", ETHER "81 00 00 07 08 00 45 00 00 28 1c 46 40 00 40 06 00 00 0a 00 01 0a 0a 00 02 0a 9c 40 00 50");
+        row("udp", ETHER "08 00 45 00 00 28 1c 46 00 b9 40 11 00 00 0a 00 01 0a 0a 00 02 0a 02 08 02 08"); // a later fragment
+        row("icmpv6", ETHER "86 dd 60 00 00 00 00 08 3a ff fe 80 00 00 00 00 00 00 00 00 00 00 00 00 00 01 "
+                            "ff 02 00 00 00 00 00 00 00 00 00 00 00 00 00 01 87 00");
+        row("icmpv6", ETHER "86 dd 60 00 00 00 00 10 00 01 fe 80 00 00 00 00 00 00 00 00 00 00 00 00 00 01 "
+                            "ff 02 00 00 00 00 00 00 00 00 00 00 00 00 00 16 3a 00 05 02 00 00 01 00 8f 00"); // behind options
+        row("stp", BRIDGES "00 26 42 42 03 00 00");
+        row("other", ETHER "00 26 aa aa 03");
+        row("other", ETHER "88 cc 02 07");
+        row("other", "02 48 00");
+    }
+    void classes()
+    {
+        QFETCH(QString, frame);
+        const std::string_view name = filter::toString(dissect::protocolOf(hex(frame.toStdString())));
+        QTEST(QString::fromUtf8(name.data(), qsizetype(name.size())), "protocol");
     }
 
     /// The names are Wireshark's; rapid BPDUs have flags that configuration BPDUs have not, and a notification has none.

@@ -225,7 +225,10 @@ private slots:
         row("tcp.port == 80 |", "&&", "==", "");
         row("tcp.port == 80 o|", "or", "and", "o");
         row("(|", "arp", "", "");
-        row("http.line contains \"|", "", "", "");
+        row("http.line contains \"|", "", "", "\"");
+        row("packet.reason == |", "\"loss\"", "", "");
+        row("packet.reason == \"qu|", "\"queue full\"", "\"loss\"", "\"qu");
+        row("packet.reason == \"no r|x\" && tcp", "\"no route\"", "\"no link\"", "\"no rx\"");
     }
     void completes()
     {

@@ -172,9 +172,17 @@ private slots:
         while (last > 0 && m->code("packets.path", {{"packet", last}}) != 0)
             --last;
         QVERIFY(last > 0);
+        std::int64_t first = 1;
+        while (first < last && m->code("packets.path", {{"packet", first}}) != 0)
+            ++first;
+        QVERIFY(first < last);
+        const Json steps = ask("packets.path", {{"packet", first}})["steps"];
+        QVERIFY(rpc::intMember(steps.back(), "time").value_or(kSecond) < kSecond);
         ask("run.seek", {{"time", kSecond}});
+        QCOMPARE(m->code("packets.path", {{"packet", last}}), 0); // only shown: it still comes
         ask("run.branch", {{"name", "other"}});
         QVERIFY(m->code("packets.path", {{"packet", last}}) != 0);
+        QCOMPARE(ask("packets.path", {{"packet", first}})["steps"], steps); // what both ways have in common stays
     }
 
     void withoutHistory()
@@ -338,6 +346,26 @@ private slots:
         ask("history.bookmark", {{"time", 0}, {"note", "mine"}}); // into the file
         ask("run.seek", {{"present", true}});
         QCOMPARE(m->code("run.resume"), int(rpc::wrongState)); // it ends there
+        // Packets are listed as they are played, each once, however often one goes back.
+        QCOMPARE(m->code("packets.subscribe"), 0);
+        const auto crossings = [this] {
+            ask("run.seek", {{"time", 7 * kSecond}});
+            QList<std::pair<std::int64_t, std::size_t>> found; // of each packet that is known its steps
+            for (std::int64_t packet = 0; packet < 500; ++packet)
+                if (const Json path = ask("packets.path", {{"packet", packet}}); path.contains("steps"))
+                    found.emplaceBack(packet, path["steps"].size());
+            return found;
+        };
+        QCOMPARE(m->code("run.speed", {{"factor", 1000}}), 0);
+        ask("run.seek", {{"time", kSecond}});
+        QVERIFY(m->code("run.until", {{"time", 7 * kSecond}}) == 0);
+        QVERIFY(m->until([this] { return m->engine->session().state() == State::paused; }));
+        const auto once = crossings();
+        QVERIFY(!once.empty());
+        ask("run.seek", {{"time", 5 * kSecond}});
+        QVERIFY(m->code("run.until", {{"time", 7 * kSecond}}) == 0);
+        QVERIFY(m->until([this] { return m->engine->session().state() == State::paused; }));
+        QCOMPARE(crossings(), once);
         QVERIFY(m->until([this] { return m->engine->session().readUntil() == base::TimePoint::fromNs(9 * kSecond); }));
         // From any of its moments it can take another way.
         ask("run.seek", {{"time", 2 * kSecond}});

@@ -105,6 +105,30 @@ private slots:
         QVERIFY(!log.isNeeded() && !log.find(1));
     }
 
+    void whatHasNotBeenIsForgottenAndTold()
+    {
+        PacketLog log;
+        PacketFeed feed(options());
+        log.add(&feed);
+        const auto frame = test::hex(kUdp);
+        for (int i = 1; i <= 4; ++i)
+            log.event(at(10 * i), trace::PacketSent{base::LinkId(0), base::Direction::forward, static_cast<std::uint64_t>(i), frame});
+        (void)feed.takeBatch(at(40));
+        log.event(at(41), trace::PacketSent{base::LinkId(0), base::Direction::forward, 5, frame});
+        log.cutAfter(at(30));
+        QVERIFY(log.find(3) && !log.find(4) && !log.find(5));
+        QVERIFY(log.path(4).empty());
+        const auto told = *rpc::parseJson(feed.takeBatch(at(30)));
+        QCOMPARE(rpc::intMember(told, "cut").value_or(-1), 30);
+        QCOMPARE(rpc::intMember(told, "count").value_or(-1), 0);
+        QVERIFY(feed.takeBatch(at(30)).empty()); // once
+        log.event(at(35), trace::PacketSent{base::LinkId(0), base::Direction::forward, 4, frame});
+        QVERIFY(log.find(6)); // numbers go on counting
+        QCOMPARE(log.path(4).size(), std::size_t(1));
+        log.clear();
+        QCOMPARE(rpc::intMember(*rpc::parseJson(feed.takeBatch(at(36))), "cut").value_or(0), -1); // everything
+    }
+
     void leavesOutEvenlyAndForgetsTheOldest()
     {
         PacketLog log;

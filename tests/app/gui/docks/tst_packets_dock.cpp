@@ -8,6 +8,8 @@
 #include "app/gui/docks/table_view.h"
 #include "app/gui/models/packet_details_model.h"
 #include "app/gui/models/packet_list_model.h"
+#include "core/filter/packet_head.h"
+#include "emulation/rpc/base64.h"
 #include "tests/app/gui/client/fake_engine.h"
 #include "tests/app/gui/client/real_engine.h"
 #include "tests/support/named.h"
@@ -40,6 +42,8 @@ const char *const kLab = "hopyard: 1\ntitle: Three in a row\nnodes:\n"
                          "links:\n  - {ends: [h1:eth0, r1:eth0], delay: 1ms}\n  - {ends: [r1:eth1, h2:eth0], delay: 1ms}\n";
 
 using support::named;
+
+constexpr std::int64_t kSecond = 1'000'000'000;
 
 /// The parts of a dock that a person sees.
 struct Parts {
@@ -255,6 +259,67 @@ private slots:
         p.press(dock, "Dissect with Wireshark");
         p.press(dock, "Dissect with Wireshark");
         QTRY_VERIFY_WITH_TIMEOUT(!p.dissector->isHidden(), RealEngine::kPatienceMs);
+    }
+
+    /// Without a network: what came later than the moment that is shown is pale, and gone where another way is taken.
+    void theListGoesToTheMomentThatIsShown()
+    {
+        QTemporaryDir directory;
+        FakeEngine engine(directory.filePath("fake.sock"));
+        engine.state = "paused";
+        engine.now = 100 * kSecond;
+        const auto tell = [&](std::int64_t now, bool past) {
+            engine.now = now;
+            rpc::Json status = engine.status();
+            status["history"] = true;
+            status["past"] = past;
+            engine.notify("state", status);
+        };
+        client::EngineSession session;
+        session.attach(directory.filePath("fake.sock"));
+        QTRY_VERIFY(session.isConnected());
+        PacketsDock dock(session);
+        Parts p(dock);
+        dock.resize(900, 160);
+        dock.show();
+        QTRY_COMPARE(engine.count("packets.subscribe"), 1);
+        QTest::qWait(0);
+        std::vector<std::uint8_t> bytes;
+        for (std::uint64_t number = 1; number <= 100; ++number) {
+            filter::PacketHead head;
+            head.number = number;
+            head.time = base::TimePoint::fromNs(static_cast<std::int64_t>(number) * kSecond);
+            filter::append(bytes, head);
+        }
+        engine.notify("packets", {{"now", engine.now}, {"seen", 100}, {"matched", 100}, {"count", 100}, {"heads", rpc::encodeBase64(bytes)}});
+        QTRY_COMPARE(p.model->rowCount(), 100);
+        auto *count = named<QLabel>(dock, "How many packets");
+        const auto isSeen = [&](int row) { return p.list->visualRect(p.model->index(row, 0)).intersects(p.list->viewport()->rect()); };
+        QTRY_VERIFY(isSeen(99)); // the end
+        tell(40 * kSecond, true);
+        QTRY_COMPARE(p.model->firstLater(), 40);
+        QVERIFY(isSeen(39) && isSeen(40)); // both sides of the line
+        QVERIFY2(count->text().endsWith("60 later than this moment"), qPrintable(count->text()));
+        tell(41 * kSecond, true);
+        QTRY_COMPARE(p.model->firstLater(), 41);
+        tell(100 * kSecond, false); // the present again
+        QTRY_COMPARE(p.model->firstLater(), 100);
+        QVERIFY(isSeen(99));
+        QVERIFY2(!count->text().contains("later"), qPrintable(count->text()));
+        tell(30 * kSecond, true);
+        QTRY_COMPARE(p.model->firstLater(), 30);
+        tell(30 * kSecond, false); // from there another way
+        QTRY_COMPARE(p.model->rowCount(), 30);
+        QCOMPARE(p.model->firstLater(), 30);
+        engine.notify("packets", {{"now", engine.now}, {"cut", 20 * kSecond}, {"seen", 0}, {"matched", 0}, {"count", 0}, {"heads", ""}});
+        QTRY_COMPARE(p.model->rowCount(), 20); // as the engine says
+        engine.state = "stopped";
+        tell(0, false);
+        QTRY_VERIFY(!session.status().isAlive());
+        QCOMPARE(p.model->rowCount(), 20); // to be read
+        engine.state = "running";
+        tell(0, false);
+        QTRY_COMPARE(p.model->rowCount(), 0); // another run
     }
 
     /// Without a network: what is asked when.

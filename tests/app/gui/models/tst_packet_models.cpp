@@ -5,6 +5,7 @@
 #include "app/gui/models/packet_list_model.h"
 
 #include <QAbstractItemModelTester>
+#include <QColor>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -24,6 +25,17 @@ std::vector<filter::PacketHead> heads(std::uint64_t first, std::size_t count)
         all[i].layers.add(filter::Layer::udp);
         all[i].sourcePort = 5'000;
         all[i].destinationPort = 53;
+    }
+    return all;
+}
+
+/// Each at as many nanoseconds as its number says.
+std::vector<filter::PacketHead> timed(std::uint64_t first, std::size_t count)
+{
+    std::vector<filter::PacketHead> all = heads(first, count);
+    for (filter::PacketHead &head : all) {
+        head.time = base::TimePoint::fromNs(static_cast<std::int64_t>(head.number));
+        head.length = head.number % 2 == 0 ? 1'060 : 60;
     }
     return all;
 }
@@ -98,6 +110,60 @@ private slots:
         QCOMPARE(model.rowCount(), 5);
         model.clear();
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void whatIsLaterThanTheMomentIsPale()
+    {
+        PacketListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.append(timed(1, 10));
+        model.flush();
+        QCOMPARE(model.firstLater(), 10);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.setMoment(base::TimePoint::fromNs(4));
+        QCOMPARE(model.firstLater(), 4); // that of the moment itself has been
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed[0][0].toModelIndex().row(), 4);
+        QCOMPARE(changed[0][1].toModelIndex().row(), 9);
+        const auto isPale = [&](int row) {
+            return !model.index(row, 0).data(Qt::AccessibleDescriptionRole).toString().isEmpty()
+                && model.index(row, PacketListModel::Info).data(Qt::ForegroundRole).value<QColor>().alpha() < 255;
+        };
+        QVERIFY(!isPale(3) && isPale(4));
+        model.setMoment(base::TimePoint::fromNs(6));
+        QVERIFY(!isPale(5) && isPale(6));
+        model.setFilter(parsed("frame.len > 100")); // those of 2, 4, 6, 8, 10 ns
+        QCOMPARE(model.firstLater(), 3);
+        model.append(timed(11, 2));
+        model.flush();
+        QCOMPARE(model.firstLater(), 3);
+        model.setMoment({});
+        QCOMPARE(model.firstLater(), model.rowCount());
+    }
+
+    void whatHasNotBeenGoes()
+    {
+        PacketListModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.append(timed(1, 10));
+        model.flush();
+        model.append(timed(11, 5)); // waits for its frame
+        model.cutAfter(base::TimePoint::fromNs(12));
+        QCOMPARE(model.rowCount(), 10);
+        model.flush();
+        QCOMPARE(model.rowCount(), 12);
+        model.setFilter(parsed("frame.len > 100"));
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        model.cutAfter(base::TimePoint::fromNs(7));
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(removed.size(), 1);
+        model.cutAfter(base::TimePoint::fromNs(6)); // of the rows that are shown none goes
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(model.packetCount(), std::size_t(6));
+        model.setFilter({});
+        model.append(timed(20, 1));
+        model.flush();
+        QCOMPARE(model.at(6).number, std::uint64_t(20));
     }
 
     void fieldsAreATree()

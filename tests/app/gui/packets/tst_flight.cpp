@@ -11,7 +11,6 @@
 #include "app/gui/packets/thinning.h"
 #include "app/gui/packets/world_clock.h"
 
-#include <QSet>
 #include <QTest>
 
 #include <algorithm>
@@ -334,23 +333,6 @@ private slots:
         batch.packets.clear();
         overlay.take(batch);
         QVERIFY(overlay.legendTexts().contains(sentenceOf(DropKind::ttl)));
-    }
-
-    void eachReasonHasItsKind()
-    {
-        QCOMPARE(*dropKindOf("loss"), DropKind::impairment);
-        QCOMPARE(*dropKindOf("queue full"), DropKind::queue);
-        QCOMPARE(*dropKindOf("no route"), DropKind::route);
-        QCOMPARE(*dropKindOf("TTL exceeded"), DropKind::ttl);
-        QCOMPARE(*dropKindOf("bad checksum"), DropKind::checksum);
-        QCOMPARE(*dropKindOf("filtered"), DropKind::filter);
-        QCOMPARE(*dropKindOf("something new"), DropKind::other);
-        QVERIFY(!dropKindOf("not for us")); // a hub's neighbours throw away all day
-        QSet<QString> signs;
-        for (int kind = 0; kind <= static_cast<int>(DropKind::other); ++kind) {
-            QVERIFY(!signs.contains(signOf(static_cast<DropKind>(kind))));
-            signs.insert(signOf(static_cast<DropKind>(kind)));
-        }
     }
 
     void dropsOfNodesAreMarkedAtTheNode()
