@@ -286,6 +286,7 @@ void Engine::sendPackets(std::int64_t wall)
         if (wall < feed->next)
             continue;
         feed->next = wall + static_cast<std::int64_t>(1e9 / feed->feed.options().rate);
+        m_packetLog.renew();
         feed->feed.resolve(m_session.world()); // links may have been plugged elsewhere
         if (!m_server.hasRoom(client)) {
             feed->feed.skipBatch();

@@ -3,6 +3,7 @@
 #include "core/dissect/details.h"
 #include "emulation/engine/methods.h"
 #include "emulation/engine/packet_steps.h"
+#include "emulation/engine/packet_stream.h"
 #include "emulation/rpc/base64.h"
 
 #include <algorithm>
@@ -79,7 +80,7 @@ MethodResult details(Call &call)
     if (!entry)
         return base::fail(noSuchRow());
     const auto &crossing = std::get<PacketLog::Crossing>(entry->what);
-    const std::vector<std::uint8_t> bytes = call.engine.packetLog().bytes(crossing);
+    const base::Bytes bytes = call.engine.packetLog().kept(crossing);
     Json fields = Json::array();
     for (const dissect::Detail &detail : dissect::details(bytes))
         fields.push_back({detail.depth, detail.name, detail.label, detail.offset, detail.length});
@@ -99,9 +100,27 @@ MethodResult bytes(Call &call)
         if (!entry)
             continue; // those that are gone are not in the answer
         const auto &crossing = std::get<PacketLog::Crossing>(entry->what);
-        frames.push_back({entry->number, entry->time.ns(), crossing.length, rpc::encodeBase64(call.engine.packetLog().bytes(crossing))});
+        frames.push_back({entry->number, entry->time.ns(), crossing.length, rpc::encodeBase64(call.engine.packetLog().kept(crossing))});
     }
     return Json{{"frames", std::move(frames)}};
+}
+
+MethodResult stream(Call &call)
+{
+    const auto number = rpc::intMember(call.params, "number");
+    if (!number || *number < 0)
+        return badParams("number is missing or no number of a packet");
+    const auto most = rpc::intMember(call.params, "most").value_or(kDefaultStreamBytes);
+    if (most < 1 || most > static_cast<std::int64_t>(kMostStreamBytes))
+        return badParams("most is a number of bytes, 1 to " + std::to_string(kMostStreamBytes));
+    const PacketLog &log = call.engine.packetLog();
+    const PacketLog::Entry *entry = log.find(static_cast<std::uint64_t>(*number));
+    if (!entry)
+        return base::fail(noSuchRow());
+    auto content = streamJson(log, *entry, static_cast<std::size_t>(most));
+    if (!content)
+        return base::fail(rpc::RpcError{rpc::noSuchId, "that packet is of no conversation over TCP or UDP; pick one that is", nullptr});
+    return std::move(*content);
 }
 
 MethodResult path(Call &call)
@@ -123,7 +142,7 @@ MethodResult path(Call &call)
 std::vector<NamedMethod> packetMethods()
 {
     return {{"packets.subscribe", subscribe}, {"packets.unsubscribe", unsubscribe}, {"packets.details", details},
-            {"packets.bytes", bytes}, {"packets.path", path}};
+            {"packets.bytes", bytes}, {"packets.path", path}, {"packets.stream", stream}};
 }
 
 } // namespace hopyard::engine

@@ -49,7 +49,14 @@ void PacketLog::row(base::TimePoint time, std::uint64_t packetId, Crossing cross
 {
     ++m_lastNumber;
     crossing.length = static_cast<std::uint32_t>(bytes.size());
-    crossing.size = static_cast<std::uint32_t>(std::min(bytes.size(), m_snap));
+    std::size_t size = std::min(bytes.size(), m_snap);
+    if (size > kDefaultSnap) {
+        if (m_whole < size)
+            size = kDefaultSnap;
+        else
+            m_whole -= size;
+    }
+    crossing.size = static_cast<std::uint32_t>(size);
     crossing.place = keep(bytes.first(crossing.size));
     std::optional<filter::PacketHead> head; // made once, and only where somebody wants it
     for (PacketFeed *feed : m_feeds) {
@@ -67,6 +74,8 @@ void PacketLog::row(base::TimePoint time, std::uint64_t packetId, Crossing cross
                 head->drop = static_cast<std::uint8_t>(*crossing.drop);
             dissect::fillHead(bytes, *head);
             m_streams.number(*head);
+            crossing.stream = head->stream;
+            crossing.tcp = head->layers.has(filter::Layer::tcp);
         }
         feed->offer(*head);
     }
@@ -78,7 +87,7 @@ void PacketLog::push(Entry entry)
     m_entries.push_back(std::move(entry));
     const auto hasGone = [this](const Entry &oldest) {
         const auto *crossing = std::get_if<Crossing>(&oldest.what);
-        return m_entries.size() > kMaxEntries || (crossing && crossing->place + m_bytes.size() < m_written);
+        return m_entries.size() > kMaxEntries || (crossing && crossing->place + kMaxBytes < m_written);
     };
     while (!m_entries.empty() && hasGone(m_entries.front()))
         m_entries.pop_front();
@@ -87,13 +96,13 @@ void PacketLog::push(Entry entry)
 /// Never across the ring's end, so that a packet's bytes stand together.
 std::uint64_t PacketLog::keep(base::Bytes bytes)
 {
-    if (m_bytes.empty())
-        m_bytes.resize(kMaxBytes);
-    const std::size_t at = m_written % m_bytes.size();
-    if (at + bytes.size() > m_bytes.size())
-        m_written += m_bytes.size() - at;
+    if (!m_bytes)
+        m_bytes = std::make_unique_for_overwrite<std::uint8_t[]>(kMaxBytes);
+    const std::size_t at = m_written % kMaxBytes;
+    if (at + bytes.size() > kMaxBytes)
+        m_written += kMaxBytes - at;
     const std::uint64_t place = m_written;
-    std::copy(bytes.begin(), bytes.end(), m_bytes.begin() + static_cast<std::ptrdiff_t>(place % m_bytes.size()));
+    std::copy(bytes.begin(), bytes.end(), &m_bytes[place % kMaxBytes]);
     m_written += bytes.size();
     return place;
 }
@@ -111,7 +120,7 @@ void PacketLog::remove(PacketFeed *feed)
     std::erase(m_feeds, feed);
     if (m_feeds.empty()) {
         clear();
-        m_bytes = {}; // the memory back
+        m_bytes.reset(); // the memory back
         m_written = 0;
     }
 }
@@ -142,12 +151,18 @@ const PacketLog::Entry *PacketLog::find(std::uint64_t number) const
     return &*found;
 }
 
-std::vector<std::uint8_t> PacketLog::bytes(const Crossing &crossing) const
+base::Bytes PacketLog::kept(const Crossing &crossing) const
 {
-    if (m_bytes.empty())
-        return {};
-    const auto begin = m_bytes.begin() + static_cast<std::ptrdiff_t>(crossing.place % m_bytes.size());
-    return std::vector<std::uint8_t>(begin, begin + crossing.size);
+    return m_bytes ? base::Bytes(&m_bytes[crossing.place % kMaxBytes], crossing.size) : base::Bytes();
+}
+
+std::vector<const PacketLog::Entry *> PacketLog::stream(std::uint32_t number, bool tcp) const
+{
+    std::vector<const Entry *> all;
+    for (const Entry &entry : m_entries)
+        if (const auto *crossing = std::get_if<Crossing>(&entry.what); crossing && crossing->stream == number && crossing->tcp == tcp)
+            all.push_back(&entry);
+    return all;
 }
 
 std::vector<const PacketLog::Entry *> PacketLog::path(std::uint64_t packetId) const

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,9 +27,12 @@ class PacketFeed;
 class PacketLog final : public base::trace::Sink {
 public:
     static constexpr std::size_t kMaxEntries = 262'144;
-    static constexpr std::size_t kMaxBytes = 64u << 20;
+    static constexpr std::size_t kMaxBytes = 128u << 20;
     static constexpr std::size_t kDefaultSnap = 512;   ///< bytes kept of each packet
     static constexpr std::size_t kMaxSnap = 65'535;
+    /// Of packets of which more is wanted than kDefaultSnap, so much is kept between two calls of renew(): at gigabits
+    /// nobody reads what they carry, and copying it would slow the network.
+    static constexpr std::size_t kWholeBytes = 2u << 20;
 
     /// Onto a link, or (`drop`) the end of its way.
     struct Crossing {
@@ -40,6 +44,8 @@ public:
         std::uint32_t length = 0;           ///< of the frame
         std::uint64_t place = 0;            ///< of its bytes, in all that were ever kept
         std::uint32_t size = 0;             ///< of what is kept
+        std::uint32_t stream = filter::PacketHead::kNoStream; ///< its conversation, as in the head; none where nobody wants it
+        bool tcp = false;                   ///< that is one of TCP
     };
     struct Forwarded {
         base::NodeId node;
@@ -74,8 +80,12 @@ public:
 
     /// Null where that row was never there or has gone.
     const Entry *find(std::uint64_t number) const;
-    /// What is kept of a row's bytes.
-    std::vector<std::uint8_t> bytes(const Crossing &crossing) const;
+    /// What is kept of a row's bytes; lent until the next event.
+    base::Bytes kept(const Crossing &crossing) const;
+    /// The rows of a conversation, in order.
+    std::vector<const Entry *> stream(std::uint32_t number, bool tcp) const;
+    /// Whole packets are kept again, as many as before.
+    void renew() { m_whole = kWholeBytes; }
     /// Everything that is known of a packet, in order.
     std::vector<const Entry *> path(std::uint64_t packetId) const;
 
@@ -88,7 +98,8 @@ private:
     std::size_t m_snap = kDefaultSnap;
     std::uint64_t m_lastNumber = 0;
     std::deque<Entry> m_entries;
-    std::vector<std::uint8_t> m_bytes; ///< a ring; grows to kMaxBytes when first used
+    std::unique_ptr<std::uint8_t[]> m_bytes; ///< a ring of kMaxBytes; takes memory as it is filled
+    std::size_t m_whole = kWholeBytes;
     std::uint64_t m_written = 0;       ///< bytes ever; the ring's place is modulo its size
     dissect::Streams m_streams;
 };

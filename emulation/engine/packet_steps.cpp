@@ -63,7 +63,8 @@ struct Teller {
             step["arrives"] = crossing.arrives.ns();
         }
         step["text"] = crossing.drop ? fmt::format("dropped at {}: {}", place, base::toString(*crossing.drop)) : place;
-        std::vector<std::uint8_t> now = log.bytes(crossing);
+        const base::Bytes kept = log.kept(crossing);
+        std::vector<std::uint8_t> now(kept.begin(), kept.end());
         step["changes"] = before.empty() || now.empty() ? std::vector<std::string>() : changesBetween(before, now);
         before = std::move(now);
         return step;

@@ -120,6 +120,10 @@
         <translation>%1 angefordert</translation>
     </message>
     <message>
+        <source>%1 at %2 s</source>
+        <translation>%1 bei %2 s</translation>
+    </message>
+    <message>
         <source>%1 at %2, %3 after the decision</source>
         <translation>%1 um %2, %3 nach der Entscheidung</translation>
     </message>
@@ -608,6 +612,18 @@
         <translation>%L1 Bytes</translation>
     </message>
     <message>
+        <source>%L1 bytes from %2, %L3 from %4</source>
+        <translation>%L1 Bytes von %2, %L3 von %4</translation>
+    </message>
+    <message>
+        <source>%L1 bytes missing</source>
+        <translation>%L1 Bytes fehlen</translation>
+    </message>
+    <message>
+        <source>%L1 bytes of this packet were not kept</source>
+        <translation>%L1 Bytes dieses Pakets wurden nicht aufbewahrt</translation>
+    </message>
+    <message>
         <source>%L1 of %L2</source>
         <translation>%L1 von %L2</translation>
     </message>
@@ -655,6 +671,13 @@
         <translation type="vanished">
             <numerusform>%n Knoten</numerusform>
             <numerusform>%n Knoten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) sent again</source>
+        <translation>
+            <numerusform>%n Paket erneut gesendet</numerusform>
+            <numerusform>%n Pakete erneut gesendet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -970,6 +993,10 @@
     <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>, %L1 later than this moment</source>
+        <translation>, %L1 später als dieser Zeitpunkt</translation>
     </message>
     <message>
         <source>, %L1 left out</source>
@@ -1611,6 +1638,10 @@
         <translation>rückwärts</translation>
     </message>
     <message>
+        <source>bad checksum</source>
+        <translation>falsche Prüfsumme</translation>
+    </message>
+    <message>
         <source>Bad packets</source>
         <translation>Schlechte Pakete</translation>
     </message>
@@ -1711,6 +1742,10 @@
         <translation>Bit je Sekunde; „unlimited“ für so schnell wie möglich</translation>
     </message>
     <message>
+        <source>blackhole</source>
+        <translation>Blackhole</translation>
+    </message>
+    <message>
         <source>blackhole: dropped without a word</source>
         <translation>Blackhole: ohne ein Wort verworfen</translation>
     </message>
@@ -1745,6 +1780,10 @@
     <message>
         <source>Both directions the same</source>
         <translation>Beide Richtungen gleich</translation>
+    </message>
+    <message>
+        <source>Both sides</source>
+        <translation>Beide Seiten</translation>
     </message>
     <message>
         <source>Boundary routers of other areas (4)</source>
@@ -1809,6 +1848,10 @@
     <message>
         <source>Bytes</source>
         <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>Bytes (*.bin);;Text as shown (*.txt)</source>
+        <translation>Bytes (*.bin);;Text wie angezeigt (*.txt)</translation>
     </message>
     <message>
         <source>Bytes in flight</source>
@@ -2807,6 +2850,10 @@
         <translation>Filter: 10.0.2.0/24, ospf, eth1, distance …</translation>
     </message>
     <message>
+        <source>filtered</source>
+        <translation>gefiltert</translation>
+    </message>
+    <message>
         <source>Find</source>
         <translation>Suchen</translation>
     </message>
@@ -2825,6 +2872,10 @@
     <message>
         <source>Find in the configuration</source>
         <translation>In der Konfiguration suchen</translation>
+    </message>
+    <message>
+        <source>Find in the content</source>
+        <translation>Im Inhalt suchen</translation>
     </message>
     <message>
         <source>Find in this text (Ctrl+F)</source>
@@ -2927,6 +2978,10 @@
         <translation>Vergessen in</translation>
     </message>
     <message>
+        <source>Form of the content</source>
+        <translation>Form des Inhalts</translation>
+    </message>
+    <message>
         <source>forward</source>
         <translation>vorwärts</translation>
     </message>
@@ -2941,6 +2996,10 @@
     <message>
         <source>Forwarding</source>
         <translation>Weiterleitung</translation>
+    </message>
+    <message>
+        <source>fragmentation needed</source>
+        <translation>Fragmentierung nötig</translation>
     </message>
     <message>
         <source>Frames refused for their VLAN: %1.</source>
@@ -3157,6 +3216,10 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
         <translation>Gastseite</translation>
     </message>
     <message>
+        <source>guest paused</source>
+        <translation>Gast angehalten</translation>
+    </message>
+    <message>
         <source>Guests</source>
         <translation>Gäste</translation>
     </message>
@@ -3199,6 +3262,10 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
     <message>
         <source>hello every %1, missed after %2 s</source>
         <translation>Hello alle %1, vermisst nach %2 s</translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation>Hexadezimal</translation>
     </message>
     <message>
         <source>Hide layer %1</source>
@@ -3303,6 +3370,10 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
     <message>
         <source>How much may wait for a line with a rate: packets (a bare number) or bytes (64kB)</source>
         <translation>Wie viel auf eine Leitung mit Rate warten darf: Pakete (nur eine Zahl) oder Bytes (64kB)</translation>
+    </message>
+    <message>
+        <source>How much was said</source>
+        <translation>Wie viel gesagt wurde</translation>
     </message>
     <message>
         <source>How often it stands there</source>
@@ -3511,6 +3582,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Prüfsumme oder Form war falsch</translation>
     </message>
     <message>
+        <source>its fragments were not put together</source>
+        <translation>seine Fragmente wurden nicht zusammengesetzt</translation>
+    </message>
+    <message>
         <source>its next hop cannot be reached</source>
         <translation>ihr Next Hop ist nicht erreichbar</translation>
     </message>
@@ -3521,6 +3596,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>its own</source>
         <translation>die eigene</translation>
+    </message>
+    <message>
+        <source>its program or machine outside is gone</source>
+        <translation>sein Programm oder seine Maschine draußen ist weg</translation>
     </message>
     <message>
         <source>its time to live ran out</source>
@@ -3661,6 +3740,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>Last step</source>
         <translation>Letzter Schritt</translation>
+    </message>
+    <message>
+        <source>later than the moment that is shown</source>
+        <translation>später als der Zeitpunkt, der gezeigt wird</translation>
     </message>
     <message>
         <source>latest</source>
@@ -3871,6 +3954,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Leitung &amp;unterbrechen</translation>
     </message>
     <message>
+        <source>link down</source>
+        <translation>Leitung aus</translation>
+    </message>
+    <message>
         <source>Link end</source>
         <translation>Leitungsende</translation>
     </message>
@@ -4043,6 +4130,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Diesen Moment zur Gegenwart machen: der Lauf nimmt von hier einen anderen Weg, der alte bleibt erhalten</translation>
     </message>
     <message>
+        <source>malformed</source>
+        <translation>fehlerhaft</translation>
+    </message>
+    <message>
         <source>Map of the lab</source>
         <translation>Karte des Labs</translation>
     </message>
@@ -4109,6 +4200,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>missed in %1</source>
         <translation>vermisst in %1</translation>
+    </message>
+    <message>
+        <source>missing: %L1 bytes that no packet brought here</source>
+        <translation>es fehlen %L1 Bytes, die kein Paket hierher brachte</translation>
     </message>
     <message>
         <source>Mistake in the configuration</source>
@@ -4197,6 +4292,14 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>Neighbour</source>
         <translation>Nachbar</translation>
+    </message>
+    <message>
+        <source>neighbour queue full</source>
+        <translation>Warteschlange des Nachbarn voll</translation>
+    </message>
+    <message>
+        <source>neighbour unreachable</source>
+        <translation>Nachbar nicht erreichbar</translation>
     </message>
     <message>
         <source>Neighbours</source>
@@ -4319,6 +4422,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Kein Puffer</translation>
     </message>
     <message>
+        <source>no buffer</source>
+        <translation>kein Puffer</translation>
+    </message>
+    <message>
         <source>No capture runs</source>
         <translation>Kein Mitschnitt läuft</translation>
     </message>
@@ -4351,6 +4458,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>No limit</source>
         <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <source>no link</source>
+        <translation>keine Leitung</translation>
     </message>
     <message>
         <source>no path can be used</source>
@@ -4401,6 +4512,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Keine Einstellung hat diese Wörter.</translation>
     </message>
     <message>
+        <source>no socket</source>
+        <translation>kein Socket</translation>
+    </message>
+    <message>
         <source>No spanning tree: a loop of switches would carry frames for ever.</source>
         <translation>Kein Spanning Tree: eine Schleife von Switches würde Rahmen für immer kreisen lassen.</translation>
     </message>
@@ -4411,6 +4526,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>no timer: its own</source>
         <translation>keine Uhr: die eigene</translation>
+    </message>
+    <message>
+        <source>no translation</source>
+        <translation>keine Übersetzung</translation>
+    </message>
+    <message>
+        <source>no translation of its address (NAT)</source>
+        <translation>keine Übersetzung seiner Adresse (NAT)</translation>
     </message>
     <message>
         <source>No viewer for the screen is installed: sudo apt install tigervnc-viewer (or virt-viewer). The screen is at %1</source>
@@ -4453,6 +4576,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Eigenschaften des Knotens</translation>
     </message>
     <message>
+        <source>node stopped</source>
+        <translation>Knoten aus</translation>
+    </message>
+    <message>
         <source>Nodes and notes by a word of their name, kind, addresses or text</source>
         <translation>Knoten und Notizen nach einem Wort aus Name, Art, Adressen oder Text</translation>
     </message>
@@ -4483,6 +4610,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>not at all</source>
         <translation>gar nicht</translation>
+    </message>
+    <message>
+        <source>not for us</source>
+        <translation>nicht für uns</translation>
     </message>
     <message>
         <source>not found</source>
@@ -4737,6 +4868,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Ausgabe von %1</translation>
     </message>
     <message>
+        <source>outside gone</source>
+        <translation>draußen niemand mehr</translation>
+    </message>
+    <message>
         <source>over</source>
         <translation>über</translation>
     </message>
@@ -4873,6 +5008,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Einen Knoten, mehrere oder den Link an einem Ende auswählen.</translation>
     </message>
     <message>
+        <source>Pick a packet of TCP or UDP and follow its stream to read it here.</source>
+        <translation>Ein Paket von TCP oder UDP auswählen und seinem Strom folgen, um ihn hier zu lesen.</translation>
+    </message>
+    <message>
         <source>Pick a page, or follow the latest packet.</source>
         <translation>Eine Seite auswählen oder dem neuesten Paket folgen.</translation>
     </message>
@@ -4987,6 +5126,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>port %1</source>
         <translation>Anschluss %1</translation>
+    </message>
+    <message>
+        <source>port down</source>
+        <translation>Anschluss aus</translation>
     </message>
     <message>
         <source>Ports</source>
@@ -5185,6 +5328,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Warteschlange</translation>
     </message>
     <message>
+        <source>queue full</source>
+        <translation>Warteschlange voll</translation>
+    </message>
+    <message>
         <source>Queue in packets</source>
         <translation>Warteschlange in Paketen</translation>
     </message>
@@ -5211,6 +5358,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>rate</source>
         <translation>Rate</translation>
+    </message>
+    <message>
+        <source>rate limited</source>
+        <translation>Rate begrenzt</translation>
     </message>
     <message>
         <source>Re&amp;view and Apply the Configuration</source>
@@ -5243,6 +5394,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Really stored as intervals of the first 64 bits</source>
         <translation>Wirklich gespeichert als Intervalle der ersten 64 Bits</translation>
+    </message>
+    <message>
+        <source>reassembly limit</source>
+        <translation>Grenze des Zusammensetzens</translation>
+    </message>
+    <message>
+        <source>reassembly timeout</source>
+        <translation>Zeit des Zusammensetzens abgelaufen</translation>
     </message>
     <message>
         <source>receive</source>
@@ -5632,6 +5791,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Mitgeschnittene Pakete speichern</translation>
     </message>
     <message>
+        <source>Save the Content</source>
+        <translation>Inhalt speichern</translation>
+    </message>
+    <message>
+        <source>Save the content…</source>
+        <translation>Inhalt speichern…</translation>
+    </message>
+    <message>
         <source>Save the lab</source>
         <translation>Lab speichern</translation>
     </message>
@@ -5646,6 +5813,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Save to a fi&amp;le</source>
         <translation>In eine &amp;Datei speichern</translation>
+    </message>
+    <message>
+        <source>Save what is shown: its bytes, or as text</source>
+        <translation>Speichern, was angezeigt wird: die Bytes oder als Text</translation>
     </message>
     <message>
         <source>Saved %1</source>
@@ -5746,6 +5917,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>sent again</source>
         <translation>erneut gesendet</translation>
+    </message>
+    <message>
+        <source>sent again: %L1 bytes</source>
+        <translation>erneut gesendet: %L1 Bytes</translation>
     </message>
     <message>
         <source>sent by the adapter</source>
@@ -5933,7 +6108,11 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     </message>
     <message>
         <source>Show the packets of this conversation alone</source>
-        <translation>Nur die Pakete dieses Gesprächs zeigen</translation>
+        <translation type="vanished">Nur die Pakete dieses Gesprächs zeigen</translation>
+    </message>
+    <message>
+        <source>Show the packets of this conversation alone, and what was said in it</source>
+        <translation>Nur die Pakete dieses Gesprächs zeigen, und was darin gesagt wurde</translation>
     </message>
     <message>
         <source>Show the Pat&amp;h Between</source>
@@ -6024,6 +6203,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>geglättet</translation>
     </message>
     <message>
+        <source>socket buffer full</source>
+        <translation>Socket-Puffer voll</translation>
+    </message>
+    <message>
         <source>Sockets</source>
         <translation>Sockets</translation>
     </message>
@@ -6070,6 +6253,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Spines</source>
         <translation>Spines</translation>
+    </message>
+    <message>
+        <source>spoofed source</source>
+        <translation>gefälschte Quelle</translation>
     </message>
     <message>
         <source>springs</source>
@@ -6194,6 +6381,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Straighten links</source>
         <translation>Leitungen begradigen</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>stream.bin</source>
+        <translation>strom.bin</translation>
     </message>
     <message>
         <source>Such as 10, or trunk 10,20 native 99; nothing: a port as all are</source>
@@ -6360,6 +6555,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>die Konsolen</translation>
     </message>
     <message>
+        <source>The content cannot be written to %1: %2</source>
+        <translation>Der Inhalt kann nicht nach %1 geschrieben werden: %2</translation>
+    </message>
+    <message>
         <source>The delay is a time such as 5ms or 250us.</source>
         <translation>Die Verzögerung ist eine Zeit wie 5ms oder 250us.</translation>
     </message>
@@ -6398,6 +6597,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>The file does not say where its nodes stand, so they were laid out. Saving writes their places, too.</source>
         <translation>Die Datei sagt nicht, wo ihre Knoten stehen; sie wurden angeordnet. Beim Speichern werden ihre Plätze mitgeschrieben.</translation>
+    </message>
+    <message>
+        <source>the guest was paused</source>
+        <translation>der Gast war angehalten</translation>
     </message>
     <message>
         <source>The hypervisor that is shown; follows the selection on the canvas</source>
@@ -6716,6 +6919,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Auf der Zeichenfläche ist noch nichts.</translation>
     </message>
     <message>
+        <source>There is nothing to read: this is no packet of TCP or UDP.</source>
+        <translation>Hier gibt es nichts zu lesen: Das ist kein Paket von TCP oder UDP.</translation>
+    </message>
+    <message>
         <source>There: %1 to %2</source>
         <translation>Hin: %1 nach %2</translation>
     </message>
@@ -6726,6 +6933,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>This bridge, %1, is the root of the spanning tree.</source>
         <translation>Diese Bridge, %1, ist die Wurzel des Spanning Tree.</translation>
+    </message>
+    <message>
+        <source>this is the beginning, there is more</source>
+        <translation>das ist der Anfang, es gibt mehr</translation>
     </message>
     <message>
         <source>This lab has no guide.
@@ -6852,6 +7063,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
         <translation>Nach: ein Knoten oder eine Adresse</translation>
     </message>
     <message>
+        <source>too big</source>
+        <translation>zu groß</translation>
+    </message>
+    <message>
         <source>too large for what lies ahead</source>
         <translation>zu groß für den weiteren Weg</translation>
     </message>
@@ -6882,6 +7097,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     <message>
         <source>Trigger this action, MS after the lab was opened. This, --pick and --type may be given several times.</source>
         <translation>Diese Aktion MS Millisekunden nach dem Öffnen des Labs auslösen. Dies, --pick und --type dürfen mehrmals stehen.</translation>
+    </message>
+    <message>
+        <source>TTL exceeded</source>
+        <translation>TTL abgelaufen</translation>
     </message>
     <message>
         <source>Two hosts</source>
@@ -6930,6 +7149,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     <message>
         <source>Unsent</source>
         <translation>Ungesendet</translation>
+    </message>
+    <message>
+        <source>unsupported</source>
+        <translation>nicht unterstützt</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -7172,6 +7395,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
         <translation>Was an den Leitungsenden wartet, ein Quadrat je Paket</translation>
     </message>
     <message>
+        <source>What was said</source>
+        <translation>Was gesagt wurde</translation>
+    </message>
+    <message>
         <source>What was tried</source>
         <translation>Was ausprobiert wurde</translation>
     </message>
@@ -7242,6 +7469,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     <message>
         <source>Whose data the sequence graph shows</source>
         <translation>Wessen Daten das Sequenzdiagramm zeigt</translation>
+    </message>
+    <message>
+        <source>Whose words</source>
+        <translation>Wessen Worte</translation>
     </message>
     <message>
         <source>Why</source>

@@ -53,6 +53,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n packet(s) sent again</source>
+        <translation>
+            <numerusform>%n packet sent again</numerusform>
+            <numerusform>%n packets sent again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n prefix(es)</source>
         <translation>
             <numerusform>%n prefix</numerusform>

@@ -120,6 +120,10 @@
         <translation>%1 solicitados</translation>
     </message>
     <message>
+        <source>%1 at %2 s</source>
+        <translation>%1 en %2 s</translation>
+    </message>
+    <message>
         <source>%1 at %2, %3 after the decision</source>
         <translation>%1 en %2, %3 tras la decisión</translation>
     </message>
@@ -608,6 +612,18 @@
         <translation>%L1 bytes</translation>
     </message>
     <message>
+        <source>%L1 bytes from %2, %L3 from %4</source>
+        <translation>%L1 bytes de %2, %L3 de %4</translation>
+    </message>
+    <message>
+        <source>%L1 bytes missing</source>
+        <translation>faltan %L1 bytes</translation>
+    </message>
+    <message>
+        <source>%L1 bytes of this packet were not kept</source>
+        <translation>%L1 bytes de este paquete no se guardaron</translation>
+    </message>
+    <message>
         <source>%L1 of %L2</source>
         <translation>%L1 de %L2</translation>
     </message>
@@ -655,6 +671,13 @@
         <translation type="vanished">
             <numerusform>%n nodo</numerusform>
             <numerusform>%n nodos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packet(s) sent again</source>
+        <translation>
+            <numerusform>%n paquete enviado de nuevo</numerusform>
+            <numerusform>%n paquetes enviados de nuevo</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -970,6 +993,10 @@
     <message>
         <source>&amp;View</source>
         <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <source>, %L1 later than this moment</source>
+        <translation>, %L1 posteriores a este momento</translation>
     </message>
     <message>
         <source>, %L1 left out</source>
@@ -1611,6 +1638,10 @@
         <translation>hacia atrás</translation>
     </message>
     <message>
+        <source>bad checksum</source>
+        <translation>suma de verificación incorrecta</translation>
+    </message>
+    <message>
         <source>Bad packets</source>
         <translation>Paquetes malos</translation>
     </message>
@@ -1711,6 +1742,10 @@
         <translation>Bits por segundo; «unlimited» para lo más rápido posible</translation>
     </message>
     <message>
+        <source>blackhole</source>
+        <translation>agujero negro</translation>
+    </message>
+    <message>
         <source>blackhole: dropped without a word</source>
         <translation>blackhole: descartado sin decir nada</translation>
     </message>
@@ -1745,6 +1780,10 @@
     <message>
         <source>Both directions the same</source>
         <translation>Ambos sentidos iguales</translation>
+    </message>
+    <message>
+        <source>Both sides</source>
+        <translation>Ambos lados</translation>
     </message>
     <message>
         <source>Boundary routers of other areas (4)</source>
@@ -1809,6 +1848,10 @@
     <message>
         <source>Bytes</source>
         <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>Bytes (*.bin);;Text as shown (*.txt)</source>
+        <translation>Bytes (*.bin);;Texto como se muestra (*.txt)</translation>
     </message>
     <message>
         <source>Bytes in flight</source>
@@ -2807,6 +2850,10 @@
         <translation>Filtro: 10.0.2.0/24, ospf, eth1, distance …</translation>
     </message>
     <message>
+        <source>filtered</source>
+        <translation>filtrado</translation>
+    </message>
+    <message>
         <source>Find</source>
         <translation>Buscar</translation>
     </message>
@@ -2825,6 +2872,10 @@
     <message>
         <source>Find in the configuration</source>
         <translation>Buscar en la configuración</translation>
+    </message>
+    <message>
+        <source>Find in the content</source>
+        <translation>Buscar en el contenido</translation>
     </message>
     <message>
         <source>Find in this text (Ctrl+F)</source>
@@ -2927,6 +2978,10 @@
         <translation>Se olvida en</translation>
     </message>
     <message>
+        <source>Form of the content</source>
+        <translation>Forma del contenido</translation>
+    </message>
+    <message>
         <source>forward</source>
         <translation>hacia delante</translation>
     </message>
@@ -2941,6 +2996,10 @@
     <message>
         <source>Forwarding</source>
         <translation>Reenvío</translation>
+    </message>
+    <message>
+        <source>fragmentation needed</source>
+        <translation>hace falta fragmentar</translation>
     </message>
     <message>
         <source>Frames refused for their VLAN: %1.</source>
@@ -3157,6 +3216,10 @@ versión 3 o posterior. Sin garantía alguna.</translation>
         <translation>Página del invitado</translation>
     </message>
     <message>
+        <source>guest paused</source>
+        <translation>huésped en pausa</translation>
+    </message>
+    <message>
         <source>Guests</source>
         <translation>Invitados</translation>
     </message>
@@ -3199,6 +3262,10 @@ versión 3 o posterior. Sin garantía alguna.</translation>
     <message>
         <source>hello every %1, missed after %2 s</source>
         <translation>hello cada %1, ausente tras %2 s</translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <translation>Hexadecimal</translation>
     </message>
     <message>
         <source>Hide layer %1</source>
@@ -3303,6 +3370,10 @@ versión 3 o posterior. Sin garantía alguna.</translation>
     <message>
         <source>How much may wait for a line with a rate: packets (a bare number) or bytes (64kB)</source>
         <translation>Cuánto puede esperar en un enlace con tasa: paquetes (solo un número) o bytes (64kB)</translation>
+    </message>
+    <message>
+        <source>How much was said</source>
+        <translation>Cuánto se dijo</translation>
     </message>
     <message>
         <source>How often it stands there</source>
@@ -3511,6 +3582,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>su suma de comprobación o su forma era errónea</translation>
     </message>
     <message>
+        <source>its fragments were not put together</source>
+        <translation>sus fragmentos no se reunieron</translation>
+    </message>
+    <message>
         <source>its next hop cannot be reached</source>
         <translation>su siguiente salto no se alcanza</translation>
     </message>
@@ -3521,6 +3596,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>its own</source>
         <translation>la propia</translation>
+    </message>
+    <message>
+        <source>its program or machine outside is gone</source>
+        <translation>su programa o máquina de fuera ya no está</translation>
     </message>
     <message>
         <source>its time to live ran out</source>
@@ -3661,6 +3740,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>Last step</source>
         <translation>Último paso</translation>
+    </message>
+    <message>
+        <source>later than the moment that is shown</source>
+        <translation>posterior al momento que se muestra</translation>
     </message>
     <message>
         <source>latest</source>
@@ -3871,6 +3954,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Enlace &amp;caído</translation>
     </message>
     <message>
+        <source>link down</source>
+        <translation>enlace caído</translation>
+    </message>
+    <message>
         <source>Link end</source>
         <translation>Extremo del enlace</translation>
     </message>
@@ -4043,6 +4130,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Hacer de este momento el presente: la ejecución toma desde aquí otro camino, y el antiguo se guarda</translation>
     </message>
     <message>
+        <source>malformed</source>
+        <translation>mal formado</translation>
+    </message>
+    <message>
         <source>Map of the lab</source>
         <translation>Mapa del laboratorio</translation>
     </message>
@@ -4109,6 +4200,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>missed in %1</source>
         <translation>ausente en %1</translation>
+    </message>
+    <message>
+        <source>missing: %L1 bytes that no packet brought here</source>
+        <translation>faltan %L1 bytes que ningún paquete trajo aquí</translation>
     </message>
     <message>
         <source>Mistake in the configuration</source>
@@ -4197,6 +4292,14 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>Neighbour</source>
         <translation>Vecino</translation>
+    </message>
+    <message>
+        <source>neighbour queue full</source>
+        <translation>cola del vecino llena</translation>
+    </message>
+    <message>
+        <source>neighbour unreachable</source>
+        <translation>vecino inalcanzable</translation>
     </message>
     <message>
         <source>Neighbours</source>
@@ -4319,6 +4422,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Sin búfer</translation>
     </message>
     <message>
+        <source>no buffer</source>
+        <translation>sin búfer</translation>
+    </message>
+    <message>
         <source>No capture runs</source>
         <translation>No hay capturas en marcha</translation>
     </message>
@@ -4351,6 +4458,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>No limit</source>
         <translation>Sin límite</translation>
+    </message>
+    <message>
+        <source>no link</source>
+        <translation>sin enlace</translation>
     </message>
     <message>
         <source>no path can be used</source>
@@ -4401,6 +4512,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Ningún ajuste tiene estas palabras.</translation>
     </message>
     <message>
+        <source>no socket</source>
+        <translation>sin socket</translation>
+    </message>
+    <message>
         <source>No spanning tree: a loop of switches would carry frames for ever.</source>
         <translation>Sin árbol de expansión: un bucle de conmutadores haría circular las tramas para siempre.</translation>
     </message>
@@ -4411,6 +4526,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>no timer: its own</source>
         <translation>sin temporizador: la propia</translation>
+    </message>
+    <message>
+        <source>no translation</source>
+        <translation>sin traducción</translation>
+    </message>
+    <message>
+        <source>no translation of its address (NAT)</source>
+        <translation>sin traducción de su dirección (NAT)</translation>
     </message>
     <message>
         <source>No viewer for the screen is installed: sudo apt install tigervnc-viewer (or virt-viewer). The screen is at %1</source>
@@ -4453,6 +4576,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Propiedades del nodo</translation>
     </message>
     <message>
+        <source>node stopped</source>
+        <translation>nodo parado</translation>
+    </message>
+    <message>
         <source>Nodes and notes by a word of their name, kind, addresses or text</source>
         <translation>Nodos y notas por una palabra de su nombre, clase, direcciones o texto</translation>
     </message>
@@ -4483,6 +4610,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>not at all</source>
         <translation>en absoluto</translation>
+    </message>
+    <message>
+        <source>not for us</source>
+        <translation>no es para nosotros</translation>
     </message>
     <message>
         <source>not found</source>
@@ -4737,6 +4868,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Salida de %1</translation>
     </message>
     <message>
+        <source>outside gone</source>
+        <translation>fuera ya no hay nadie</translation>
+    </message>
+    <message>
         <source>over</source>
         <translation>sobre</translation>
     </message>
@@ -4873,6 +5008,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Elegir un nodo, varios o el enlace de un extremo.</translation>
     </message>
     <message>
+        <source>Pick a packet of TCP or UDP and follow its stream to read it here.</source>
+        <translation>Elija un paquete de TCP o UDP y siga su flujo para leerlo aquí.</translation>
+    </message>
+    <message>
         <source>Pick a page, or follow the latest packet.</source>
         <translation>Elegir una página, o seguir el último paquete.</translation>
     </message>
@@ -4987,6 +5126,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>port %1</source>
         <translation>puerto %1</translation>
+    </message>
+    <message>
+        <source>port down</source>
+        <translation>puerto caído</translation>
     </message>
     <message>
         <source>Ports</source>
@@ -5185,6 +5328,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>cola</translation>
     </message>
     <message>
+        <source>queue full</source>
+        <translation>cola llena</translation>
+    </message>
+    <message>
         <source>Queue in packets</source>
         <translation>Cola en paquetes</translation>
     </message>
@@ -5211,6 +5358,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>rate</source>
         <translation>tasa</translation>
+    </message>
+    <message>
+        <source>rate limited</source>
+        <translation>tasa limitada</translation>
     </message>
     <message>
         <source>Re&amp;view and Apply the Configuration</source>
@@ -5243,6 +5394,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Really stored as intervals of the first 64 bits</source>
         <translation>Guardada de verdad como intervalos de los primeros 64 bits</translation>
+    </message>
+    <message>
+        <source>reassembly limit</source>
+        <translation>límite de reensamblado</translation>
+    </message>
+    <message>
+        <source>reassembly timeout</source>
+        <translation>tiempo de reensamblado agotado</translation>
     </message>
     <message>
         <source>receive</source>
@@ -5632,6 +5791,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Guardar los paquetes capturados</translation>
     </message>
     <message>
+        <source>Save the Content</source>
+        <translation>Guardar el contenido</translation>
+    </message>
+    <message>
+        <source>Save the content…</source>
+        <translation>Guardar el contenido…</translation>
+    </message>
+    <message>
         <source>Save the lab</source>
         <translation>Guardar el laboratorio</translation>
     </message>
@@ -5646,6 +5813,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Save to a fi&amp;le</source>
         <translation>Guardar en un a&amp;rchivo</translation>
+    </message>
+    <message>
+        <source>Save what is shown: its bytes, or as text</source>
+        <translation>Guardar lo que se muestra: sus bytes o como texto</translation>
     </message>
     <message>
         <source>Saved %1</source>
@@ -5746,6 +5917,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>sent again</source>
         <translation>reenviado</translation>
+    </message>
+    <message>
+        <source>sent again: %L1 bytes</source>
+        <translation>enviado de nuevo: %L1 bytes</translation>
     </message>
     <message>
         <source>sent by the adapter</source>
@@ -5933,7 +6108,11 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     </message>
     <message>
         <source>Show the packets of this conversation alone</source>
-        <translation>Mostrar solo los paquetes de esta conversación</translation>
+        <translation type="vanished">Mostrar solo los paquetes de esta conversación</translation>
+    </message>
+    <message>
+        <source>Show the packets of this conversation alone, and what was said in it</source>
+        <translation>Mostrar solo los paquetes de esta conversación y lo que se dijo en ella</translation>
     </message>
     <message>
         <source>Show the Pat&amp;h Between</source>
@@ -6024,6 +6203,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>suavizado</translation>
     </message>
     <message>
+        <source>socket buffer full</source>
+        <translation>búfer del socket lleno</translation>
+    </message>
+    <message>
         <source>Sockets</source>
         <translation>Sockets</translation>
     </message>
@@ -6070,6 +6253,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Spines</source>
         <translation>Spines</translation>
+    </message>
+    <message>
+        <source>spoofed source</source>
+        <translation>origen falsificado</translation>
     </message>
     <message>
         <source>springs</source>
@@ -6194,6 +6381,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Straighten links</source>
         <translation>Enderezar enlaces</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Flujo</translation>
+    </message>
+    <message>
+        <source>stream.bin</source>
+        <translation>flujo.bin</translation>
     </message>
     <message>
         <source>Such as 10, or trunk 10,20 native 99; nothing: a port as all are</source>
@@ -6360,6 +6555,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>las consolas</translation>
     </message>
     <message>
+        <source>The content cannot be written to %1: %2</source>
+        <translation>No se puede escribir el contenido en %1: %2</translation>
+    </message>
+    <message>
         <source>The delay is a time such as 5ms or 250us.</source>
         <translation>El retardo es un tiempo como 5ms o 250us.</translation>
     </message>
@@ -6398,6 +6597,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>The file does not say where its nodes stand, so they were laid out. Saving writes their places, too.</source>
         <translation>El archivo no dice dónde están sus nodos, así que se han colocado. Al guardar se escriben también sus posiciones.</translation>
+    </message>
+    <message>
+        <source>the guest was paused</source>
+        <translation>el huésped estaba en pausa</translation>
     </message>
     <message>
         <source>The hypervisor that is shown; follows the selection on the canvas</source>
@@ -6716,6 +6919,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Todavía no hay nada en el lienzo.</translation>
     </message>
     <message>
+        <source>There is nothing to read: this is no packet of TCP or UDP.</source>
+        <translation>No hay nada que leer: no es un paquete de TCP ni de UDP.</translation>
+    </message>
+    <message>
         <source>There: %1 to %2</source>
         <translation>Ida: %1 a %2</translation>
     </message>
@@ -6726,6 +6933,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>This bridge, %1, is the root of the spanning tree.</source>
         <translation>Este puente, %1, es la raíz del árbol de expansión.</translation>
+    </message>
+    <message>
+        <source>this is the beginning, there is more</source>
+        <translation>este es el principio, hay más</translation>
     </message>
     <message>
         <source>This lab has no guide.
@@ -6852,6 +7063,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
         <translation>A: un nodo o una dirección</translation>
     </message>
     <message>
+        <source>too big</source>
+        <translation>demasiado grande</translation>
+    </message>
+    <message>
         <source>too large for what lies ahead</source>
         <translation>demasiado grande para lo que sigue</translation>
     </message>
@@ -6882,6 +7097,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>Trigger this action, MS after the lab was opened. This, --pick and --type may be given several times.</source>
         <translation>Activar esta acción, MS milisegundos después de abrir el laboratorio. Esto, --pick y --type se pueden dar varias veces.</translation>
+    </message>
+    <message>
+        <source>TTL exceeded</source>
+        <translation>TTL agotado</translation>
     </message>
     <message>
         <source>Two hosts</source>
@@ -6930,6 +7149,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>Unsent</source>
         <translation>Sin enviar</translation>
+    </message>
+    <message>
+        <source>unsupported</source>
+        <translation>no admitido</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -7172,6 +7395,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
         <translation>Lo que espera en los extremos de los enlaces, un cuadrado por paquete</translation>
     </message>
     <message>
+        <source>What was said</source>
+        <translation>Lo que se dijo</translation>
+    </message>
+    <message>
         <source>What was tried</source>
         <translation>Qué se probó</translation>
     </message>
@@ -7242,6 +7469,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>Whose data the sequence graph shows</source>
         <translation>De quién son los datos de la gráfica de secuencia</translation>
+    </message>
+    <message>
+        <source>Whose words</source>
+        <translation>De quién</translation>
     </message>
     <message>
         <source>Why</source>

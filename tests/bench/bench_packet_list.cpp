@@ -2,11 +2,14 @@
 // wall: 60 batches of 1,667 heads are read from their binary form, appended, filtered, made into rows and painted, a
 // frame each, into an image. It holds where an iteration takes less than a second; "share" says how much of one it takes.
 //
-// Beside it in the same run: the same with a filter, with a full ring, and the model without a view.
+// Beside it in the same run: the same with a filter, with a full ring, half of it later than the moment that is shown, and the
+// model without a view. And what a packet costs the engine: its class, which the canvas asks of each, beside its head.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/client/packet_protocol.h"
 #include "app/gui/models/packet_list_model.h"
 #include "app/gui/theme/theme.h"
+#include "core/dissect/head.h"
+#include "core/dissect/protocol_of.h"
 #include "core/filter/packet_head.h"
 #include "emulation/rpc/base64.h"
 
@@ -88,7 +91,9 @@ struct List {
     }
 };
 
-void run(benchmark::State &state, const char *filter, bool full, bool painted)
+enum class Shown { present, past };
+
+void run(benchmark::State &state, const char *filter, bool full, bool painted, Shown shown = Shown::present)
 {
     std::vector<rpc::Json> batches;
     for (std::uint64_t i = 0; i < kFrames; ++i)
@@ -98,6 +103,8 @@ void run(benchmark::State &state, const char *filter, bool full, bool painted)
     if (full)
         while (list.model.packetCount() < models::PacketListModel::kMostPackets - kHeadsAFrame)
             list.frame(batches, 0, false);
+    if (shown == Shown::past)
+        list.model.setMoment(list.model.at(list.model.rowCount() / 2).time);
     double seconds = 0;
     for (auto _ : state) {
         const auto begin = std::chrono::steady_clock::now();
@@ -114,7 +121,36 @@ void run(benchmark::State &state, const char *filter, bool full, bool painted)
 BENCHMARK_CAPTURE(run, everything, "", false, true)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(run, full_ring, "", true, true)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(run, filtered, "ip.addr == 10.0.1.7 && tcp.port == 80 && frame.len > 100", true, true)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(run, past, "", true, true, Shown::past)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(run, model_alone, "", true, false)->Unit(benchmark::kMillisecond);
+
+/// A segment of HTTP in a frame of 1,514 bytes.
+std::vector<std::uint8_t> frame()
+{
+    std::vector<std::uint8_t> bytes{2, 72, 0, 0, 0, 2, 2, 72, 0, 0, 0, 1, 8, 0, 0x45, 0, 5, 0xdc, 0, 1, 0x40, 0, 64, 6, 0, 0, 10, 0, 1, 10, 10, 0, 2, 10,
+                                    0x9c, 0x40, 0, 80, 0, 0, 0, 5, 0, 0, 0, 7, 0x50, 0x10, 1, 0xf6, 0, 0, 0, 0};
+    bytes.resize(1'514);
+    return bytes;
+}
+
+void classOfAPacket(benchmark::State &state)
+{
+    const std::vector<std::uint8_t> bytes = frame();
+    for (auto _ : state)
+        benchmark::DoNotOptimize(dissect::protocolOf(bytes));
+}
+BENCHMARK(classOfAPacket);
+
+void headOfAPacket(benchmark::State &state)
+{
+    const std::vector<std::uint8_t> bytes = frame();
+    for (auto _ : state) {
+        filter::PacketHead head;
+        dissect::fillHead(bytes, head);
+        benchmark::DoNotOptimize(head);
+    }
+}
+BENCHMARK(headOfAPacket);
 
 } // namespace
 

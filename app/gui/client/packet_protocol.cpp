@@ -6,6 +6,7 @@
 #include "emulation/rpc/base64.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -73,6 +74,28 @@ std::vector<PacketStep> parsePacketSteps(const Json &json)
         steps.push_back(std::move(step));
     });
     return steps;
+}
+
+PacketStream parsePacketStream(const Json &json)
+{
+    using Kind = PacketStream::Piece::Kind;
+    constexpr std::pair<std::string_view, Kind> kinds[] = {{"data", Kind::data}, {"again", Kind::again}, {"gap", Kind::gap}, {"cut", Kind::cut}};
+    PacketStream stream;
+    if (const Json *ends = rpc::member(json, "ends"); ends && ends->is_array()) {
+        stream.first = QString::fromStdString(textAt(*ends, 0));
+        stream.second = QString::fromStdString(textAt(*ends, 1));
+    }
+    forEach(json, "pieces", [&](const Json &p) {
+        if (!p.is_array())
+            return;
+        const std::string name = textAt(p, 0);
+        const auto kind = std::find_if(std::begin(kinds), std::end(kinds), [&](const auto &k) { return k.first == name; });
+        if (kind != std::end(kinds))
+            stream.pieces.push_back({kind->second, integerAt(p, 1) == 1, base::TimePoint::fromNs(integerAt(p, 2)),
+                                     static_cast<std::uint64_t>(integerAt(p, 3)), static_cast<std::uint32_t>(integerAt(p, 4)), bytes(textAt(p, 5))});
+    });
+    stream.more = rpc::boolMember(json, "more").value_or(false);
+    return stream;
 }
 
 std::vector<PacketFrame> parsePacketFrames(const Json &json)

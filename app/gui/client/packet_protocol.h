@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <QString>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,23 @@ struct PacketStep {
     std::uint64_t number = 0;         ///< of the row, where there is one
 };
 std::vector<PacketStep> parsePacketSteps(const rpc::Json &json);
+
+/// What was said in a conversation: packets.stream.
+struct PacketStream {
+    struct Piece {
+        enum class Kind : std::uint8_t { data, again, gap, cut };
+        Kind kind = Kind::data;
+        bool back = false; ///< said by the second end
+        base::TimePoint time;
+        std::uint64_t number = 0; ///< of the row
+        std::uint32_t length = 0; ///< bytes
+        std::vector<std::uint8_t> bytes; ///< of data
+    };
+    QString first, second; ///< the ends, "10.0.1.10:40000"
+    std::vector<Piece> pieces;
+    bool more = false; ///< than is here
+};
+PacketStream parsePacketStream(const rpc::Json &json);
 
 /// A frame to be written into a capture file.
 struct PacketFrame {

@@ -6,6 +6,7 @@
 #include "app/gui/docks/filter_edit.h"
 #include "app/gui/docks/pcap_file.h"
 #include "app/gui/docks/sharkd.h"
+#include "app/gui/docks/stream_view.h"
 #include "app/gui/docks/table_view.h"
 #include "app/gui/docks/wireshark.h"
 #include "app/gui/models/packet_details_model.h"
@@ -72,12 +73,13 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
     m_pause(button("pause", tr("Hold the list"), tr("Hold the list; what comes meanwhile is kept"), this)),
     m_autoscroll(button("follow", tr("Follow the end"), tr("Keep the latest packets in sight"), this)),
     m_follow(button("way", tr("Follow this packet"), tr("Show the packet's whole way, here and on the canvas"), this)),
-    m_stream(button("link", tr("Follow this stream"), tr("Show the packets of this conversation alone"), this)),
+    m_stream(button("link", tr("Follow this stream"), tr("Show the packets of this conversation alone, and what was said in it"), this)),
     m_open(button("capture", tr("Open in Wireshark"), tr("Open the selected packets in Wireshark"), this)),
     m_deep(button("search", tr("Dissect with Wireshark"), tr("Let Wireshark's dissectors make the fields of the picked packet"), this)),
     m_clear(button("delete", tr("Clear the list"), tr("Clear the list"), this)), m_view(new QTableView(this)),
     m_tabs(new QTabWidget(this)), m_tree(new QTreeView(this)), m_bytes(new BytesView(this)),
-    m_wayView(new TableView(tr("Way of the packet"), this)), m_sharkd(new Sharkd(this))
+    m_wayView(new TableView(tr("Way of the packet"), this)),
+    m_streamView(new StreamView(this)), m_sharkd(new Sharkd(this))
 {
     setAccessibleName(tr("Packets"));
     setFocusProxy(m_view);
@@ -123,6 +125,8 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
     connect(&m_moment, &client::RunMoment::began, this, [this] { // numbers of rows begin anew
         m_list->clear();
         m_seen = m_leftOut = 0;
+        m_followed.reset();
+        m_streamView->showNothing({});
         updateCount();
     });
     connect(&m_moment, &client::RunMoment::cutAfter, this, [this] { m_list->cutAfter(m_session.status().now); });
@@ -142,6 +146,11 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
         m_shownNumber = 0;
         rowPicked();
     });
+    m_streamTimer.setSingleShot(true);
+    m_streamTimer.setInterval(kStreamMs);
+    connect(&m_streamTimer, &QTimer::timeout, this, &PacketsDock::askForStream);
+    connect(m_streamView, &StreamView::failed, this, &PacketsDock::failed);
+    connect(m_streamView, &StreamView::packetPicked, this, &PacketsDock::pickPacket);
     connect(&m_session, &client::EngineSession::packetsArrived, this, &PacketsDock::take);
     connect(&m_session, &client::EngineSession::stateChanged, this, &PacketsDock::stateChanged);
     updateCount();
@@ -217,6 +226,7 @@ void PacketsDock::buildBody(QVBoxLayout *column)
     m_tabs->setAccessibleName(tr("The packet that is picked"));
     m_tabs->addTab(fields, tr("Fields"));
     m_tabs->addTab(m_wayView, tr("Way"));
+    m_tabs->addTab(m_streamView, tr("Stream"));
     auto *body = new QSplitter(Qt::Horizontal, this);
     body->addWidget(m_view);
     body->addWidget(m_tabs);
@@ -269,6 +279,7 @@ void PacketsDock::subscribe(bool wanted)
         if (m_session.status().replay) // it was played on, or elsewhere, while nobody listened
             m_list->cutAfter(m_session.status().now);
         params["budget"] = kHeadsABatch;
+        params["snap"] = kWholePackets;
         client::Json where = client::Json::array();
         for (const QString &name : m_where)
             where.push_back(name.toStdString());
@@ -290,6 +301,7 @@ void PacketsDock::take(const client::PacketBatch &batch)
     m_leftOut += batch.matched - batch.heads.size();
     if (batch.cut)
         m_list->cutAfter(*batch.cut);
+    streamGrows(batch.heads);
     m_list->append(batch.heads);
 }
 
@@ -466,8 +478,64 @@ void PacketsDock::showWay(const std::vector<client::PacketStep> &steps)
 
 void PacketsDock::followStream()
 {
-    if (const auto head = picked())
-        setFilterText(QString::fromStdString(filter::conversationFilter(*head)));
+    const auto head = picked();
+    if (!head)
+        return;
+    setFilterText(QString::fromStdString(filter::conversationFilter(*head)));
+    m_tabs->setCurrentWidget(m_streamView);
+    m_streamTimer.stop();
+    m_streamIsWhole = false;
+    m_followed.reset();
+    if (head->stream == filter::PacketHead::kNoStream) {
+        m_streamView->showNothing(tr("There is nothing to read: this is no packet of TCP or UDP."));
+        return;
+    }
+    m_followed = head;
+    askForStream();
+}
+
+void PacketsDock::askForStream()
+{
+    if (!m_followed)
+        return;
+    m_session.call("packets.stream", {{"number", m_followed->number}}, this,
+                   [this, number = m_followed->number](const client::EngineSession::Result &result) {
+                       if (!m_followed || m_followed->number != number)
+                           return; // another one is followed
+                       if (!result) {
+                           m_followed.reset();
+                           m_streamView->showNothing(client::messageOf(result.error()));
+                           return;
+                       }
+                       client::PacketStream stream = client::parsePacketStream(*result);
+                       m_streamIsWhole = stream.more;
+                       m_streamView->showStream(std::move(stream));
+                   });
+}
+
+/// More is said in the stream that somebody reads. The last packet stands for it: the engine forgets the first ones.
+void PacketsDock::streamGrows(const std::vector<filter::PacketHead> &heads)
+{
+    if (!m_followed || m_streamIsWhole || m_tabs->currentWidget() != m_streamView)
+        return;
+    const bool tcp = m_followed->layers.has(filter::Layer::tcp);
+    const auto last = std::find_if(heads.rbegin(), heads.rend(), [&](const filter::PacketHead &head) {
+        return head.stream == m_followed->stream && head.layers.has(filter::Layer::tcp) == tcp && head.link == m_followed->link
+            && head.payloadLength > 0 && !head.isDropped();
+    });
+    if (last == heads.rend())
+        return;
+    m_followed = *last;
+    if (!m_streamTimer.isActive())
+        m_streamTimer.start();
+}
+
+void PacketsDock::pickPacket(std::uint64_t number)
+{
+    if (const int row = m_list->rowOf(number); row >= 0) {
+        m_view->selectRow(row);
+        m_view->scrollTo(m_list->index(row, std::max(m_view->columnAt(0), 0)));
+    }
 }
 
 void PacketsDock::openInWireshark()

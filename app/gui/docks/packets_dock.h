@@ -10,6 +10,7 @@
 #include <QString>
 #include <QStringList>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QWidget>
 #include <cstdint>
 #include <optional>
@@ -33,6 +34,7 @@ namespace hopyard::docks {
 class BytesView;
 class FilterEdit;
 class Sharkd;
+class StreamView;
 class TableView;
 
 class PacketsDock : public QWidget {
@@ -40,6 +42,8 @@ class PacketsDock : public QWidget {
 
 public:
     static constexpr int kMostForWireshark = 1'000; ///< packets of a selection
+    static constexpr int kWholePackets = 65'535;    ///< bytes kept of each, so that what was said can be read
+    static constexpr int kStreamMs = 500;           ///< between two looks at a stream in which more is said
     static constexpr int kMostBefore = 100;         ///< of its conversation that deep dissection is shown before a packet
 
     explicit PacketsDock(client::EngineSession &session, QWidget *parent = nullptr);
@@ -78,6 +82,9 @@ private:
     void updateButtons();
     void dissectDeeply(const filter::PacketHead &head);
     void sayWhoDissected(const QString &sentence);
+    void askForStream();
+    void streamGrows(const std::vector<filter::PacketHead> &heads);
+    void pickPacket(std::uint64_t number);
     void goToEnd();
     void showMoment();
     void goToMoment();
@@ -107,6 +114,10 @@ private:
     QTreeView *m_tree;
     BytesView *m_bytes;
     TableView *m_wayView;
+    StreamView *m_streamView;
+    std::optional<filter::PacketHead> m_followed; ///< a packet of the stream that is shown
+    bool m_streamIsWhole = false;                 ///< no more of it can be shown
+    QTimer m_streamTimer;
     Sharkd *m_sharkd;
     QTemporaryDir m_files;
     int m_fileCount = 0;

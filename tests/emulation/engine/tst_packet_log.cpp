@@ -3,11 +3,14 @@
 #include "emulation/engine/packet_feed.h"
 #include "emulation/engine/packet_log.h"
 #include "emulation/engine/packet_steps.h"
+#include "emulation/engine/packet_stream.h"
 #include "emulation/rpc/base64.h"
 #include "emulation/rpc/json.h"
 #include "tests/support/hex.h"
 
 #include <QtTest>
+
+#include <algorithm>
 
 using namespace hopyard;
 using engine::FeedOptions;
@@ -96,7 +99,7 @@ private slots:
         QVERIFY(row);
         const auto &crossing = std::get<PacketLog::Crossing>(row->what);
         QCOMPARE(crossing.arrives.ns(), 20);
-        QVERIFY(log.bytes(crossing) == frame);
+        QVERIFY(std::ranges::equal(log.kept(crossing), frame));
         QVERIFY(!log.find(3));
         QCOMPARE(log.path(7).size(), std::size_t(3));
         QVERIFY(log.path(8).empty());
@@ -144,6 +147,67 @@ private slots:
         QCOMPARE(rpc::intMember(*rpc::parseJson(batch), "matched").value_or(0), static_cast<std::int64_t>(count));
         QVERIFY(!log.find(50));
         QVERIFY(log.find(51) && log.find(count));
+    }
+
+    void wholePacketsAreKeptWithinABudget()
+    {
+        PacketLog log;
+        FeedOptions whole = options();
+        whole.snap = PacketLog::kMaxSnap;
+        PacketFeed feed(whole);
+        log.add(&feed);
+        std::vector<std::uint8_t> frame = test::hex(kUdp);
+        frame.resize(1'500);
+        const std::uint64_t most = PacketLog::kWholeBytes / frame.size();
+        const auto keptOf = [&](std::uint64_t number) { return log.kept(std::get<PacketLog::Crossing>(log.find(number)->what)).size(); };
+        for (std::uint64_t i = 1; i <= most + 1; ++i)
+            log.event(at(1), trace::PacketSent{base::LinkId(0), base::Direction::forward, i, frame});
+        QCOMPARE(keptOf(1), frame.size());
+        QCOMPARE(keptOf(most), frame.size());
+        QCOMPARE(keptOf(most + 1), PacketLog::kDefaultSnap);
+        log.renew();
+        log.event(at(1), trace::PacketSent{base::LinkId(0), base::Direction::forward, most + 2, frame});
+        QCOMPARE(keptOf(most + 2), frame.size());
+    }
+
+    /// Of what crosses several links each packet counts once, and what ended somewhere is no second one.
+    void whatAConversationSaid()
+    {
+        PacketLog log;
+        FeedOptions whole = options();
+        whole.snap = 64;
+        PacketFeed feed(whole);
+        log.add(&feed);
+        const auto request = test::hex(kUdp);
+        const auto answer = test::hex("02 48 00 00 00 01 02 48 00 00 00 02 08 00 45 00 00 2e 1c 46 40 00 40 06 00 00 0a 00 02 0a 0a 00 01 0a "
+                                      "00 50 9c 40 00 00 00 05 00 00 00 01 50 10 01 f6 00 00 00 00 61 62 63 64 65 66 67 68");
+        const auto send = [&](std::uint32_t link, std::uint64_t packet, const std::vector<std::uint8_t> &frame) {
+            log.event(at(static_cast<std::int64_t>(packet) * 10 + link), trace::PacketSent{base::LinkId(link), base::Direction::forward, packet, frame});
+        };
+        send(1, 1, request);
+        send(2, 1, request);
+        log.event(at(13), trace::PacketDropped{base::NodeId(3), {}, {}, base::DropReason::noSocket, 1, request});
+        send(4, 2, answer); // another conversation
+        send(5, 2, answer);
+        send(4, 3, answer);
+        const auto contentOf = [&](std::uint64_t number, std::size_t most = 100) { return *engine::streamJson(log, *log.find(number), most); };
+        for (const std::uint64_t number : {1u, 2u, 3u}) { // on each of its links, and where it ended, it said the same
+            const rpc::Json udp = contentOf(number);
+            QCOMPARE(udp["protocol"], rpc::Json("udp"));
+            QCOMPARE(udp["ends"], (rpc::Json{"10.0.1.10:40000", "10.0.2.10:5001"}));
+            QCOMPARE(udp["pieces"].size(), std::size_t(1));
+            QCOMPARE(udp["pieces"][0][5], rpc::Json("YWJj"));
+        }
+        const rpc::Json tcp = contentOf(4);
+        QCOMPARE(tcp["packets"], rpc::Json(2)); // on its link
+        QCOMPARE(tcp["pieces"], (rpc::Json{{"data", 0, 24, 4, 6, rpc::encodeBase64(base::Bytes(answer).subspan(54, 6))}, {"again", 0, 34, 6, 6, ""}}));
+        QCOMPARE(tcp["more"], rpc::Json(false));
+        QCOMPARE(contentOf(4, 5)["more"], rpc::Json(true));
+        QCOMPARE(contentOf(4, 5)["pieces"].size(), std::size_t(0));
+        const auto arp = test::hex("ff ff ff ff ff ff 02 48 00 00 00 01 08 06 00 01 08 00 06 04 00 01 02 48 00 00 00 01 0a 00 00 02 "
+                                   "00 00 00 00 00 00 0a 00 00 01");
+        send(1, 9, arp);
+        QVERIFY(!engine::streamJson(log, *log.find(7), 100));
     }
 
     void whatChangedBetweenTwoHops()

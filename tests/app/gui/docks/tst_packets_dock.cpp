@@ -5,6 +5,7 @@
 #include "app/gui/docks/filter_edit.h"
 #include "app/gui/docks/packets_dock.h"
 #include "app/gui/docks/sharkd.h"
+#include "app/gui/docks/stream_view.h"
 #include "app/gui/docks/table_view.h"
 #include "app/gui/models/packet_details_model.h"
 #include "app/gui/models/packet_list_model.h"
@@ -15,13 +16,17 @@
 #include "tests/support/named.h"
 
 #include <QAbstractItemModelTester>
+#include <QComboBox>
 #include <QFile>
 #include <QFloat16> // QCOMPARE of Json tries every overload, one of which needs it complete
 #include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextDocument>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -320,6 +325,101 @@ private slots:
         engine.state = "running";
         tell(0, false);
         QTRY_COMPARE(p.model->rowCount(), 0); // another run
+    }
+
+    /// Without a network: what was said is read, found, saved, and grows.
+    void theStreamIsRead()
+    {
+        QTemporaryDir directory;
+        FakeEngine engine(directory.filePath("fake.sock"));
+        engine.state = "running";
+        const auto piece = [](const char *kind, int end, int number, const std::string &data, std::size_t length = 0) {
+            const std::vector<std::uint8_t> bytes(data.begin(), data.end());
+            return rpc::Json{kind, end, number * kSecond, number, length > 0 ? length : data.size(), rpc::encodeBase64(bytes)};
+        };
+        rpc::Json pieces{piece("data", 0, 1, "GET /caf\xc3"), piece("data", 0, 2, "\xa9\r\n"), piece("again", 0, 3, "", 2),
+                         piece("data", 1, 4, "HTTP/1.1 200 OK"), piece("gap", 1, 5, "", 700)};
+        engine.answers["packets.stream"] = [&](const rpc::Json &) {
+            return FakeEngine::Answer(rpc::Json{{"protocol", "tcp"}, {"stream", 0}, {"ends", {"10.0.1.10:40000", "10.0.2.10:80"}},
+                                                {"packets", 5}, {"pieces", pieces}, {"more", false}});
+        };
+        client::EngineSession session;
+        session.attach(directory.filePath("fake.sock"));
+        QTRY_VERIFY(session.isConnected());
+        PacketsDock dock(session);
+        Parts p(dock);
+        dock.show();
+        QTRY_COMPARE(engine.count("packets.subscribe"), 1);
+        const auto tell = [&](std::uint64_t from, std::uint64_t to) {
+            std::vector<std::uint8_t> bytes;
+            for (std::uint64_t number = from; number <= to; ++number) {
+                filter::PacketHead head;
+                head.number = number;
+                for (const filter::Layer layer : {filter::Layer::ipv4, filter::Layer::tcp})
+                    head.layers.add(layer);
+                head.stream = 0;
+                head.payloadLength = 10;
+                filter::append(bytes, head);
+            }
+            engine.notify("packets", {{"now", engine.now}, {"seen", to - from + 1}, {"matched", to - from + 1}, {"count", to - from + 1},
+                                      {"heads", rpc::encodeBase64(bytes)}});
+        };
+        tell(1, 5);
+        QTRY_COMPARE(p.model->rowCount(), 5);
+        p.list->selectRow(1);
+        p.press(dock, "Follow this stream");
+        QCOMPARE(p.filter->text(), QString("tcp.stream == 0"));
+        auto *view = dock.findChild<StreamView *>();
+        auto *text = named<QPlainTextEdit>(*view, "What was said");
+        const QString all = QString::fromUtf8("10.0.1.10:40000 at 1.000000 s\nGET /café\n— sent again: 2 bytes —\n"
+                                              "10.0.2.10:80 at 4.000000 s\nHTTP/1.1 200 OK\n— missing: 700 bytes that no packet brought here —\n");
+        QTRY_COMPARE(text->toPlainText(), all);
+        QCOMPARE(engine.last("packets.stream")->params["number"], rpc::Json(2));
+        QCOMPARE(named<QLabel>(*view, "How much was said")->text(),
+                 QString("12 bytes from 10.0.1.10:40000, 15 from 10.0.2.10:80; 1 packet(s) sent again; 700 bytes missing"));
+        // The sides differ in their ground, also where colours do not.
+        const auto groundAt = [&](const char *word) { return text->document()->find(QString::fromLatin1(word)).charFormat().background(); };
+        QVERIFY(groundAt("GET").style() != Qt::NoBrush && groundAt("GET") != groundAt("HTTP"));
+        QVERIFY(groundAt("missing").style() == Qt::NoBrush);
+
+        named<QLineEdit>(*view, "Find in the content")->setText("200");
+        view->find(false);
+        QCOMPARE(text->textCursor().selectedText(), QString("200"));
+        view->find(false); // round the end
+        QCOMPARE(text->textCursor().selectedText(), QString("200"));
+        // A click on what was said picks its packet.
+        QTextCursor click = text->document()->find("HTTP");
+        click.setPosition(click.selectionStart() + 1);
+        text->setTextCursor(click);
+        QTest::mouseClick(text->viewport(), Qt::LeftButton, {}, text->cursorRect(click).center());
+        QCOMPARE(p.list->currentIndex().row(), 3);
+
+        auto *speakers = named<QComboBox>(*view, "Whose words");
+        QCOMPARE(speakers->itemText(2), QString("10.0.2.10:80"));
+        speakers->setCurrentIndex(1);
+        QVERIFY(!text->toPlainText().contains("HTTP"));
+        QVERIFY(view->save(directory.filePath("said.bin")));
+        QFile saved(directory.filePath("said.bin"));
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        QCOMPARE(saved.readAll(), QByteArray("GET /caf\xc3\xa9\r\n"));
+        speakers->setCurrentIndex(0);
+        named<QComboBox>(*view, "Form of the content")->setCurrentIndex(1);
+        QVERIFY2(text->toPlainText().contains("00000009  a9 0d 0a "), qPrintable(text->toPlainText()));
+        QVERIFY(view->save(directory.filePath("said.txt")));
+        QSignalSpy failed(&dock, &PacketsDock::failed);
+        QVERIFY(!view->save(directory.filePath("nowhere/said.bin")));
+        QCOMPARE(failed.size(), 1);
+
+        pieces.push_back(piece("data", 1, 7, "more"));
+        tell(6, 7);
+        QTRY_VERIFY(text->toPlainText().contains("6d 6f 72 65"));
+        QCOMPARE(engine.last("packets.stream")->params["number"], rpc::Json(7));
+        engine.answers["packets.stream"] = [](const rpc::Json &) {
+            return FakeEngine::Answer(base::fail(rpc::RpcError{rpc::noSuchId, "that packet is no longer kept", nullptr}));
+        };
+        p.press(dock, "Follow this stream");
+        QTRY_COMPARE(named<QLabel>(*view, "How much was said")->text(), QString("that packet is no longer kept"));
+        QVERIFY(text->toPlainText().isEmpty());
     }
 
     /// Without a network: what is asked when.
