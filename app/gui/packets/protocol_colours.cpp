@@ -21,8 +21,8 @@ QColor colourOf(Protocol protocol, bool dark)
     case Protocol::ospf: return dark ? QColor(0x966be3) : QColor(0x7000c2);
     case Protocol::bgp: return dark ? QColor(0xdf7c00) : QColor(0xf85f00);
     case Protocol::dhcp: return dark ? QColor(0xa8bb00) : QColor(0x766d00);
-    case Protocol::dns: return dark ? QColor(0x99eaff) : QColor(0x0083c0);
-    case Protocol::http: return dark ? QColor(0xe130a4) : QColor(0x812f60);
+    case Protocol::dns: return dark ? QColor(0xe130a4) : QColor(0x812f60);
+    case Protocol::http: return dark ? QColor(0x99eaff) : QColor(0x0083c0);
     case Protocol::udp: return dark ? QColor(0x4fe88a) : QColor(0x0a9f22);
     case Protocol::tcp: return dark ? QColor(0x3f95ff) : QColor(0x0f2fd8);
     case Protocol::other: break;
