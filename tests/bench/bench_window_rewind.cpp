@@ -101,6 +101,7 @@ struct Bench {
         QObject::connect(view->model(), &QAbstractItemModel::rowsInserted, window.get(), [this] { table->tell(); });
         QObject::connect(view->model(), &QAbstractItemModel::modelReset, window.get(), [this] { table->tell(); });
     }
+    ~Bench() { live->session().shutdown(); }
     bool runUntil(std::int64_t seconds)
     {
         const auto time = base::TimePoint() + base::Duration::seconds(seconds);

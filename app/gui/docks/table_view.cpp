@@ -9,6 +9,9 @@
 #include <QClipboard>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QTimer>
+
+#include <utility>
 
 namespace hopyard::docks {
 
@@ -52,15 +55,21 @@ void TableView::showTable(models::TableModel *model)
         if (!m_selecting)
             emit selectedKeysChanged();
     });
-    connect(m_proxy, &QAbstractItemModel::modelReset, this, &TableView::widenColumns);
-    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &TableView::widenColumns);
-    connect(m_proxy, &QAbstractItemModel::dataChanged, this, &TableView::widenColumns);
+    // Rows change one by one, and a column is measured by all that can be seen of it: once for all of them.
+    const auto soon = [this] {
+        if (!std::exchange(m_widening, true))
+            QTimer::singleShot(0, this, &TableView::widenColumns);
+    };
+    connect(m_proxy, &QAbstractItemModel::modelReset, this, soon);
+    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, soon);
+    connect(m_proxy, &QAbstractItemModel::dataChanged, this, soon);
     widenColumns();
 }
 
 /// Columns grow with what comes, and shrink only by hand: nothing dances while figures change.
 void TableView::widenColumns()
 {
+    m_widening = false;
     for (int column = 0; column + 1 < m_proxy->columnCount(); ++column) {
         const int wanted = std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)) + 12;
         if (columnWidth(column) < wanted)

@@ -40,6 +40,7 @@ private:
 
     models::NaturalProxy *m_proxy;
     bool m_selecting = false;
+    bool m_widening = false; ///< soon
 };
 
 } // namespace hopyard::docks
