@@ -84,7 +84,10 @@ private:
     void checkRoutes(const Node &node)
     {
         const std::vector<const OwnedAddress *> &own = m_addressesOf[node.name];
-        for (const RoutingFacts::Static &route : routingFacts(node.config).statics) {
+        const RoutingFacts facts = routingFacts(node.config);
+        if (facts.isOpaque || std::ranges::any_of(node.interfaces, &Interface::dhcp))
+            return; // its networks are not all known
+        for (const RoutingFacts::Static &route : facts.statics) {
             if (!route.via || (route.via->isV6() && route.via->bytes()[0] == 0xfe)) // link-local: on any link
                 continue;
             if (std::ranges::none_of(own, [&](const OwnedAddress *a) { return a->address.network().contains(*route.via); }))

@@ -328,14 +328,15 @@ Fixes farStaticRoute(const lab::Lab &lab, const Words &words)
     if (text.empty())
         return {};
     const auto put = [text](lab::Node &changed, const std::string &line) { // an empty line: away with it
-        const std::size_t at = changed.config.find(text);
-        if (at == std::string::npos)
+        std::string &config = changed.config;
+        const auto isBlank = [&](std::size_t from, std::size_t to) { return config.find_first_not_of(" \t\r", from) >= to; };
+        for (std::size_t at = config.find(text); at != std::string::npos; at = config.find(text, at + 1)) {
+            const std::size_t begin = config.find_last_of('\n', at) + 1, end = std::min(config.find('\n', at), config.size());
+            if (!isBlank(begin, at) || !isBlank(at + text.size(), end))
+                continue; // the beginning of another route, or its removal
+            line.empty() ? config.erase(begin, end + 1 - begin) : config.replace(at, text.size(), line);
             return;
-        const std::size_t begin = changed.config.find_last_of('\n', at) + 1, end = std::min(changed.config.find('\n', at), changed.config.size());
-        if (line.empty())
-            changed.config.erase(begin, end + 1 - begin);
-        else
-            changed.config.replace(at, text.size(), line);
+        }
     };
     Fixes fixes;
     const auto hops = lab::nextHopsTo(lab, lab::ownedAddresses(lab), *prefix);

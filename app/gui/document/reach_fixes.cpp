@@ -15,6 +15,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 
 namespace hopyard::document {
 
@@ -102,7 +103,12 @@ std::optional<Fix> addRoutes(const lab::Lab &lab, const Around &all, const base:
 void addToBlock(std::string &config, const std::string &protocol, const std::string &line)
 {
     const std::string head = "router " + protocol;
-    std::size_t at = config.starts_with(head) ? 0 : config.find('\n' + head);
+    const auto isWhole = [&](std::size_t place) { return place >= config.size() || std::string_view(" \r\n").find(config[place]) != std::string_view::npos; };
+    std::size_t at = 0;
+    if (!config.starts_with(head) || !isWhole(head.size()))
+        do // not at "router ospf6"
+            at = config.find('\n' + head, at + 1);
+        while (at != std::string::npos && !isWhole(at + 1 + head.size()));
     if (at == std::string::npos)
         return;
     const std::size_t end = config.find("\nrouter ", at + 1);

@@ -99,6 +99,27 @@ private slots:
         QCOMPARE(said(line(configs)), expected);
     }
 
+    void nextHopsThatAreNoNeighbours_data()
+    {
+        QTest::addColumn<QString>("config");
+        QTest::addColumn<bool>("isFar");
+        QTest::newRow("a neighbour") << "ip route 10.9.0.0/16 10.2.1.2" << false;
+        QTest::newRow("far") << "ip route 10.9.0.0/16 10.7.0.1" << true;
+        QTest::newRow("far, of IPv6") << "ipv6 route 2001:db8:9::/48 2001:db8:7::1" << true;
+        QTest::newRow("link-local") << "ipv6 route 2001:db8:9::/48 fe80::1" << false;
+        QTest::newRow("taken away") << "no ip route 10.9.0.0/16 10.7.0.1" << false;
+        QTest::newRow("into nowhere") << "ip route 10.9.0.0/16 blackhole" << false;
+        QTest::newRow("its address is not known") << "interface up\n ip address dhcp\nip route 10.9.0.0/16 10.7.0.1" << false;
+    }
+    void nextHopsThatAreNoNeighbours()
+    {
+        QFETCH(QString, config);
+        QFETCH(bool, isFar);
+        const QStringList all = said(line({"ip route 0.0.0.0/0 10.2.1.2\n" + config, "ip route 0.0.0.0/0 10.2.1.1"}));
+        QCOMPARE(all.size(), isFar ? 1 : 0);
+        QVERIFY(!isFar || all.front().contains("is unreachable for 'r1': its next hop"));
+    }
+
     void withoutHostsRoutersAreNamedOnce()
     {
         QString text = line({"", "", "", "", ""});

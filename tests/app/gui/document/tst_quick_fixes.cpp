@@ -137,6 +137,9 @@ private slots:
         row("unreachable",
             "nodes:\n  r: {kind: router, config: \"interface eth0\\n ip address 10.0.0.1/24\\nip route 10.5.0.0/16 10.7.0.1\\n\"}\n",
             "is unreachable for", "Remove “ip route 10.5.0.0/16 10.7.0.1” from r");
+        row("a route whose text another begins with",
+            "nodes:\n  r: {kind: router, config: \"interface eth0\\n ip address 10.7.0.20/28\\nip route 10.5.0.0/16 10.7.0.17\\nip route 10.5.0.0/16 10.7.0.1\\n\"}\n",
+            "is unreachable for", "Remove “ip route 10.5.0.0/16 10.7.0.1” from r");
         row("protocols",
             "nodes:\n  r: {kind: router, config: \"interface eth0\\n ip address 10.0.0.1/24\\nrouter ospf\\n network 10.0.0.0/24 area 0\\n\"}\n"
             "  s: {kind: router, config: \"interface eth0\\n ip address 10.0.0.2/24\\nrouter rip\\n network 10.0.0.0/24\\n\"}\n"
