@@ -143,8 +143,11 @@ void LabDocument::layOut()
     if (!m_hasNewPlaces)
         return;
     const std::vector<lab::Position> places = topology::layOut(m_lab);
+    const auto [left, right] = std::minmax_element(places.begin(), places.end(), [](const auto &a, const auto &b) { return a.x < b.x; });
+    const auto [top, bottom] = std::minmax_element(places.begin(), places.end(), [](const auto &a, const auto &b) { return a.y < b.y; });
+    const bool isTall = bottom->y - top->y > right->x - left->x; // a canvas is wide
     for (std::size_t i = 0; i < places.size(); ++i)
-        m_lab.nodes[i].at = places[i];
+        m_lab.nodes[i].at = isTall ? lab::Position{places[i].y, -places[i].x} : places[i];
 }
 
 QString LabDocument::displayName() const

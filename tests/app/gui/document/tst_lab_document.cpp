@@ -113,6 +113,7 @@ private slots:
                 QVERIFY(&node == &other || std::hypot(node.at.x - other.at.x, node.at.y - other.at.y) >= 90);
         const auto apart = [&](int i, int j) { return std::hypot(nodes[i].at.x - nodes[j].at.x, nodes[i].at.y - nodes[j].at.y); };
         QVERIFY(apart(0, 1) < apart(0, 2)); // what is linked stands nearer
+        QVERIFY(std::abs(nodes[0].at.x - nodes[2].at.x) > std::abs(nodes[0].at.y - nodes[2].at.y)); // and a row lies, as the canvas does
         // Nobody changed anything: no step to be undone, no question when it is left, and the file as it was.
         QVERIFY(document.hasNewPlaces());
         QVERIFY(!document.isModified());
