@@ -8,6 +8,7 @@
 #include "emulation/linux/netlink.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -90,17 +91,22 @@ linux::Result<linux::Netlink> netlinkIn(const nodes::NamespaceNode &node)
     return linux::Netlink::open();
 }
 
-Answer<Table> connections(const nodes::NamespaceNode &node)
+/// Of the namespace in which this thread is.
+Table connectionsHere()
 {
-    const auto there = linux::NetworkScope::enter(node.networkNamespace());
-    if (!there)
-        return base::fail(systemFailure(there.error()));
-    // Of this thread, which is in there now.
     const auto read = [](const char *file) {
         const auto text = readTextFile(file, 4 << 20);
         return text ? *text : std::string();
     };
     return tcpTableOf(read("/proc/thread-self/net/tcp"), read("/proc/thread-self/net/tcp6"));
+}
+
+Answer<Table> connections(const nodes::NamespaceNode &node)
+{
+    const auto there = linux::NetworkScope::enter(node.networkNamespace());
+    if (!there)
+        return base::fail(systemFailure(there.error()));
+    return connectionsHere();
 }
 
 /// No more rows than that, and the rows as objects.
@@ -136,6 +142,28 @@ Answer<Table> readNamespaceTable(nodes::NamespaceNode &node, std::string_view na
                     : name == "neighbour" ? neighbours(*netlink, *links)
                                           : interfaces(*netlink, *links),
                     most);
+}
+
+std::vector<NamedTable> readNamespaceTables(nodes::NamespaceNode &node, std::size_t most)
+{
+    std::vector<NamedTable> tables;
+    std::optional<linux::Netlink> netlink;
+    {
+        const auto there = linux::NetworkScope::enter(node.networkNamespace());
+        if (!there)
+            return tables;
+        tables.push_back({"tcp", finished(connectionsHere(), most)});
+        if (auto opened = linux::Netlink::open())
+            netlink = std::move(*opened);
+    }
+    const auto links = netlink ? netlink->links() : linux::Result<std::vector<linux::LinkInfo>>();
+    if (!netlink || !links)
+        return tables;
+    tables.push_back({"interface", finished(interfaces(*netlink, *links), most)});
+    tables.push_back({"neighbour", finished(neighbours(*netlink, *links), most)});
+    tables.push_back(
+        {"route", finished(routes(*netlink, *links, most), most)}); // last: what is left of it stays in the socket
+    return tables;
 }
 
 } // namespace hopyard::engine

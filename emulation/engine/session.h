@@ -369,6 +369,7 @@ private:
     Snapshots m_snapshots; ///< of tables that Linux keeps
     std::int64_t m_nextSnapshot = 0; ///< wall time
     base::NodeId m_lastLooked;
+    std::int64_t m_quietLooks = 0; ///< in a row that found nothing new
     std::vector<Bookmark> m_bookmarks;
     std::int64_t m_lastBookmark = 0;
     LineInfo m_line{1, {}, {}, {}};

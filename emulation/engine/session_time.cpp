@@ -28,6 +28,7 @@ constexpr std::uint64_t kSliceEvents = 20'000;
 constexpr std::size_t kMemory = 512 << 20; // for checkpoints, as far as that can be foreseen
 constexpr std::size_t kFewest = 4, kMost = 64; // of them
 constexpr std::int64_t kSnapshotsEvery = 1'000'000'000; // of a node's tables in Linux, of wall time
+constexpr std::int64_t kSnapshotsWhenQuiet = 4 * kSnapshotsEvery;
 constexpr std::int64_t kShare = 20; // one part in so many of the time goes into making them
 /// Before a moment that is shown, packets are told of, so that those on their way can be drawn.
 constexpr Duration kPreroll = Duration::milliseconds(400);
@@ -100,6 +101,7 @@ void Session::forgetHistory()
     m_marks.clear();
     m_snapshots.clear();
     m_lastLooked = {};
+    m_quietLooks = 0;
     m_bookmarks.clear();
     m_why.clear();
 }
@@ -130,16 +132,19 @@ void Session::writeSnapshots(std::int64_t wall)
         if (!next.isValid() && (!m_lastLooked.isValid() || m_lastLooked < id))
             next = id;
     }
-    m_nextSnapshot = wall + kSnapshotsEvery / std::max<std::int64_t>(1, count);
+    // Where nothing has changed for two rounds it is asked less often.
+    const std::int64_t every = m_quietLooks < 2 * count ? kSnapshotsEvery : kSnapshotsWhenQuiet;
+    m_nextSnapshot = wall + every / std::max<std::int64_t>(1, count);
     if (count == 0)
         return;
     m_lastLooked = next.isValid() ? next : first;
     const std::int64_t begin = m_options.wallNs();
-    m_snapshots.look(*m_outside.find(m_lastLooked), m_lastLooked, m_world->now(), m_history.hasCheckpoints(),
-                     [this](const Snapshots::Row &row) {
-                         if (m_recorder)
-                             m_recorder->snapshot(row.time, row.node, row.what, row.data);
-                     });
+    const bool kept = m_snapshots.look(*m_outside.find(m_lastLooked), m_lastLooked, m_world->now(),
+                                       m_history.hasCheckpoints(), [this](const Snapshots::Row &row) {
+                                           if (m_recorder)
+                                               m_recorder->snapshot(row.time, row.node, row.what, row.data);
+                                       });
+    m_quietLooks = kept ? 0 : m_quietLooks + 1;
     const std::int64_t end = m_options.wallNs();
     m_nextSnapshot = std::max(m_nextSnapshot, end + (end - begin) * kShare);
 }

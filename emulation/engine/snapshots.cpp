@@ -24,14 +24,15 @@ std::string textOf(const Table &table)
 
 } // namespace
 
-void Snapshots::look(nodes::NamespaceNode &node, base::NodeId id, base::TimePoint time, bool past, const Keep &keep)
+bool Snapshots::look(nodes::NamespaceNode &node, base::NodeId id, base::TimePoint time, bool past, const Keep &keep)
 {
-    for (const std::string_view what : kNamespaceTables)
-        if (const auto table = readNamespaceTable(node, what, kMostRows))
-            add(*table, id, what, time, past, keep);
+    bool kept = false;
+    for (const NamedTable &table : readNamespaceTables(node, kMostRows))
+        kept = add(table.table, id, table.name, time, past, keep) || kept;
+    return kept;
 }
 
-void Snapshots::add(const Table &table, base::NodeId node, std::string_view what, base::TimePoint time, bool past,
+bool Snapshots::add(const Table &table, base::NodeId node, std::string_view what, base::TimePoint time, bool past,
                     const Keep &keep)
 {
     Series &series = m_series[{node, std::string(what)}];
@@ -39,7 +40,7 @@ void Snapshots::add(const Table &table, base::NodeId node, std::string_view what
     if (!series.snapshots.empty()) {
         const Snapshot &last = series.snapshots.back();
         if (data == last.data || (lasting == series.lasting && time - last.time < kCountersEvery))
-            return;
+            return false;
     }
     keep({time, node, std::string(what), data});
     if (!past)
@@ -49,6 +50,7 @@ void Snapshots::add(const Table &table, base::NodeId node, std::string_view what
     series.snapshots.push_back({time, std::move(data)});
     if (m_bytes > kMemory)
         thin();
+    return true;
 }
 
 /// The newest of each stays: the next look is compared with it.

@@ -1,7 +1,8 @@
 // Tables of nodes that live in Linux, written down now and then: what cannot be computed anew when the past is shown.
 //
-// A node's tables are looked at about once a second, one node at a time, and never for more than a twentieth of the time. Kept
-// is what differs from the last look; where only counters do, every ten seconds. Of a table the first kMostRows rows are kept.
+// A node's tables are looked at about once a second (every four where nothing changes), one node at a time, and never for
+// more than a twentieth of the time. Kept is what differs from the last look; where only counters do, every ten seconds. Of a
+// table the first kMostRows rows are kept.
 // Memory is bounded: when there is too much, of each table every second snapshot goes, as checkpoints do.
 // Deliberately missing: what FRR and BIRD know beside the kernel, and what machines' own kernels know.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -36,10 +37,11 @@ public:
     };
     using Keep = std::function<void(const Row &)>;
 
-    /// Looks at the tables of a node and calls `keep` for each that is written down. `past`: those before are kept too.
-    void look(nodes::NamespaceNode &node, base::NodeId id, base::TimePoint time, bool past, const Keep &keep);
+    /// Looks at the tables of a node and calls `keep` for each that is written down. `past`: those before are kept too. True
+    /// where there was one.
+    bool look(nodes::NamespaceNode &node, base::NodeId id, base::TimePoint time, bool past, const Keep &keep);
     /// The same of a table that was read already.
-    void add(const Table &table, base::NodeId node, std::string_view what, base::TimePoint time, bool past,
+    bool add(const Table &table, base::NodeId node, std::string_view what, base::TimePoint time, bool past,
              const Keep &keep);
     /// The newest at or before that moment.
     std::optional<Table> at(base::NodeId node, std::string_view what, base::TimePoint time) const;

@@ -4,6 +4,7 @@
 #include "emulation/engine/event_condition.h"
 #include "emulation/engine/marks.h"
 #include "emulation/record/sqlite.h"
+#include "emulation/record/summary.h"
 #include "tests/emulation/engine/harness.h"
 
 #include <QtTest/QtTest>
@@ -453,6 +454,31 @@ links:
         QCOMPARE(m->code("record.open", {{"file", file}}), int(rpc::systemError));
         QVERIFY2(m->lastError.message.find("input 1 of the run makes no sense") != std::string::npos,
                  m->lastError.message.c_str());
+    }
+
+    /// Of version 3, which had no routes from files: they are read from these, where they are.
+    void anOlderRecordIsShown()
+    {
+        const std::string file = m->path("old.hopyard");
+        start();
+        QCOMPARE(m->code("record.start", {{"file", file}}), 0);
+        ask("console.run", {{"node", "h1"}, {"line", "ping 10.0.2.10 count 1"}});
+        runUntil(2 * kSecond);
+        const std::string table = arp();
+        QCOMPARE(m->code("run.stop"), 0);
+        {
+            record::Database database;
+            QVERIFY(database.open(file, record::Database::Mode::read));
+            QVERIFY2(database.execute("DROP TABLE route_file; DROP TABLE snapshot; ALTER TABLE run DROP COLUMN most; ALTER TABLE run "
+                                      "DROP COLUMN removed; ALTER TABLE run DROP COLUMN since; PRAGMA user_version=3"),
+                     database.complaint().c_str());
+        }
+        QCOMPARE(ask("record.open", {{"file", file}})["problems"], Json::array());
+        ask("run.seek", {{"time", 2 * kSecond}});
+        QCOMPARE(arp(), table);
+        const auto summary = record::readSummary(file);
+        QVERIFY2(summary.has_value(), summary ? "" : summary.error().message.c_str());
+        QVERIFY(summary->packets > 0 && summary->limit == 0 && summary->since == -1);
     }
 
     void whatIsNoRecord()
