@@ -55,11 +55,6 @@ public:
         if (m_index < m_tree.m_all.size())
             m_tree.m_all[m_index].label += text;
     }
-    void setLength(std::size_t length)
-    {
-        if (m_index < m_tree.m_all.size())
-            m_tree.m_all[m_index].length = static_cast<std::uint32_t>(length);
-    }
 
 private:
     Tree &m_tree;

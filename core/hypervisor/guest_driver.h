@@ -47,7 +47,6 @@ public:
     // --- output ---
     /// True where a frame of this size finds buffers now.
     bool hasRoom(std::size_t frameSize) const { return buffersFor(frameSize) <= m_freeOutput.size(); }
-    static constexpr std::size_t kMaxFrame = kQueueSize / 2 * kPageSize - 12;
     /// A ring for writing, translated once for a burst: good until the base portion was told or the guest touched
     /// anything else.
     GuestMemory::Result<RingWriter> openOutput(PagePool &pool, GuestMemory &memory) const;

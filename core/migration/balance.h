@@ -61,7 +61,6 @@ public:
         m_inRow = 0;
         return true;
     }
-    std::uint32_t inRow() const { return m_inRow; } ///< checks that spoke against the state
 
 private:
     bool m_isUp = true;

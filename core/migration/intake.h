@@ -43,7 +43,6 @@ public:
                                    packet::PacketPool &pool, std::vector<Outgoing> &out);
     void expire(base::TimePoint now);
     base::TimePoint nextDeadline() const { return m_receiver.nextDeadline(); }
-    std::size_t stocks() const { return m_stocks.size(); }
 
 private:
     static Arrival read(base::TimePoint now, const BlobReceiver::Whole &whole, Stock stock, packet::PacketPool &pool);

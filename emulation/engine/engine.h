@@ -47,8 +47,6 @@ public:
     // --- for the methods (methods.h) ---
     Session &session() { return m_session; }
     rpc::Server &server() { return m_server; }
-    /// Where programs outside ask for sockets.
-    const std::string &socketsPath() const { return m_sockets->path(); }
     const EngineOptions &options() const { return m_options; }
     /// Answers a request that its method left open; nothing where the client has gone.
     void answerLater(rpc::ClientId client, const rpc::Json &id, const rpc::Json &result);

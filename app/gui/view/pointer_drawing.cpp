@@ -99,6 +99,20 @@ bool PointerTool::pressHandle(const QPointF &at)
     return false;
 }
 
+std::optional<Qt::CursorShape> PointerTool::handleCursor(const QPointF &at) const
+{
+    const double reach = kHandlePixels / m_canvas.zoom();
+    if (const lab::Shape *shape = onlyShape(m_canvas)) {
+        const auto handle = handleAt(*shape, at, reach);
+        return handle ? std::optional(cursorOf(shape->kind, *handle)) : std::nullopt;
+    }
+    const auto isHere = [&](const QPointF &place) { return isNear(at, place, reach); };
+    const auto bends = bendsOfOnlyLink(m_canvas);
+    if (bends && (std::ranges::any_of(bends->places, isHere) || std::ranges::any_of(bends->between, isHere)))
+        return Qt::SizeAllCursor;
+    return std::nullopt;
+}
+
 bool PointerTool::pressGroup(QMouseEvent &event, const QPointF &at)
 {
     scene::LabScene &scene = m_canvas.labScene();

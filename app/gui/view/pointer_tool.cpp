@@ -191,7 +191,9 @@ void PointerTool::hover(const QPointF &at)
             link->setHovered(true);
         m_hoveredLink = ends;
     }
-    if (node && node->isOnEdge(at) && m_canvas.zoom() >= 0.5)
+    if (const auto handle = handleCursor(at))
+        m_canvas.viewport()->setCursor(*handle);
+    else if (node && node->isOnEdge(at) && m_canvas.zoom() >= 0.5)
         m_canvas.viewport()->setCursor(Qt::CrossCursor);
     else if (node || link || scene.groupAt(at) || scene.shapeAt(at, 0))
         m_canvas.viewport()->setCursor(Qt::PointingHandCursor);

@@ -48,6 +48,8 @@ private:
     void updateBand(const QPointF &at);
     void nudge(double dx, double dy);
     // pointer_drawing.cpp
+    /// Over a handle of the one picked shape or link; what a press there would move.
+    std::optional<Qt::CursorShape> handleCursor(const QPointF &at) const;
     bool pressHandle(const QPointF &at); ///< of the shape or link that alone is picked; true: taken
     bool pressGroup(QMouseEvent &event, const QPointF &at);
     bool pressShape(QMouseEvent &event, const QPointF &at);

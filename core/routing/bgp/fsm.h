@@ -35,7 +35,6 @@ enum class FsmEvent : std::uint8_t {
     update,         ///< 27; a ROUTE-REFRESH likewise
     updateError,    ///< 28: one that ends the session
 };
-constexpr std::size_t kFsmEvents = 17;
 std::string_view toString(FsmEvent event);
 
 /// What is to be done, in this order.

@@ -52,6 +52,14 @@ struct Bench {
             mouse(QEvent::MouseMove, from + (to - from) * i / 8, m);
         mouse(QEvent::MouseButtonRelease, to, m);
     }
+    /// The pointer's form there, with no button pressed.
+    Qt::CursorShape hover(const QPoint &p) const
+    {
+        QWidget *port = canvas->viewport();
+        QMouseEvent event(QEvent::MouseMove, p, port->mapToGlobal(p), Qt::NoButton, Qt::NoButton, {});
+        QCoreApplication::sendEvent(port, &event);
+        return port->cursor().shape();
+    }
     void click(const QPoint &p) const
     {
         mouse(QEvent::MouseButtonPress, p);
@@ -104,6 +112,22 @@ private slots:
         b.document.undoStack().undo();
         QVERIFY(b.document.drawing().shapes.empty());
         QVERIFY(!b.picture.shapeItem(drawn.id));
+    }
+
+    void thePointerSaysWhatAHandleDoes()
+    {
+        Bench b;
+        const std::string box = b.add(ShapeKind::rectangle, {0, 0}, {100, 60});
+        QCOMPARE(b.hover(b.at(100, 60)), Qt::PointingHandCursor); // not picked: a click picks it
+        b.picture.pick({{}, {}, {box}, {}});
+        QCOMPARE(b.hover(b.at(100, 60)), Qt::SizeFDiagCursor);
+        QCOMPARE(b.hover(b.at(100, 0)), Qt::SizeBDiagCursor);
+        QCOMPARE(b.hover(b.at(50, 0)), Qt::SizeVerCursor);
+        QCOMPARE(b.hover(b.at(0, 30)), Qt::SizeHorCursor);
+        QCOMPARE(b.hover(b.at(230, -230)), Qt::ArrowCursor);
+        const std::string line = b.add(ShapeKind::line, {0, 150}, {100, 40});
+        b.picture.pick({{}, {}, {line}, {}});
+        QCOMPARE(b.hover(b.at(100, 190)), Qt::SizeAllCursor);
     }
 
     void aClickAndReturnMakeOnesOfTheUsualSize()
