@@ -5,7 +5,7 @@
 #include "emulation/engine/bird_routes.h"
 
 #include "core/base/address.h"
-#include "core/base/words.h"
+#include "emulation/engine/bird_text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -16,19 +16,10 @@
 
 namespace hopyard::engine {
 
+using bird::eachLine;
 using rpc::OrderedJson;
 
 namespace {
-
-template <class Take>
-void eachLine(std::string_view text, Take take)
-{
-    while (!text.empty()) {
-        const std::string_view line = text.substr(0, text.find('\n'));
-        text.remove_prefix(std::min(line.size() + 1, text.size()));
-        take(line);
-    }
-}
 
 /// From the names of protocols to FRR's words for what they are.
 std::map<std::string_view, std::string> kindsOf(std::string_view protocols)

@@ -3,6 +3,7 @@
 #include "core/console/console.h"
 #include "core/console/hypervisor_console.h"
 #include "emulation/engine/methods.h"
+#include "emulation/engine/process_tables.h"
 #include "emulation/engine/tables.h"
 
 #include <csignal>
@@ -44,9 +45,9 @@ base::Result<base::NodeId, rpc::RpcError> nodeNamed(Call &call)
     return id;
 }
 
-Json answered(const world::CommandAnswer &answer)
+Json answered(const world::CommandAnswer &answer, const Session &session)
 {
-    Json result{{"ok", answer.ok}, {"text", answer.text}};
+    Json result{{"ok", answer.ok}, {"text", answer.text}, {"now", session.now().ns()}};
     if (!answer.json.empty())
         if (auto json = rpc::parseJson(answer.json))
             result["json"] = std::move(*json);
@@ -61,9 +62,9 @@ MethodResult answerOf(Call &call, Ask &&ask)
     const auto isHere = std::make_shared<bool>(true);
     ask([pending, isHere, &engine = call.engine, client = call.client, id = call.id](const world::CommandAnswer &answer) {
         if (*isHere)
-            *pending = answered(answer);
+            *pending = answered(answer, engine.session());
         else
-            engine.answerLater(client, id, answered(answer));
+            engine.answerLater(client, id, answered(answer, engine.session()));
     });
     *isHere = false;
     return std::move(*pending);
@@ -80,6 +81,22 @@ MethodResult askGuest(Call &call, const lab::GuestPlace &place, const std::strin
     return answerOf(call, [&](NodeQuestions::Answered answered) {
         call.session().ask(MachineId(id, std::string(place.guest)), line, std::move(answered));
     });
+}
+
+/// What a node's programs use of this computer.
+MethodResult load(Call &call)
+{
+    if (const auto world = loadedWorld(call); !world)
+        return base::fail(world.error());
+    const auto name = needString(call, "node");
+    if (!name)
+        return base::fail(name.error());
+    const auto first = firstProcess(call.session(), *name);
+    if (!first)
+        return base::fail(first.error());
+    Json result = loadOf(*first);
+    result["now"] = call.session().now().ns();
+    return result;
 }
 
 /// What a line of a hypervisor's console answers, as the result itself.
@@ -201,7 +218,7 @@ MethodResult manager(Call &call)
     const auto answer = call.session().managerCommand(*line);
     if (!answer)
         return base::fail(answer.error());
-    return answered(*answer);
+    return answered(*answer, call.session());
 }
 
 MethodResult table(Call &call)
@@ -231,8 +248,10 @@ MethodResult table(Call &call)
     auto table = readTable(call.session(), *node, *name, how);
     if (!table)
         return base::fail(table.error());
-    Json result{
-        {"columns", std::move(table->columns)}, {"rows", std::move(table->rows)}, {"json", std::move(table->json)}};
+    Json result{{"columns", std::move(table->columns)},
+                {"rows", std::move(table->rows)},
+                {"json", std::move(table->json)},
+                {"now", call.session().now().ns()}};
     if (table->from)
         result["from"] = table->from->ns();
     if (table->isCut)
@@ -353,12 +372,24 @@ MethodResult signalExec(Call &call)
 
 std::vector<NamedMethod> nodeMethods()
 {
-    return {{"node.start", start},   {"node.stop", stop}, {"node.exec", exec},
-            {"exec.signal", signalExec}, {"console.run", runLine}, {"console.complete", complete}, {"manager.run", manager}, {"table.get", table}, {"table.trie", trie},
-            {"machine.snapshots", snapshots}, {"machine.snapshot", snapshot},
-            {"hypervisor.guests", hypervisor<kShowGuests>}, {"hypervisor.buffers", hypervisor<kShowBuffers>},
-            {"hypervisor.nat", hypervisor<kShowNat>}, {"hypervisor.costs", hypervisor<kShowCosts>},
-            {"hypervisor.scheduler", hypervisor<kShowScheduler>}, {"hypervisor.addresses", hypervisor<kShowAddresses>},
+    return {{"node.start", start},
+            {"node.stop", stop},
+            {"node.load", load},
+            {"node.exec", exec},
+            {"exec.signal", signalExec},
+            {"console.run", runLine},
+            {"console.complete", complete},
+            {"manager.run", manager},
+            {"table.get", table},
+            {"table.trie", trie},
+            {"machine.snapshots", snapshots},
+            {"machine.snapshot", snapshot},
+            {"hypervisor.guests", hypervisor<kShowGuests>},
+            {"hypervisor.buffers", hypervisor<kShowBuffers>},
+            {"hypervisor.nat", hypervisor<kShowNat>},
+            {"hypervisor.costs", hypervisor<kShowCosts>},
+            {"hypervisor.scheduler", hypervisor<kShowScheduler>},
+            {"hypervisor.addresses", hypervisor<kShowAddresses>},
             {"hypervisor.adapters", hypervisor<kShowAdapters>}};
 }
 

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/engine/namespace_tables.h"
 
+#include "emulation/engine/linux_sockets.h"
+#include "emulation/engine/proc_counters.h"
 #include "emulation/engine/proc_tcp.h"
 #include "emulation/engine/text_file.h"
 #include "emulation/linux/namespaces.h"
 #include "emulation/linux/netlink.h"
+#include "emulation/linux/sock_diag.h"
 
 #include <algorithm>
 #include <optional>
@@ -91,22 +94,42 @@ linux::Result<linux::Netlink> netlinkIn(const nodes::NamespaceNode &node)
     return linux::Netlink::open();
 }
 
-/// Of the namespace in which this thread is.
-Table connectionsHere()
+// Of the namespace in which this thread is:
+
+std::string readHere(const std::string &file)
 {
-    const auto read = [](const char *file) {
-        const auto text = readTextFile(file, 4 << 20);
-        return text ? *text : std::string();
-    };
-    return tcpTableOf(read("/proc/thread-self/net/tcp"), read("/proc/thread-self/net/tcp6"));
+    const auto text = readTextFile("/proc/thread-self/net/" + file, 4 << 20);
+    return text ? *text : std::string();
 }
 
-Answer<Table> connections(const nodes::NamespaceNode &node)
+Table connectionsHere()
+{
+    auto kernel = linux::SockDiag::open();
+    if (const auto tcp = kernel.and_then([](linux::SockDiag &diagnosis) { return diagnosis.tcp(); }))
+        return tcpTableOf(*tcp);
+    return tcpTableOf(readHere("tcp"), readHere("tcp6")); // a kernel without tcp_diag
+}
+
+Answer<Table> socketsHere()
+{
+    auto kernel = linux::SockDiag::open();
+    const auto tcp = kernel.and_then([](linux::SockDiag &diagnosis) { return diagnosis.tcp(); });
+    if (!tcp)
+        return base::fail(systemFailure(tcp.error()));
+    const auto udp = kernel->udp(); // not in every kernel
+    return socketTableOf(*tcp, udp ? *udp : std::vector<linux::SocketEntry>());
+}
+
+/// tcp, socket or counter.
+Answer<Table> askedInside(const nodes::NamespaceNode &node, std::string_view name)
 {
     const auto there = linux::NetworkScope::enter(node.networkNamespace());
     if (!there)
         return base::fail(systemFailure(there.error()));
-    return connectionsHere();
+    if (name == "socket")
+        return socketsHere();
+    return name == "tcp" ? connectionsHere()
+                         : linuxCounterTable(readHere("snmp"), readHere("netstat"), readHere("snmp6"));
 }
 
 /// No more rows than that, and the rows as objects.
@@ -115,22 +138,24 @@ Table finished(Table table, std::size_t most)
     table.isCut = table.rows.size() > most;
     if (table.isCut)
         table.rows.erase(table.rows.begin() + static_cast<std::ptrdiff_t>(most), table.rows.end());
-    table.json = rowsAsObjects(table);
+    if (table.json.is_null() || table.isCut)
+        table.json = rowsAsObjects(table);
     return table;
 }
 
 } // namespace
 
-Answer<Table> readNamespaceTable(nodes::NamespaceNode &node, std::string_view name, std::size_t most)
+Answer<Table> readNamespaceTable(const nodes::NamespaceNode &node, std::string_view name, std::size_t most)
 {
-    if (name == "tcp") {
-        auto table = connections(node);
+    if (name == "tcp" || name == "socket" || name == "counter") {
+        auto table = askedInside(node, name);
         return table ? finished(std::move(*table), most) : std::move(table);
     }
     if (name != "route" && name != "interface" && name != "neighbour")
         return base::fail(rpc::RpcError{
             rpc::invalidParams,
-            "of a namespace there are the tables route, neighbour, interface and tcp; for more run a program in it",
+            "of a namespace there are the tables route, neighbour, interface, socket, tcp, counter and process; for more "
+            "run a program in it",
             nullptr});
     auto netlink = netlinkIn(node);
     if (!netlink)
@@ -164,6 +189,22 @@ std::vector<NamedTable> readNamespaceTables(nodes::NamespaceNode &node, std::siz
     tables.push_back(
         {"route", finished(routes(*netlink, *links, most), most)}); // last: what is left of it stays in the socket
     return tables;
+}
+
+std::optional<Json> readNamespaceConnection(const nodes::NamespaceNode &node, const transport::Endpoint &local,
+                                            const transport::Endpoint &peer)
+{
+    std::optional<linux::SockDiag> kernel;
+    {
+        const auto there = linux::NetworkScope::enter(node.networkNamespace());
+        if (!there)
+            return std::nullopt;
+        if (auto opened = linux::SockDiag::open())
+            kernel = std::move(*opened);
+    }
+    const auto found = kernel ? kernel->tcp(local.address, local.port, peer.address, peer.port)
+                              : linux::Result<std::optional<linux::SocketEntry>>();
+    return found && *found ? std::optional(tcpRowOf(**found)) : std::nullopt;
 }
 
 } // namespace hopyard::engine

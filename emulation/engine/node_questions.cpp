@@ -3,6 +3,8 @@
 #include "emulation/engine/node_questions.h"
 
 #include "core/base/words.h"
+#include "emulation/engine/bird_bgp.h"
+#include "emulation/engine/bird_ospf.h"
 #include "emulation/engine/bird_routes.h"
 #include "emulation/engine/namespace_tables.h"
 #include "emulation/engine/route_text.h"
@@ -13,6 +15,8 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <optional>
+#include <span>
 #include <utility>
 
 namespace hopyard::engine {
@@ -27,6 +31,14 @@ constexpr char kSeparator = '\036';
 constexpr char kAskFrr[] = "timeout 30 vtysh -c \"$1\" 2>&1; printf '\\036%s\\036' $?;"
                            "[ -z \"$2\" ] || timeout 30 vtysh -c \"$2\" 2>/dev/null; printf '\\036'";
 constexpr char kAskBird[] = "for line; do timeout 30 birdc -v -s /run/bird/bird.ctl \"$line\" 2>&1; printf '\\036%s\\036' $?; done";
+
+/// Each line about each of BIRD's OSPF protocols, of which it takes one alone; a line that begins with "=" is asked once, without one.
+constexpr char kAskBirdOspf[] =
+    "ask() { timeout 30 birdc -v -s /run/bird/bird.ctl \"$1\" 2>&1; printf '\\036%s\\036' $?; };"
+    "names=$(timeout 30 birdc -s /run/bird/bird.ctl 'show protocols' 2>&1 | while read -r name kind rest; do [ "
+    "\"$kind\" = OSPF ] && echo \"$name\"; done);"
+    "for line; do case $line in =*) ask \"${line#=}\";; *) for name in $names; do ask \"$line $name\"; done; printf "
+    "'\\036-\\036';; esac; done";
 
 CommandAnswer refusal(std::string text)
 {
@@ -116,6 +128,104 @@ CommandAnswer tableOfThen(const Table &then, bool isRoutes, bool wantsJson)
                    json);
 }
 
+/// What each line was answered; the first refusal where there is one. Of one that was asked of several protocols all together.
+base::Result<std::vector<std::string>, CommandAnswer> birdTexts(const std::string &output, std::size_t lines,
+                                                                bool byProtocol)
+{
+    const std::vector<std::string> said = parts(output);
+    std::vector<std::string> texts(1);
+    for (std::size_t i = 0; i + 1 < said.size(); i += 2) {
+        if (byProtocol && said[i + 1] == "-") { // the end of a line's answers
+            texts.emplace_back();
+            continue;
+        }
+        const CommandAnswer answer = readBird(said[i], said[i + 1]);
+        if (!answer.ok && answer.text.starts_with("Network not found"))
+            continue; // of routes: there are none
+        if (!answer.ok)
+            return base::fail(refusal(answer.text));
+        texts.back() += answer.text;
+        if (!byProtocol)
+            texts.emplace_back();
+    }
+    if (texts.size() < lines)
+        return base::fail(stopped());
+    texts.resize(lines);
+    return texts;
+}
+
+/// A line in FRR's words that BIRD has others for, and what its JSON is made of.
+struct BirdQuestion {
+    bool isOspf = false;
+    std::vector<std::string> lines;
+    std::function<rpc::OrderedJson(const std::vector<std::string> &texts)> read;
+};
+
+OwnAddress ownAddresses(Table interfaces)
+{
+    return [interfaces = std::move(interfaces)](
+               std::string_view interface, const base::IpPrefix &network) -> std::optional<base::InterfaceAddress> {
+        for (const rpc::Json &row : interfaces.rows) // interface, mac, mtu, up, carrier, addresses
+            if (row.at(0) == interface)
+                for (const rpc::Json &text : row.at(5))
+                    if (const auto address = base::InterfaceAddress::parse(text.get_ref<const std::string &>());
+                        address && network.contains(address->address))
+                        return address;
+        return std::nullopt;
+    };
+}
+
+std::optional<BirdQuestion> birdQuestion(std::vector<std::string_view> words, const nodes::NamespaceNode &node)
+{
+    using Texts = std::vector<std::string>;
+    if (base::isCommand(words, {"show", "ip", "ospf", "interface"})) {
+        const auto table = readNamespaceTable(node, "interface");
+        return BirdQuestion{
+            true, {"show ospf interface"}, [own = ownAddresses(table ? *table : Table())](const Texts &texts) {
+                return birdOspfInterfaces(texts[0], own);
+            }};
+    }
+    if (base::isCommand(words, {"show", "ip", "ospf", "neighbor"}))
+        return BirdQuestion{
+            true, {"show ospf neighbors"}, [](const Texts &texts) { return birdOspfNeighbours(texts[0]); }};
+    if (base::isCommand(words, {"show", "ip", "ospf", "database", "detail"})
+        || base::isCommand(words, {"show", "ip", "ospf", "database"}))
+        return BirdQuestion{true, {"show ospf lsadb", "show ospf state all", "=show status"}, [](const Texts &texts) {
+                                return birdOspfDatabase(texts[0], texts[1], texts[2]);
+                            }};
+    if (base::isCommand(words, {"show", "ip", "bgp", "summary"}))
+        return BirdQuestion{false, {"show protocols all", "show status"}, [](const Texts &texts) {
+                                return birdBgpSummary(texts[0], texts[1]);
+                            }};
+    if (base::isCommand(words, {"show", "ip", "bgp"}))
+        return BirdQuestion{false,
+                            {"show protocols all", "show route all where source = RTS_BGP"},
+                            [](const Texts &texts) { return birdBgpTable(texts[0], texts[1]); }};
+    if (words.size() == 4 && base::isCommand(std::span(words).first(3), {"show", "ip", "bgp"}))
+        if (const auto prefix = base::IpPrefix::parse(words[3], true))
+            return BirdQuestion{
+                false,
+                {"show protocols all", "show route all " + toString(*prefix) + " where source = RTS_BGP"},
+                [](const Texts &texts) { return birdBgpPaths(texts[0], texts[1]); }};
+    return std::nullopt;
+}
+
+CommandAnswer answerOf(const BirdQuestion &question, const std::string &output, bool wantsJson)
+{
+    // Lines that begin with "=" end nothing, and have one answer each.
+    auto texts = birdTexts(output, question.lines.size(), question.isOspf);
+    if (!texts)
+        return texts.error();
+    const bool isSilent = std::ranges::all_of(*texts, [](const std::string &text) { return text.empty(); });
+    if (question.isOspf && texts->front().empty())
+        return refusal("BIRD runs no OSPF here: is there a “protocol ospf” in its configuration?\n");
+    const rpc::OrderedJson json = isSilent ? rpc::OrderedJson::object() : question.read(*texts);
+    std::string text;
+    for (const std::string &one : *texts)
+        text += one;
+    return success(wantsJson ? json.dump(2) + '\n' : text, json.dump());
+}
+
 } // namespace
 
 NodeQuestions::~NodeQuestions()
@@ -138,6 +248,16 @@ void NodeQuestions::ask(nodes::NamespaceNode &node, lab::NodeKind kind, std::str
         words.pop_back();
     const bool isRoutes = base::isCommand(words, {"show", "ip", "route"});
     if (kind == lab::NodeKind::bird) {
+        if (auto question = birdQuestion(words, node)) {
+            std::vector<std::string> argv{"/bin/sh", "-c", question->isOspf ? kAskBirdOspf : kAskBird, "birdc"};
+            argv.insert(argv.end(), question->lines.begin(), question->lines.end());
+            return run(
+                node, std::move(argv),
+                [question = std::move(*question), wantsJson](const std::string &output) {
+                    return answerOf(question, output, wantsJson);
+                },
+                std::move(answered));
+        }
         const auto interfaces = readNamespaceTable(node, "interface");
         const auto routes = [wantsJson, own = interfaces ? *interfaces : Table()](const std::string &output) {
             const std::vector<std::string> said = parts(output);

@@ -1,7 +1,7 @@
 // Lines for the consoles of nodes that live in Linux: a question runs a program in the node and is answered when that has
 // written its answer.
 //
-// frr: vtysh; bird: birdc; a plain namespace has no console, but its kernel's tables are shown as a router's are. `show ip
+// frr: vtysh; bird: birdc, which is asked in its own words for what inspectors ask in FRR's; a plain namespace has no console, but its kernel's tables are shown as a router's are. `show ip
 // route` and its JSON look alike on all of them and on Hopyard's own routers.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once

@@ -7,6 +7,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/world/check_lab.h"
 #include "emulation/engine/event_text.h"
+#include "emulation/engine/namespace_tables.h"
 #include "emulation/engine/session.h"
 #include "emulation/record/read_run.h"
 #include "emulation/engine/version.h"
@@ -196,6 +197,12 @@ void Session::ignore(world::World &world)
 void Session::addTcpWatch(TcpWatch *watch)
 {
     m_tcpWatches.push_back(watch);
+    watch->setLinux([this](const TcpWatchOptions &options) -> std::optional<rpc::Json> {
+        const nodes::NamespaceNode *node = m_world ? m_outside.find(m_world->findNode(options.node)) : nullptr;
+        if (!node || isPast()) // Linux keeps no past; the world knows nothing of it either
+            return std::nullopt;
+        return readNamespaceConnection(*node, options.local, options.peer).value_or(nullptr);
+    });
     watch->restart(now());
     if (!world())
         return;

@@ -3,6 +3,7 @@
 #include "emulation/engine/tables.h"
 
 #include "emulation/engine/namespace_tables.h"
+#include "emulation/engine/process_tables.h"
 
 #include <algorithm>
 #include <array>
@@ -309,8 +310,10 @@ const KnownTable *findTable(std::span<const KnownTable> tables, std::string_view
 }
 
 /// What a table says anew all the time while nothing is learned or forgotten.
-constexpr std::array<std::string_view, 36> kPassing{
-    "receiveQueue", "sendQueue",
+constexpr std::array<std::string_view, 53> kPassing{
+    "receiveQueue", "sendQueue", "rttMs", "rtoMs", "retransmits", "probes", "congestionWindow", "slowStartThreshold", "sendWindow",
+    "receiveWindow", "bytesSent", "bytesAcked", "bytesReceived", "retransmissions", "rttVariationMs", "minimumRttMs", "deliveryRate",
+    "inFlight", "congestionWindowBytes",
     "uptime", "age", "remainingSecs", "remainingMs", "receivedDropped", "receivedErrors", "sentDropped", "sentErrors", "count", "ageSeconds", "since", "expires", "usedNs", "timeNs", "packets", "bytes", "receivedPackets", "receivedBytes",
     "sentPackets", "sentBytes", "dropped", "received", "sent", "queuedPackets", "queuedBytes", "waitingPackets", "packetsOut",
     "packetsIn", "output", "input", "noBuffer", "spoofed", "interrupts", "exits"};
@@ -361,10 +364,15 @@ std::string lastingText(const Table &table)
 Answer<Table> readTable(Session &session, base::NodeId node, std::string_view name, std::string_view how)
 {
     const bool computer = isHypervisor(*session.world(), node);
+    if (name == "process") {
+        const auto first = firstProcess(session, session.world()->name(node));
+        return first ? Answer<Table>(processTable(*first)) : base::fail(first.error());
+    }
     const KnownTable *known = findTable(tablesOf(computer), name);
     if (!known)
         return noTable(computer ? "a table of a hypervisor is guest, buffer, address, nat, mac, cost or interface"
-                                : "a table is route, neighbour, interface, mac, socket, tcp, rib, rip, vlan, spanningTree or counter");
+                                : "a table is route, neighbour, interface, mac, socket, tcp, rib, rip, vlan, "
+                                  "spanningTree, counter or process");
     const lab::Node *planned = session.world()->lab().findNode(session.world()->name(node));
     if (session.isPast() && planned && lab::isMachine(planned->kind))
         return noTable(

@@ -1,11 +1,13 @@
-// One TCP connection watched closely for a client: samples of its state in lab time (what `show tcp json` says of it), and its
-// segments as they pass at the node's links, with what was sent again, what was lost on the way and the SACK blocks.
+// One TCP connection watched closely for a client: samples of its state in lab time (what `show tcp json` says of it),
+// and its segments as they pass at the node's links, with what was sent again, what was lost on the way and the SACK
+// blocks.
 //
-// Samples are taken at most kMaxRate times a second of the lab's time, at the multiples of their distance, however fast or slow
-// that time runs; and just after something was sent again, so that a recovery that is over quickly is seen. What waits to be told
-// is bounded: of segments an even selection, of samples the newest.
+// Samples are taken at most kMaxRate times a second of the lab's time, at the multiples of their distance, however fast
+// or slow that time runs; and just after something was sent again, so that a recovery that is over quickly is seen.
+// What waits to be told is bounded: of segments an even selection, of samples the newest.
 //
-// A node that lives in Linux tells of its segments alone.
+// Of a node that lives in Linux the samples are its kernel's, of the present alone; its segments are those on the lab's
+// links.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -18,6 +20,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -51,6 +54,11 @@ public:
 
     explicit TcpWatch(TcpWatchOptions options);
 
+    /// A row of `show tcp json` of a node that lives in Linux; null where it has no such connection; nothing: the node
+    /// is one of the world's.
+    using AskLinux = std::function<std::optional<rpc::Json>(const TcpWatchOptions &options)>;
+    void setLinux(AskLinux ask) { m_linux = std::move(ask); }
+
     const TcpWatchOptions &options() const { return m_options; }
     base::trace::Kinds kinds() const;
     void event(base::TimePoint time, const base::trace::Event &event) override;
@@ -66,8 +74,8 @@ public:
     /// Another moment is shown, or another world: what waits belongs to the one before.
     void restart(base::TimePoint now);
 
-    /// The members of the next `tcp` notification but for its number, or nothing to say: empty. What is not taken waits; of more
-    /// than the budget an even selection.
+    /// The members of the next `tcp` notification but for its number, or nothing to say: empty. What is not taken
+    /// waits; of more than the budget an even selection.
     std::string takeBatch(base::TimePoint now);
 
 private:
@@ -97,6 +105,7 @@ private:
     std::uint64_t windowOf(const wire::TcpRepr &header, const End &end, bool ours) const;
 
     TcpWatchOptions m_options;
+    AskLinux m_linux;
     base::Duration m_distance;
     std::set<std::pair<base::LinkId, base::Direction>> m_outward; ///< the node's links, and which way leads away from it
     std::uint8_t m_sendScale = 0, m_receiveScale = 0; ///< of the last sample: where no SYN was seen

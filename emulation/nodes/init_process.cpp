@@ -89,7 +89,7 @@ linux::Result<InitProcess> InitProcess::start(const linux::Fd &networkNamespace,
                                     "user.max_mnt_namespaces=65536."
                                   : "",
                               code);
-    InitProcess init(std::move(ours), linux::Fd(pidfd));
+    InitProcess init(std::move(ours), linux::Fd(pidfd), pid);
     if (birth.code != 0)
         return linux::sysFail("run our own program again as the init of " + nodeName, "Is /proc mounted?", birth.code);
     if (auto sent = init.send(setUp, {}); !sent)

@@ -8,6 +8,8 @@
 #include "emulation/nodes/events.h"
 #include "emulation/nodes/init_protocol.h"
 
+#include <sys/types.h>
+
 #include <set>
 #include <span>
 #include <string>
@@ -26,6 +28,10 @@ public:
     ~InitProcess(); ///< kill() and waitForEnd()
 
     int fd() const { return m_control.get(); }
+    pid_t pid() const
+    {
+        return m_pid;
+    } ///< as the engine numbers it; of nobody else while this lives and was not waited for
     linux::Result<void> spawn(const protocol::Spawn &request, std::span<const int> stdio);
     linux::Result<void> signal(ExecId exec, int signal); ///< ESRCH where it is not running
     linux::Result<void> writeFiles(const protocol::Files &files);
@@ -37,12 +43,16 @@ public:
     bool waitForEnd(base::Duration limit);
 
 private:
-    InitProcess(linux::Fd control, linux::Fd process) : m_control(std::move(control)), m_process(std::move(process)) {}
+    InitProcess(linux::Fd control, linux::Fd process, pid_t pid)
+        : m_control(std::move(control)), m_process(std::move(process)), m_pid(pid)
+    {
+    }
     linux::Result<void> send(const protocol::Message &message, std::span<const int> fds);
     void translate(const protocol::Message &message, pid_t pid, std::vector<Event> &events);
 
     linux::Fd m_control;
     linux::Fd m_process;            ///< pidfd; none once it was waited for
+    pid_t m_pid;
     std::set<std::uint32_t> m_live; ///< programs asked for and not ended
 };
 

@@ -84,6 +84,8 @@ public:
     linux::Result<ExecId> startDaemon(const Daemon &daemon);
     /// To the program and what it started, while they stayed in its process group.
     linux::Result<void> signal(ExecId exec, int signal);
+    /// The first process of the node, below which all its programs are; 0 while no program was ever asked for.
+    pid_t firstProcess() const;
     /// Readable when takeEvents() has something; -1 while no program was ever asked for.
     int eventFd() const;
     /// What happened, in order; at most about 250 events a call, so that a chatty program cannot hold up the loop.

@@ -77,6 +77,11 @@ linux::Result<void> NamespaceNode::writeFiles()
     return m_init->writeFiles({hostsFile(m_spec), resolvConf(m_spec)});
 }
 
+pid_t NamespaceNode::firstProcess() const
+{
+    return m_init ? m_init->pid() : 0;
+}
+
 int NamespaceNode::eventFd() const { return m_init ? m_init->fd() : -1; }
 
 std::vector<Event> NamespaceNode::takeEvents()

@@ -400,6 +400,10 @@
         <translation>%1 Pakete</translation>
     </message>
     <message>
+        <source>%1 per second</source>
+        <translation>%1 je Sekunde</translation>
+    </message>
+    <message>
         <source>%1 prefixes</source>
         <translation>%1 Präfixe</translation>
     </message>
@@ -526,6 +530,10 @@
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
     </message>
     <message>
         <source>%1, all in one block of at most sixteen (%2): one read.</source>
@@ -1348,6 +1356,10 @@
     <message>
         <source>Addresses</source>
         <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Addresses behind it</source>
+        <translation>Adressen dahinter</translation>
     </message>
     <message>
         <source>Addresses behind the ports</source>
@@ -2236,6 +2248,10 @@
     <message>
         <source>Copies against maps</source>
         <translation>Kopieren gegen Einblenden</translation>
+    </message>
+    <message>
+        <source>Copies, maps and cleared pages</source>
+        <translation>Kopien, Einblendungen und gelöschte Seiten</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -4230,6 +4246,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Mehr</translation>
     </message>
     <message>
+        <source>More of This Row</source>
+        <translation>Mehr aus dieser Zeile</translation>
+    </message>
+    <message>
         <source>Move %1</source>
         <translation>%1 verschieben</translation>
     </message>
@@ -4648,12 +4668,20 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Noch ist nichts geschehen.</translation>
     </message>
     <message>
+        <source>Nothing here is a number that can be plotted</source>
+        <translation>Hier ist keine Zahl, die sich zeichnen lässt</translation>
+    </message>
+    <message>
         <source>Nothing is longer here: %1</source>
         <translation>Hier ist nichts länger: %1</translation>
     </message>
     <message>
+        <source>Nothing is plotted yet. “Add Plot…” offers everything with a number: rates, losses and queues of links, windows and round trips of connections, counters of interfaces, how long routes have stood, processor time. Any other number: “Plot” in its menu, in the table where it stands.</source>
+        <translation>Noch ist keine Kurve da. „Kurve hinzufügen …“ bietet alles, was eine Zahl hat: Raten, Verluste und Warteschlangen von Leitungen, Fenster und Umlaufzeiten von Verbindungen, Zähler von Schnittstellen, wie lange Routen bestehen, Prozessorzeit. Jede andere Zahl: „zeichnen“ in ihrem Menü, in der Tabelle, in der sie steht.</translation>
+    </message>
+    <message>
         <source>Nothing is plotted yet. “Add Plot…” offers everything with a number: rates, losses and queues of links, windows and round trips of connections, how long routes have stood, processor time of guests.</source>
-        <translation>Noch ist keine Kurve da. „Kurve hinzufügen …“ bietet alles, was eine Zahl hat: Raten, Verluste und Warteschlangen von Leitungen, Fenster und Umlaufzeiten von Verbindungen, wie lange Routen bestehen, Prozessorzeit von Gästen.</translation>
+        <translation type="vanished">Noch ist keine Kurve da. „Kurve hinzufügen …“ bietet alles, was eine Zahl hat: Raten, Verluste und Warteschlangen von Leitungen, Fenster und Umlaufzeiten von Verbindungen, wie lange Routen bestehen, Prozessorzeit von Gästen.</translation>
     </message>
     <message>
         <source>Nothing passes in this direction</source>
@@ -4832,12 +4860,24 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>OSPF-Kosten der Leitungsenden</translation>
     </message>
     <message>
+        <source>OSPF database</source>
+        <translation>OSPF-Datenbank</translation>
+    </message>
+    <message>
         <source>OSPF in one area</source>
         <translation>OSPF in einem Bereich</translation>
     </message>
     <message>
         <source>OSPF interfaces and neighbours</source>
         <translation>OSPF-Schnittstellen und -Nachbarn</translation>
+    </message>
+    <message>
+        <source>OSPF neighbours</source>
+        <translation>OSPF-Nachbarn</translation>
+    </message>
+    <message>
+        <source>OSPF's shortest paths</source>
+        <translation>Kürzeste Wege von OSPF</translation>
     </message>
     <message>
         <source>OSPF, and BGP with route reflectors</source>
@@ -4926,6 +4966,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Pages</source>
         <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Pages by what they are used for</source>
+        <translation>Seiten nach ihrer Verwendung</translation>
+    </message>
+    <message>
+        <source>pages cleared</source>
+        <translation>gelöschte Seiten</translation>
     </message>
     <message>
         <source>Palette</source>
@@ -5073,11 +5121,15 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     </message>
     <message>
         <source>Plot a link, a node, a connection or the whole network</source>
-        <translation>Eine Leitung, einen Knoten, eine Verbindung oder das ganze Netz als Kurve</translation>
+        <translation type="vanished">Eine Leitung, einen Knoten, eine Verbindung oder das ganze Netz als Kurve</translation>
     </message>
     <message>
         <source>Plot a link, a node, a connection or the whole network over the time of the lab</source>
         <translation>Eine Leitung, einen Knoten, eine Verbindung oder das ganze Netz als Kurve über der Zeit des Labs</translation>
+    </message>
+    <message>
+        <source>Plot a link, a node, a connection, a number of a table or the whole network</source>
+        <translation>Eine Leitung, einen Knoten, eine Verbindung, eine Zahl aus einer Tabelle oder das ganze Netz zeichnen</translation>
     </message>
     <message>
         <source>Plot Con&amp;vergence</source>
@@ -5098,6 +5150,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Plot this of the selected links, both ways, in the Plots dock</source>
         <translation>Dies von den ausgewählten Leitungen, in beiden Richtungen, im Dock Kurven zeichnen</translation>
+    </message>
+    <message>
+        <source>Plot “%1”</source>
+        <translation>„%1“ zeichnen</translation>
+    </message>
+    <message>
+        <source>Plot “%1” per Second</source>
+        <translation>„%1“ je Sekunde zeichnen</translation>
     </message>
     <message>
         <source>Plots</source>
@@ -5244,8 +5304,16 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Probleme des Labs</translation>
     </message>
     <message>
+        <source>processor time</source>
+        <translation>Prozessorzeit</translation>
+    </message>
+    <message>
         <source>Processor time of the guests</source>
         <translation>Prozessorzeit der Gäste</translation>
+    </message>
+    <message>
+        <source>Processor time on this computer</source>
+        <translation>Prozessorzeit auf diesem Rechner</translation>
     </message>
     <message>
         <source>Processors</source>
@@ -5254,6 +5322,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>processors</source>
         <translation>Prozessoren</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>Programme</translation>
     </message>
     <message>
         <source>Programs by node</source>
@@ -5588,6 +5660,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>RIP und OSPF</translation>
     </message>
     <message>
+        <source>RIP neighbours</source>
+        <translation>RIP-Nachbarn</translation>
+    </message>
+    <message>
         <source>Role</source>
         <translation>Rolle</translation>
     </message>
@@ -5860,7 +5936,15 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     </message>
     <message>
         <source>Search: rate r1, window, drops…</source>
-        <translation>Suchen: rate r1, window, drops …</translation>
+        <translation type="vanished">Suchen: rate r1, window, drops …</translation>
+    </message>
+    <message>
+        <source>Search: rate r1, window, errors eth0…</source>
+        <translation>Suchen: Rate r1, Fenster, errors eth0 …</translation>
+    </message>
+    <message>
+        <source>Seconds since it was heard</source>
+        <translation>Sekunden, seit er gehört wurde</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -6421,6 +6505,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Switch Node O&amp;ff</source>
         <translation>Knoten &amp;ausschalten</translation>
+    </message>
+    <message>
+        <source>Switch ports</source>
+        <translation>Ports des Switches</translation>
     </message>
     <message>
         <source>switched off</source>

@@ -400,6 +400,10 @@
         <translation>%1 paquetes</translation>
     </message>
     <message>
+        <source>%1 per second</source>
+        <translation>%1 por segundo</translation>
+    </message>
+    <message>
         <source>%1 prefixes</source>
         <translation>%1 prefijos</translation>
     </message>
@@ -526,6 +530,10 @@
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
     </message>
     <message>
         <source>%1, all in one block of at most sixteen (%2): one read.</source>
@@ -1348,6 +1356,10 @@
     <message>
         <source>Addresses</source>
         <translation>Direcciones</translation>
+    </message>
+    <message>
+        <source>Addresses behind it</source>
+        <translation>Direcciones detrás</translation>
     </message>
     <message>
         <source>Addresses behind the ports</source>
@@ -2236,6 +2248,10 @@
     <message>
         <source>Copies against maps</source>
         <translation>Copias frente a mapeos</translation>
+    </message>
+    <message>
+        <source>Copies, maps and cleared pages</source>
+        <translation>Copias, asignaciones y páginas borradas</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -4230,6 +4246,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Más</translation>
     </message>
     <message>
+        <source>More of This Row</source>
+        <translation>Más de esta fila</translation>
+    </message>
+    <message>
         <source>Move %1</source>
         <translation>Mover %1</translation>
     </message>
@@ -4648,12 +4668,20 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Todavía no ha pasado nada.</translation>
     </message>
     <message>
+        <source>Nothing here is a number that can be plotted</source>
+        <translation>Aquí no hay ningún número que se pueda representar</translation>
+    </message>
+    <message>
         <source>Nothing is longer here: %1</source>
         <translation>Aquí no hay nada más largo: %1</translation>
     </message>
     <message>
+        <source>Nothing is plotted yet. “Add Plot…” offers everything with a number: rates, losses and queues of links, windows and round trips of connections, counters of interfaces, how long routes have stood, processor time. Any other number: “Plot” in its menu, in the table where it stands.</source>
+        <translation>Aún no hay ninguna gráfica. «Añadir gráfica…» ofrece todo lo que tiene un número: tasas, pérdidas y colas de enlaces, ventanas y tiempos de ida y vuelta de conexiones, contadores de interfaces, cuánto llevan las rutas sin cambiar, tiempo de procesador. Cualquier otro número: «Representar» en su menú, en la tabla donde está.</translation>
+    </message>
+    <message>
         <source>Nothing is plotted yet. “Add Plot…” offers everything with a number: rates, losses and queues of links, windows and round trips of connections, how long routes have stood, processor time of guests.</source>
-        <translation>Todavía no hay gráficas. «Añadir gráfica…» ofrece todo lo que tiene un número: tasas, pérdidas y colas de enlaces, ventanas e idas y vueltas de conexiones, cuánto llevan en pie las rutas, tiempo de procesador de los invitados.</translation>
+        <translation type="vanished">Todavía no hay gráficas. «Añadir gráfica…» ofrece todo lo que tiene un número: tasas, pérdidas y colas de enlaces, ventanas e idas y vueltas de conexiones, cuánto llevan en pie las rutas, tiempo de procesador de los invitados.</translation>
     </message>
     <message>
         <source>Nothing passes in this direction</source>
@@ -4832,12 +4860,24 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Costes OSPF de los extremos de los enlaces</translation>
     </message>
     <message>
+        <source>OSPF database</source>
+        <translation>Base de datos de OSPF</translation>
+    </message>
+    <message>
         <source>OSPF in one area</source>
         <translation>OSPF en un área</translation>
     </message>
     <message>
         <source>OSPF interfaces and neighbours</source>
         <translation>Interfaces y vecinos OSPF</translation>
+    </message>
+    <message>
+        <source>OSPF neighbours</source>
+        <translation>Vecinos de OSPF</translation>
+    </message>
+    <message>
+        <source>OSPF's shortest paths</source>
+        <translation>Caminos más cortos de OSPF</translation>
     </message>
     <message>
         <source>OSPF, and BGP with route reflectors</source>
@@ -4926,6 +4966,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Pages</source>
         <translation>Páginas</translation>
+    </message>
+    <message>
+        <source>Pages by what they are used for</source>
+        <translation>Páginas según su uso</translation>
+    </message>
+    <message>
+        <source>pages cleared</source>
+        <translation>páginas borradas</translation>
     </message>
     <message>
         <source>Palette</source>
@@ -5073,11 +5121,15 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     </message>
     <message>
         <source>Plot a link, a node, a connection or the whole network</source>
-        <translation>Gráfica de un enlace, un nodo, una conexión o toda la red</translation>
+        <translation type="vanished">Gráfica de un enlace, un nodo, una conexión o toda la red</translation>
     </message>
     <message>
         <source>Plot a link, a node, a connection or the whole network over the time of the lab</source>
         <translation>Gráfica de un enlace, un nodo, una conexión o toda la red en el tiempo del laboratorio</translation>
+    </message>
+    <message>
+        <source>Plot a link, a node, a connection, a number of a table or the whole network</source>
+        <translation>Representar un enlace, un nodo, una conexión, un número de una tabla o toda la red</translation>
     </message>
     <message>
         <source>Plot Con&amp;vergence</source>
@@ -5098,6 +5150,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Plot this of the selected links, both ways, in the Plots dock</source>
         <translation>Dibujar esto de los enlaces seleccionados, en ambos sentidos, en el panel Gráficas</translation>
+    </message>
+    <message>
+        <source>Plot “%1”</source>
+        <translation>Representar «%1»</translation>
+    </message>
+    <message>
+        <source>Plot “%1” per Second</source>
+        <translation>Representar «%1» por segundo</translation>
     </message>
     <message>
         <source>Plots</source>
@@ -5244,8 +5304,16 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Problemas del laboratorio</translation>
     </message>
     <message>
+        <source>processor time</source>
+        <translation>tiempo de procesador</translation>
+    </message>
+    <message>
         <source>Processor time of the guests</source>
         <translation>Tiempo de procesador de los invitados</translation>
+    </message>
+    <message>
+        <source>Processor time on this computer</source>
+        <translation>Tiempo de procesador en este equipo</translation>
     </message>
     <message>
         <source>Processors</source>
@@ -5254,6 +5322,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>processors</source>
         <translation>procesadores</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>Programas</translation>
     </message>
     <message>
         <source>Programs by node</source>
@@ -5588,6 +5660,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>RIP y OSPF</translation>
     </message>
     <message>
+        <source>RIP neighbours</source>
+        <translation>Vecinos de RIP</translation>
+    </message>
+    <message>
         <source>Role</source>
         <translation>Función</translation>
     </message>
@@ -5860,7 +5936,15 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     </message>
     <message>
         <source>Search: rate r1, window, drops…</source>
-        <translation>Buscar: rate r1, window, drops…</translation>
+        <translation type="vanished">Buscar: rate r1, window, drops…</translation>
+    </message>
+    <message>
+        <source>Search: rate r1, window, errors eth0…</source>
+        <translation>Buscar: tasa r1, ventana, errors eth0…</translation>
+    </message>
+    <message>
+        <source>Seconds since it was heard</source>
+        <translation>Segundos desde que se oyó</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -6421,6 +6505,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Switch Node O&amp;ff</source>
         <translation>&amp;Apagar el nodo</translation>
+    </message>
+    <message>
+        <source>Switch ports</source>
+        <translation>Puertos del switch</translation>
     </message>
     <message>
         <source>switched off</source>

@@ -21,13 +21,14 @@ constexpr double kRateSeconds = 0.1; ///< of lab time, the least that a rate is 
 
 double secondsOf(base::TimePoint time) { return client::RunMoment::seconds(time); }
 
-/// A counter's growth over lab time.
+/// A counter's growth over lab time; or, where it may fall, that of anything.
 class Growth {
 public:
+    explicit Growth(bool mayFall = false) : m_mayFall(mayFall) {}
     /// A second, once enough time has passed since the last answer.
     std::optional<double> add(double time, double count)
     {
-        if (!m_before || time < m_before->first || count < m_before->second) {
+        if (!m_before || time < m_before->first || (count < m_before->second && !m_mayFall)) {
             m_before = {time, count};
             return std::nullopt;
         }
@@ -42,6 +43,7 @@ public:
 
 private:
     std::optional<std::pair<double, double>> m_before; ///< time, count
+    bool m_mayFall;
 };
 
 class LinkFeed final : public PlotFeed {
@@ -338,6 +340,153 @@ private:
     bool m_asking = false;
 };
 
+/// Of the pages of a hypervisor, how many are what.
+class PagesFeed final : public PlotFeed {
+public:
+    PagesFeed(const PlotChoice &choice, EngineSession &session, plot::Plot &plot)
+        : PlotFeed(plot), m_session(session), m_node(choice.place.toStdString())
+    {
+    }
+    void forget() override { ++m_round; }
+    void poll() override
+    {
+        if (m_asking)
+            return;
+        m_asking = true;
+        m_session.call("hypervisor.buffers", {{"node", m_node}}, this,
+                       [this, round = m_round](const EngineSession::Result &result) {
+                           m_asking = false;
+                           const rpc::Json *counts =
+                               result && round == m_round ? rpc::member(*result, "counts") : nullptr;
+                           if (!counts || !counts->is_object())
+                               return;
+                           const double now = secondsOf(m_session.status().now);
+                           for (const auto &[state, count] : counts->items()) {
+                               if (!count.is_number() || state == "free")
+                                   continue; // most are, and the others would not be seen beside them
+                               const auto [found, isNew] = m_lines.try_emplace(state, 0);
+                               if (isNew)
+                                   found->second = plot().addLine(
+                                       QString::fromStdString(state),
+                                       plot::lineColour(static_cast<int>(m_lines.size()) - 1), Style::step);
+                               plot().add(found->second, now, count.get<double>());
+                           }
+                       });
+    }
+
+private:
+    EngineSession &m_session;
+    std::string m_node;
+    std::map<std::string, int> m_lines;
+    int m_round = 0;
+    bool m_asking = false;
+};
+
+/// What carrying packets costs a hypervisor, over all ways of doing it.
+class CarryingFeed final : public PlotFeed {
+public:
+    CarryingFeed(const PlotChoice &choice, EngineSession &session, plot::Plot &plot)
+        : PlotFeed(plot), m_session(session), m_node(choice.place.toStdString()), m_growths(plot)
+    {
+    }
+    void forget() override { m_growths.forget(); }
+    void poll() override
+    {
+        if (m_asking)
+            return;
+        m_asking = true;
+        m_session.call("hypervisor.costs", {{"node", m_node}}, this, [this](const EngineSession::Result &result) {
+            m_asking = false;
+            if (!result)
+                return;
+            const double now = secondsOf(m_session.status().now);
+            const client::CarryCosts costs = client::parseCarryCosts(*result);
+            for (const auto &[name, count] :
+                 {std::pair(tr("copies"), costs.copies), {tr("maps"), costs.maps}, {tr("pages cleared"), costs.clears}})
+                m_growths.add(name.toStdString(), now, static_cast<double>(count), 1);
+        });
+    }
+
+private:
+    EngineSession &m_session;
+    std::string m_node;
+    NamedGrowths m_growths;
+    bool m_asking = false;
+};
+
+/// What a node's programs, or a machine's, take of this computer's processors: by its clock, over the lab's time.
+class LoadFeed final : public PlotFeed {
+public:
+    LoadFeed(const PlotChoice &choice, EngineSession &session, plot::Plot &plot)
+        : PlotFeed(plot), m_session(session), m_node(choice.place.toStdString())
+    {
+        plot.addLine(tr("processor time"), Colour::blue, Style::line);
+    }
+    void forget() override { m_growth.forget(); }
+    void poll() override
+    {
+        if (m_asking)
+            return;
+        m_asking = true;
+        m_session.call("node.load", {{"node", m_node}}, this, [this](const EngineSession::Result &result) {
+            m_asking = false;
+            const auto used = result ? rpc::intMember(*result, "usedNs") : std::nullopt;
+            const auto at = result ? rpc::intMember(*result, "atNs") : std::nullopt;
+            const auto now = result ? rpc::intMember(*result, "now") : std::nullopt;
+            if (!used || !at || !now)
+                return;
+            if (const auto share = m_growth.add(static_cast<double>(*at) / 1e9, static_cast<double>(*used) / 1e9))
+                plot().add(0, secondsOf(base::TimePoint::fromNs(*now)), *share * 100);
+        });
+    }
+
+private:
+    EngineSession &m_session;
+    std::string m_node;
+    Growth m_growth;
+    bool m_asking = false;
+};
+
+/// A number that stands in a table, asked for again and again.
+class CellFeed final : public PlotFeed {
+public:
+    CellFeed(const PlotChoice &choice, EngineSession &session, plot::Plot &plot)
+        : PlotFeed(plot), m_session(session), m_cell(choice.cell()),
+          m_scale(inspect::scaleOf(m_cell, choice.perSecond)), m_perSecond(choice.perSecond), m_growth(m_scale.mayFall)
+    {
+        plot.addLine(m_cell.what(), Colour::blue, m_perSecond ? Style::line : Style::step);
+    }
+    void forget() override
+    {
+        ++m_round; // what is under way is of another moment
+        m_growth.forget();
+    }
+    void poll() override
+    {
+        if (m_asking)
+            return;
+        m_asking = true;
+        inspect::askCells(m_session, m_cell, this, [this, round = m_round](const inspect::CellTable *table) {
+            m_asking = false;
+            const auto number = table && round == m_round ? table->at(m_cell) : std::nullopt;
+            if (!number)
+                return;
+            const double now = secondsOf(table->now);
+            if (const auto value = m_perSecond ? m_growth.add(now, *number) : number)
+                plot().add(0, now, *value * m_scale.factor);
+        });
+    }
+
+private:
+    EngineSession &m_session;
+    inspect::CellPlace m_cell;
+    inspect::CellScale m_scale;
+    bool m_perSecond;
+    Growth m_growth;
+    int m_round = 0;
+    bool m_asking = false;
+};
+
 } // namespace
 
 std::unique_ptr<PlotFeed> makeFeed(const PlotChoice &choice, EngineSession &session, plot::Plot &plot)
@@ -348,7 +497,14 @@ std::unique_ptr<PlotFeed> makeFeed(const PlotChoice &choice, EngineSession &sess
     case PlotSubject::node:
         if (choice.quantity == QLatin1String("cpu"))
             return std::make_unique<ProcessorFeed>(choice, session, plot);
+        if (choice.quantity == QLatin1String("pages"))
+            return std::make_unique<PagesFeed>(choice, session, plot);
+        if (choice.quantity == QLatin1String("carrying"))
+            return std::make_unique<CarryingFeed>(choice, session, plot);
+        if (choice.quantity == QLatin1String("load"))
+            return std::make_unique<LoadFeed>(choice, session, plot);
         return std::make_unique<ConvergenceFeed>(choice, session, plot);
+    case PlotSubject::cell: return std::make_unique<CellFeed>(choice, session, plot);
     case PlotSubject::network:
         if (choice.quantity == QLatin1String("drops"))
             return std::make_unique<DropsFeed>(session, plot);

@@ -1,5 +1,5 @@
-// Where the points of a plot in the Plots dock come from: counters of links out of the telemetry, connections that are watched,
-// what nodes and the network answer twice a second. Each feed fills one plot.
+// Where the points of a plot in the Plots dock come from: counters of links out of the telemetry, connections that are
+// watched, what nodes and the network answer twice a second, cells of tables among it. Each feed fills one plot.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

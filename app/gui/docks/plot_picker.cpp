@@ -4,7 +4,7 @@
 
 #include "app/gui/client/engine_session.h"
 #include "app/gui/docks/table_view.h"
-#include "app/gui/models/table_model.h"
+#include "app/gui/docks/tables_dock.h"
 #include "app/gui/theme/icon.h"
 
 #include <algorithm>
@@ -18,12 +18,8 @@ namespace hopyard::docks {
 
 namespace {
 
-constexpr std::size_t kMostNodes = 100; ///< that are asked for their connections
-
-bool hasConnections(const std::string &kind)
-{
-    return kind == "host" || kind == "router" || kind == "classifier" || kind == "forwarder";
-}
+constexpr int kFindMs = 50;
+constexpr std::size_t kMostNodes = 100; ///< that are asked for their connections and their numbers
 
 } // namespace
 
@@ -32,14 +28,14 @@ PlotPicker::PlotPicker(client::EngineSession &session, std::vector<PlotChoice> c
     m_view(new TableView(tr("What can be plotted"), this)), m_field(new QLineEdit(this))
 {
     setWindowTitle(tr("Add Plot"));
-    resize(560, 460);
+    resize(680, 460);
     m_field->setAccessibleName(tr("Search what can be plotted"));
-    m_field->setPlaceholderText(tr("Search: rate r1, window, drops…"));
+    m_field->setPlaceholderText(tr("Search: rate r1, window, errors eth0…"));
     m_field->setClearButtonEnabled(true);
     m_field->addAction(theme::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_field->installEventFilter(this);
     m_view->showTable(m_model);
-    m_model->setColumns({tr("What"), tr("Where")});
+    m_model->setColumns({tr("What"), tr("Where"), tr("Kind")});
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     m_ok = buttons->button(QDialogButtonBox::Ok);
     m_ok->setText(tr("&Plot"));
@@ -53,57 +49,86 @@ PlotPicker::PlotPicker(client::EngineSession &session, std::vector<PlotChoice> c
     connect(m_view, &TableView::rowActivated, this, [this] { accept(); });
     connect(m_view, &TableView::selectedKeysChanged, this, [this] { m_ok->setEnabled(!m_view->selectedKeys().isEmpty()); });
     m_ok->setEnabled(false);
+    m_finding.setSingleShot(true);
+    m_finding.setInterval(kFindMs);
+    connect(&m_finding, &QTimer::timeout, this, [this] { find(m_field->text()); });
     offer(choices);
-    askForConnections();
+    find({});
+    askNodes();
 }
 
 void PlotPicker::offer(const std::vector<PlotChoice> &more)
 {
-    for (const PlotChoice &choice : more)
-        if (!m_plotted.contains(choice.key()))
-            m_choices.push_back(choice);
-    find(m_field->text());
+    for (const PlotChoice &choice : more) {
+        const QString key = choice.key();
+        if (m_plotted.contains(key))
+            continue;
+        const QStringList cells{choice.what(), choice.where(), choice.kind()};
+        m_choices.push_back({choice, {key, cells, {}}, cells.join(QLatin1Char(' '))});
+    }
+    m_finding.start();
 }
 
 /// Every word has to stand somewhere in the row.
 void PlotPicker::find(const QString &text)
 {
+    m_finding.stop();
     const QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     std::vector<models::Row> rows;
-    for (const PlotChoice &choice : m_choices) {
-        const QString all = choice.title();
-        if (std::all_of(words.begin(), words.end(), [&all](const QString &word) { return all.contains(word, Qt::CaseInsensitive); }))
-            rows.push_back({choice.key(), {choice.what(), choice.where()}, {}});
-    }
+    for (const Offer &offer : m_choices)
+        if (std::ranges::all_of(
+                words, [&offer](const QString &word) { return offer.words.contains(word, Qt::CaseInsensitive); }))
+            rows.push_back(offer.row);
     m_model->setRows(std::move(rows));
     if (m_view->selectedKeys().isEmpty() && m_model->rowCount() > 0 && !words.isEmpty())
         m_view->selectRow(0);
     m_ok->setEnabled(!m_view->selectedKeys().isEmpty());
 }
 
-void PlotPicker::askForConnections()
+void PlotPicker::askNodes()
 {
     std::size_t asked = 0;
     for (const client::NodeInfo &node : m_session.topology().nodes) {
-        if (!node.running || !hasConnections(node.kind) || ++asked > kMostNodes)
+        if (!node.running || ++asked > kMostNodes)
             continue;
-        m_session.call("table.get", {{"node", node.name}, {"table", "tcp"}}, this,
-                       [this, name = QString::fromStdString(node.name)](const client::EngineSession::Result &result) {
-                           if (!result)
-                               return;
-                           const client::Table table = client::parseTable(*result);
-                           const auto place = [&table](const char *column) {
-                               return static_cast<std::size_t>(std::find(table.columns.begin(), table.columns.end(), column) - table.columns.begin());
-                           };
-                           const std::size_t local = place("local"), peer = place("peer");
-                           std::vector<PlotChoice> found;
-                           for (const auto &row : table.rows)
-                               if (local < row.size() && peer < row.size() && !row[peer].empty())
-                                   for (PlotChoice &choice : choicesOf(client::TcpPlace{name, QString::fromStdString(row[local]), QString::fromStdString(row[peer])}))
-                                       found.push_back(std::move(choice));
-                           offer(found);
-                       });
+        const auto kind = lab::parseNodeKind(node.kind);
+        const bool isMachine = kind && lab::isMachine(*kind);
+        if (node.kind != "switch" && node.kind != "hub" && node.kind != "hypervisor" && !isMachine)
+            askForConnections(node.name);
+        for (const std::string &table : TablesDock::tablesOf(QString::fromStdString(node.kind)))
+            if (table == "interface" || table == "counter" || table == "guest" || table == "cost")
+                askForNumbers(QString::fromStdString(node.name), QString::fromStdString(table));
     }
+}
+
+void PlotPicker::askForNumbers(const QString &node, const QString &table)
+{
+    inspect::askCells(m_session, {node, table, {}, {}}, this, [this, node, table](const inspect::CellTable *cells) {
+        if (cells)
+            offer(choicesOf(node, table, *cells));
+    });
+}
+
+void PlotPicker::askForConnections(const std::string &node)
+{
+    m_session.call(
+        "table.get", {{"node", node}, {"table", "tcp"}}, this,
+        [this, name = QString::fromStdString(node)](const client::EngineSession::Result &result) {
+            if (!result)
+                return;
+            const client::Table table = client::parseTable(*result);
+            const auto place = [&table](const char *column) {
+                return static_cast<std::size_t>(std::ranges::find(table.columns, column) - table.columns.begin());
+            };
+            const std::size_t local = place("local"), peer = place("peer");
+            std::vector<PlotChoice> found;
+            for (const auto &row : table.rows)
+                if (local < row.size() && peer < row.size() && !row[peer].empty())
+                    for (PlotChoice &choice : choicesOf(client::TcpPlace{name, QString::fromStdString(row[local]),
+                                                                         QString::fromStdString(row[peer])}))
+                        found.push_back(std::move(choice));
+            offer(found);
+        });
 }
 
 void PlotPicker::accept()

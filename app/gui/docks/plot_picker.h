@@ -1,10 +1,13 @@
-// "Add plot…": everything that can be plotted in this lab, found while typing; connections are asked of the nodes.
+// "Add plot…": everything that can be plotted in this lab, found while typing; connections, and the numbers in the
+// tables of nodes, are asked of the nodes.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "app/gui/docks/plot_choices.h"
+#include "app/gui/models/table_model.h"
 
 #include <QDialog>
+#include <QTimer>
 #include <vector>
 
 class QLineEdit;
@@ -12,9 +15,6 @@ class QPushButton;
 
 namespace hopyard::client {
 class EngineSession;
-}
-namespace hopyard::models {
-class TableModel;
 }
 
 namespace hopyard::docks {
@@ -37,17 +37,25 @@ protected:
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
-    void askForConnections();
+    void askNodes();
+    void askForConnections(const std::string &node);
+    void askForNumbers(const QString &node, const QString &table);
     void offer(const std::vector<PlotChoice> &more);
     void find(const QString &text);
 
     client::EngineSession &m_session;
     QStringList m_plotted;
-    std::vector<PlotChoice> m_choices;
+    struct Offer {
+        PlotChoice choice;
+        models::Row row;
+        QString words; ///< that are searched
+    };
+    std::vector<Offer> m_choices;
     models::TableModel *m_model;
     TableView *m_view;
     QLineEdit *m_field;
     QPushButton *m_ok;
+    QTimer m_finding; ///< once for many answers
 };
 
 } // namespace hopyard::docks

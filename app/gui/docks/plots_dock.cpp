@@ -37,7 +37,7 @@ PlotsDock::PlotsDock(client::EngineSession &session, QWidget *parent) :
     setFocusPolicy(Qt::StrongFocus);
     auto *addButton = new QToolButton(this);
     addButton->setText(tr("Add Plot…"));
-    addButton->setToolTip(tr("Plot a link, a node, a connection or the whole network"));
+    addButton->setToolTip(tr("Plot a link, a node, a connection, a number of a table or the whole network"));
     m_remove->setText(tr("Remove"));
     m_remove->setToolTip(tr("Remove the plot that has the keyboard (Del)"));
     m_export->setText(tr("Export"));
@@ -45,8 +45,11 @@ PlotsDock::PlotsDock(client::EngineSession &session, QWidget *parent) :
     m_export->setMenu(m_stack->menu());
     m_export->setPopupMode(QToolButton::InstantPopup);
     m_message->setAccessibleName(tr("Why nothing is plotted"));
-    m_message->setText(tr("Nothing is plotted yet. “Add Plot…” offers everything with a number: rates, losses and queues of links, windows and "
-                          "round trips of connections, how long routes have stood, processor time of guests."));
+    m_message->setText(tr("Nothing is plotted yet. “Add Plot…” offers everything with a number: rates, losses and "
+                          "queues of links, windows and "
+                          "round trips of connections, counters of interfaces, how long routes have stood, processor "
+                          "time. Any other number: "
+                          "“Plot” in its menu, in the table where it stands."));
     m_message->setWordWrap(true);
     m_message->setAlignment(Qt::AlignCenter);
     m_message->setProperty("role", QStringLiteral("muted"));

@@ -41,6 +41,11 @@ void installPlots(window::Workbench &workbench, client::EngineSession &session, 
     QObject::connect(&workbench.document, &document::LabDocument::changed, plots, follow);
     const auto file = [&workbench, plots] { plots->setLab(workbench.document.path()); };
     QObject::connect(&workbench.document, &document::LabDocument::fileChanged, plots, file);
+    QObject::connect(&tables, &TablesDock::cellPlotAsked, plots,
+                     [&workbench, plots](const inspect::CellPlace &place, bool perSecond) {
+                         plots->add(choiceOf(place, perSecond));
+                         workbench.showDock("plots");
+                     });
     for (auto *connections : tables.findChildren<inspect::Connections *>()) {
         QObject::connect(connections, &inspect::Connections::plotAsked, plots, [&workbench, plots](const client::TcpPlace &place) {
             plots->addConnection(place);

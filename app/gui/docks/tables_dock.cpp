@@ -4,6 +4,7 @@
 
 #include "app/gui/docks/run_widgets.h"
 #include "app/gui/docks/table_view.h"
+#include "app/gui/inspect/cell_menu.h"
 #include "app/gui/inspect/inspector.h"
 #include "app/gui/models/natural_order.h"
 #include "app/gui/models/table_model.h"
@@ -30,64 +31,6 @@ namespace {
 constexpr int kLeastLookup = 190; ///< pixels of the field for an address
 constexpr int kGap = 6;           ///< pixels around the head
 
-QString titleOf(const std::string &table)
-{
-    if (table == "route")
-        return TablesDock::tr("Forwarding");
-    if (table == "neighbour")
-        return TablesDock::tr("ARP");
-    if (table == "interface")
-        return TablesDock::tr("Interfaces");
-    if (table == "mac")
-        return TablesDock::tr("MAC addresses");
-    if (table == "counter")
-        return TablesDock::tr("Counters");
-    if (table == "guest")
-        return TablesDock::tr("Guests");
-    if (table == "buffer")
-        return TablesDock::tr("Buffer map");
-    if (table == "address")
-        return TablesDock::tr("Addresses");
-    if (table == "nat")
-        return TablesDock::tr("Ports");
-    if (table == "cost")
-        return TablesDock::tr("Costs");
-    return TablesDock::tr("Sockets");
-}
-
-/// "nextHop" for a person: "Next hop".
-QString headingOf(const std::string &column)
-{
-    QString text;
-    for (const QChar c : QString::fromStdString(column)) {
-        if (text.isEmpty())
-            text += c.toUpper();
-        else if (c.isUpper() && !text.back().isUpper() && text.back() != QLatin1Char(' '))
-            text += QLatin1Char(' ') + c.toLower();
-        else
-            text += c;
-    }
-    return text;
-}
-
-/// What names a row: as many of its first cells as it takes to be the only one with them, two as a rule (prefix and
-/// next hop, interface and address), and its number among equals.
-std::vector<models::Row> rowsOf(const client::Table &table)
-{
-    std::vector<models::Row> rows;
-    std::map<QString, int> seen;
-    for (const std::vector<std::string> &cells : table.rows) {
-        models::Row row;
-        for (const std::string &cell : cells)
-            row.cells += QString::fromStdString(cell);
-        row.key = row.cells.mid(0, 2).join(QLatin1Char('\t'));
-        if (const int again = seen[row.key]++)
-            row.key += QStringLiteral("\t#%1").arg(again);
-        rows.push_back(std::move(row));
-    }
-    return rows;
-}
-
 } // namespace
 
 std::vector<std::string> TablesDock::tablesOf(const QString &kind)
@@ -100,9 +43,9 @@ std::vector<std::string> TablesDock::tablesOf(const QString &kind)
         return {"guest", "buffer", "address", "nat", "mac", "cost", "interface"};
     const auto known = lab::parseNodeKind(kind.toStdString());
     if (known && lab::isMachine(*known))
-        return {"interface"}; // the others are kept by the kernel inside
+        return {"interface", "process"}; // the others are kept by the kernel inside
     if (known && lab::isOutside(*known))
-        return {"route", "neighbour", "interface"};
+        return {"route", "neighbour", "interface", "socket", "counter", "process"};
     return {"route", "neighbour", "interface", "socket", "counter"};
 }
 
@@ -125,6 +68,13 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     m_tabs->setUsesScrollButtons(true);
     m_view->setFont(theme::Theme::monospaceFont());
     m_view->showTable(m_model);
+    const auto *menu = new inspect::CellMenu(*m_view, [this](const QModelIndex &index) {
+        return std::optional(inspect::CellPlace{node(),
+                                                QString::fromStdString(table()),
+                                                {index.data(models::TableModel::KeyRole).toString()},
+                                                m_columns.value(index.column())});
+    });
+    connect(menu, &inspect::CellMenu::plotAsked, this, &TablesDock::cellPlotAsked);
 
     m_lookup->setAccessibleName(tr("Address to look up"));
     m_lookup->setPlaceholderText(tr("Which route would 10.0.2.10 take?"));
@@ -211,6 +161,7 @@ void TablesDock::addInspector(inspect::Inspector *inspector)
         if (inspector == this->inspector() && isVisible())
             emit marked(marks);
     });
+    connect(inspector, &inspect::Inspector::cellPlotAsked, this, &TablesDock::cellPlotAsked);
     nodeChanged();
 }
 
@@ -250,7 +201,7 @@ void TablesDock::nodeChanged()
         while (m_tabs->count() > 0)
             m_tabs->removeTab(0);
         for (const std::string &name : kind.isEmpty() ? std::vector<std::string>() : tablesOf(kind)) {
-            const int tab = m_tabs->addTab(titleOf(name));
+            const int tab = m_tabs->addTab(inspect::titleOfTable(QString::fromStdString(name)));
             m_tabs->setTabData(tab, QString::fromStdString(name));
             if (name == before)
                 m_tabs->setCurrentIndex(tab);
@@ -374,11 +325,14 @@ bool TablesDock::ask()
 
 void TablesDock::take(const client::Table &table)
 {
-    QStringList columns;
-    for (const std::string &column : table.columns)
-        columns += headingOf(column);
-    m_model->setColumns(columns);
-    m_model->setRows(rowsOf(table));
+    QStringList headings;
+    m_columns.clear();
+    for (const std::string &column : table.columns) {
+        m_columns += QString::fromStdString(column);
+        headings += inspect::headingOfColumn(m_columns.last());
+    }
+    m_model->setColumns(headings);
+    m_model->setRows(inspect::rowsOf(QString::fromStdString(this->table()), table));
     if (table.rows.empty())
         say(tr("%1 of %2: empty").arg(m_tabs->tabText(m_tabs->currentIndex()), node()));
     else

@@ -6,6 +6,7 @@
 
 #include "app/gui/client/engine_session.h"
 #include "app/gui/inspect/canvas_marks.h"
+#include "app/gui/inspect/cells.h"
 #include "app/gui/inspect/question.h"
 
 #include <QString>
@@ -65,6 +66,8 @@ public:
 signals:
     /// What the inspector in front wants lit on the canvas; nothing where it can no longer be seen.
     void marked(const hopyard::inspect::CanvasMarks &marks);
+    /// A number of a table is to be plotted over the time of the lab.
+    void cellPlotAsked(const hopyard::inspect::CellPlace &place, bool perSecond);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -90,6 +93,7 @@ private:
     QTabBar *m_tabs;
     TableView *m_view;
     models::TableModel *m_model;
+    QStringList m_columns; ///< of the table that is shown, by their names in docs/rpc.md
     QLabel *m_message;
     QStackedLayout *m_stack;
     QHBoxLayout *m_head, *m_secondHead;

@@ -3,6 +3,7 @@
 #include "app/gui/inspect/bgp_inspector.h"
 
 #include "app/gui/inspect/bgp_rows.h"
+#include "app/gui/inspect/cell_menu.h"
 #include "app/gui/inspect/console_question.h"
 #include "app/gui/inspect/tree_model.h"
 #include "app/gui/inspect/tree_view.h"
@@ -49,7 +50,13 @@ BgpInspector::BgpInspector(client::EngineSession &session, QWidget *parent) :
     m_stack = new QStackedLayout(body);
     m_stack->addWidget(m_message);
     m_stack->addWidget(m_parts);
-    m_stack->addWidget(new TreeView(tr("BGP neighbours"), m_neighbours, 0, this));
+    auto *neighboursView = new TreeView(tr("BGP neighbours"), m_neighbours, 0, this);
+    m_stack->addWidget(neighboursView);
+    for (const auto &[view, cells] :
+         {std::pair(m_tableView, "bgp.table"), std::pair(neighboursView, "bgp.neighbours")}) {
+        const auto *menu = new CellMenu(*view, QLatin1String(cells), [this] { return node(); });
+        connect(menu, &CellMenu::plotAsked, this, &Inspector::cellPlotAsked);
+    }
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(6, 0, 0, 0);
     all->setSpacing(0);
@@ -67,7 +74,7 @@ BgpInspector::BgpInspector(client::EngineSession &session, QWidget *parent) :
 
 bool BgpInspector::shows(const QString &kind) const
 {
-    return kind == QLatin1String("router") || kind == QLatin1String("frr");
+    return kind == QLatin1String("router") || kind == QLatin1String("frr") || kind == QLatin1String("bird");
 }
 
 BgpInspector::View BgpInspector::view() const { return static_cast<View>(m_tabs->currentIndex()); }

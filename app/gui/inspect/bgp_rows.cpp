@@ -260,9 +260,11 @@ std::vector<TreeRow> bgpNeighbourRows(const Json &summary)
                         {text(address), number(peer, "remoteAs"), state, f::string(peer, "peerUptime"),
                          number(peer, "pfxRcd"), number(peer, "pfxSnt"), number(peer, "msgRcvd"),
                          number(peer, "msgSent"),
-                         Bgp::tr("%1 made, %2 lost")
-                             .arg(f::integer(peer, "connectionsEstablished"))
-                             .arg(f::integer(peer, "connectionsDropped")),
+                         rpc::member(peer, "connectionsEstablished") // BIRD does not count them
+                             ? Bgp::tr("%1 made, %2 lost")
+                                   .arg(f::integer(peer, "connectionsEstablished"))
+                                   .arg(f::integer(peer, "connectionsDropped"))
+                             : QString(),
                          f::string(peer, "desc")}};
             row.tone = state == QLatin1String("Established")     ? Tone::good
                        : state.startsWith(QLatin1String("Idle")) ? Tone::bad

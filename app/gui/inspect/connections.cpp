@@ -3,6 +3,7 @@
 #include "app/gui/inspect/connections.h"
 
 #include "app/gui/docks/table_view.h"
+#include "app/gui/inspect/cell_menu.h"
 #include "app/gui/models/table_model.h"
 #include "app/gui/theme/reason.h"
 #include "app/gui/theme/theme.h"
@@ -59,6 +60,13 @@ Connections::Connections(client::EngineSession &session, QWidget *parent) :
     for (const Column &column : kColumns)
         headings += tr(column.heading);
     m_model->setColumns(headings);
+    const auto *cells = new CellMenu(*m_view, [this](const QModelIndex &index) {
+        return std::optional(CellPlace{node(),
+                                       QStringLiteral("tcp"),
+                                       {index.data(models::TableModel::KeyRole).toString()},
+                                       QLatin1String(kColumns[index.column()].name)});
+    });
+    connect(cells, &CellMenu::plotAsked, this, &Inspector::cellPlotAsked);
     m_state->setAccessibleName(tr("State of the connection"));
     m_state->setProperty("role", QStringLiteral("muted"));
     m_state->setSizePolicy(QSizePolicy::Ignored,

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/gui/inspect/canvas_marks.h"
+#include "app/gui/inspect/cells.h"
 
 #include <QString>
 #include <QWidget>
@@ -50,6 +51,8 @@ public:
 signals:
     /// To be lit on the canvas while this can be seen.
     void marked(const hopyard::inspect::CanvasMarks &marks);
+    /// A number of its tables is to be plotted over the time of the lab.
+    void cellPlotAsked(const hopyard::inspect::CellPlace &place, bool perSecond);
 
 protected:
     virtual void nodeChanged() = 0;

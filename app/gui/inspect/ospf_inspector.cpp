@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/inspect/ospf_inspector.h"
 
+#include "app/gui/inspect/cell_menu.h"
 #include "app/gui/inspect/console_question.h"
 #include "app/gui/inspect/ospf_rows.h"
 #include "app/gui/inspect/tree_model.h"
@@ -30,15 +31,20 @@ OspfInspector::OspfInspector(client::EngineSession &session, QWidget *parent) :
         QString title, name;
         QStringList columns;
         int open;
+        const char *cells; ///< the table's name in cells.h
     };
-    const Part parts[] = {{tr("Neighbours"), tr("OSPF interfaces and neighbours"), ospfNeighbourColumns(), 1},
-                          {tr("Database"), tr("Link state database"), ospfDatabaseColumns(), 2},
-                          {tr("Shortest paths"), tr("Tree of shortest paths"), ospfTreeColumns(), 99}};
+    const Part parts[] = {
+        {tr("Neighbours"), tr("OSPF interfaces and neighbours"), ospfNeighbourColumns(), 1, "ospf.neighbours"},
+        {tr("Database"), tr("Link state database"), ospfDatabaseColumns(), 2, "ospf.database"},
+        {tr("Shortest paths"), tr("Tree of shortest paths"), ospfTreeColumns(), 99, "ospf.tree"}};
     for (int i = 0; i < 3; ++i) {
         m_models[i] = new TreeModel(this);
         m_models[i]->setColumns(parts[i].columns);
         m_tabs->addTab(parts[i].title);
-        m_stack->addWidget(new TreeView(parts[i].name, m_models[i], parts[i].open, this));
+        auto *view = new TreeView(parts[i].name, m_models[i], parts[i].open, this);
+        m_stack->addWidget(view);
+        const auto *menu = new CellMenu(*view, QLatin1String(parts[i].cells), [this] { return node(); });
+        connect(menu, &CellMenu::plotAsked, this, &Inspector::cellPlotAsked);
     }
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(6, 0, 0, 0);
@@ -54,7 +60,7 @@ OspfInspector::OspfInspector(client::EngineSession &session, QWidget *parent) :
 
 bool OspfInspector::shows(const QString &kind) const
 {
-    return kind == QLatin1String("router") || kind == QLatin1String("frr");
+    return kind == QLatin1String("router") || kind == QLatin1String("frr") || kind == QLatin1String("bird");
 }
 
 OspfInspector::View OspfInspector::view() const { return static_cast<View>(m_tabs->currentIndex()); }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/inspect/rib_inspector.h"
 
+#include "app/gui/inspect/cell_menu.h"
 #include "app/gui/theme/icon.h"
 #include "app/gui/theme/theme.h"
 #include "core/base/address.h"
@@ -14,6 +15,7 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace hopyard::inspect {
@@ -71,6 +73,9 @@ RibInspector::RibInspector(client::EngineSession &session, QWidget *parent) :
     column->addWidget(m_explanation);
 
     setFocusProxy(m_tree);
+    const auto *menu =
+        new CellMenu(*m_tree, [this](const QModelIndex &index) { return cellAt(m_proxy.mapToSource(index)); });
+    connect(menu, &CellMenu::plotAsked, this, &Inspector::cellPlotAsked);
     connect(m_text, &QLineEdit::textChanged, this, &RibInspector::filter);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &RibInspector::explain);
     connect(m_tree, &QTreeView::collapsed, this, [this](const QModelIndex &index) {
@@ -81,6 +86,26 @@ RibInspector::RibInspector(client::EngineSession &session, QWidget *parent) :
         if (!m_restoring && !index.parent().isValid())
             m_closed.removeAll(index.siblingAtColumn(0).data().toString());
     });
+}
+
+/// Candidates have numbers.
+std::optional<CellPlace> RibInspector::cellAt(const QModelIndex &index) const
+{
+    static constexpr std::array<const char *, RibModel::ColumnCount> kNames{nullptr, nullptr, "distance", "metric",
+                                                                            nullptr, "tag",   nullptr};
+    const QModelIndex above = index.parent();
+    const char *const name = index.isValid() ? kNames[static_cast<std::size_t>(index.column())] : nullptr;
+    if (!name || !above.isValid() || above.parent().isValid())
+        return std::nullopt;
+    const RibPrefix &prefix = m_model.prefixes()[static_cast<std::size_t>(above.row())];
+    const auto candidate = static_cast<std::size_t>(index.row());
+    const auto isLike = [&](const RibCandidate &one) { return one.protocol == prefix.candidates[candidate].protocol; };
+    const auto before = std::count_if(prefix.candidates.begin(),
+                                      prefix.candidates.begin() + static_cast<std::ptrdiff_t>(candidate), isLike);
+    QString key = prefix.prefix + QLatin1Char('\t') + prefix.candidates[candidate].protocol;
+    if (before > 0)
+        key += QStringLiteral("\t#%1").arg(before);
+    return CellPlace{node(), QStringLiteral("rib"), {key}, QLatin1String(name)};
 }
 
 void RibInspector::nodeChanged()

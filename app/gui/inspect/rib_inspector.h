@@ -35,6 +35,7 @@ private:
     void filter();
     void take(RibAnswer answer);
     void explain();
+    std::optional<CellPlace> cellAt(const QModelIndex &index) const;
     void say(const QString &text);
 
     client::EngineSession &m_session;

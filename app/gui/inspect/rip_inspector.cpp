@@ -4,6 +4,7 @@
 
 #include "app/gui/client/json_fields.h"
 #include "app/gui/docks/table_view.h"
+#include "app/gui/inspect/cell_menu.h"
 #include "app/gui/theme/theme.h"
 
 #include <QLabel>
@@ -39,6 +40,23 @@ RipInspector::RipInspector(client::EngineSession &session, QWidget *parent) :
         view->setFont(theme::Theme::monospaceFont());
         view->showTable(model);
         view->setItemDelegateForColumn(model->timerColumn(), new TimerDelegate(view));
+    }
+    // What can be plotted, by column: of the routes those of the table `rip`, of the neighbours numbers of "rip.neighbours".
+    const std::map<int, const char *> routeCells{{2, "metric"}, {6, "tag"}};
+    const std::map<int, const char *> neighbourCells{{4, "2"}, {5, "3"}, {6, "4"}};
+    for (const auto &[view, table, columns] : {std::tuple(m_routesView, "rip", routeCells),
+                                               std::tuple(m_neighboursView, "rip.neighbours", neighbourCells)}) {
+        const auto *menu =
+            new CellMenu(*view, [this, table, columns](const QModelIndex &index) -> std::optional<CellPlace> {
+                const auto column = columns.find(index.column());
+                if (column == columns.end())
+                    return std::nullopt;
+                return CellPlace{node(),
+                                 QLatin1String(table),
+                                 {index.data(models::TableModel::KeyRole).toString()},
+                                 QLatin1String(column->second)};
+            });
+        connect(menu, &CellMenu::plotAsked, this, &Inspector::cellPlotAsked);
     }
     auto *body = new QSplitter(Qt::Vertical, this);
     body->addWidget(m_routesView);

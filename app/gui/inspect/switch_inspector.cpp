@@ -4,6 +4,7 @@
 
 #include "app/gui/client/json_fields.h"
 #include "app/gui/docks/table_view.h"
+#include "app/gui/inspect/cell_menu.h"
 #include "app/gui/models/natural_order.h"
 #include "app/gui/theme/theme.h"
 
@@ -81,6 +82,15 @@ SwitchInspector::SwitchInspector(client::EngineSession &session, QWidget *parent
     m_portsView->setColumnWidth(5, 76);
     for (docks::TableView *view : {m_portsView, m_addressesView})
         view->setFont(theme::Theme::monospaceFont());
+    const auto *menu = new CellMenu(*m_portsView, [this](const QModelIndex &index) -> std::optional<CellPlace> {
+        const QStringList row{index.data(models::TableModel::KeyRole).toString()};
+        switch (index.column()) {
+        case 4: return CellPlace{node(), QStringLiteral("switch.ports"), row, QStringLiteral("1")};
+        case 5: return CellPlace{node(), QStringLiteral("spanningTree"), row, QStringLiteral("cost")};
+        default: return std::nullopt;
+        }
+    });
+    connect(menu, &CellMenu::plotAsked, this, &Inspector::cellPlotAsked);
     auto *body = new QSplitter(Qt::Horizontal, this);
     body->addWidget(m_portsView);
     body->addWidget(m_addressesView);

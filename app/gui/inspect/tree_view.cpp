@@ -64,6 +64,11 @@ TreeView::TreeView(const QString &accessibleName, TreeModel *model, int openTo, 
 
 QStringList TreeView::currentKeys() const { return currentIndex().isValid() ? m_model->keysOf(currentIndex()) : QStringList(); }
 
+QStringList TreeView::keysOf(const QModelIndex &index) const
+{
+    return m_model->keysOf(index);
+}
+
 void TreeView::copy() const
 {
     QModelIndexList rows = selectionModel()->selectedRows();

@@ -17,6 +17,7 @@ public:
     TreeView(const QString &accessibleName, TreeModel *model, int openTo = 0, QWidget *parent = nullptr);
     /// The keys of the current row, from the top; empty where there is none.
     QStringList currentKeys() const;
+    QStringList keysOf(const QModelIndex &index) const; ///< of any row
 
 public slots:
     void copy() const;

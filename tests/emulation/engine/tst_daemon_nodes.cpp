@@ -19,6 +19,45 @@ std::string labWith(const std::string &route)
         + route + " 10.0.1.2\n  h1: {kind: host, interfaces: {eth0: {address: 10.0.1.2/24}}}\nlinks:\n  - {ends: [r1:eth0, h1:eth0]}\n";
 }
 
+/// BIRD beside a router of ours, with OSPF and BGP; and one that runs neither.
+const char *const kBirds = R"LAB(hopyard: 1
+nodes:
+  r1:
+    kind: bird
+    interfaces: {eth0: {address: 10.0.1.1/24}}
+    config: |
+      router id 1.1.1.1;
+      protocol device { }
+      protocol ospf v2 o1 { ipv4; area 0 { interface "eth0" { hello 1; dead 4; }; }; }
+      protocol bgp b1 { local 10.0.1.1 as 65001; neighbor 10.0.1.2 as 65002; ipv4 { import all; export all; }; }
+  r2:
+    kind: router
+    config: |
+      interface eth0
+       ip address 10.0.1.2/24
+       ip ospf hello-interval 1
+       ip ospf dead-interval 4
+      router ospf
+       ospf router-id 2.2.2.2
+       network 10.0.1.0/24 area 0
+      router bgp 65002
+       no bgp ebgp-requires-policy
+       no bgp network import-check
+       neighbor 10.0.1.1 remote-as 65001
+       network 10.60.0.0/16
+  r3:
+    kind: bird
+    interfaces: {eth0: {address: 10.0.1.3/24}}
+    config: |
+      router id 3.3.3.3;
+      protocol device { }
+  s1: {kind: switch}
+links:
+  - {ends: [r1:eth0, s1:p1]}
+  - {ends: [r2:eth0, s1:p2]}
+  - {ends: [r3:eth0, s1:p3]}
+)LAB";
+
 } // namespace
 
 class TestDaemonNodes : public QObject {
@@ -78,6 +117,56 @@ private slots:
         QVERIFY(awaitRoute("10.7.0.0/16"));
         answer = m->ask("table.get", {{"node", "r1"}, {"table", "route"}});
         QVERIFY2(answer && (*answer)["rows"].dump().find("10.7.0.0/16") != std::string::npos, m->lastError.message.c_str());
+    }
+
+    /// What inspectors ask of FRR, BIRD answers in its own words, and comes back with the same members.
+    void birdIsAskedInItsOwnWords()
+    {
+        if (const auto missing = nodes::birdMissing())
+            QSKIP(qPrintable(QString::fromStdString(*missing)));
+        QVERIFY2(m->code("lab.load", {{"text", kBirds}}) == 0, m->lastError.message.c_str());
+        QVERIFY2(m->code("run.start") == 0, m->lastError.message.c_str());
+        const auto ask = [this](const char *node, const char *line) {
+            return m->ask("console.run", {{"node", node}, {"line", line}}).value_or(Json());
+        };
+        const auto json = [&ask](const char *line) { return ask("r1", line).value("json", Json::object()); };
+        QElapsedTimer clock;
+        clock.start();
+        const auto is = [](const Json &found, const char *pointer, const Json &wanted) {
+            return found.value(Json::json_pointer(pointer), Json()) == wanted;
+        };
+        const auto settled = [&] {
+            const Json neighbours = json("show ip ospf neighbor");
+            return neighbours.dump().find("\"Full/") != std::string::npos
+                   && json("show ip bgp").dump().find("10.60.0.0/16") != std::string::npos
+                   && json("show ip ospf database detail").dump().find("designatedRouterAddress\":\"10.0.1.")
+                          != std::string::npos;
+        };
+        while (!settled() && clock.elapsed() < 60'000)
+            m->client->waitForEvents(base::Duration::milliseconds(200));
+        const Json interfaces = json("show ip ospf interface");
+        QVERIFY2(is(interfaces, "/interfaces/eth0/ipAddress", "10.0.1.1")
+                     && is(interfaces, "/interfaces/eth0/timerMsecs", 1'000),
+                 interfaces.dump().c_str());
+        const Json neighbours = json("show ip ospf neighbor");
+        QVERIFY2(is(neighbours, "/neighbors/2.2.2.2/0/ifaceAddress", "10.0.1.2"), neighbours.dump().c_str());
+        const Json database = json("show ip ospf database detail");
+        QVERIFY2(is(database, "/routerId", "1.1.1.1") && database["routerLinkStates"]["areas"]["0.0.0.0"].size() == 2
+                     && database["networkLinkStates"]["areas"]["0.0.0.0"][0]["attachedRouters"].size() == 2,
+                 database.dump().c_str());
+        const Json table = json("show ip bgp");
+        QVERIFY2(is(table, "/routes/10.60.0.0~116/0/peerId", "10.0.1.2"), table.dump().c_str());
+        const Json paths = json("show ip bgp 10.60.0.0/16");
+        QVERIFY2(is(paths, "/paths/0/aspath/string", "65002") && is(paths, "/paths/0/bestpath/overall", true),
+                 paths.dump().c_str());
+        QCOMPARE(json("show ip bgp 10.61.0.0/16").value("paths", Json::array()).size(), std::size_t(0));
+        const Json summary = json("show ip bgp summary");
+        QVERIFY2(is(summary, "/ipv4Unicast/peers/10.0.1.2/state", "Established")
+                     && is(summary, "/ipv4Unicast/peers/10.0.1.2/pfxRcd", 1),
+                 summary.dump().c_str());
+        const Json none = ask("r3", "show ip ospf neighbor");
+        QVERIFY2(is(none, "/ok", false) && none.dump().find("no OSPF") != std::string::npos, none.dump().c_str());
+        QVERIFY(is(ask("r1", "show nonsense"), "/ok", false)); // BIRD's own console as ever
     }
 };
 

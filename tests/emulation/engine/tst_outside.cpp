@@ -343,6 +343,95 @@ private slots:
         QCOMPARE(m->code("table.get", {{"node", "a"}, {"table", "mac"}}), int(rpc::invalidParams));
     }
 
+    /// A kernel's connections are told of as a virtual node's are, and so is what it counts and what its programs use.
+    void whatTheKernelKnowsOfANamespace()
+    {
+        if (!has("python3"))
+            QSKIP("needs python3");
+        loadAndStart();
+        constexpr const char *kServe = "import socket\nl = socket.create_server(('10.0.2.10', 5001))\nc, _ = "
+                                       "l.accept()\nwhile c.recv(65536): pass";
+        constexpr const char *kSend =
+            "import socket, time\nfor i in range(200):\n  try: s = socket.create_connection(('10.0.2.10', 5001)); "
+            "break\n"
+            "  except OSError: time.sleep(0.05)\nwhile True: s.sendall(bytes(1000)); time.sleep(0.01)";
+        for (const auto &[node, program] : {std::pair("b", kServe), std::pair("a", kSend)}) {
+            std::vector<rpc::OwnedFd> descriptors;
+            for (int i = 0; i < 3; ++i)
+                descriptors.emplace_back(::open("/dev/null", O_RDWR | O_CLOEXEC));
+            QVERIFY(
+                m->ask("node.exec", {{"node", node}, {"argv", {"python3", "-c", program}}}, std::move(descriptors)));
+        }
+        const auto connection = [this] {
+            const auto table = m->ask("table.get", {{"node", "a"}, {"table", "tcp"}});
+            if (table)
+                for (const Json &row : (*table)["json"])
+                    if (row["state"] == "ESTABLISHED" && row["bytesAcked"] > 5000)
+                        return row;
+            return Json();
+        };
+        Json row;
+        QTRY_VERIFY_WITH_TIMEOUT(!(row = connection()).is_null(), 20'000);
+        QCOMPARE(row["peer"].get<std::string>(), std::string("10.0.2.10:5001"));
+        QVERIFY2(row["rttMs"].get<double>() >= 20, row.dump().c_str()); // the links' delays
+        QVERIFY(row["congestionWindowBytes"].get<int>() > 0 && row["sendMss"].get<int>() > 0
+                && !row["congestionControl"].get<std::string>().empty());
+        const auto sockets = m->ask("table.get", {{"node", "b"}, {"table", "socket"}});
+        QVERIFY2(sockets
+                     && (*sockets)["rows"].dump().find(R"(["tcp","10.0.2.10:5001",null,"LISTEN")") != std::string::npos,
+                 sockets->dump().c_str());
+
+        const auto watched = m->ask("tcp.watch", {{"node", "a"}, {"local", row["local"]}, {"peer", row["peer"]}});
+        QVERIFY(watched);
+        Json sample;
+        while (sample.is_null()) {
+            const auto told = m->take("tcp");
+            QVERIFY(told);
+            if (!(*told)["samples"].empty())
+                sample = (*told)["samples"].back();
+        }
+        const Json &columns = (*watched)["sampleColumns"];
+        const auto value = [&](const char *name) {
+            return sample[static_cast<std::size_t>(std::find(columns.begin(), columns.end(), name) - columns.begin())];
+        };
+        QCOMPARE(value("state").get<std::string>(), std::string("ESTABLISHED"));
+        QVERIFY2(value("smoothedRtt").get<std::int64_t>() >= 20'000'000 && value("congestionWindow").get<int>() > 0,
+                 sample.dump().c_str());
+
+        const auto counters = m->ask("table.get", {{"node", "a"}, {"table", "counter"}});
+        QVERIFY2(counters && (*counters)["json"]["Tcp ActiveOpens"].get<int>() >= 1, counters->dump().c_str());
+        const auto neighbours = m->ask("table.get", {{"node", "a"}, {"table", "neighbour"}});
+        QVERIFY2(neighbours && (*neighbours)["json"][0]["address"] == "10.0.1.1"
+                     && (*neighbours)["json"][0]["interface"] == "eth0",
+                 neighbours->dump().c_str());
+        const auto interfaces = m->ask("table.get", {{"node", "a"}, {"table", "interface"}});
+        QVERIFY(interfaces);
+        for (const Json &one : (*interfaces)["json"])
+            if (one["interface"] == "eth0")
+                QVERIFY(one["sentPackets"].get<int>() > 0 && one["receivedBytes"].get<int>() > 0);
+    }
+
+    void whatItsProgramsUse()
+    {
+        loadAndStart();
+        const auto before = m->ask("node.load", {{"node", "a"}});
+        QVERIFY(before);
+        const auto ran =
+            m->run("a", {"sh", "-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; cat /proc/$$/stat"});
+        QCOMPARE(ran.status, 0);
+        const auto after = m->ask("node.load", {{"node", "a"}});
+        QVERIFY(after);
+        // The shell has ended, and its time counts with the node's first process, which waited for it.
+        const auto used = [](const Json &load) { return load["usedNs"].get<std::int64_t>(); };
+        QVERIFY2(used(*after) > used(*before), after->dump().c_str());
+        QVERIFY((*after)["atNs"] > (*before)["atNs"] && (*after)["memory"].get<std::int64_t>() > 0);
+        const auto programs = m->ask("table.get", {{"node", "a"}, {"table", "process"}});
+        QVERIFY2(programs && (*programs)["rows"].dump().find("\"sleep\"") != std::string::npos,
+                 programs->dump().c_str());
+        QCOMPARE(m->code("node.load", {{"node", "r1"}}), int(rpc::invalidParams));
+        QCOMPARE(m->code("node.load", {{"node", "nobody"}}), int(rpc::noSuchNode));
+    }
+
     void aTapThatVanishesIsToldAndTheRestGoesOn()
     {
         if (!has("ip") || !has("ping"))

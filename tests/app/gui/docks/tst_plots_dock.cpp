@@ -75,7 +75,15 @@ private slots:
         computer.kind = lab::NodeKind::hypervisor;
         bridge.name = "s1";
         bridge.kind = lab::NodeKind::switch_;
-        lab.nodes = {host, computer, bridge};
+        lab::Guest real, simulated;
+        real.name = "g1";
+        real.kind = lab::GuestKind::qemu;
+        simulated.name = "g2";
+        computer.computer.guests = {real, simulated};
+        lab::Node plain;
+        plain.name = "n1";
+        plain.kind = lab::NodeKind::namespaceNode;
+        lab.nodes = {host, computer, bridge, plain};
         lab::Link link;
         link.a = client::parseEnd("h1:eth0");
         link.b = client::parseEnd("s1:p1");
@@ -86,9 +94,12 @@ private slots:
             QCOMPARE(PlotChoice::fromKey(choice.key()), std::optional(choice));
             QVERIFY(!choice.what().isEmpty() && !choice.where().isEmpty());
         }
-        for (const char *key : {"link|h1:eth0|rate", "link|h1:eth0|queue", "node|h1|convergence", "node|pc1|cpu", "network||drops"})
+        for (const char *key :
+             {"link|h1:eth0|rate", "link|h1:eth0|queue", "node|h1|convergence", "node|pc1|cpu", "network||drops",
+              "node|n1|load", "node|pc1/g1|load", "node|pc1|pages", "node|pc1|carrying"})
             QVERIFY2(keys.contains(key), key);
-        for (const char *key : {"node|h1|cpu", "node|s1|convergence", "node|pc1|convergence"})
+        for (const char *key : {"node|h1|cpu", "node|s1|convergence", "node|pc1|convergence", "node|h1|load",
+                                "node|pc1|load", "node|pc1/g2|load", "node|n1|pages"})
             QVERIFY2(!keys.contains(key), key);
         for (const PlotChoice &choice : choicesOf(client::TcpPlace{"h1", "10.0.0.1:1", "10.0.0.2:2"}))
             QCOMPARE(PlotChoice::fromKey(choice.key()), std::optional(choice));
@@ -156,6 +167,87 @@ private slots:
         QCOMPARE(pointsOf(dock, 0, 0).front(), (plot::Point{2, 0}));
     }
 
+    /// A cell of any table, as it is and as it grows; what is under way when time goes back is not of the moment that is shown.
+    void aCellOfATable()
+    {
+        Running r;
+        QVERIFY(r.wait());
+        double now = 1;
+        std::int64_t packets = 100;
+        r.engine->answers["table.get"] = [&](const rpc::Json &) {
+            return FakeEngine::Answer(rpc::Json{{"columns", {"interface", "receivedPackets"}},
+                                                {"rows", rpc::Json::array({rpc::Json::array({"eth0", packets})})},
+                                                {"now", static_cast<std::int64_t>(now * 1e9)}});
+        };
+        PlotsDock dock(r.session);
+        const inspect::CellPlace place{"h1", "interface", {"eth0"}, "receivedPackets"};
+        for (const bool perSecond : {true, false}) {
+            const PlotChoice choice = choiceOf(place, perSecond);
+            QCOMPARE(PlotChoice::fromKey(choice.key()), std::optional(choice));
+            QVERIFY(dock.add(choice));
+        }
+        QCOMPARE(dock.stack().plots()[0]->title(), QString("Received packets per second · h1, Interfaces: eth0"));
+        QTRY_COMPARE(pointsOf(dock, 1, 0), (std::vector<plot::Point>{{1, 100}}));
+        now = 3;
+        packets = 300;
+        QTRY_COMPARE(pointsOf(dock, 0, 0), (std::vector<plot::Point>{{3, 100}})); // 200 in two seconds
+        // Another way is taken from 2 s on.
+        r.batch(3);
+        QTRY_COMPARE(r.session.status().now.ns(), 3 * kSecond);
+        now = 2.5;
+        packets = 120;
+        r.batch(2);
+        QTRY_COMPARE(pointsOf(dock, 1, 0).back(), (plot::Point{2.5, 120}));
+        QCOMPARE(pointsOf(dock, 0, 0).size(), std::size_t(0)); // there is nothing yet that it could have grown from
+        now = 3.5;
+        packets = 130;
+        QTRY_COMPARE(pointsOf(dock, 0, 0), (std::vector<plot::Point>{{3.5, 10}}));
+        const PlotChoice strange = choiceOf({"h1", "tcp", {"[fe80::1]:80\t[fe80::2]:4|000 %"}, "rttMs"}, false);
+        QCOMPARE(PlotChoice::fromKey(strange.key()), std::optional(strange));
+        for (const char *wrong : {"cell|h1|tcp|rttMs|value", "cell|h1|tcp|rttMs|speed|x", "cell||tcp|rttMs|value|x"})
+            QVERIFY2(!PlotChoice::fromKey(wrong), wrong);
+    }
+
+    /// By this computer's clock, over the lab's time.
+    void processorTimeOfANode()
+    {
+        Running r;
+        QVERIFY(r.wait());
+        std::int64_t at = 0;
+        r.engine->answers["node.load"] = [&](const rpc::Json &) {
+            at += kSecond;
+            return FakeEngine::Answer(
+                rpc::Json{{"usedNs", at / 4}, {"atNs", at}, {"now", at / 2}, {"source", "processes"}});
+        };
+        PlotsDock dock(r.session);
+        QVERIFY(dock.add(*PlotChoice::fromKey("node|h1|load")));
+        QTRY_VERIFY(!pointsOf(dock, 0, 0).empty());
+        QCOMPARE(pointsOf(dock, 0, 0).front(), (plot::Point{1, 25}));
+        QCOMPARE(r.engine->last("node.load")->params["node"], rpc::Json("h1"));
+    }
+
+    void pagesAndCopies()
+    {
+        Running r;
+        QVERIFY(r.wait());
+        r.engine->answers["hypervisor.buffers"] = [](const rpc::Json &) {
+            return FakeEngine::Answer(rpc::Json{{"counts", {{"free", 1000}, {"mapped", 3}, {"filled", 2}}}});
+        };
+        std::int64_t copies = 0;
+        r.engine->answers["hypervisor.costs"] = [&](const rpc::Json &) {
+            r.batch(static_cast<double>(++copies));
+            return FakeEngine::Answer(rpc::Json::array({{{"mode", "direct"}, {"copies", 10 * copies}, {"maps", 0}}}));
+        };
+        PlotsDock dock(r.session);
+        QVERIFY(dock.add(*PlotChoice::fromKey("node|pc1|pages")));
+        QVERIFY(dock.add(*PlotChoice::fromKey("node|pc1|carrying")));
+        QTRY_COMPARE(dock.stack().plots()[0]->lines().size(), std::size_t(2)); // free ones are not shown
+        QCOMPARE(pointsOf(dock, 0, 1).back().y, 3.0);
+        QTRY_VERIFY(!dock.stack().plots()[1]->lines().empty());
+        QCOMPARE(dock.stack().plots()[1]->lines()[0].name, QString("copies"));
+        QTRY_COMPARE(pointsOf(dock, 1, 0).back().y, 10.0);
+    }
+
     void aLabsPlotsAreRemembered()
     {
         Running r;
@@ -212,6 +304,28 @@ private slots:
         const auto all = chosen.first().first().value<std::vector<PlotChoice>>();
         QCOMPARE(all.size(), std::size_t(1));
         QCOMPARE(all.front().key(), QString("tcp|h1|10.0.1.10:80|10.0.2.10:4000|rtt"));
+    }
+
+    /// Every number of a node's interfaces and of what its stack counts.
+    void thePickerOffersNumbersOfTables()
+    {
+        Running r;
+        QVERIFY(r.wait());
+        r.engine->answers["table.get"] = [](const rpc::Json &params) {
+            if (params["table"] == "interface")
+                return FakeEngine::Answer(rpc::Json::parse(
+                    R"({"columns": ["interface", "mac", "sentErrors"], "rows": [["eth0", "02:00", 0]]})"));
+            if (params["table"] == "counter")
+                return FakeEngine::Answer(
+                    rpc::Json::parse(R"({"columns": ["counter", "count"], "rows": [["received", 4]]})"));
+            return FakeEngine::Answer(rpc::Json{{"columns", {"state"}}, {"rows", rpc::Json::array()}});
+        };
+        PlotPicker picker(r.session, {}, {});
+        auto *view = picker.findChild<TableView *>();
+        QTRY_COMPARE(view->model()->rowCount(), 4);
+        picker.findChild<QLineEdit *>()->setText("interfaces errors eth0 second");
+        QCOMPARE(view->model()->rowCount(), 1);
+        QCOMPARE(view->selectedKeys(), QStringList{"cell|h1|interface|sentErrors|growth|eth0"});
     }
 
     void everythingIsNamed()
