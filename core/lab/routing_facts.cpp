@@ -77,7 +77,7 @@ private:
                                                               : name == "bgp" ? &m_facts.bgp : nullptr;
         if (protocol) {
             if (!*protocol)
-                protocol->emplace();
+                *protocol = RoutingFacts::Protocol();
             m_protocol = &**protocol;
         }
         const bool isIpv6 = name == "ospf6" || name == "ripng";
@@ -116,7 +116,7 @@ private:
         if (words.front() != "ip" || at(words, 1) != "ospf" || std::ranges::find(words, "area") == words.end())
             return;
         if (!m_facts.ospf)
-            m_facts.ospf.emplace();
+            m_facts.ospf = RoutingFacts::Protocol();
         m_facts.ospf->interfaces.emplace(m_interface);
     }
 
