@@ -136,10 +136,17 @@ private slots:
         QTRY_COMPARE(view->model()->index(0, 0).data().toString(), "s1 mac");
         dock.findChild<QTabBar *>()->setCurrentIndex(1);
         QTRY_COMPARE(view->model()->index(0, 0).data().toString(), "s1 interface");
+        // Whatever was asked before this has come to the engine.
+        const auto fence = [&] {
+            bool answered = false;
+            r.session.call("engine.status", rpc::Json::object(), &dock, [&](const auto &) { answered = true; });
+            return QTest::qWaitFor([&] { return answered; });
+        };
         dock.hide();
+        QVERIFY(fence());
         const int asked = r.engine->count("table.get");
         dock.showNode("h1");
-        QTest::qWait(0);
+        QVERIFY(fence());
         QCOMPARE(r.engine->count("table.get"), asked);
         verifyNames(dock);
     }
