@@ -144,6 +144,7 @@ view virtual-time         "$labs/first-hops-virtual.yaml"           2500   --act
 view running              "$labs/first-hops.yaml"                   9000   "${console[@]}" "${busy[@]}" --pick r1@6500 --action go.tables@6600
 view console              "$labs/first-hops.yaml"                   9000   "${console[@]}" --type "cd; clear; ip -br addr; ping -c 3 -i 0.2 10.0.2.10; curl http://10.0.2.10/@4500"
 view packets              "$labs/first-hops.yaml"                   9000   "${wide[@]}" "${console[@]}" "${busy[@]}" --action go.packets@5500 --click "HTTP@7500"
+view stream               "$labs/first-hops.yaml"                   10000  "${wide[@]}" "${console[@]}" "${busy[@]}" --action go.packets@5500 --click "HTTP@7500" --click "Follow this stream@8500"
 view packets-wireshark    "$labs/first-hops.yaml"                   13000  "${wide[@]}" "${console[@]}" "${busy[@]}" --action go.packets@5500 --click "Dissect with Wireshark@6500" --click "HTTP@7500"
 view log                  "$labs/first-hops-virtual.yaml"           8000   --action run.start --action go.log@4000
 view lists                "$labs/first-hops-virtual.yaml"           8000   --action run.start --action go.lists@4000
