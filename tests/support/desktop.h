@@ -226,6 +226,16 @@ public:
         return false;
     }
     void key(const QString &keys) { xdotool({"key", "--clearmodifiers", keys}); }
+    /// Keys that bring a field; pressed again where it does not come, as a person would whose window had not the keyboard yet.
+    bool keyOpens(const QString &keys, const QString &field)
+    {
+        for (int attempt = 0; attempt < 4; ++attempt) {
+            key(keys);
+            if (QTest::qWaitFor([&] { return find(field).has_value(); }, 8000))
+                return true;
+        }
+        return fail(QStringLiteral("%1 brings no \"%2\"").arg(keys, field));
+    }
     void type(const QString &text) { xdotool({"type", "--delay", "5", text}); }
     /// What the screen shows, for a person who wonders why a test fails.
     void photograph(const QString &file)

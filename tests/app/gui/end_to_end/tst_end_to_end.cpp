@@ -81,10 +81,11 @@ private slots:
         desktop.key("alt+shift+a");
         SEE(plan, "Fill in Addresses");
         CLICK("Fill In");
+        QVERIFY2(desktop.awaitGone("Fill In"), qPrintable(desktop.why())); // keys went to it as long as it was there
 
         // Saved; what is in the file is what was drawn.
         const QString file = desktop.filePath("drawn.yaml");
-        desktop.key("ctrl+s");
+        QVERIFY2(desktop.keyOpens("ctrl+s", "File name:"), qPrintable(desktop.why()));
         FILL("File name:", file);
         desktop.key("Return");
         QTRY_VERIFY2_WITH_TIMEOUT(QFile::exists(file), qPrintable(desktop.names().join(", ")), 20000);
