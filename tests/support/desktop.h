@@ -54,7 +54,9 @@ public:
         }
         m_environment.insert("QT_LINUX_ACCESSIBILITY_ALWAYS_ON", "1");
         m_environment.insert("LC_ALL", "C.UTF-8");
-        const QString number = firstLine(m_screen, "Xvfb", {"-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1600x1000x24"});
+        // Without -noreset the server starts anew whenever its last client goes: the accessibility bus, which looks at the screen for
+        // a moment, would take a window manager that is just coming with it, and without one keys go nowhere.
+        const QString number = firstLine(m_screen, "Xvfb", {"-displayfd", "1", "-noreset", "-nolisten", "tcp", "-screen", "0", "1600x1000x24"});
         if (number.isEmpty())
             return fail("Xvfb did not start");
         m_environment.insert("DISPLAY", ":" + number);
@@ -63,6 +65,8 @@ public:
             return fail("dbus-daemon did not start");
         m_environment.insert("DBUS_SESSION_BUS_ADDRESS", bus);
         launch(m_manager, "openbox", {});
+        if (!QTest::qWaitFor([&] { return xdotool({"get_num_desktops"}); }, 20000)) // a manager says how many it has
+            return fail("openbox did not start: " + log("openbox"));
         QDBusConnection session = QDBusConnection::connectToBus(bus, "hopyard-test-session");
         const QDBusMessage address = session.call(QDBusMessage::createMethodCall("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress"));
         if (address.type() != QDBusMessage::ReplyMessage)
@@ -234,7 +238,7 @@ public:
             if (QTest::qWaitFor([&] { return find(field).has_value(); }, 8000))
                 return true;
         }
-        return fail(QStringLiteral("%1 brings no \"%2\"").arg(keys, field));
+        return fail(QStringLiteral("%1 brings no \"%2\"; there is: %3").arg(keys, field, names().join(", ")));
     }
     void type(const QString &text) { xdotool({"type", "--delay", "5", text}); }
     /// What the screen shows, for a person who wonders why a test fails.
@@ -276,12 +280,18 @@ private:
                 return {};
         return QString::fromUtf8(process.readLine()).trimmed();
     }
-    void xdotool(const QStringList &arguments)
+    /// False where it could not do that.
+    bool xdotool(const QStringList &arguments)
     {
         QProcess hand;
         hand.setProcessEnvironment(m_environment);
         hand.start("xdotool", arguments);
-        hand.waitForFinished();
+        return hand.waitForFinished() && hand.exitStatus() == QProcess::NormalExit && hand.exitCode() == 0;
+    }
+    QString log(const QString &program) const
+    {
+        QFile file(filePath(program + ".log"));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).trimmed() : QString();
     }
 
     QDBusMessage call(const Object &object, const char *interface, const char *method, const QVariantList &arguments = {})
