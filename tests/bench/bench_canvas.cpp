@@ -216,17 +216,26 @@ void framesNearer(benchmark::State &state, bool anew)
 void frameNearerFromCache(benchmark::State &state) { framesNearer(state, false); }
 void frameNearerAnew(benchmark::State &state) { framesNearer(state, true); }
 
-/// The wheel: every frame at another zoom.
-void frameWhileZooming(benchmark::State &state)
+/// The wheel, slowly in and out again: every frame at another zoom. Anew: no picture is stretched meanwhile.
+void framesZooming(benchmark::State &state, bool anew)
 {
     Bench bench;
+    bench.canvas->setZoom(0.2);
+    bench.canvas->invalidateCache();
+    bench.paint();
     int step = 0;
+    constexpr int kSteps = 20;
     for (auto _ : state) {
-        bench.canvas->setZoom(0.2 + 0.04 * (step++ % 20));
+        const int at = step++ % (2 * kSteps);
+        bench.canvas->setZoom(0.2 + 0.04 * (at < kSteps ? at : 2 * kSteps - at));
+        if (anew)
+            bench.canvas->invalidateCache();
         bench.paint();
     }
     report(state);
 }
+void frameWhileZooming(benchmark::State &state) { framesZooming(state, false); }
+void frameWhileZoomingAnew(benchmark::State &state) { framesZooming(state, true); }
 
 /// What a running lab's colours cost: every link heated, lit and full of flows, the whole lab seen or a part of it nearer.
 void framesInColours(benchmark::State &state, packets::Heat heat, bool closer, bool flows)
@@ -255,6 +264,7 @@ void frameNearerWithAll(benchmark::State &state) { framesInColours(state, packet
 BENCHMARK(frameNearerFromCache)->Unit(benchmark::kMillisecond);
 BENCHMARK(frameNearerAnew)->Unit(benchmark::kMillisecond);
 BENCHMARK(frameWhileZooming)->Unit(benchmark::kMillisecond);
+BENCHMARK(frameWhileZoomingAnew)->Unit(benchmark::kMillisecond);
 BENCHMARK(frameWithFlowColours)->Unit(benchmark::kMillisecond);
 BENCHMARK(frameWithLoadMap)->Unit(benchmark::kMillisecond);
 BENCHMARK(frameWithErrorMap)->Unit(benchmark::kMillisecond);

@@ -49,6 +49,10 @@ constexpr double kMaxZoom = 4;
 constexpr int kFrame = 16;        ///< ms
 constexpr double kMaxFit = 1.35;
 constexpr int kFitMargin = 36;    ///< viewport pixels around the content
+constexpr int kZoomRests = 120;   ///< ms without another zoom
+constexpr std::size_t kLarge = 300;       ///< nodes and links: smaller labs are painted anew within a frame
+constexpr double kStretch = 2.5;  ///< a picture is stretched or shrunk at most so many times: further it is mush
+constexpr double kOfTheView = 0.5; ///< that a stretched picture covers at least; less and painting the rest costs as much as all
 
 /// Scene units to pixels of the plane.
 QRectF planeRect(const QRectF &rect, double zoom) { return {rect.topLeft() * zoom, rect.size() * zoom}; }
@@ -132,6 +136,10 @@ void CanvasView::wakeOverlays()
 
 void CanvasView::timerEvent(QTimerEvent *event)
 {
+    if (event->timerId() == m_zoomRests.timerId()) {
+        invalidateCache();
+        return;
+    }
     if (event->timerId() != m_frames.timerId()) {
         QGraphicsView::timerEvent(event);
         return;
@@ -144,7 +152,8 @@ void CanvasView::timerEvent(QTimerEvent *event)
 ViewTransform CanvasView::viewTransform() const
 {
     ViewTransform transform{viewportTransform(), zoom(), viewport()->devicePixelRatioF(), viewport()->rect()};
-    transform.taken = &m_labels.plan().taken();
+    if (!m_stretched) // else labels are where the picture was stretched to
+        transform.taken = &m_labels.plan().taken();
     for (const QObject *child : viewport()->children())
         if (const auto *widget = qobject_cast<const QWidget *>(child); widget && widget->isVisible())
             transform.widgets.push_back(widget->geometry());
@@ -153,6 +162,8 @@ ViewTransform CanvasView::viewTransform() const
 
 void CanvasView::invalidateCache()
 {
+    m_zoomRests.stop();
+    m_stretched.reset();
     m_dirty = viewport()->rect();
     m_labelsTouched = true;
     viewport()->update();
@@ -160,6 +171,8 @@ void CanvasView::invalidateCache()
 
 void CanvasView::sceneChanged(const QList<QRectF> &rects)
 {
+    if (m_stretched)
+        return; // all is painted anew in a moment
     const QTransform transform = viewportTransform();
     const QRect all = viewport()->rect();
     for (const QRectF &rect : rects)
@@ -199,12 +212,50 @@ void CanvasView::renderCache()
         m_cache.setDevicePixelRatio(ratio);
         m_dirty = viewport()->rect();
     }
+    if (m_stretched) {
+        if (stretchCache())
+            return;
+        invalidateCache();
+    }
     followLabels();
     if (m_dirty.isEmpty())
         return;
-    const QRect target = m_dirty.boundingRect();
+    paintScene(m_dirty);
     QPainter painter(&m_cache);
     painter.setClipRegion(m_dirty);
+    painter.setRenderHint(QPainter::TextAntialiasing);
+    const QPointF origin = viewportTransform().map(QPointF());
+    m_labels.paint(painter, origin, QRectF(m_dirty.boundingRect()).translated(-origin));
+    m_dirty = QRegion();
+}
+
+/// The cache out of the picture of before the zoom; what comes in at the border is painted, without labels. False where too much would
+/// have to be.
+bool CanvasView::stretchCache()
+{
+    const QTransform by = m_stretched->sceneToViewport.inverted() * viewportTransform();
+    const QRect all = viewport()->rect();
+    const QRect covered = by.mapRect(QRectF(all)).toAlignedRect().adjusted(1, 1, -1, -1) & all;
+    const auto area = [](const QRect &rect) { return double(rect.width()) * rect.height(); };
+    if (by.m11() > kStretch || by.m11() < 1 / kStretch || area(covered) < kOfTheView * area(all))
+        return false;
+    QPainter painter(&m_cache);
+    painter.setClipRect(covered);
+    painter.setTransform(by);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawPixmap(0, 0, m_stretched->picture);
+    painter.end();
+    if (const QRegion border = QRegion(all) - covered; !border.isEmpty())
+        paintScene(border);
+    return true;
+}
+
+/// Ground and items, without labels.
+void CanvasView::paintScene(const QRegion &where)
+{
+    const QRect target = where.boundingRect();
+    QPainter painter(&m_cache);
+    painter.setClipRegion(where);
     painter.fillRect(target, theme::colours().canvas);
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing | QPainter::SmoothPixmapTransform);
     const QRectF source = viewportTransform().inverted().mapRect(QRectF(target));
@@ -213,9 +264,6 @@ void CanvasView::renderCache()
     drawBackground(&painter, source);
     painter.restore();
     m_scene.render(&painter, target, source, Qt::IgnoreAspectRatio);
-    const QPointF origin = viewportTransform().map(QPointF());
-    m_labels.paint(painter, origin, QRectF(target).translated(-origin));
-    m_dirty = QRegion();
 }
 
 void CanvasView::paintEvent(QPaintEvent *event)
@@ -283,6 +331,12 @@ void CanvasView::scrollContentsBy(int dx, int dy)
 {
     QGraphicsView::scrollContentsBy(dx, dy);
     m_fitted = m_fitted && m_resizing;
+    if (m_zooming)
+        return;
+    if (m_stretched) {
+        viewport()->update();
+        return;
+    }
     const double ratio = viewport()->devicePixelRatioF();
     if (m_cache.isNull() || ratio != std::floor(ratio)) {
         invalidateCache();
@@ -308,11 +362,20 @@ void CanvasView::setZoom(double zoom, std::optional<QPoint> fixedPoint)
     m_fitted = false;
     const QPoint fixed = fixedPoint.value_or(viewport()->rect().center());
     const QPointF before = mapToScene(fixed);
+    // A picture that is whole can be stretched until the zoom rests.
+    std::optional<Stretched> stretched = std::move(m_stretched);
+    const bool isLarge = m_document.lab().nodes.size() + m_document.lab().links.size() > kLarge;
+    if (!stretched && isLarge && m_dirty.isEmpty() && !m_cache.isNull())
+        stretched = Stretched{m_cache, viewportTransform()};
+    m_zooming = true;
     setTransform(QTransform::fromScale(zoom, zoom));
     const QPointF moved = viewportTransform().map(before) - QPointF(fixed);
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + qRound(moved.x()));
     verticalScrollBar()->setValue(verticalScrollBar()->value() + qRound(moved.y()));
+    m_zooming = false;
     invalidateCache();
+    if ((m_stretched = std::move(stretched)))
+        m_zoomRests.start(kZoomRests, this);
     emit zoomChanged(zoom);
 }
 

@@ -82,6 +82,8 @@ public:
 
     /// Paints the scene anew at the next frame.
     void invalidateCache();
+    /// True for the moments in which a large lab is zoomed: the picture is stretched, and painted anew when the zoom rests.
+    bool isStretched() const { return m_stretched.has_value(); }
 
 signals:
     void zoomChanged(double zoom);
@@ -126,6 +128,8 @@ private:
     void useTool(std::unique_ptr<Tool> tool);
     void sceneChanged(const QList<QRectF> &rects);
     void renderCache();
+    void paintScene(const QRegion &where);
+    bool stretchCache();
     void followLabels();
     void describePicked();
     void drawDropHint(QPainter &painter) const;
@@ -136,7 +140,14 @@ private:
     std::unique_ptr<Tool> m_tool;
     std::vector<Overlay *> m_overlays;
     QBasicTimer m_frames;
+    QBasicTimer m_zoomRests;
     QPixmap m_cache;
+    /// The picture that is stretched while the zoom changes, and how it showed the scene.
+    struct Stretched {
+        QPixmap picture;
+        QTransform sceneToViewport;
+    };
+    std::optional<Stretched> m_stretched;
     QRegion m_dirty; // of the cache, in viewport pixels
     bool m_labelsTouched = true; // something happened since they were brought up to date
     std::optional<QPoint> m_panFrom;
@@ -144,6 +155,7 @@ private:
     std::optional<QPointF> m_dropHint;
     bool m_fitted = false;   ///< the whole lab was asked for, and nobody went elsewhere since
     bool m_resizing = false;
+    bool m_zooming = false;  ///< scrolling is part of it: the picture need not follow
     bool m_gridShown = true;
     bool m_snapping = true;
 };

@@ -13,6 +13,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <algorithm>
 #include <memory>
 
 using namespace hopyard;
@@ -369,6 +370,43 @@ private slots:
         b.picture.setLabels(layers);
         QVERIFY(boxOf("core").isEmpty());
         b.picture.setLabels(usual);
+    }
+
+    void aLargeLabIsStretchedWhileItIsZoomed()
+    {
+        Bench b;
+        const auto zoomAndPaint = [&b](double zoom) {
+            b.canvas->setZoom(zoom);
+            b.port()->grab();
+        };
+        b.port()->grab();
+        zoomAndPaint(0.9); // of a small lab every frame is painted anew
+        QVERIFY(!b.canvas->isStretched());
+        QCOMPARE(b.canvas->labelPlan().zoom(), 0.9);
+
+        for (int i = 0; i < 320; ++i)
+            addNode(b.document, NodeKind::host, {i % 20 * 100.0 - 1000, i / 20 * 100.0 - 800});
+        zoomAndPaint(0.5);
+        QVERIFY(!b.canvas->isStretched()); // there was no picture of this lab yet
+        zoomAndPaint(0.6);
+        zoomAndPaint(0.55);
+        zoomAndPaint(0.4); // and the border is painted
+        QVERIFY(b.canvas->isStretched());
+        QCOMPARE(b.canvas->labelPlan().zoom(), 0.5);
+        zoomAndPaint(2); // too far
+        QVERIFY(!b.canvas->isStretched());
+        QCOMPARE(b.canvas->labelPlan().zoom(), 2.0);
+
+        zoomAndPaint(1.8);
+        QVERIFY(b.canvas->isStretched());
+        b.canvas->panBy({30, 20});
+        document::renameNode(b.document, "r2", "core");
+        b.port()->grab();
+        QVERIFY(b.canvas->isStretched());
+        QTRY_VERIFY(!b.canvas->isStretched()); // it rests
+        b.port()->grab();
+        QCOMPARE(b.canvas->labelPlan().zoom(), 1.8);
+        QVERIFY(std::ranges::any_of(b.canvas->labelPlan().labels(), [](const auto &label) { return label.text == QLatin1String("core"); }));
     }
 
     void overlaysArePaintedWhileActive()
