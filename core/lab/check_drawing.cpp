@@ -15,7 +15,18 @@ std::vector<Problem> checkDrawing(const Drawing &drawing, const Lab &lab, const 
     const auto warn = [&](const std::string &path, std::string message) {
         problems.push_back(places.problem(Problem::Severity::warning, path, std::move(message)));
     };
-    std::map<std::string_view, std::string_view> groupOf;
+    std::map<std::string_view, std::string_view> layerOf, groupOf;
+    for (const Layer &layer : drawing.layers)
+        for (const std::string &node : layer.nodes) {
+            const std::string path = "drawing/layers/" + layer.name;
+            if (!lab.findNode(node)) {
+                warn(path, fmt::format("layer '{}' names '{:.60}', and there is no such node", layer.name, node));
+                continue;
+            }
+            const auto [other, isNew] = layerOf.emplace(node, layer.name);
+            if (!isNew)
+                warn(path, fmt::format("'{}' is on layer '{}' and on layer '{}'; it is shown with the first", node, other->second, layer.name));
+        }
     for (const Group &group : drawing.groups)
         for (const std::string &node : group.nodes) {
             const std::string path = "drawing/groups/" + group.name;

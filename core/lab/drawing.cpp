@@ -13,6 +13,14 @@ constexpr std::array<std::string_view, 6> kKinds{"note", "text", "rectangle", "e
 constexpr std::array<std::string_view, 8> kColours{"plain", "red", "orange", "yellow", "green", "teal", "blue", "purple"};
 constexpr std::array<std::string_view, 2> kRoutes{"straight", "orthogonal"};
 
+/// The layer or group that has that node.
+template <class T>
+const T *findWith(const std::vector<T> &all, std::string_view node)
+{
+    const auto found = std::ranges::find_if(all, [&](const T &one) { return std::ranges::find(one.nodes, node) != one.nodes.end(); });
+    return found == all.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 std::string_view toString(ShapeKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
@@ -39,12 +47,8 @@ bool Drawing::isShown(const Shape &shape) const
     return std::ranges::none_of(layers, [&](const Layer &l) { return l.hidden && l.name == shape.layer; });
 }
 
-const Group *Drawing::groupOf(std::string_view node) const
-{
-    const auto found = std::ranges::find_if(
-        groups, [&](const Group &g) { return std::ranges::find(g.nodes, node) != g.nodes.end(); });
-    return found == groups.end() ? nullptr : &*found;
-}
+const Layer *Drawing::layerOf(std::string_view node) const { return findWith(layers, node); }
+const Group *Drawing::groupOf(std::string_view node) const { return findWith(groups, node); }
 
 const LinkWay *Drawing::wayOf(const End &a, const End &b) const
 {
@@ -65,12 +69,16 @@ void Drawing::setWay(LinkWay way)
 
 void Drawing::renameNode(const std::string &from, const std::string &to)
 {
-    for (Group &group : groups) {
+    const auto follow = [&](std::vector<std::string> &nodes) {
         if (to.empty())
-            std::erase(group.nodes, from);
+            std::erase(nodes, from);
         else
-            std::ranges::replace(group.nodes, from, to);
-    }
+            std::ranges::replace(nodes, from, to);
+    };
+    for (Layer &layer : layers)
+        follow(layer.nodes);
+    for (Group &group : groups)
+        follow(group.nodes);
     if (to.empty()) {
         std::erase_if(links, [&](const LinkWay &w) { return w.a.node == from || w.b.node == from; });
         return;

@@ -46,9 +46,11 @@ struct Shape {
 };
 constexpr std::size_t kLongestShapeText = 64 * 1024;
 
+/// Shapes say which layer they are on; of nodes the layer says it. A link is on the layers of both its nodes.
 struct Layer {
     std::string name; ///< any text without line ends, at most 60 characters
     bool hidden = false;
+    std::vector<std::string> nodes = {}; ///< a node is on one layer at most; one that is on none is always shown
     bool operator==(const Layer &) const = default;
 };
 
@@ -89,12 +91,14 @@ struct Drawing {
     Shape *findShape(std::string_view id);
     /// False where the layer is switched off. A layer that is not in the list is shown.
     bool isShown(const Shape &shape) const;
+    /// The layer with that node on it; none for most.
+    const Layer *layerOf(std::string_view node) const;
     /// The group with that node in it.
     const Group *groupOf(std::string_view node) const;
     const LinkWay *wayOf(const End &a, const End &b) const;
     /// Sets the way of that link, or forgets it where it is the usual one.
     void setWay(LinkWay way);
-    /// A node has another name now, or is gone (`to` empty): groups and ways follow.
+    /// A node has another name now, or is gone (`to` empty): layers, groups and ways follow.
     void renameNode(const std::string &from, const std::string &to);
 };
 

@@ -63,8 +63,10 @@ public:
         readNamed(map, "'layers'", "drawing/layers", [&](const std::string &name, const YamlNode &value) {
             Layer &layer = m_drawing.layers.emplace_back();
             layer.name = name;
-            m_reader.readMap(value, fmt::format("layer '{:.60}'", name), "drawing/layers/" + name,
-                             {m_reader.valueKey("hidden", layer.hidden, parseFlagValue)});
+            const std::string path = "drawing/layers/" + name;
+            m_reader.readMap(value, fmt::format("layer '{:.60}'", name), path,
+                             {m_reader.textsKey("nodes", path + "/nodes", layer.nodes),
+                              m_reader.valueKey("hidden", layer.hidden, parseFlagValue)});
         });
     }
 

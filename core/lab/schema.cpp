@@ -286,7 +286,7 @@ Json pair(std::string_view sentence)
 
 Json drawing()
 {
-    const Json layer = objectOrNothing({{"hidden", ref("scalar")}});
+    const Json layer = objectOrNothing({{"nodes", oneOrMore(ref("text"))}, {"hidden", ref("scalar")}});
     const Json group = objectOrNothing({{"nodes", oneOrMore(ref("text"))}, {"folded", ref("scalar")}});
     Json shape{{"kind", words(shapeKindNames())},
                {"at", pair("[x, y] on the canvas")},

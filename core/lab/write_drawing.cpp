@@ -29,6 +29,14 @@ YamlValue toYaml(const Shape &shape)
     return map;
 }
 
+YamlValue listOf(const std::vector<std::string> &nodes)
+{
+    YamlValue list = YamlValue::list();
+    for (const std::string &node : nodes)
+        list.items.push_back(YamlValue::text(node));
+    return list;
+}
+
 YamlValue toYaml(const LinkWay &way)
 {
     YamlValue map;
@@ -51,6 +59,8 @@ YamlValue toYaml(const Drawing &drawing)
     YamlValue layers, shapes, groups, map;
     for (const Layer &layer : drawing.layers) {
         YamlValue value;
+        if (!layer.nodes.empty())
+            value.add("nodes", listOf(layer.nodes));
         if (layer.hidden)
             value.add("hidden", YamlValue::word("true"));
         layers.add(layer.name, std::move(value));
@@ -58,10 +68,8 @@ YamlValue toYaml(const Drawing &drawing)
     for (const Shape &shape : drawing.shapes)
         shapes.add(shape.id, toYaml(shape));
     for (const Group &group : drawing.groups) {
-        YamlValue nodes = YamlValue::list(), value;
-        for (const std::string &node : group.nodes)
-            nodes.items.push_back(YamlValue::text(node));
-        value.add("nodes", std::move(nodes));
+        YamlValue value;
+        value.add("nodes", listOf(group.nodes));
         if (group.folded)
             value.add("folded", YamlValue::word("true"));
         groups.add(group.name, std::move(value));

@@ -126,7 +126,7 @@ view addresses            "$own/unaddressed.yaml"                   2500   --act
 view generator            ""                                        2500   --action file.generate@500
 view import               "$own/elsewhere.clab.yml"                 2500
 view configuration        "$own/border.yaml"                        1800   --pick r1@200 --action edit.configuration@400
-view layers               "$own/campus.yaml"                        2500   --action dock.layers@300 --action view.minimap@500 --action view.zoomIn@800 --action view.zoomIn@900
+view layers               "$own/campus.yaml"                        2500   --action dock.layers@300 --action view.minimap@500 --action view.zoomIn@800 --action view.zoomIn@900 --pick core2@1000
 view several              "$own/campus.yaml"                        2500   --action place.many@500
 view difference           "$own/border.yaml"                        4500   --pick r1@800 --action edit.configuration@1200 --type "hostname border@2000" --action config.review@3000
 view presentation         "$own/campus.yaml"                        2500   --action view.present@500

@@ -76,6 +76,10 @@
         <translation>%1 (Bit %2 weicht ab)</translation>
     </message>
     <message>
+        <source>%1 (hidden)</source>
+        <translation>%1 (ausgeblendet)</translation>
+    </message>
+    <message>
         <source>%1 (id %2)</source>
         <translation>%1 (ID %2)</translation>
     </message>
@@ -370,6 +374,10 @@
     <message>
         <source>%1 nodes</source>
         <translation>%1 Knoten</translation>
+    </message>
+    <message>
+        <source>%1 nodes, %2 drawings; double click renames</source>
+        <translation>%1 Knoten, %2 Zeichnungen; ein Doppelklick benennt um</translation>
     </message>
     <message>
         <source>%1 nodes, %2 links</source>
@@ -2363,7 +2371,11 @@
     </message>
     <message>
         <source>Delete the layer; its shapes stay</source>
-        <translation>Die Ebene löschen; ihre Formen bleiben</translation>
+        <translation type="vanished">Die Ebene löschen; ihre Formen bleiben</translation>
+    </message>
+    <message>
+        <source>Delete the layer; what is on it stays</source>
+        <translation>Die Ebene löschen; was auf ihr ist, bleibt</translation>
     </message>
     <message>
         <source>Delete the template</source>
@@ -5373,11 +5385,15 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     </message>
     <message>
         <source>Put the picked shapes on this layer</source>
-        <translation>Die ausgewählten Formen auf diese Ebene legen</translation>
+        <translation type="vanished">Die ausgewählten Formen auf diese Ebene legen</translation>
     </message>
     <message>
         <source>Put this line into the console of %1; Return runs it</source>
         <translation>Diese Zeile in die Konsole von %1 setzen; Eingabe führt sie aus</translation>
+    </message>
+    <message>
+        <source>Put what is picked on this layer</source>
+        <translation>Das Ausgewählte auf diese Ebene legen</translation>
     </message>
     <message>
         <source>Puts all docks back where they were at the very first start</source>
@@ -6573,6 +6589,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Take Them Away from “%1”</source>
         <translation>„%1“ wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take what is picked off its layer</source>
+        <translation>Das Ausgewählte von seiner Ebene nehmen</translation>
     </message>
     <message>
         <source>taken back</source>

@@ -76,6 +76,10 @@
         <translation>%1 (difiere el bit %2)</translation>
     </message>
     <message>
+        <source>%1 (hidden)</source>
+        <translation>%1 (oculta)</translation>
+    </message>
+    <message>
         <source>%1 (id %2)</source>
         <translation>%1 (ID %2)</translation>
     </message>
@@ -370,6 +374,10 @@
     <message>
         <source>%1 nodes</source>
         <translation>%1 nodos</translation>
+    </message>
+    <message>
+        <source>%1 nodes, %2 drawings; double click renames</source>
+        <translation>%1 nodos, %2 dibujos; doble clic para renombrar</translation>
     </message>
     <message>
         <source>%1 nodes, %2 links</source>
@@ -2363,7 +2371,11 @@
     </message>
     <message>
         <source>Delete the layer; its shapes stay</source>
-        <translation>Eliminar la capa; sus formas se quedan</translation>
+        <translation type="vanished">Eliminar la capa; sus formas se quedan</translation>
+    </message>
+    <message>
+        <source>Delete the layer; what is on it stays</source>
+        <translation>Eliminar la capa; lo que está en ella se queda</translation>
     </message>
     <message>
         <source>Delete the template</source>
@@ -5373,11 +5385,15 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     </message>
     <message>
         <source>Put the picked shapes on this layer</source>
-        <translation>Poner las formas seleccionadas en esta capa</translation>
+        <translation type="vanished">Poner las formas seleccionadas en esta capa</translation>
     </message>
     <message>
         <source>Put this line into the console of %1; Return runs it</source>
         <translation>Poner esta línea en la consola de %1; Intro la ejecuta</translation>
+    </message>
+    <message>
+        <source>Put what is picked on this layer</source>
+        <translation>Poner lo seleccionado en esta capa</translation>
     </message>
     <message>
         <source>Puts all docks back where they were at the very first start</source>
@@ -6573,6 +6589,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Take Them Away from “%1”</source>
         <translation>Quitárselas a «%1»</translation>
+    </message>
+    <message>
+        <source>Take what is picked off its layer</source>
+        <translation>Quitar lo seleccionado de su capa</translation>
     </message>
     <message>
         <source>taken back</source>

@@ -41,8 +41,13 @@ public:
     lab::Drawing drawing(const lab::Lab &lab)
     {
         lab::Drawing d;
-        for (auto i = m_random.below(3); i > 0; --i)
-            d.layers.push_back({"layer " + std::to_string(i), flip()});
+        for (auto i = m_random.below(3); i > 0; --i) {
+            lab::Layer layer{"layer " + std::to_string(i), flip()};
+            for (const lab::Node &node : lab.nodes)
+                if (flip(0.2))
+                    layer.nodes.push_back(node.name);
+            d.layers.push_back(layer);
+        }
         for (auto i = m_random.below(5); i > 0; --i)
             d.shapes.push_back(shape(i));
         for (auto i = m_random.below(3); i > 0; --i) {

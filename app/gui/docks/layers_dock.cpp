@@ -52,7 +52,7 @@ QString settingOf(const Label &label) { return QStringLiteral("labels/") + QLati
 } // namespace
 
 LayersDock::LayersDock(window::Workbench &workbench, QWidget *parent)
-    : QWidget(parent), m_workbench(workbench), m_list(new QListWidget(this)), m_remove(new QToolButton(this)), m_put(new QToolButton(this))
+    : QWidget(parent), m_workbench(workbench), m_list(new QListWidget(this)), m_remove(new QToolButton(this)), m_put(new QToolButton(this)), m_take(new QToolButton(this))
 {
     setAccessibleName(tr("Layers"));
     auto *column = new QVBoxLayout(this);
@@ -88,8 +88,9 @@ LayersDock::LayersDock(window::Workbench &workbench, QWidget *parent)
         buttons->addWidget(button);
     };
     dress(add, "plus", tr("Add a layer"));
-    dress(m_remove, "minus", tr("Delete the layer; its shapes stay"));
-    dress(m_put, "layers", tr("Put the picked shapes on this layer"));
+    dress(m_remove, "minus", tr("Delete the layer; what is on it stays"));
+    dress(m_put, "layers", tr("Put what is picked on this layer"));
+    dress(m_take, "layers-off", tr("Take what is picked off its layer"));
     buttons->addStretch();
     column->addLayout(buttons);
     connect(add, &QToolButton::clicked, this, [this] {
@@ -104,8 +105,9 @@ LayersDock::LayersDock(window::Workbench &workbench, QWidget *parent)
     });
     connect(m_put, &QToolButton::clicked, this, [this] {
         if (const QListWidgetItem *item = m_list->currentItem())
-            document::putOnLayer(m_workbench.document, m_workbench.scene.picked().shapes, fromQt(item->data(kNameRole).toString()));
+            document::putOnLayer(m_workbench.document, m_workbench.scene.picked(), fromQt(item->data(kNameRole).toString()));
     });
+    connect(m_take, &QToolButton::clicked, this, [this] { document::putOnLayer(m_workbench.document, m_workbench.scene.picked(), {}); });
     connect(m_list, &QListWidget::itemChanged, this, &LayersDock::changed);
     connect(m_list, &QListWidget::currentItemChanged, this, &LayersDock::refreshButtons);
     connect(&workbench.scene, &scene::LabScene::pickedChanged, this, &LayersDock::refreshButtons);
@@ -127,6 +129,10 @@ void LayersDock::fill()
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable | Qt::ItemIsEditable);
         item->setCheckState(layer.hidden ? Qt::Unchecked : Qt::Checked);
         item->setData(kNameRole, toQt(layer.name));
+        const std::string name = layer.name;
+        const auto &shapes = m_workbench.document.drawing().shapes;
+        const auto on = std::count_if(shapes.begin(), shapes.end(), [&](const lab::Shape &shape) { return shape.layer == name; });
+        item->setToolTip(tr("%1 nodes, %2 drawings; double click renames").arg(layer.nodes.size()).arg(on));
         if (item->text() == current)
             m_list->setCurrentItem(item);
     }
@@ -153,7 +159,17 @@ void LayersDock::refreshButtons()
 {
     const bool any = m_list->currentItem() != nullptr;
     m_remove->setEnabled(any);
-    m_put->setEnabled(any && !m_workbench.scene.picked().shapes.empty());
+    const document::Picked picked = m_workbench.scene.picked();
+    const bool things = !picked.shapes.empty() || !picked.nodes.empty() || !picked.groups.empty();
+    m_put->setEnabled(any && things);
+    const lab::Drawing &drawing = m_workbench.document.drawing();
+    std::vector<std::string> nodes = document::nodesOf(drawing, picked.groups);
+    nodes.insert(nodes.end(), picked.nodes.begin(), picked.nodes.end());
+    m_take->setEnabled(std::any_of(nodes.begin(), nodes.end(), [&](const std::string &node) { return drawing.layerOf(node); })
+                       || std::any_of(picked.shapes.begin(), picked.shapes.end(), [&](const std::string &id) {
+                              const lab::Shape *shape = drawing.findShape(id);
+                              return shape && !shape->layer.empty();
+                          }));
 }
 
 void installLayers(window::Workbench &workbench)

@@ -1,6 +1,6 @@
 // The layers of the drawing, and which labels the canvas shows.
 //
-// Layers are part of the lab: showing and hiding one is an edit. Labels are a matter of looking, remembered by the
+// Shapes and nodes are on layers; links go with their nodes. Layers are part of the lab: showing and hiding one is an edit. Labels are a matter of looking, remembered by the
 // workbench and not by the lab.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -34,6 +34,7 @@ private:
     QListWidget *m_list;
     QToolButton *m_remove;
     QToolButton *m_put;
+    QToolButton *m_take;
     bool m_filling = false;
 };
 

@@ -67,7 +67,7 @@ std::optional<scene::LinkPath> pathOf(const scene::LabScene &scene, const client
     if (auto path = scene.linkPath(document::LinkEnds{link.a, link.b}))
         return path;
     if (auto path = scene.linkPath(document::LinkEnds{link.b, link.a}))
-        return scene::LinkPath{path->to, path->control, path->from};
+        return scene::LinkPath{path->to, path->control, path->from, {path->bends.rbegin(), path->bends.rend()}};
     return std::nullopt;
 }
 
@@ -330,8 +330,8 @@ void Live::updatePaths()
         if (places.size() <= index)
             places.resize(index + 1);
         places[index].name = QString::fromStdString(node.name);
-        if (const scene::NodeItem *item = m_workbench.scene.nodeItem(node.name))
-            places[index].at = item->pos();
+        if (m_workbench.scene.isShown(node.name))
+            places[index].at = m_workbench.scene.placeOf(node.name);
     }
     m_overlay.setNodePlaces(std::move(places));
     updateRates();

@@ -157,6 +157,9 @@ lab::Drawing extractDrawing(const lab::Lab &lab, const lab::Drawing &drawing, co
     for (const lab::Group &group : drawing.groups)
         if (std::all_of(group.nodes.begin(), group.nodes.end(), [&](const std::string &n) { return nodes.contains(n); }))
             part.groups.push_back(group);
+    for (lab::Layer layer : drawing.layers)
+        if (std::erase_if(layer.nodes, [&](const std::string &n) { return !nodes.contains(n); }); !layer.nodes.empty())
+            part.layers.push_back(std::move(layer));
     for (const lab::Link &link : lab.links)
         if (const lab::LinkWay *way = drawing.wayOf(link.a, link.b); way && nodes.contains(link.a.node) && nodes.contains(link.b.node))
             part.links.push_back(*way);
@@ -185,6 +188,11 @@ Picked insertPart(LabDocument &document, const lab::Lab &part, const lab::Drawin
         picked.shapes.push_back(shape.id);
         drawing.shapes.push_back(std::move(shape));
     }
+    for (const lab::Layer &layer : from.layers) // where there is one of that name here
+        for (lab::Layer &here : drawing.layers)
+            if (here.name == layer.name)
+                for (const std::string &node : layer.nodes)
+                    here.nodes.push_back(nameOf(node));
     for (lab::Group group : from.groups) {
         if (has(drawing.groups, group.name))
             group.name = freeNumbered(drawing.groups, &lab::Group::name, fromQt(tr("Group ")));
@@ -210,7 +218,7 @@ std::string addLayer(LabDocument &document, const std::string &wanted)
     const std::string name = isGoodName(wanted) && !has(drawing.layers, wanted)
         ? wanted
         : freeNumbered(drawing.layers, &lab::Layer::name, fromQt(tr("Layer ")));
-    drawing.layers.push_back({name, false});
+    drawing.layers.push_back({name});
     push(document, tr("Add layer %1").arg(toQt(name)), std::move(drawing));
     return name;
 }
@@ -248,14 +256,28 @@ void removeLayer(LabDocument &document, const std::string &name)
     push(document, tr("Delete layer %1").arg(toQt(name)), std::move(drawing));
 }
 
-void putOnLayer(LabDocument &document, const std::vector<std::string> &ids, const std::string &layer)
+void putOnLayer(LabDocument &document, const Picked &things, const std::string &layer)
 {
     lab::Drawing drawing = document.drawing();
-    for (const std::string &id : ids)
+    for (const std::string &id : things.shapes)
         if (lab::Shape *shape = drawing.findShape(id))
             shape->layer = layer;
-    push(document, layer.empty() ? tr("Take %1 off its layer").arg(shapesText(ids))
-                                 : tr("Put %1 on layer %2").arg(shapesText(ids), toQt(layer)),
+    std::vector<std::string> nodes = things.nodes;
+    for (std::string &node : nodesOf(drawing, things.groups))
+        if (std::find(nodes.begin(), nodes.end(), node) == nodes.end())
+            nodes.push_back(std::move(node));
+    const std::set<std::string> moved(nodes.begin(), nodes.end());
+    for (lab::Layer &one : drawing.layers) {
+        std::erase_if(one.nodes, [&](const std::string &node) { return moved.contains(node); });
+        if (one.name == layer)
+            one.nodes.insert(one.nodes.end(), nodes.begin(), nodes.end());
+    }
+    const std::size_t count = nodes.size() + things.shapes.size();
+    const QString what = nodes.empty() ? shapesText(things.shapes)
+        : count == 1                   ? toQt(nodes.front())
+        : things.shapes.empty()        ? tr("%1 nodes").arg(count)
+                                       : tr("%1 things").arg(count);
+    push(document, layer.empty() ? tr("Take %1 off its layer").arg(what) : tr("Put %1 on layer %2").arg(what, toQt(layer)),
          std::move(drawing));
 }
 

@@ -43,10 +43,11 @@ std::string addLayer(LabDocument &document, const std::string &wanted = {});
 void setLayerHidden(LabDocument &document, const std::string &layer, bool hidden);
 /// Renames it, its shapes with it. Nothing where the name is taken or empty.
 void renameLayer(LabDocument &document, const std::string &from, const std::string &to);
-/// Its shapes stay, on no layer.
+/// Its shapes and nodes stay, on no layer.
 void removeLayer(LabDocument &document, const std::string &layer);
 /// An empty layer: on none.
-void putOnLayer(LabDocument &document, const std::vector<std::string> &shapes, const std::string &layer);
+/// Shapes, nodes, and the nodes of groups; links go with their nodes.
+void putOnLayer(LabDocument &document, const Picked &things, const std::string &layer);
 
 // --- groups ---
 /// Takes the nodes out of the groups they are in. Returns the new group's name: "Group 1".

@@ -193,7 +193,7 @@ void MarksOverlay::paint(QPainter &painter, const view::ViewTransform &transform
     }
     for (const CanvasMarks::Node &node : m_marks.nodes) {
         const scene::NodeItem *item = m_scene.nodeItem(node.name.toStdString());
-        if (!item)
+        if (!item || !m_scene.isShown(node.name.toStdString()))
             continue;
         const QPointF centre = transform.sceneToViewport.map(m_scene.placeOf(node.name.toStdString()));
         const QColor colour = colourOf(node.tone);
@@ -240,7 +240,7 @@ std::vector<MarksOverlay::Word> MarksOverlay::words(const view::ViewTransform &t
         if (!arrow.label.isEmpty())
             put(arrow.label, arrow.tone, arrow.labelAt);
     for (const CanvasMarks::Node &node : m_marks.nodes) {
-        if (node.label.isEmpty() || !m_scene.nodeItem(node.name.toStdString()))
+        if (node.label.isEmpty() || !m_scene.isShown(node.name.toStdString()))
             continue;
         const QPointF centre = transform.sceneToViewport.map(m_scene.placeOf(node.name.toStdString()));
         const QSizeF half = sizeOfPill(node.label) / 2;

@@ -113,7 +113,7 @@ QString impairmentText(const lab::Link &link)
         .arg(qt(link.b.node), impairmentText(link.forward), qt(link.a.node), impairmentText(link.backward));
 }
 
-QStringList deviceColumns() { return {tr("Name"), tr("Kind"), tr("State"), tr("Addresses"), tr("Connected to"), tr("Group")}; }
+QStringList deviceColumns() { return {tr("Name"), tr("Kind"), tr("State"), tr("Addresses"), tr("Connected to"), tr("Group"), tr("Layer")}; }
 
 std::vector<Row> deviceRows(const lab::Lab &lab, const lab::Drawing &drawing, const client::Topology *topology,
                             const std::map<std::string, std::string> &states)
@@ -129,12 +129,16 @@ std::vector<Row> deviceRows(const lab::Lab &lab, const lab::Drawing &drawing, co
     for (const lab::Group &group : drawing.groups)
         for (const std::string &node : group.nodes)
             groups[node] = qt(group.name);
+    std::map<std::string_view, QString> layers;
+    for (const lab::Layer &layer : drawing.layers)
+        for (const std::string &node : layer.nodes)
+            layers[node] = layer.hidden ? tr("%1 (hidden)").arg(qt(layer.name)) : qt(layer.name);
     for (const lab::Node &node : lab.nodes) {
         const auto found = infos.find(node.name);
         const client::NodeInfo *info = found == infos.end() ? nullptr : found->second;
         rows.push_back({qt(node.name),
                         {qt(node.name), document::kindText(node.kind), stateOf(node.name, info, states), addressesOf(node, info),
-                         connected[node.name].join(QStringLiteral(", ")), groups[node.name]},
+                         connected[node.name].join(QStringLiteral(", ")), groups[node.name], layers[node.name]},
                         kindIcon(node.kind)});
     }
     return rows;

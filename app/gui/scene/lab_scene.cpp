@@ -35,7 +35,10 @@ LabScene::LabScene(document::LabDocument &document, QObject *parent) : QGraphics
     setSceneRect(-kWorld, -kWorld, 2 * kWorld, 2 * kWorld);
     connect(&document, &document::LabDocument::changed, this, &LabScene::follow);
     connect(&document, &document::LabDocument::fileChanged, this, &LabScene::showShapes); // pictures are beside the file
-    connect(this, &QGraphicsScene::selectionChanged, this, &LabScene::picksChanged);
+    connect(this, &QGraphicsScene::selectionChanged, this, [this] {
+        m_pickedUnseen = {};
+        picksChanged();
+    });
     rebuild();
 }
 
@@ -48,13 +51,13 @@ LabScene::~LabScene()
 std::optional<LinkPath> LabScene::linkPath(const document::LinkEnds &ends) const
 {
     const LinkItem *item = linkItem(ends);
-    return item ? std::optional(item->path()) : std::nullopt;
+    return item && item->isVisible() ? std::optional(item->path()) : std::nullopt;
 }
 
 std::optional<LinkPath> LabScene::linkPath(const lab::End &end) const
 {
     const auto found = m_linkAtEnd.find(end);
-    return found == m_linkAtEnd.end() ? std::nullopt : std::optional(found->second->path());
+    return found == m_linkAtEnd.end() || !found->second->isVisible() ? std::nullopt : std::optional(found->second->path());
 }
 
 double LabScene::lightAt(const lab::End &end) const
@@ -117,10 +120,10 @@ document::Picked LabScene::picked() const
         return *m_picked;
     document::Picked picked;
     for (const lab::Node &node : m_document.lab().nodes)
-        if (const NodeItem *item = nodeItem(node.name); item && item->isSelected())
+        if (const NodeItem *item = nodeItem(node.name); item && (item->isSelected() || m_pickedUnseen.nodes.contains(node.name)))
             picked.nodes.push_back(node.name);
     for (const lab::Link &link : m_document.lab().links)
-        if (const LinkItem *item = linkItem(document::endsOf(link)); item && item->isSelected())
+        if (const LinkItem *item = linkItem(document::endsOf(link)); item && (item->isSelected() || m_pickedUnseen.links.contains(item->ends())))
             picked.links.push_back(document::endsOf(link));
     for (const lab::Shape &shape : m_document.drawing().shapes)
         if (const ShapeItem *item = shapeItem(shape.id); item && item->isSelected())
@@ -144,10 +147,17 @@ void LabScene::pick(const document::Picked &wanted)
     const std::set<document::LinkEnds> links(wanted.links.begin(), wanted.links.end());
     {
         const QSignalBlocker once(this);
-        for (const auto &[name, item] : m_nodes)
+        m_pickedUnseen = {};
+        for (const auto &[name, item] : m_nodes) {
             item->setSelected(nodes.contains(name));
-        for (const auto &[ends, item] : m_links)
+            if (!item->isVisible() && nodes.contains(name))
+                m_pickedUnseen.nodes.insert(name);
+        }
+        for (const auto &[ends, item] : m_links) {
             item->setSelected(links.contains(ends));
+            if (!item->isVisible() && links.contains(ends))
+                m_pickedUnseen.links.insert(ends);
+        }
         for (const auto &[id, item] : m_shapes)
             item->setSelected(std::find(wanted.shapes.begin(), wanted.shapes.end(), id) != wanted.shapes.end());
         for (const auto &[name, item] : m_groups)
@@ -162,11 +172,14 @@ void LabScene::pickAll()
 {
     document::Picked all;
     for (const auto &[name, item] : m_nodes)
-        all.nodes.push_back(name);
+        if (item->isVisible())
+            all.nodes.push_back(name);
     for (const auto &[ends, item] : m_links)
-        all.links.push_back(ends);
+        if (item->isVisible())
+            all.links.push_back(ends);
     for (const auto &[id, item] : m_shapes)
-        all.shapes.push_back(id);
+        if (item->isVisible())
+            all.shapes.push_back(id);
     for (const auto &[name, item] : m_groups)
         if (item->isFolded())
             all.groups.push_back(name);
@@ -208,7 +221,7 @@ void LabScene::follow(const document::ChangeEvent &event)
         if (event.drawing) {
             showDrawing();
             followed.geometry = followed.picks = true;
-        } else if (followed.geometry && !m_groups.empty()) {
+        } else if (followed.geometry && (!m_groups.empty() || m_hidesNodes)) {
             showGroups();
             if (!m_foldedAt.empty())
                 showDrawing();

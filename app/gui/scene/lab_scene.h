@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,6 +48,7 @@ public:
     ~LabScene() override;
 
     // --- where things are ---
+    /// None where it is not drawn: within a folded group, or of a node on a hidden layer.
     std::optional<LinkPath> linkPath(const document::LinkEnds &ends) const;
     /// The path of the link plugged at that end; `from` is the link's end a as the lab names it.
     std::optional<LinkPath> linkPath(const lab::End &end) const;
@@ -63,15 +65,18 @@ public:
     GroupItem *groupItem(const std::string &name) const;
     /// The group there: a folded one's body, an unfolded one's heading.
     GroupItem *groupAt(const QPointF &scenePosition) const;
+    /// False for a node on a hidden layer, and for one that is not there.
+    bool isShown(const std::string &node) const;
     /// Where a node is drawn: in a folded group, where the group stands.
     QPointF placeOf(const std::string &node) const;
     QRectF contentRect() const; ///< of all items; empty for an empty lab
 
     // --- what is picked ---
+    /// A node or link that is not drawn (in a folded group, on a hidden layer) can be picked by name, as the tables do, but not by pointing.
     document::Picked picked() const;
     void pick(const document::Picked &picked);
     void pickNode(const std::string &name);
-    void pickAll();
+    void pickAll(); ///< that is drawn
     void pickNone();
 
     // --- what runs (told by the engine's client) ---
@@ -123,12 +128,17 @@ private:
     mutable std::uint64_t m_labelInputsVersion = 0; ///< that of m_labelInputs
     mutable SharedLabelInputs m_labelInputs;
     mutable std::optional<document::Picked> m_picked; ///< asked for often, by every action; made when asked for
+    struct Unseen {
+        std::set<std::string> nodes;
+        std::set<document::LinkEnds> links;
+    } m_pickedUnseen; ///< that QGraphicsScene does not select: they are not drawn
     std::map<std::string, NodeItem *> m_nodes;           // owned by QGraphicsScene
     std::map<document::LinkEnds, LinkItem *> m_links;    // owned by QGraphicsScene
     std::map<lab::End, LinkItem *> m_linkAtEnd;
     std::map<std::string, std::vector<LinkItem *>> m_linksOf;
     std::map<std::string, ShapeItem *> m_shapes;         // owned by QGraphicsScene
     std::map<std::string, GroupItem *> m_groups;         // owned by QGraphicsScene
+    bool m_hidesNodes = false;                 ///< there is a hidden layer with nodes on it
     std::map<std::string, QPointF> m_foldedAt; ///< nodes in folded groups: where these stand
 };
 

@@ -55,6 +55,12 @@ GroupItem *LabScene::groupAt(const QPointF &at) const
     return nullptr;
 }
 
+bool LabScene::isShown(const std::string &node) const
+{
+    const NodeItem *item = nodeItem(node);
+    return item && (item->isVisible() || m_foldedAt.contains(node));
+}
+
 QPointF LabScene::placeOf(const std::string &node) const
 {
     const auto folded = m_foldedAt.find(node);
@@ -106,13 +112,17 @@ void LabScene::showGroups()
 {
     const lab::Drawing &drawing = m_document.drawing();
     m_foldedAt.clear();
-    std::set<std::string> stay, hidden;
+    std::set<std::string> stay, folded, off; // off: on a layer that is hidden
+    for (const lab::Layer &layer : drawing.layers)
+        if (layer.hidden)
+            off.insert(layer.nodes.begin(), layer.nodes.end());
+    m_hidesNodes = !off.empty();
     for (const lab::Group &group : drawing.groups) {
         GroupLook look;
         QRectF area;
         QPointF sum;
         for (const std::string &name : group.nodes)
-            if (const NodeItem *node = nodeItem(name)) {
+            if (const NodeItem *node = nodeItem(name); node && !off.contains(name)) {
                 ++look.nodes;
                 sum += node->pos();
                 area |= QRectF(node->pos() - QPointF(kGroupRoom, kGroupRoom), QSizeF(2 * kGroupRoom, kGroupRoom + kGroupBelow));
@@ -132,8 +142,8 @@ void LabScene::showGroups()
         item->show(look);
         if (group.folded)
             for (const std::string &name : group.nodes)
-                if (m_foldedAt.emplace(name, look.centre).second)
-                    hidden.insert(name);
+                if (!off.contains(name) && m_foldedAt.emplace(name, look.centre).second)
+                    folded.insert(name);
     }
     for (auto item = m_groups.begin(); item != m_groups.end();) {
         if (stay.contains(item->first)) {
@@ -144,11 +154,11 @@ void LabScene::showGroups()
         item = m_groups.erase(item);
     }
     for (const auto &[name, item] : m_nodes)
-        item->setVisible(!hidden.contains(name));
+        item->setVisible(!folded.contains(name) && !off.contains(name));
     for (const auto &[ends, item] : m_links) {
         const lab::Group *a = m_foldedAt.contains(ends.a.node) ? drawing.groupOf(ends.a.node) : nullptr;
         const lab::Group *b = m_foldedAt.contains(ends.b.node) ? drawing.groupOf(ends.b.node) : nullptr;
-        item->setVisible(!a || a != b);
+        item->setVisible((!a || a != b) && !off.contains(ends.a.node) && !off.contains(ends.b.node));
     }
 }
 
@@ -226,7 +236,7 @@ void LabScene::showOnTheWay(const std::map<std::string, QPointF> &from, double s
             for (const LinkItem *link : links->second)
                 pairs.insert(std::minmax(link->ends().a.node, link->ends().b.node));
     }
-    if (!m_groups.empty())
+    if (!m_groups.empty() || m_hidesNodes)
         showGroups();
     for (const auto &[a, b] : pairs)
         fanOut(a, b);

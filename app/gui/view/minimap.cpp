@@ -105,10 +105,13 @@ void Minimap::paintEvent(QPaintEvent *)
     wire.setAlpha(150);
     painter.setPen(QPen(wire, 0.8));
     for (const lab::Link &link : lab.links)
-        painter.drawLine(to.map(scene.placeOf(link.a.node)), to.map(scene.placeOf(link.b.node)));
+        if (scene.isShown(link.a.node) && scene.isShown(link.b.node))
+            painter.drawLine(to.map(scene.placeOf(link.a.node)), to.map(scene.placeOf(link.b.node)));
     painter.setPen(Qt::NoPen);
     const double radius = std::clamp(26 * to.m11(), 1.2, 4.0);
     for (const lab::Node &node : lab.nodes) {
+        if (!scene.isShown(node.name))
+            continue;
         painter.setBrush(c.kind(node.kind));
         painter.drawEllipse(to.map(scene.placeOf(node.name)), radius, radius);
     }

@@ -20,7 +20,7 @@ const std::string kText = "hopyard: 1\n"
                           "links:\n"
                           "  - {ends: [a:eth0, b:eth0]}\n"
                           "drawing:\n"
-                          "  layers: {Hints: {hidden: true}, Base: {}}\n"
+                          "  layers: {Hints: {nodes: b, hidden: true}, Base: {}}\n"
                           "  shapes:\n"
                           "    # the first note\n"
                           "    note1: {kind: note, at: [0, 120], size: [200, 90], colour: yellow, layer: Hints, text: Ask}\n"
@@ -48,7 +48,7 @@ private slots:
         const auto text = lab::LabText::read(kText);
         QVERIFY(text);
         const lab::Drawing &d = text->drawing();
-        QVERIFY(d.layers == (std::vector<lab::Layer>{{"Hints", true}, {"Base", false}}));
+        QVERIFY(d.layers == (std::vector<lab::Layer>{{"Hints", true, {"b"}}, {"Base", false}}));
         QCOMPARE(d.shapes.size(), 3u);
         lab::Shape note;
         note.id = "note1";
@@ -71,6 +71,8 @@ private slots:
         QVERIFY(!d.wayOf({"b", "eth0"}, {"a", "eth0"}));
         QVERIFY(!d.isShown(d.shapes[0]));
         QVERIFY(d.isShown(d.shapes[1]));
+        QCOMPARE(d.layerOf("b")->name, "Hints");
+        QVERIFY(!d.layerOf("a"));
         QCOMPARE(d.groupOf("b")->name, "Site A");
         QVERIFY(!d.groupOf("c"));
         QVERIFY(lab::checkDrawing(d, text->lab(), text->places()).empty());
@@ -113,10 +115,11 @@ private slots:
         QVERIFY(text);
         lab::Drawing d = text->drawing();
         d.groups.push_back({"Two", {"a", "zz"}, false});
+        d.layers[1].nodes = {"b", "zz"};
         d.shapes[1].layer = "gone";
         d.shapes[2].file.clear();
         const auto problems = lab::checkDrawing(d, text->lab(), text->places());
-        QCOMPARE(problems.size(), 4u);
+        QCOMPARE(problems.size(), 6u);
         QVERIFY(!lab::hasErrors(problems));
         QVERIFY(problems.front().line > 0);
     }
@@ -128,6 +131,9 @@ private slots:
         lab::Drawing d = text->drawing();
         d.renameNode("a", "z");
         QVERIFY(d.groupOf("z") && !d.groupOf("a"));
+        d.renameNode("b", "y");
+        QVERIFY(d.layerOf("y") && !d.layerOf("b"));
+        d.renameNode("y", "b");
         QVERIFY(d.wayOf({"z", "eth0"}, {"b", "eth0"}));
         d.renameNode("z", "");
         QVERIFY(d.groups[0].nodes == std::vector<std::string>{"b"});

@@ -25,7 +25,7 @@ links:
   - {ends: [b:eth1, c:eth0]}
 drawing:
   layers:
-    Hints: {}
+    Hints: {nodes: [c]}
     Answers: {hidden: true}
   shapes:
     low: {kind: rectangle, at: [0, 0], size: [50, 50], layer: Hints}
@@ -79,8 +79,11 @@ private slots:
         row("lower", [](LabDocument &d) { restack(d, {"pic", "top"}, Stack::down); }, "Lower 2 shapes");
         row("to the front", [](LabDocument &d) { restack(d, {"low"}, Stack::top); }, "Raise low");
         row("to the back", [](LabDocument &d) { restack(d, {"top"}, Stack::bottom); }, "Lower top");
-        row("onto a layer", [](LabDocument &d) { putOnLayer(d, {"mid", "top"}, "Answers"); }, "Put 2 shapes on layer Answers");
-        row("off its layer", [](LabDocument &d) { putOnLayer(d, {"low"}, {}); }, "Take low off its layer");
+        row("onto a layer", [](LabDocument &d) { putOnLayer(d, shapes({"mid", "top"}), "Answers"); }, "Put 2 shapes on layer Answers");
+        row("off its layer", [](LabDocument &d) { putOnLayer(d, shapes({"low"}), {}); }, "Take low off its layer");
+        row("a node onto a layer", [](LabDocument &d) { putOnLayer(d, {{"a"}, {}}, "Answers"); }, "Put a on layer Answers");
+        row("a group's nodes onto a layer", [](LabDocument &d) { putOnLayer(d, {{}, {}, {}, {"Right"}}, "Answers"); }, "Put 2 nodes on layer Answers");
+        row("nodes and shapes onto a layer", [](LabDocument &d) { putOnLayer(d, {{"a", "b"}, {}, {"mid"}, {}}, "Hints"); }, "Put 3 things on layer Hints");
         row("add a layer", [](LabDocument &d) { addLayer(d); }, "Add layer Layer 1");
         row("rename a layer", [](LabDocument &d) { renameLayer(d, "Hints", "Clues"); }, "Rename layer Hints to Clues");
         row("hide a layer", [](LabDocument &d) { setLayerHidden(d, "Hints", true); }, "Hide layer Hints");
@@ -191,7 +194,7 @@ private slots:
     void whatChangesNothingIsNoStep()
     {
         restack(m_document, {"pic"}, Stack::top);
-        putOnLayer(m_document, {"low"}, "Hints");
+        putOnLayer(m_document, shapes({"low"}), "Hints");
         setLayerHidden(m_document, "Answers", true);
         renameLayer(m_document, "Hints", "Answers"); // taken
         setFolded(m_document, {"Left", "Right"}, false);

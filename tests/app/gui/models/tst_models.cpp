@@ -195,9 +195,11 @@ private slots:
         const lab::Lab lab = sampleLab();
         lab::Drawing drawing;
         drawing.groups = {{"Office", {"h1"}, false}};
+        drawing.layers = {{"Backup", true, {"s1"}}, {"Front", false, {"h1"}}};
         auto rows = deviceRows(lab, drawing, nullptr, {});
         QCOMPARE(rows.size(), 2u);
-        QCOMPARE(rows[0].cells, (QStringList{"h1", "Host", "–", "eth0 10.0.1.10/24", "s1", "Office"}));
+        QCOMPARE(rows[0].cells, (QStringList{"h1", "Host", "–", "eth0 10.0.1.10/24", "s1", "Office", "Front"}));
+        QCOMPARE(rows[1].cells.back(), "Backup (hidden)");
         QCOMPARE(rows[1].icon, "switch");
         client::Topology topology;
         topology.nodes = {{0, "h1", "host", true, {{0, "eth0", "02:48:00:00:00:01", {"10.0.1.99/24"}}}},

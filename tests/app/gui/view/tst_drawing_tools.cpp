@@ -15,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
 #include <memory>
 
 using namespace hopyard;
@@ -266,7 +267,7 @@ private slots:
         Bench b;
         const std::string id = b.add(ShapeKind::note, {0, 0}, {200, 100});
         const std::string layer = document::addLayer(b.document, "Hints");
-        document::putOnLayer(b.document, {id}, layer);
+        document::putOnLayer(b.document, {{}, {}, {id}, {}}, layer);
         document::setLayerHidden(b.document, layer, true);
         QVERIFY(!b.picture.shapeItem(id)->isVisible());
         QVERIFY(!b.picture.shapeAt({100, 50}, 2));
@@ -278,6 +279,48 @@ private slots:
         QVERIFY(b.picture.shapeItem(id)->isVisible());
         b.document.undoStack().undo();
         QVERIFY(!b.picture.shapeItem(id)->isVisible());
+    }
+
+    void nodesOnAHiddenLayerAreNotDrawn()
+    {
+        Bench b;
+        document::addNode(b.document, lab::NodeKind::router, {200, -200}); // r3
+        const document::LinkEnds ends = document::endsOf(b.document.lab().links.front());
+        const document::LinkEnds other = *document::addLink(b.document, "r2", "r3");
+        document::addLayer(b.document, "Backup");
+        document::putOnLayer(b.document, {{"r1"}, {}}, "Backup");
+        QVERIFY(b.picture.isShown("r1"));
+        document::setLayerHidden(b.document, "Backup", true);
+        QVERIFY(!b.picture.isShown("r1"));
+        QVERIFY(b.picture.isShown("r2"));
+        QVERIFY(!b.picture.nodeItem("r1")->isVisible());
+        QVERIFY(!b.picture.nodeAt({-200, -200}));
+        QVERIFY(!b.picture.linkPath(ends)); // so nothing runs along it either
+        QVERIFY(b.picture.linkPath(other));
+        const auto labels = b.picture.labelInputs();
+        QVERIFY(std::ranges::none_of(labels->nodes, [](const auto &node) { return node.name.text == QLatin1String("r1"); }));
+        b.picture.pickAll(); // what is seen
+        QVERIFY(!std::ranges::count(b.picture.picked().nodes, "r1"));
+        b.picture.pickNode("r1"); // by name, as the tables do
+        QCOMPARE(b.picture.picked().nodes, std::vector<std::string>{"r1"});
+        b.picture.pickNone();
+        QVERIFY(b.picture.picked().nodes.empty());
+
+        const document::LinkEnds late = *document::addLink(b.document, "r3", "r1"); // one that comes later is hidden as well
+        QVERIFY(!b.picture.linkPath(late));
+        document::renameNode(b.document, "r1", "spare");
+        QVERIFY(!b.picture.isShown("spare"));
+        document::putOnLayer(b.document, {{"spare"}, {}}, {});
+        QVERIFY(b.picture.isShown("spare"));
+        QVERIFY(b.picture.linkPath(document::LinkEnds{late.a, {"spare", late.b.interface}}));
+        b.document.undoStack().undo();
+        QVERIFY(!b.picture.isShown("spare"));
+        const std::string group = document::addGroup(b.document, {"spare", "r2"});
+        document::setFolded(b.document, {group}, true); // stands where the one stands that is seen
+        QCOMPARE(b.picture.placeOf("r2"), QPointF(0, -200));
+        QVERIFY(!b.picture.isShown("spare"));
+        document::removeLayer(b.document, "Backup");
+        QVERIFY(b.picture.isShown("spare"));
     }
 
     void stackingChangesTheOrder()

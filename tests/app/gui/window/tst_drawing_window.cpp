@@ -132,6 +132,23 @@ private slots:
         QTRY_VERIFY(dock->list()->count() == 1);
         dock->list()->item(0)->setText("Answers");
         QCOMPARE(document().drawing().layers[0].name, "Answers");
+        const auto button = [dock](const char *name) {
+            for (QToolButton *one : dock->findChildren<QToolButton *>())
+                if (one->accessibleName() == QLatin1String(name))
+                    return one;
+            return static_cast<QToolButton *>(nullptr);
+        };
+        QTRY_COMPARE(dock->list()->item(0)->data(Qt::UserRole).toString(), QStringLiteral("Answers")); // filled anew
+        document::addNode(document(), lab::NodeKind::host, {0, 0});
+        picture().pickNone();
+        QVERIFY(!button("Put what is picked on this layer")->isEnabled());
+        picture().pickNode("h1");
+        QVERIFY(!button("Take what is picked off its layer")->isEnabled());
+        button("Put what is picked on this layer")->click();
+        QCOMPARE(document().drawing().layers[0].nodes, std::vector<std::string>{"h1"});
+        QTRY_VERIFY(button("Take what is picked off its layer")->isEnabled());
+        button("Take what is picked off its layer")->click();
+        QVERIFY(document().drawing().layers[0].nodes.empty());
     }
 
     void labelsAreSwitchedByActions()
