@@ -7,7 +7,6 @@
 #include "core/wire/rip.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace hopyard::dissect {
@@ -24,14 +23,42 @@ bool beginsWith(base::Bytes bytes, std::string_view text)
     });
 }
 
-bool isHttp(base::Bytes payload)
+/// RFC 9110 section 9.3 and RFC 5789; 0: no method. Asked of every segment, so its first letters decide.
+std::size_t lengthOfMethod(base::Bytes payload)
 {
-    constexpr std::array<std::string_view, 10> starts{"HTTP/1.", "GET ", "POST ", "HEAD ", "PUT ", "DELETE ", "OPTIONS ",
-                                                      "PATCH ", "CONNECT ", "TRACE "};
-    return std::any_of(starts.begin(), starts.end(), [&](std::string_view start) { return beginsWith(payload, start); });
+    if (payload.size() < 4)
+        return 0;
+    const auto is = [&](std::string_view method) { return beginsWith(payload, method) ? method.size() : 0; };
+    switch (payload[0]) {
+    case 'G': return is("GET ");
+    case 'P': return payload[1] == 'O' ? is("POST ") : payload[1] == 'U' ? is("PUT ") : is("PATCH ");
+    case 'H': return is("HEAD ");
+    case 'D': return is("DELETE ");
+    case 'O': return is("OPTIONS ");
+    case 'C': return is("CONNECT ");
+    case 'T': return is("TRACE ");
+    default: return 0;
+    }
 }
 
 } // namespace
+
+bool isHttp(base::Bytes payload)
+{
+    constexpr std::string_view kVersion = "HTTP/1.";
+    const std::size_t method = lengthOfMethod(payload);
+    if (method == 0)
+        return beginsWith(payload, kVersion);
+    const base::Bytes rest = payload.subspan(method);
+    const auto end = std::find(rest.begin(), rest.end(), '\n');
+    if (end == rest.end())
+        return !rest.empty() && (rest[0] == '/' || rest[0] == '*' || beginsWith(rest, "http") || payload[0] == 'C');
+    auto line = rest.first(static_cast<std::size_t>(end - rest.begin()));
+    if (!line.empty() && line.back() == '\r')
+        line = line.first(line.size() - 1);
+    constexpr std::size_t kWord = kVersion.size() + 1; // and a digit
+    return line.size() > kWord + 1 && line[line.size() - kWord - 1] == ' ' && beginsWith(line.last(kWord), kVersion);
+}
 
 Application applicationOfUdp(std::uint16_t source, std::uint16_t destination, base::Bytes payload)
 {

@@ -16,6 +16,10 @@ Application applicationOfUdp(std::uint16_t source, std::uint16_t destination, ba
 /// Of a segment that begins a message; the middle of one cannot be told from other data.
 Application applicationOfTcp(std::uint16_t source, std::uint16_t destination, base::Bytes payload);
 
+/// That begins as a request or an answer of HTTP/1 does (RFC 9112 section 2.1), on whatever port. A first line that goes on in the
+/// next segment is believed by its method and the form of what it asks for.
+bool isHttp(base::Bytes payload);
+
 /// Up to the end of the first line, at most `most` bytes; what is not printable ASCII becomes a dot.
 std::string firstLine(base::Bytes bytes, std::size_t most);
 

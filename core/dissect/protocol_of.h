@@ -1,5 +1,5 @@
 // The class of a frame (core/filter/protocol_class.h) without making its head: for the canvas, which asks it of every
-// packet on every link and wants nothing else. The same answer as of the head, but for HTTP on ports of its own.
+// packet on every link and wants nothing else. The same answer as of the head; HTTP on ports of its own is told by its first line.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

@@ -20,6 +20,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include <string_view>
+
 using namespace hopyard;
 
 namespace {
@@ -124,22 +126,28 @@ BENCHMARK_CAPTURE(run, filtered, "ip.addr == 10.0.1.7 && tcp.port == 80 && frame
 BENCHMARK_CAPTURE(run, past, "", true, true, Shown::past)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(run, model_alone, "", true, false)->Unit(benchmark::kMillisecond);
 
-/// A segment of HTTP in a frame of 1,514 bytes.
-std::vector<std::uint8_t> frame()
+/// A segment in a frame of 1,514 bytes, to the port of HTTP or to one that says nothing, where the data are looked at.
+std::vector<std::uint8_t> frame(std::uint16_t port = 80, std::string_view data = {})
 {
     std::vector<std::uint8_t> bytes{2, 72, 0, 0, 0, 2, 2, 72, 0, 0, 0, 1, 8, 0, 0x45, 0, 5, 0xdc, 0, 1, 0x40, 0, 64, 6, 0, 0, 10, 0, 1, 10, 10, 0, 2, 10,
                                     0x9c, 0x40, 0, 80, 0, 0, 0, 5, 0, 0, 0, 7, 0x50, 0x10, 1, 0xf6, 0, 0, 0, 0};
+    bytes[36] = static_cast<std::uint8_t>(port >> 8);
+    bytes[37] = static_cast<std::uint8_t>(port);
+    bytes.insert(bytes.end(), data.begin(), data.end());
     bytes.resize(1'514);
     return bytes;
 }
 
-void classOfAPacket(benchmark::State &state)
+void classOfAPacket(benchmark::State &state, std::uint16_t port, const char *data)
 {
-    const std::vector<std::uint8_t> bytes = frame();
+    const std::vector<std::uint8_t> bytes = frame(port, data);
     for (auto _ : state)
         benchmark::DoNotOptimize(dissect::protocolOf(bytes));
 }
-BENCHMARK(classOfAPacket);
+BENCHMARK_CAPTURE(classOfAPacket, known_port, 80, "");
+BENCHMARK_CAPTURE(classOfAPacket, other_port, 5'001, "");
+BENCHMARK_CAPTURE(classOfAPacket, other_port_looks_like_it, 5'001, "POSTERS");
+BENCHMARK_CAPTURE(classOfAPacket, http_on_other_port, 5'001, "GET /index.html HTTP/1.1\r\nHost: h2\r\n\r\n");
 
 void headOfAPacket(benchmark::State &state)
 {

@@ -129,6 +129,67 @@ private slots:
         QTEST(QString::fromUtf8(name.data(), qsizetype(name.size())), "protocol");
     }
 
+    /// By its first line, on any port; bytes that nearly look so are not of it. The head says the same.
+    void httpOnAnyPort_data()
+    {
+        QTest::addColumn<QByteArray>("data");
+        QTest::addColumn<QString>("protocol");
+        const auto row = [](const char *protocol, const char *data) { QTest::newRow(data) << QByteArray(data) << protocol; };
+        row("http", "GET / HTTP/1.1\r\nHost: h2\r\n\r\n");
+        row("http", "GET http://h2/ HTTP/1.0\n");
+        row("http", "POST /a HTTP/1.1\r\n");
+        row("http", "PUT /a HTTP/1.1\r\n");
+        row("http", "PATCH /a HTTP/1.1\r\n");
+        row("http", "HEAD / HTTP/1.1\r\n");
+        row("http", "DELETE /a HTTP/1.1\r\n");
+        row("http", "OPTIONS * HTTP/1.1\r\n");
+        row("http", "TRACE / HTTP/1.1\r\n");
+        row("http", "CONNECT h2:443 HTTP/1.1\r\n");
+        row("http", "HTTP/1.1 200 OK\r\n");
+        row("http", "GET /a-long-name-that-goes-on-in-the-next-seg");
+        row("http", "CONNECT h2:4");
+        row("tcp", "GET key\r\n");         // of a cache
+        row("tcp", "GET / HTTP/2.0\r\n");
+        row("tcp", "GET /HTTP/1.1\r\n");   // no version behind what is asked for
+        row("tcp", "GET /old\r\n");        // HTTP/0.9
+        row("tcp", "GET ");
+        row("tcp", "GET");
+        row("tcp", "GETS / HTTP/1.1\r\n");
+        row("tcp", "get / HTTP/1.1\r\n");
+        row("tcp", " GET / HTTP/1.1\r\n");
+        row("tcp", "HEAD 4711\r\n");       // of a news server
+        row("tcp", "POST\r\n");
+        row("tcp", "HTTP/2 200\r\n");
+        row("tcp", "HTTP/1");
+        row("tcp", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        row("tcp", "\x16\x03\x01\x02GET / HTTP/1.1\r\n"); // TLS
+    }
+    void httpOnAnyPort()
+    {
+        QFETCH(QByteArray, data);
+        QFETCH(QString, protocol);
+        const auto text = [](filter::Protocol p) {
+            const std::string_view name = filter::toString(p);
+            return QString::fromUtf8(name.data(), qsizetype(name.size()));
+        };
+        constexpr char kPorts[] = "9c 40 13 89 00 00 00 05 00 00 00 01 ";
+        const std::string segment = std::string(kPorts) + "50 18 01 f6 00 00 00 00";
+        const std::string withOptions = std::string(kPorts) + "80 18 01 f6 00 00 00 00 01 01 08 0a 00 00 00 01 00 00 00 02";
+        for (const std::string &header : {segment, withOptions}) {
+            std::vector<std::uint8_t> frame = hex(IP("00", "06") + header);
+            frame.insert(frame.end(), data.begin(), data.end());
+            frame[17] = static_cast<std::uint8_t>(frame.size() - 14);
+            QCOMPARE(text(dissect::protocolOf(frame)), protocol);
+            QCOMPARE(text(filter::protocolOf(headOf(frame))), protocol);
+        }
+        // What fills up a short frame is no data, and of a header that is cut off there is none.
+        std::vector<std::uint8_t> filled = hex(IP("28", "06") + segment);
+        filled.insert(filled.end(), data.begin(), data.end());
+        QCOMPARE(text(dissect::protocolOf(filled)), QString("tcp"));
+        std::vector<std::uint8_t> broken = hex(IP("28", "06") + std::string(kPorts) + "f0 18 01 f6 00 00 00 00");
+        QCOMPARE(text(dissect::protocolOf(broken)), QString("tcp"));
+    }
+
     /// The names are Wireshark's; rapid BPDUs have flags that configuration BPDUs have not, and a notification has none.
     void spanningTree()
     {
