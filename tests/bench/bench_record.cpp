@@ -2,7 +2,8 @@
 // second the record takes to the disk.
 //
 // driver: cost on the thread that moves the world while the writer keeps up (batches are there). sustained: everything
-// recorded, the driver waiting for the disk (as in virtual time).
+// recorded, the driver waiting for the disk (as in virtual time); without a limit, and beside it at one, where as much goes
+// as comes: packets alone, and with an event for each hundred of them.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/capture/capture.h"
 #include "emulation/record/recorder.h"
@@ -24,10 +25,11 @@ namespace {
 
 const std::string kFile = "bench_record.hopyard";
 
-std::unique_ptr<record::Recorder> open(record::Overload overload, std::size_t memory)
+/// `limit` in bytes; 0: what it costs to write, not to make room.
+std::unique_ptr<record::Recorder> open(record::Overload overload, std::size_t memory, std::uint64_t limit = 0)
 {
     record::Options options;
-    options.limit = 0; // what it costs to write, not to make room
+    options.limit = limit;
     options.overload = overload;
     options.memory = memory;
     std::remove(kFile.c_str());
@@ -84,21 +86,37 @@ void recordDriver(benchmark::State &state)
 }
 BENCHMARK(recordDriver)->Unit(benchmark::kMillisecond);
 
-void recordSustained(benchmark::State &state)
+/// Filled to its limit before the clock runs, and as long without one.
+void recordSustained(benchmark::State &state, std::uint64_t limit, std::int64_t packetsAnEvent)
 {
-    constexpr std::int64_t kPackets = 1'000'000;
+    constexpr std::int64_t kBefore = 1'000'000, kPackets = 1'000'000;
+    double removed = 0;
     for (auto _ : state) {
-        auto recorder = open(record::Overload::wait, 16 << 20);
+        state.PauseTiming();
+        auto recorder = open(record::Overload::wait, 16 << 20, limit);
         trace::Hub hub;
         hub.add(recorder.get(), recorder->kinds());
-        for (std::int64_t i = 0; i < kPackets; ++i)
-            cross(hub, i, kFrame);
-        recorder->close(TimePoint());
+        const auto run = [&](std::int64_t from, std::int64_t to) {
+            for (std::int64_t i = from; i < to; ++i) {
+                cross(hub, i, kFrame);
+                if (packetsAnEvent > 0 && i % packetsAnEvent == 0)
+                    hub.emit(TimePoint::fromNs(i * 1000), trace::LinkChanged{LinkId(0), i / packetsAnEvent % 2 == 0});
+            }
+        };
+        run(0, kBefore);
+        state.ResumeTiming();
+        run(kBefore, kBefore + kPackets);
+        removed = static_cast<double>(recorder->close(TimePoint()).removed);
     }
     std::remove(kFile.c_str());
+    state.counters["removed"] = removed;
     state.SetItemsProcessed(state.iterations() * kPackets);
 }
-BENCHMARK(recordSustained)->Unit(benchmark::kMillisecond)->UseRealTime();
+constexpr std::uint64_t kLimit = 50'000'000; // half of what is written before
+BENCHMARK_CAPTURE(recordSustained, without_limit, 0, 0)->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(recordSustained, at_limit, kLimit, 0)->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(recordSustained, events_without_limit, 0, 100)->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(recordSustained, events_at_limit, kLimit, 100)->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
 
 void captureToFile(benchmark::State &state)
 {
