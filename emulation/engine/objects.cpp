@@ -31,7 +31,9 @@ Json statusJson(const Session &session)
                 {"history", session.keepsHistory()},
                 {"past", session.isPast()},
                 {"replay", session.isReplay()},
-                {"present", session.present().time.ns()}};
+                {"present", session.present().time.ns()},
+                {"line", session.line()},
+                {"parted", session.parted().ns()}};
     if (!session.stoppedBecause().empty())
         status["why"] = session.stoppedBecause();
     if (!session.recordFile().empty())

@@ -161,6 +161,8 @@ public:
     };
     std::vector<LineInfo> lines() const; ///< by id; the one that is the present now among them
     std::int64_t line() const { return m_line.id; }
+    /// Since when the line that is the present differs from the one that was before it; 0 of the first.
+    base::TimePoint parted() const { return m_partedFromLast; }
     bool keepsHistory() const { return m_history.hasCheckpoints(); }
     const world::History &history() const { return m_history; }
     const Marks &marks() const { return m_marks; }
@@ -375,6 +377,9 @@ private:
     LineInfo m_line{1, {}, {}, {}};
     std::map<std::int64_t, Line> m_lines; ///< the others
     std::int64_t m_lastLine = 1;
+    /// The last moment that two lines have in common; the lower id comes first.
+    std::map<std::pair<std::int64_t, std::int64_t>, base::TimePoint> m_parted;
+    base::TimePoint m_partedFromLast;
     std::int64_t m_nextCheckpoint = 0; ///< wall time: so that copying takes a small part of it
     std::unique_ptr<StopCondition> m_condition;
     std::string m_why;

@@ -97,6 +97,8 @@ void Session::forgetHistory()
     m_condition.reset();
     m_lines.clear();
     m_lastLine = 1;
+    m_parted.clear();
+    m_partedFromLast = {};
     m_line = {1, {}, {}, {}};
     m_history = world::History();
     m_marks.clear();
@@ -514,8 +516,13 @@ Answer<void> Session::branch(std::string name)
     ignore(m_past->world());
     world::World on = m_past->takeWorld();
     m_past.reset();
+    m_partedFromLast = doneUntil(on);
     if (m_packetLog)
-        m_packetLog->cutAfter(doneUntil(on)); // packets of the other way have the numbers of those to come
+        m_packetLog->cutAfter(m_partedFromLast); // packets of the other way have the numbers of those to come
+    const std::int64_t left = m_line.id, taken = ++m_lastLine;
+    for (const auto &[other, line] : m_lines)
+        m_parted[{other, taken}] = std::min(m_partedFromLast, m_parted[std::minmax(left, other)]);
+    m_parted[{left, taken}] = m_partedFromLast;
     if (m_tape) {
         m_tape.reset(); // the record's own future is in the record
         m_world.emplace(std::move(on));
@@ -528,7 +535,7 @@ Answer<void> Session::branch(std::string name)
     m_history.keep(*m_world);
     m_marks.cutAfter(here.time);
     m_drops = m_pastDrops;
-    m_line = {++m_lastLine, std::move(name), here.time, here.time};
+    m_line = {taken, std::move(name), here.time, here.time};
     m_world->setInputSink(this);
     m_captures->attach(*m_world);
     watchForChecks();
@@ -557,8 +564,9 @@ Answer<void> Session::showLine(std::int64_t id)
     ignore(*m_world);
     m_line.to = m_world->now();
     m_lines.emplace(m_line.id, Line{m_line, std::move(m_history), std::move(*m_world), m_marks, m_drops});
+    m_partedFromLast = m_parted[std::minmax(m_line.id, id)];
     if (m_packetLog)
-        m_packetLog->clear();
+        m_packetLog->cutAfter(m_partedFromLast);
     Line &line = found.mapped();
     m_line = line.info;
     m_history = std::move(line.history);

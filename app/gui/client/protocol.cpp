@@ -101,6 +101,8 @@ Status parseStatus(const Json &json)
     status.past = flag(json, "past");
     status.replay = flag(json, "replay");
     status.present = TimePoint::fromNs(integer(json, "present"));
+    status.line = rpc::intMember(json, "line").value_or(status.line);
+    status.parted = TimePoint::fromNs(integer(json, "parted"));
     status.why = text(json, "why");
     status.record = text(json, "record");
     return status;

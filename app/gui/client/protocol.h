@@ -45,6 +45,8 @@ struct Status {
     bool past = false;    ///< a moment of the past is shown
     bool replay = false;  ///< of a record
     TimePoint present;    ///< where the run has come to
+    std::int64_t line = 1; ///< which of the ways that the run took it is
+    TimePoint parted;     ///< since when that way differs from the one that was shown before it
     std::string why;      ///< why it paused by itself, where a condition did it
     std::string record;   ///< the file into which the run is written; empty: none
     bool isAlive() const { return phase == Phase::running || phase == Phase::paused; }

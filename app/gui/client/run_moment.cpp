@@ -4,6 +4,8 @@
 
 #include "app/gui/client/engine_session.h"
 
+#include <algorithm>
+
 namespace hopyard::client {
 
 RunMoment::RunMoment(EngineSession &session, QObject *parent) : QObject(parent), m_session(session)
@@ -19,6 +21,7 @@ void RunMoment::follow()
     if (status.isAlive() != m_alive) {
         m_alive = status.isAlive();
         m_newest = {};
+        m_line = status.line;
         m_moment.reset();
         if (m_alive)
             emit began();
@@ -28,10 +31,13 @@ void RunMoment::follow()
     if (!m_alive)
         return;
     if (!status.past) {
-        const bool back = status.now < m_newest;
+        const bool back = status.now < m_newest, other = status.line != m_line;
         m_newest = status.now;
-        if (back)
-            emit cutAfter(seconds(status.now));
+        m_line = status.line;
+        if (back || other) {
+            const base::TimePoint cut = other ? std::min(status.parted, status.now) : status.now;
+            emit cutAfter(seconds(cut), cut);
+        }
     }
     const std::optional<double> moment = status.past ? std::optional(seconds(status.now)) : std::nullopt;
     if (moment != m_moment) {

@@ -5,6 +5,7 @@
 
 #include "core/base/time.h"
 
+#include <cstdint>
 #include <optional>
 #include <QObject>
 
@@ -28,8 +29,8 @@ public:
 signals:
     void began(); ///< a run, or the look at one that runs
     void ended();
-    /// Nothing after that time has been.
-    void cutAfter(double seconds);
+    /// Nothing after that time has been. Told also while another way of the run is shown that goes further.
+    void cutAfter(double seconds, hopyard::base::TimePoint time);
     void momentShown(std::optional<double> seconds);
 
 private:
@@ -38,6 +39,7 @@ private:
     EngineSession &m_session;
     bool m_alive = false;
     base::TimePoint m_newest;
+    std::int64_t m_line = 1; ///< the way of the run that is shown
     std::optional<double> m_moment;
 };
 

@@ -7,11 +7,10 @@
 #include "app/gui/docks/pcap_file.h"
 #include "app/gui/docks/sharkd.h"
 #include "app/gui/docks/stream_view.h"
-#include "app/gui/docks/table_view.h"
+#include "app/gui/docks/way_view.h"
 #include "app/gui/docks/wireshark.h"
 #include "app/gui/models/packet_details_model.h"
 #include "app/gui/models/packet_list_model.h"
-#include "app/gui/models/table_model.h"
 #include "app/gui/theme/icon.h"
 #include "app/gui/theme/theme.h"
 #include "core/filter/head_text.h"
@@ -68,7 +67,7 @@ private:
 
 PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
     QWidget(parent), m_session(session), m_moment(session), m_wireshark(findWireshark()), m_list(new models::PacketListModel(this)),
-    m_details(new models::PacketDetailsModel(this)), m_way(new models::TableModel(this)), m_filter(new FilterEdit(this)),
+    m_details(new models::PacketDetailsModel(this)), m_filter(new FilterEdit(this)),
     m_error(new QLabel(this)), m_count(new QLabel(this)), m_dissector(new QLabel(this)),
     m_pause(button("pause", tr("Hold the list"), tr("Hold the list; what comes meanwhile is kept"), this)),
     m_autoscroll(button("follow", tr("Follow the end"), tr("Keep the latest packets in sight"), this)),
@@ -78,14 +77,13 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
     m_deep(button("search", tr("Dissect with Wireshark"), tr("Let Wireshark's dissectors make the fields of the picked packet"), this)),
     m_clear(button("delete", tr("Clear the list"), tr("Clear the list"), this)), m_view(new QTableView(this)),
     m_tabs(new QTabWidget(this)), m_tree(new QTreeView(this)), m_bytes(new BytesView(this)),
-    m_wayView(new TableView(tr("Way of the packet"), this)),
-    m_streamView(new StreamView(this)), m_sharkd(new Sharkd(this))
+    m_wayView(new WayView(this)), m_streamView(new StreamView(this)),
+    m_later(button("present", tr("What came later"), tr("Show in Way and Stream also what came after the moment shown, paler"), this)),
+    m_sharkd(new Sharkd(this))
 {
     setAccessibleName(tr("Packets"));
     setFocusProxy(m_view);
     m_list->setPlace([this](const filter::PacketHead &head) { return placeOf(head); });
-    m_way->setColumns({tr("Time"), tr("Node"), tr("What happened"), tr("Changed")});
-    m_wayView->showTable(m_way);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -112,7 +110,8 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
     connect(m_clear, &QToolButton::clicked, this, [this] {
         m_list->clear();
         m_seen = m_leftOut = 0;
-        emit wayFound({});
+        m_wayOf = 0;
+        m_wayView->clear();
         updateCount();
     });
     // The current row, not the selection: of that one is told before the other has moved.
@@ -127,9 +126,11 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
         m_seen = m_leftOut = 0;
         m_followed.reset();
         m_streamView->showNothing({});
+        m_wayOf = 0;
+        m_wayView->clear();
         updateCount();
     });
-    connect(&m_moment, &client::RunMoment::cutAfter, this, [this] { m_list->cutAfter(m_session.status().now); });
+    connect(&m_moment, &client::RunMoment::cutAfter, this, [this](double, base::TimePoint time) { cutAfter(time); });
     connect(&m_moment, &client::RunMoment::momentShown, this, &PacketsDock::showMoment);
     connect(m_list, &QAbstractItemModel::rowsRemoved, this, &PacketsDock::updateCount);
     connect(m_list, &QAbstractItemModel::rowsInserted, this, [this] {
@@ -149,6 +150,11 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
     m_streamTimer.setSingleShot(true);
     m_streamTimer.setInterval(kStreamMs);
     connect(&m_streamTimer, &QTimer::timeout, this, &PacketsDock::askForStream);
+    m_wayTimer.setSingleShot(true);
+    m_wayTimer.setInterval(kStreamMs);
+    connect(&m_wayTimer, &QTimer::timeout, this, &PacketsDock::askForWay);
+    connect(m_wayView, &WayView::linksChanged, this, &PacketsDock::wayFound);
+    connect(m_later, &QToolButton::toggled, this, &PacketsDock::showMoment);
     connect(m_streamView, &StreamView::failed, this, &PacketsDock::failed);
     connect(m_streamView, &StreamView::packetPicked, this, &PacketsDock::pickPacket);
     connect(&m_session, &client::EngineSession::packetsArrived, this, &PacketsDock::take);
@@ -227,6 +233,10 @@ void PacketsDock::buildBody(QVBoxLayout *column)
     m_tabs->addTab(fields, tr("Fields"));
     m_tabs->addTab(m_wayView, tr("Way"));
     m_tabs->addTab(m_streamView, tr("Stream"));
+    m_later->setCheckable(true);
+    m_later->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_tabs->setCornerWidget(m_later);
+    m_later->hide();
     auto *body = new QSplitter(Qt::Horizontal, this);
     body->addWidget(m_view);
     body->addWidget(m_tabs);
@@ -277,7 +287,7 @@ void PacketsDock::subscribe(bool wanted)
     client::Json params = client::Json::object();
     if (wanted) {
         if (m_session.status().replay) // it was played on, or elsewhere, while nobody listened
-            m_list->cutAfter(m_session.status().now);
+            cutAfter(m_session.status().now);
         params["budget"] = kHeadsABatch;
         params["snap"] = kWholePackets;
         client::Json where = client::Json::array();
@@ -300,8 +310,9 @@ void PacketsDock::take(const client::PacketBatch &batch)
     m_seen += batch.seen;
     m_leftOut += batch.matched - batch.heads.size();
     if (batch.cut)
-        m_list->cutAfter(*batch.cut);
+        cutAfter(*batch.cut);
     streamGrows(batch.heads);
+    wayGrows(batch.heads);
     m_list->append(batch.heads);
 }
 
@@ -408,7 +419,11 @@ void PacketsDock::goToEnd()
 void PacketsDock::showMoment()
 {
     const client::Status &status = m_session.status();
-    m_list->setMoment(status.past ? std::optional(status.now) : std::nullopt);
+    const auto moment = status.past ? std::optional(status.now) : std::nullopt;
+    m_list->setMoment(moment);
+    m_later->setVisible(status.past);
+    m_streamView->setMoment(moment, m_later->isChecked());
+    m_wayView->setMoment(moment, m_later->isChecked());
     if (status.past && status.phase != client::Phase::running)
         goToMoment();
     else
@@ -445,35 +460,32 @@ void PacketsDock::followPacket()
     const auto head = picked();
     if (!head)
         return;
-    m_session.call("packets.path", {{"packet", head->packetId}}, this, [this](const client::EngineSession::Result &result) {
+    m_wayOf = head->packetId;
+    m_wayView->clear();
+    m_tabs->setCurrentWidget(m_wayView);
+    askForWay();
+}
+
+void PacketsDock::askForWay()
+{
+    if (m_wayOf == 0)
+        return;
+    m_session.call("packets.path", {{"packet", m_wayOf}}, this, [this, packet = m_wayOf](const client::EngineSession::Result &result) {
+        if (packet != m_wayOf)
+            return; // another one is followed
         if (result)
-            showWay(client::parsePacketSteps(*result));
-        else
+            m_wayView->showSteps(client::parsePacketSteps(*result));
+        else if (m_wayView->isEmpty())
             emit failed(client::messageOf(result.error()));
     });
 }
 
-void PacketsDock::showWay(const std::vector<client::PacketStep> &steps)
+/// The followed packet is still on its way.
+void PacketsDock::wayGrows(const std::vector<filter::PacketHead> &heads)
 {
-    std::vector<models::Row> rows;
-    std::vector<base::LinkId> links;
-    for (const client::PacketStep &step : steps) {
-        QStringList changes;
-        for (const std::string &change : step.changes)
-            changes += QString::fromStdString(change);
-        models::Row row;
-        row.key = QString::number(rows.size());
-        row.cells = {QString::number(static_cast<double>(step.time.ns()) * 1e-9, 'f', 6), QString::fromStdString(step.node),
-                     QString::fromStdString(step.text), changes.join(QStringLiteral(", "))};
-        if (step.kind == "dropped")
-            row.icon = QStringLiteral("error");
-        rows.push_back(std::move(row));
-        if (step.link.isValid() && std::find(links.begin(), links.end(), step.link) == links.end())
-            links.push_back(step.link);
-    }
-    m_way->setRows(std::move(rows));
-    m_tabs->setCurrentWidget(m_wayView);
-    emit wayFound(links);
+    if (m_wayOf != 0 && !m_wayTimer.isActive()
+        && std::any_of(heads.begin(), heads.end(), [this](const filter::PacketHead &head) { return head.packetId == m_wayOf; }))
+        m_wayTimer.start();
 }
 
 void PacketsDock::followStream()
@@ -496,7 +508,7 @@ void PacketsDock::followStream()
 
 void PacketsDock::askForStream()
 {
-    if (!m_followed)
+    if (!m_followed || m_followed->number == 0)
         return;
     m_session.call("packets.stream", {{"number", m_followed->number}}, this,
                    [this, number = m_followed->number](const client::EngineSession::Result &result) {
@@ -513,21 +525,44 @@ void PacketsDock::askForStream()
                    });
 }
 
+/// Something was said in it, where the followed packet was seen.
+bool PacketsDock::isOfStream(const filter::PacketHead &head) const
+{
+    return m_followed && head.stream == m_followed->stream && head.layers.has(filter::Layer::tcp) == m_followed->layers.has(filter::Layer::tcp)
+        && head.link == m_followed->link && head.payloadLength > 0 && !head.isDropped();
+}
+
 /// More is said in the stream that somebody reads. The last packet stands for it: the engine forgets the first ones.
 void PacketsDock::streamGrows(const std::vector<filter::PacketHead> &heads)
 {
     if (!m_followed || m_streamIsWhole || m_tabs->currentWidget() != m_streamView)
         return;
-    const bool tcp = m_followed->layers.has(filter::Layer::tcp);
-    const auto last = std::find_if(heads.rbegin(), heads.rend(), [&](const filter::PacketHead &head) {
-        return head.stream == m_followed->stream && head.layers.has(filter::Layer::tcp) == tcp && head.link == m_followed->link
-            && head.payloadLength > 0 && !head.isDropped();
-    });
+    const auto last = std::find_if(heads.rbegin(), heads.rend(), [this](const filter::PacketHead &head) { return isOfStream(head); });
     if (last == heads.rend())
         return;
     m_followed = *last;
     if (!m_streamTimer.isActive())
         m_streamTimer.start();
+}
+
+/// Another way was taken, or one is shown that was taken before: what is later than that time has not been.
+void PacketsDock::cutAfter(base::TimePoint time)
+{
+    m_list->cutAfter(time);
+    m_wayView->cutAfter(time);
+    if (m_wayView->isEmpty() && !m_session.status().replay)
+        m_wayOf = 0; // that number may become another packet's
+    if (m_streamView->cutAfter(time))
+        m_streamIsWhole = false;
+    if (!m_followed || m_followed->time <= time)
+        return;
+    m_followed->number = 0;
+    m_followed->time = time;
+    for (int row = m_list->rowCount() - 1; row >= 0; --row)
+        if (isOfStream(m_list->at(row))) {
+            m_followed = m_list->at(row);
+            return;
+        }
 }
 
 void PacketsDock::pickPacket(std::uint64_t number)

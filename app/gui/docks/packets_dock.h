@@ -26,7 +26,6 @@ class QVBoxLayout;
 namespace hopyard::models {
 class PacketDetailsModel;
 class PacketListModel;
-class TableModel;
 } // namespace hopyard::models
 
 namespace hopyard::docks {
@@ -35,7 +34,7 @@ class BytesView;
 class FilterEdit;
 class Sharkd;
 class StreamView;
-class TableView;
+class WayView;
 
 class PacketsDock : public QWidget {
     Q_OBJECT
@@ -43,7 +42,7 @@ class PacketsDock : public QWidget {
 public:
     static constexpr int kMostForWireshark = 1'000; ///< packets of a selection
     static constexpr int kWholePackets = 65'535;    ///< bytes kept of each, so that what was said can be read
-    static constexpr int kStreamMs = 500;           ///< between two looks at a stream in which more is said
+    static constexpr int kStreamMs = 500;           ///< between two looks at a stream or a way that grows
     static constexpr int kMostBefore = 100;         ///< of its conversation that deep dissection is shown before a packet
 
     explicit PacketsDock(client::EngineSession &session, QWidget *parent = nullptr);
@@ -76,14 +75,17 @@ private:
     void take(const client::PacketBatch &batch);
     void rowPicked();
     void showDetails(const client::PacketDetails &details);
-    void showWay(const std::vector<client::PacketStep> &steps);
+    void askForWay();
     void fieldPicked();
     void updateCount();
     void updateButtons();
     void dissectDeeply(const filter::PacketHead &head);
     void sayWhoDissected(const QString &sentence);
     void askForStream();
+    bool isOfStream(const filter::PacketHead &head) const;
     void streamGrows(const std::vector<filter::PacketHead> &heads);
+    void wayGrows(const std::vector<filter::PacketHead> &heads);
+    void cutAfter(base::TimePoint time);
     void pickPacket(std::uint64_t number);
     void goToEnd();
     void showMoment();
@@ -97,7 +99,6 @@ private:
     QStringList m_where;
     models::PacketListModel *m_list;
     models::PacketDetailsModel *m_details;
-    models::TableModel *m_way;
     FilterEdit *m_filter;
     QLabel *m_error;
     QLabel *m_count;
@@ -113,9 +114,12 @@ private:
     QTabWidget *m_tabs;
     QTreeView *m_tree;
     BytesView *m_bytes;
-    TableView *m_wayView;
+    WayView *m_wayView;
     StreamView *m_streamView;
-    std::optional<filter::PacketHead> m_followed; ///< a packet of the stream that is shown
+    QToolButton *m_later; ///< Way and Stream show what came after the moment shown too
+    std::uint64_t m_wayOf = 0; ///< the id of the packet whose way is shown; 0: of none
+    QTimer m_wayTimer;
+    std::optional<filter::PacketHead> m_followed; ///< a packet of the stream that is shown; its number is 0 where none is known now
     bool m_streamIsWhole = false;                 ///< no more of it can be shown
     QTimer m_streamTimer;
     Sharkd *m_sharkd;

@@ -65,26 +65,30 @@ QString asideOf(const PacketStream::Piece &piece)
 /// Writes stretch after stretch, each line of our own on a line by itself.
 class Writer {
 public:
+    /// Of what is written next.
+    void setLater(bool later) { m_later = later; }
     void data(Role role, const QString &text, std::uint64_t number)
     {
         if (!text.isEmpty())
-            m_all.push_back({role, text, number});
+            m_all.push_back({role, text, number, m_later});
     }
     void line(Role role, const QString &text, std::uint64_t number)
     {
         if (!m_all.empty() && !m_all.back().text.endsWith(QLatin1Char('\n')))
             m_all.back().text += QLatin1Char('\n');
-        m_all.push_back({role, text + QLatin1Char('\n'), number});
+        m_all.push_back({role, text + QLatin1Char('\n'), number, m_later});
     }
     std::vector<StreamStretch> take() { return std::move(m_all); }
 
 private:
     std::vector<StreamStretch> m_all;
+    bool m_later = false;
 };
 
 } // namespace
 
-std::vector<StreamStretch> stretchesOf(const PacketStream &stream, Speakers speakers, StreamForm form)
+std::vector<StreamStretch> stretchesOf(const PacketStream &stream, Speakers speakers, StreamForm form,
+                                       std::optional<base::TimePoint> moment)
 {
     Writer out;
     std::optional<bool> speaker;
@@ -98,6 +102,7 @@ std::vector<StreamStretch> stretchesOf(const PacketStream &stream, Speakers spea
             place += piece.length;
         if (!isShown(piece, speakers))
             continue;
+        out.setLater(moment && piece.time > *moment);
         if (speaker != piece.back) {
             speaker = piece.back;
             out.line(Role::speaker, QCoreApplication::translate("StreamText", "%1 at %2 s").arg(piece.back ? stream.second : stream.first)
@@ -116,6 +121,29 @@ std::vector<StreamStretch> stretchesOf(const PacketStream &stream, Speakers spea
         out.data(role, plain(decoders[piece.back ? 1 : 0].decode(bytes)), piece.number);
     }
     return out.take();
+}
+
+PacketStream upTo(const PacketStream &stream, base::TimePoint moment)
+{
+    PacketStream known{stream.first, stream.second, {}, stream.more};
+    std::array<bool, 2> isOvertaken{}; // something of that side stands further on and came in time
+    for (auto piece = stream.pieces.rbegin(); piece != stream.pieces.rend(); ++piece) {
+        bool &overtaken = isOvertaken[piece->back ? 1 : 0];
+        if (piece->time <= moment) {
+            overtaken = overtaken || piece->kind != Kind::again;
+            known.pieces.push_back(*piece);
+            continue;
+        }
+        known.more = false;
+        if (!overtaken || piece->kind == Kind::again)
+            continue;
+        if (const bool more = !known.pieces.empty() && known.pieces.back().kind == Kind::gap && known.pieces.back().back == piece->back; more)
+            known.pieces.back().length += piece->length;
+        else
+            known.pieces.push_back({Kind::gap, piece->back, moment, 0, piece->length, {}});
+    }
+    std::reverse(known.pieces.begin(), known.pieces.end());
+    return known;
 }
 
 QByteArray bytesOf(const PacketStream &stream, Speakers speakers)

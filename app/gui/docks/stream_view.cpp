@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/docks/stream_view.h"
 
+#include "app/gui/docks/run_widgets.h"
 #include "app/gui/theme/icon.h"
 #include "app/gui/theme/theme.h"
 
@@ -24,7 +25,7 @@ namespace hopyard::docks {
 
 namespace {
 
-QTextCharFormat formatOf(StreamStretch::Role role)
+QTextCharFormat formatOf(const StreamStretch &stretch)
 {
     using Role = StreamStretch::Role;
     constexpr float kTint = 0.16F;
@@ -34,7 +35,11 @@ QTextCharFormat formatOf(StreamStretch::Role role)
         colour.setAlphaF(kTint);
         return colour;
     };
-    switch (role) {
+    if (stretch.later) {
+        format.setForeground(theme::paleText());
+        return format;
+    }
+    switch (stretch.role) {
     case Role::first: format.setBackground(tint(c.accent)); break;
     case Role::second: format.setBackground(tint(c.second)); break;
     case Role::speaker:
@@ -55,6 +60,7 @@ StreamView::StreamView(QWidget *parent) :
 {
     buildHead();
     m_text->setReadOnly(true);
+    m_text->setUndoRedoEnabled(false);
     m_text->setFont(theme::Theme::monospaceFont());
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setTabChangesFocus(true);
@@ -65,7 +71,7 @@ StreamView::StreamView(QWidget *parent) :
     connect(m_form, &QComboBox::currentIndexChanged, this, &StreamView::write);
     connect(m_search, &QLineEdit::returnPressed, this, [this] { find(false); });
     connect(m_save, &QToolButton::clicked, this, &StreamView::askWhere);
-    connect(&theme::Theme::instance(), &theme::Theme::changed, this, &StreamView::write);
+    connect(&theme::Theme::instance(), &theme::Theme::changed, this, &StreamView::writeAnew);
     showNothing({});
 }
 
@@ -109,13 +115,49 @@ void StreamView::showStream(client::PacketStream stream)
     m_speakers->setItemText(2, m_stream->second);
     for (QWidget *each : std::initializer_list<QWidget *>{m_speakers, m_form, m_search, m_save})
         each->setEnabled(true);
-    m_summary->setText(summaryOf(*m_stream));
+    showKnown();
+}
+
+void StreamView::setMoment(std::optional<base::TimePoint> moment, bool later)
+{
+    if (moment == m_moment && later == m_later)
+        return;
+    m_moment = moment;
+    m_later = later;
+    if (m_stream)
+        showKnown();
+}
+
+bool StreamView::cutAfter(base::TimePoint time)
+{
+    if (!m_stream || std::none_of(m_stream->pieces.begin(), m_stream->pieces.end(), [time](const auto &piece) { return piece.time > time; }))
+        return false;
+    showStream(upTo(*m_stream, time));
+    return true;
+}
+
+/// What is shown of it, at the moment.
+void StreamView::showKnown()
+{
+    m_known.reset();
+    QString summary;
+    if (m_moment) {
+        m_known = upTo(*m_stream, *m_moment);
+        summary = tr("up to %1, the moment shown").arg(clockText(*m_moment)) + QStringLiteral(": ") + summaryOf(*m_known);
+        std::uint64_t later = 0;
+        for (const client::PacketStream::Piece &piece : m_stream->pieces)
+            later += piece.time > *m_moment ? piece.bytes.size() : 0;
+        if (later > 0)
+            summary += QStringLiteral("; ") + tr("%L1 bytes came later").arg(later);
+    }
+    m_summary->setText(m_moment ? summary : summaryOf(*m_stream));
     write();
 }
 
 void StreamView::showNothing(const QString &sentence)
 {
     m_stream.reset();
+    m_known.reset();
     for (QWidget *each : std::initializer_list<QWidget *>{m_speakers, m_form, m_search, m_save})
         each->setEnabled(false);
     m_summary->setText(sentence.isEmpty() ? tr("Pick a packet of TCP or UDP and follow its stream to read it here.") : sentence);
@@ -125,20 +167,29 @@ void StreamView::showNothing(const QString &sentence)
 Speakers StreamView::speakers() const { return static_cast<Speakers>(std::max(m_speakers->currentIndex(), 0)); }
 StreamForm StreamView::form() const { return static_cast<StreamForm>(std::max(m_form->currentIndex(), 0)); }
 
-/// Where it was scrolled to stays: more may have been said while somebody reads.
+/// Where it was scrolled to stays, and so does what is common with what stood there: more may have been said while somebody
+/// reads, and a moment that moves shows a little more or less each time.
 void StreamView::write()
 {
+    std::vector<StreamStretch> stretches;
+    if (m_stream)
+        stretches = m_moment && m_later ? stretchesOf(*m_stream, speakers(), form(), m_moment) : stretchesOf(shown(), speakers(), form());
+    std::size_t same = 0;
+    while (same < stretches.size() && same < m_places.size() && stretches[same] == m_places[same].stretch)
+        ++same;
+    if (same == stretches.size() && same == m_places.size())
+        return;
     const int scrolled = m_text->verticalScrollBar()->value();
     const int cursorAt = m_text->textCursor().position();
-    m_text->clear();
-    m_places.clear();
-    if (!m_stream)
-        return;
+    m_places.resize(same);
     QTextCursor cursor(m_text->document());
     cursor.beginEditBlock();
-    for (const StreamStretch &stretch : stretchesOf(*m_stream, speakers(), form())) {
-        cursor.insertText(stretch.text, formatOf(stretch.role));
-        m_places.push_back({cursor.position(), stretch.number});
+    cursor.setPosition(same > 0 ? m_places.back().end : 0);
+    cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+    cursor.removeSelectedText();
+    for (; same < stretches.size(); ++same) {
+        cursor.insertText(stretches[same].text, formatOf(stretches[same]));
+        m_places.push_back({cursor.position(), std::move(stretches[same])});
     }
     cursor.endEditBlock();
     cursor.setPosition(std::min(cursorAt, cursor.position()));
@@ -146,10 +197,18 @@ void StreamView::write()
     m_text->verticalScrollBar()->setValue(scrolled);
 }
 
+/// In other colours.
+void StreamView::writeAnew()
+{
+    m_text->clear();
+    m_places.clear();
+    write();
+}
+
 std::uint64_t StreamView::numberAt(int position) const
 {
     const auto found = std::upper_bound(m_places.begin(), m_places.end(), position, [](int p, const Place &place) { return p < place.end; });
-    return found == m_places.end() ? 0 : found->number;
+    return found == m_places.end() ? 0 : found->stretch.number;
 }
 
 void StreamView::find(bool backwards)
@@ -195,7 +254,7 @@ bool StreamView::save(const QString &file)
         return false;
     QSaveFile out(file);
     const QByteArray content = file.endsWith(QLatin1String(".txt"), Qt::CaseInsensitive) ? m_text->toPlainText().toUtf8()
-                                                                                        : bytesOf(*m_stream, speakers());
+                                                                                        : bytesOf(m_later ? *m_stream : shown(), speakers());
     if (out.open(QIODevice::WriteOnly) && out.write(content) == content.size() && out.commit())
         return true;
     emit failed(tr("The content cannot be written to %1: %2").arg(file, out.errorString()));

@@ -1,5 +1,5 @@
 // What a conversation said ("follow this stream"): both sides coloured, as text or in hexadecimal, one side alone, found in,
-// saved. A click tells which packet brought it.
+// saved. A click tells which packet brought it. Of a moment of the past it is what had been said by then.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -25,6 +25,10 @@ public:
     void showStream(client::PacketStream stream);
     /// Instead of a content: why there is none.
     void showNothing(const QString &sentence);
+    /// A moment of the past is shown: what was said later is left out or, with `later`, pale. Nothing: the present.
+    void setMoment(std::optional<base::TimePoint> moment, bool later);
+    /// What was said after that time has not been. False: nothing was.
+    bool cutAfter(base::TimePoint time);
     /// Of bytes or, where it ends in .txt, as it is shown. False: a sentence was told by failed().
     bool save(const QString &file);
     /// The next place behind the cursor, or before it; round the end.
@@ -39,16 +43,22 @@ protected:
 
 private:
     void buildHead();
+    void showKnown();
     void write();
+    void writeAnew();
+    const client::PacketStream &shown() const { return m_known ? *m_known : *m_stream; }
     void askWhere();
     std::uint64_t numberAt(int position) const;
     Speakers speakers() const;
     StreamForm form() const;
 
     std::optional<client::PacketStream> m_stream;
+    std::optional<client::PacketStream> m_known; ///< of it, at the moment of the past that is shown
+    std::optional<base::TimePoint> m_moment;
+    bool m_later = false; ///< what came after the moment is shown too
     struct Place {
         int end;
-        std::uint64_t number;
+        StreamStretch stretch;
     };
     std::vector<Place> m_places; ///< of the text, in order
     QComboBox *m_speakers;

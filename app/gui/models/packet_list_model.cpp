@@ -19,15 +19,6 @@ namespace {
 
 QString textOf(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
-/// Of what is to come: there, but not to be read as what is.
-QColor paleText()
-{
-    constexpr float kOpacity = 0.55F;
-    QColor colour = theme::colours().muted;
-    colour.setAlphaF(kOpacity);
-    return colour;
-}
-
 /// Why, in a sentence, and the filter that shows all of that reason.
 QString dropTip(const filter::PacketHead &head)
 {
@@ -249,7 +240,7 @@ QVariant PacketListModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return text(head, index.column());
     case Qt::ForegroundRole:
         if (isLater(index.row()))
-            return paleText();
+            return theme::paleText();
         if (head.isDropped())
             return theme::colours().danger;
         if (index.column() == ProtocolName)

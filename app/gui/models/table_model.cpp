@@ -4,6 +4,7 @@
 #include "app/gui/models/table_model.h"
 
 #include "app/gui/theme/icon.h"
+#include "app/gui/theme/theme.h"
 
 #include <algorithm>
 
@@ -72,6 +73,7 @@ QVariant TableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return row.cells.value(index.column());
     case Qt::DecorationRole:
         return index.column() == 0 && !row.icon.isEmpty() ? QVariant(theme::icon(row.icon)) : QVariant();
+    case Qt::ForegroundRole: return row.pale ? QVariant(theme::paleText()) : QVariant();
     case KeyRole: return row.key;
     default: return {};
     }

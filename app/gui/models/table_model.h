@@ -14,6 +14,7 @@ struct Row {
     QString key; ///< names the row from one state to the next; unique
     QStringList cells;
     QString icon; ///< of the first cell: a name of the theme; may be empty
+    bool pale = false; ///< there, but not to be read as what is: later than the moment that is shown
     bool operator==(const Row &) const = default;
 };
 

@@ -126,6 +126,14 @@ Theme &Theme::instance()
     return theme;
 }
 
+QColor paleText()
+{
+    constexpr float kOpacity = 0.55F;
+    QColor colour = colours().muted;
+    colour.setAlphaF(kOpacity);
+    return colour;
+}
+
 const Colours &Theme::colours() const { return m_scheme == Scheme::dark ? kDark : kLight; }
 
 Scheme Theme::systemScheme()

@@ -64,5 +64,7 @@ private:
 };
 
 inline const Colours &colours() { return Theme::instance().colours(); }
+/// Of what is to come, where a moment of the past is shown: there, but not to be read as what is.
+QColor paleText();
 
 } // namespace hopyard::theme

@@ -134,6 +134,9 @@ private slots:
         Json status = ask("run.branch", {{"name", "without r1"}});
         QCOMPARE(status["past"], Json(false));
         QCOMPARE(status["now"], Json(5 * kSecond));
+        QCOMPARE(status["line"], Json(2));
+        QVERIFY(status["parted"] == Json(5 * kSecond) || status["parted"] == Json(5 * kSecond - 1));
+        const Json parted = status["parted"];
         QCOMPARE(m->code("node.stop", {{"node", "r1"}}), 0);
         runUntil(10 * kSecond);
         Json history = ask("history.get");
@@ -154,12 +157,20 @@ private slots:
         QVERIFY(r1Runs());
         status = ask("run.line", {{"line", 1}});
         QCOMPARE(status["now"], Json(20 * kSecond));
+        QCOMPARE(status["line"], Json(1));
+        QCOMPARE(status["parted"], parted); // from the way that was shown before
         QVERIFY(r1Runs());
         runUntil(21 * kSecond); // each goes on by itself
         QCOMPARE(ask("run.line", {{"line", 2}})["now"], Json(10 * kSecond));
         QVERIFY(!r1Runs());
         QCOMPARE(m->code("run.line", {{"line", 9}}), int(rpc::noSuchId));
         QCOMPARE(m->code("run.branch"), int(rpc::wrongState)); // the present is no past
+        // A third way, out of the second before that one had left the first.
+        ask("run.seek", {{"time", 3 * kSecond}});
+        const Json earlier = ask("run.branch")["parted"];
+        QVERIFY(earlier.get<std::int64_t>() <= 3 * kSecond && earlier.get<std::int64_t>() >= 3 * kSecond - 1);
+        QCOMPARE(ask("run.line", {{"line", 1}})["parted"], earlier);
+        QCOMPARE(ask("run.line", {{"line", 2}})["parted"], parted);
     }
 
     /// Packets of the way that was left have the numbers of those to come: none is followed into the other's future.
@@ -184,6 +195,8 @@ private slots:
         ask("run.branch", {{"name", "other"}});
         QVERIFY(m->code("packets.path", {{"packet", last}}) != 0);
         QCOMPARE(ask("packets.path", {{"packet", first}})["steps"], steps); // what both ways have in common stays
+        ask("run.line", {{"line", 1}});
+        QCOMPARE(ask("packets.path", {{"packet", first}})["steps"], steps);
     }
 
     void withoutHistory()

@@ -422,6 +422,147 @@ private slots:
         QVERIFY(text->toPlainText().isEmpty());
     }
 
+    /// Without a network: of a moment of the past, Stream has what had been said and Way what had happened by then; both follow
+    /// without asking again.
+    void streamAndWayGoToTheMomentThatIsShown()
+    {
+        QTemporaryDir directory;
+        FakeEngine engine(directory.filePath("fake.sock"));
+        engine.state = "paused";
+        engine.now = 100 * kSecond;
+        const auto tell = [&](std::int64_t now, bool past, std::int64_t line = 1, std::int64_t parted = 0) {
+            engine.now = now;
+            rpc::Json status = engine.status();
+            status.update({{"history", true}, {"past", past}, {"line", line}, {"parted", parted}});
+            engine.notify("state", status);
+        };
+        const auto piece = [](const char *kind, int end, int number, const std::string &data) {
+            return rpc::Json{kind, end, number * kSecond, number, data.size(), rpc::encodeBase64(std::vector<std::uint8_t>(data.begin(), data.end()))};
+        };
+        const auto step = [](const char *kind, int second, int link) {
+            return rpc::Json{{"kind", kind}, {"time", second * kSecond}, {"node", "r1"}, {"text", "step"}, {"changes", rpc::Json::array()}, {"link", link}};
+        };
+        // The second packet of the second end came before the first one, which was sent again.
+        const rpc::Json pieces{piece("data", 0, 10, "one "), piece("data", 1, 30, "two "), piece("data", 1, 20, "three "), piece("data", 0, 40, "four")};
+        engine.answers["packets.stream"] = [&](const rpc::Json &) {
+            return FakeEngine::Answer(rpc::Json{{"protocol", "tcp"}, {"stream", 0}, {"ends", {"a", "b"}}, {"packets", 4}, {"pieces", pieces}, {"more", false}});
+        };
+        const rpc::Json steps{step("sent", 10, 0), step("sent", 20, 1), step("dropped", 30, 2)};
+        engine.answers["packets.path"] = [&](const rpc::Json &) { return FakeEngine::Answer(rpc::Json{{"steps", steps}}); };
+        client::EngineSession session;
+        session.attach(directory.filePath("fake.sock"));
+        QTRY_VERIFY(session.isConnected());
+        PacketsDock dock(session);
+        Parts p(dock);
+        dock.show();
+        QTRY_COMPARE(engine.count("packets.subscribe"), 1);
+        QTest::qWait(0);
+        std::vector<std::uint8_t> bytes;
+        for (const std::uint64_t number : {10U, 20U, 30U, 40U}) {
+            filter::PacketHead head;
+            head.number = number;
+            head.packetId = 7;
+            head.time = base::TimePoint::fromNs(static_cast<std::int64_t>(number) * kSecond);
+            for (const filter::Layer layer : {filter::Layer::ipv4, filter::Layer::tcp})
+                head.layers.add(layer);
+            head.stream = 0;
+            head.payloadLength = 10;
+            filter::append(bytes, head);
+        }
+        engine.notify("packets", {{"now", engine.now}, {"seen", 4}, {"matched", 4}, {"count", 4}, {"heads", rpc::encodeBase64(bytes)}});
+        QTRY_COMPARE(p.model->rowCount(), 4);
+        p.list->selectRow(3);
+        QSignalSpy found(&dock, &PacketsDock::wayFound);
+        p.press(dock, "Follow this packet");
+        QTRY_COMPARE(p.way->model()->rowCount(), 3);
+        auto *note = named<QLabel>(dock, "How much of the way");
+        QVERIFY(note->isHidden());
+        QCOMPARE(found.last()[0].value<std::vector<base::LinkId>>().size(), std::size_t(3));
+        p.press(dock, "Follow this stream");
+        auto *text = named<QPlainTextEdit>(dock, "What was said");
+        auto *summary = named<QLabel>(dock, "How much was said");
+        QTRY_VERIFY2(text->toPlainText().contains("two three"), qPrintable(text->toPlainText()));
+        auto *later = named<QToolButton>(dock, "What came later");
+        QVERIFY(later->isHidden());
+
+        tell(25 * kSecond, true);
+        QTRY_COMPARE(text->toPlainText(), QString::fromUtf8("a at 10.000000 s\none \nb at 25.000000 s\n"
+                                                            "— missing: 4 bytes that no packet brought here —\nthree "));
+        QVERIFY2(summary->text().startsWith("up to 0:25.000, the moment shown: 4 bytes from a, 6 from b"), qPrintable(summary->text()));
+        QVERIFY2(summary->text().endsWith("8 bytes came later"), qPrintable(summary->text()));
+        QCOMPARE(p.way->model()->rowCount(), 2);
+        QCOMPARE(note->text(), QString("up to 0:25.000, the moment shown; 1 step(s) came later"));
+        QCOMPARE(found.last()[0].value<std::vector<base::LinkId>>().size(), std::size_t(2));
+        tell(5 * kSecond, true);
+        QTRY_VERIFY(text->toPlainText().isEmpty());
+        QCOMPARE(p.way->model()->rowCount(), 0);
+        tell(35 * kSecond, true);
+        QTRY_VERIFY(text->toPlainText().endsWith("two three "));
+        QCOMPARE(p.way->model()->rowCount(), 3);
+        // Saved is what is shown.
+        auto *view = dock.findChild<StreamView *>();
+        QVERIFY(view->save(directory.filePath("said.bin")));
+        QFile saved(directory.filePath("said.bin"));
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        QCOMPARE(saved.readAll(), QByteArray("one two three "));
+
+        QVERIFY(!later->isHidden());
+        tell(15 * kSecond, true);
+        QTRY_COMPARE(p.way->model()->rowCount(), 1);
+        later->click();
+        QCOMPARE(p.way->model()->rowCount(), 3);
+        const auto colourOf = [&](int row) { return p.way->model()->index(row, 0).data(Qt::ForegroundRole).value<QColor>(); };
+        QVERIFY(colourOf(0) != colourOf(1) && colourOf(1) == colourOf(2));
+        QVERIFY(text->toPlainText().endsWith("four"));
+        const auto groundAt = [&](const char *word) { return text->document()->find(QString::fromLatin1(word)).charFormat().background().style(); };
+        QVERIFY(groundAt("one") != Qt::NoBrush && groundAt("four") == Qt::NoBrush);
+        QCOMPARE(found.last()[0].value<std::vector<base::LinkId>>().size(), std::size_t(1)); // on the canvas, what has been alone
+        later->click();
+
+        tell(15 * kSecond, false, 2, 15 * kSecond); // from there another way
+        QTRY_VERIFY(later->isHidden());
+        QCOMPARE(text->toPlainText(), QString("a at 10.000000 s\none "));
+        QCOMPARE(summary->text(), QString("4 bytes from a, 0 from b"));
+        QCOMPARE(p.way->model()->rowCount(), 1);
+        QCOMPARE(engine.count("packets.stream"), 1);
+        QCOMPARE(engine.count("packets.path"), 1);
+    }
+
+    /// Without a network: a way of the run is shown that was taken before and that goes further than the one that was left.
+    void rowsOfAnotherWayGoAlsoWhileTheListIsHidden()
+    {
+        QTemporaryDir directory;
+        FakeEngine engine(directory.filePath("fake.sock"));
+        engine.state = "paused";
+        engine.now = 100 * kSecond;
+        client::EngineSession session;
+        session.attach(directory.filePath("fake.sock"));
+        QTRY_VERIFY(session.isConnected());
+        PacketsDock dock(session);
+        Parts p(dock);
+        dock.show();
+        QTRY_COMPARE(engine.count("packets.subscribe"), 1);
+        QTest::qWait(0);
+        std::vector<std::uint8_t> bytes;
+        for (std::uint64_t number = 1; number <= 100; ++number) {
+            filter::PacketHead head;
+            head.number = number;
+            head.time = base::TimePoint::fromNs(static_cast<std::int64_t>(number) * kSecond);
+            filter::append(bytes, head);
+        }
+        engine.notify("packets", {{"now", engine.now}, {"seen", 100}, {"matched", 100}, {"count", 100}, {"heads", rpc::encodeBase64(bytes)}});
+        QTRY_COMPARE(p.model->rowCount(), 100);
+        dock.hide();
+        engine.now = 200 * kSecond; // further than anything before
+        rpc::Json status = engine.status();
+        status.update({{"history", true}, {"past", false}, {"line", 2}, {"parted", 30 * kSecond}});
+        engine.notify("state", status);
+        QTRY_COMPARE(p.model->rowCount(), 30); // what both have in common
+        dock.show();
+        QTRY_COMPARE(engine.count("packets.subscribe"), 2);
+        QCOMPARE(p.model->rowCount(), 30);
+    }
+
     /// Without a network: what is asked when.
     void subscribesWhileItIsSeen()
     {
