@@ -548,6 +548,10 @@
         <translation>%1, alle in einem Block von höchstens sechzehn (%2): ein Lesezugriff.</translation>
     </message>
     <message>
+        <source>%1, at %2 s</source>
+        <translation>%1, bei %2 s</translation>
+    </message>
+    <message>
         <source>%1, at distance %2</source>
         <translation>%1, in Entfernung %2</translation>
     </message>
@@ -628,6 +632,10 @@
         <translation>%L1 Bytes</translation>
     </message>
     <message>
+        <source>%L1 bytes came later</source>
+        <translation>%L1 Bytes kamen später</translation>
+    </message>
+    <message>
         <source>%L1 bytes from %2, %L3 from %4</source>
         <translation>%L1 Bytes von %2, %L3 von %4</translation>
     </message>
@@ -701,6 +709,13 @@
         <translation>
             <numerusform>%n Präfix</numerusform>
             <numerusform>%n Präfixe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) came later</source>
+        <translation>
+            <numerusform>%n Schritt kam später</numerusform>
+            <numerusform>%n Schritte kamen später</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1116,6 +1131,10 @@
     <message>
         <source>A capture has ended: %1</source>
         <translation>Ein Mitschnitt ist zu Ende: %1</translation>
+    </message>
+    <message>
+        <source>A capture has what comes from now on, and a moment of the past is shown: go back to the present to start one.</source>
+        <translation>Ein Mitschnitt enthält, was von jetzt an kommt, und gezeigt wird ein Moment der Vergangenheit: zurück zur Gegenwart, um einen zu beginnen.</translation>
     </message>
     <message>
         <source>A circle: two ways from each to each.</source>
@@ -1948,6 +1967,10 @@
     <message>
         <source>Captures (*.pcap)</source>
         <translation>Mitschnitte (*.pcap)</translation>
+    </message>
+    <message>
+        <source>Captures have what comes from now on; go back to the present to start one</source>
+        <translation>Mitschnitte enthalten, was von jetzt an kommt; zurück zur Gegenwart, um einen zu beginnen</translation>
     </message>
     <message>
         <source>Carrier</source>
@@ -3400,6 +3423,10 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
         <translation>Wie viel auf eine Leitung mit Rate warten darf: Pakete (nur eine Zahl) oder Bytes (64kB)</translation>
     </message>
     <message>
+        <source>How much of the way</source>
+        <translation>Wie viel vom Weg</translation>
+    </message>
+    <message>
         <source>How much was said</source>
         <translation>Wie viel gesagt wurde</translation>
     </message>
@@ -3478,6 +3505,10 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
     <message>
         <source>in a grid</source>
         <translation>in einem Raster</translation>
+    </message>
+    <message>
+        <source>In a moment of the past nothing can be moved; go back to the present, or go on from here</source>
+        <translation>In einem Moment der Vergangenheit kann nichts umziehen; zurück zur Gegenwart, oder von hier aus weitergehen</translation>
     </message>
     <message>
         <source>in a ring</source>
@@ -5863,6 +5894,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>SACK</translation>
     </message>
     <message>
+        <source>said on another way of the run</source>
+        <translation>auf einem anderen Weg des Laufs gesagt</translation>
+    </message>
+    <message>
         <source>Sample labs</source>
         <translation>Beispiel-Labs</translation>
     </message>
@@ -6173,6 +6208,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Show hint %1 of %2</source>
         <translation>Tipp %1 von %2 zeigen</translation>
+    </message>
+    <message>
+        <source>Show in Way and Stream also what came after the moment shown, paler</source>
+        <translation>In Weg und Strom auch zeigen, was nach dem gezeigten Moment kam, blasser</translation>
     </message>
     <message>
         <source>Show it</source>
@@ -7275,6 +7314,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
         <translation>oben</translation>
     </message>
     <message>
+        <source>up to %1, the moment shown</source>
+        <translation>bis %1, dem gezeigten Moment</translation>
+    </message>
+    <message>
         <source>Updates every %1 s, the next in about %2 s. A route times out %3 s after it was last heard of, is told as unreachable, and is forgotten %4 s later.</source>
         <translation>Aktualisierungen alle %1 s, die nächste in etwa %2 s. Eine Route läuft %3 s, nachdem sie zuletzt gehört wurde, ab, wird als unerreichbar gemeldet und %4 s später vergessen.</translation>
     </message>
@@ -7389,6 +7432,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     <message>
         <source>What becomes of it</source>
         <translation>Was daraus wird</translation>
+    </message>
+    <message>
+        <source>What came later</source>
+        <translation>Was später kam</translation>
     </message>
     <message>
         <source>What can be dropped here is one file: a lab (.yaml), a record (.hopyard), a lab or network of another tool, or on the canvas a picture</source>

@@ -67,6 +67,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n step(s) came later</source>
+        <translation>
+            <numerusform>%n step came later</numerusform>
+            <numerusform>%n steps came later</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n way(s) of equal cost; which a packet takes depends on its flow</source>
         <translation type="vanished">
             <numerusform>%n way; which a packet takes depends on its flow</numerusform>

@@ -548,6 +548,10 @@
         <translation>%1, todos en un bloque de dieciséis como mucho (%2): una lectura.</translation>
     </message>
     <message>
+        <source>%1, at %2 s</source>
+        <translation>%1, a los %2 s</translation>
+    </message>
+    <message>
         <source>%1, at distance %2</source>
         <translation>%1, a distancia %2</translation>
     </message>
@@ -628,6 +632,10 @@
         <translation>%L1 bytes</translation>
     </message>
     <message>
+        <source>%L1 bytes came later</source>
+        <translation>%L1 bytes llegaron después</translation>
+    </message>
+    <message>
         <source>%L1 bytes from %2, %L3 from %4</source>
         <translation>%L1 bytes de %2, %L3 de %4</translation>
     </message>
@@ -701,6 +709,13 @@
         <translation>
             <numerusform>%n prefijo</numerusform>
             <numerusform>%n prefijos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) came later</source>
+        <translation>
+            <numerusform>%n paso vino después</numerusform>
+            <numerusform>%n pasos vinieron después</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1116,6 +1131,10 @@
     <message>
         <source>A capture has ended: %1</source>
         <translation>Una captura ha terminado: %1</translation>
+    </message>
+    <message>
+        <source>A capture has what comes from now on, and a moment of the past is shown: go back to the present to start one.</source>
+        <translation>Una captura contiene lo que llega a partir de ahora, y se muestra un momento del pasado: vuelva al presente para iniciar una.</translation>
     </message>
     <message>
         <source>A circle: two ways from each to each.</source>
@@ -1948,6 +1967,10 @@
     <message>
         <source>Captures (*.pcap)</source>
         <translation>Capturas (*.pcap)</translation>
+    </message>
+    <message>
+        <source>Captures have what comes from now on; go back to the present to start one</source>
+        <translation>Las capturas contienen lo que llega a partir de ahora; vuelva al presente para iniciar una</translation>
     </message>
     <message>
         <source>Carrier</source>
@@ -3400,6 +3423,10 @@ versión 3 o posterior. Sin garantía alguna.</translation>
         <translation>Cuánto puede esperar en un enlace con tasa: paquetes (solo un número) o bytes (64kB)</translation>
     </message>
     <message>
+        <source>How much of the way</source>
+        <translation>Cuánto del camino</translation>
+    </message>
+    <message>
         <source>How much was said</source>
         <translation>Cuánto se dijo</translation>
     </message>
@@ -3478,6 +3505,10 @@ versión 3 o posterior. Sin garantía alguna.</translation>
     <message>
         <source>in a grid</source>
         <translation>en una cuadrícula</translation>
+    </message>
+    <message>
+        <source>In a moment of the past nothing can be moved; go back to the present, or go on from here</source>
+        <translation>En un momento del pasado no se puede mover nada; vuelva al presente, o siga desde aquí</translation>
     </message>
     <message>
         <source>in a ring</source>
@@ -5863,6 +5894,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>SACK</translation>
     </message>
     <message>
+        <source>said on another way of the run</source>
+        <translation>dicho en otro camino de la ejecución</translation>
+    </message>
+    <message>
         <source>Sample labs</source>
         <translation>Laboratorios de ejemplo</translation>
     </message>
@@ -6173,6 +6208,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Show hint %1 of %2</source>
         <translation>Mostrar la pista %1 de %2</translation>
+    </message>
+    <message>
+        <source>Show in Way and Stream also what came after the moment shown, paler</source>
+        <translation>Mostrar en Camino y Flujo también lo que vino después del momento mostrado, más pálido</translation>
     </message>
     <message>
         <source>Show it</source>
@@ -7275,6 +7314,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
         <translation>activo</translation>
     </message>
     <message>
+        <source>up to %1, the moment shown</source>
+        <translation>hasta %1, el momento mostrado</translation>
+    </message>
+    <message>
         <source>Updates every %1 s, the next in about %2 s. A route times out %3 s after it was last heard of, is told as unreachable, and is forgotten %4 s later.</source>
         <translation>Actualizaciones cada %1 s, la próxima en unos %2 s. Una ruta caduca %3 s después de oírse por última vez, se anuncia como inalcanzable y se olvida %4 s más tarde.</translation>
     </message>
@@ -7389,6 +7432,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>What becomes of it</source>
         <translation>Qué pasa con él</translation>
+    </message>
+    <message>
+        <source>What came later</source>
+        <translation>Lo que vino después</translation>
     </message>
     <message>
         <source>What can be dropped here is one file: a lab (.yaml), a record (.hopyard), a lab or network of another tool, or on the canvas a picture</source>

@@ -86,6 +86,7 @@ struct BufferStep {
     std::string guest; ///< empty: the base portion's
     std::optional<std::uint32_t> hostPage, guestPage;
     std::uint64_t packet = 0; ///< 0: none
+    bool operator==(const BufferStep &) const = default;
 };
 std::vector<BufferStep> parseBufferSteps(const rpc::Json &array);
 

@@ -89,6 +89,10 @@ void CapturesDock::askAndStart(const QString &end)
         emit failed(tr("Run the lab first: a capture needs packets."));
         return;
     }
+    if (m_session.status().past) {
+        emit failed(tr("A capture has what comes from now on, and a moment of the past is shown: go back to the present to start one."));
+        return;
+    }
     auto *dialog = new CaptureDialog(ends(), end, !m_wireshark.isEmpty(), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &CaptureDialog::wanted, this, [this, dialog](const CaptureRequest &request) {
@@ -106,7 +110,7 @@ void CapturesDock::askAndStart(const QString &end)
 
 void CapturesDock::openLive(const QString &end)
 {
-    if (m_wireshark.isEmpty() || !m_session.status().isAlive()) {
+    if (m_wireshark.isEmpty() || !m_session.status().isAlive() || m_session.status().past) {
         askAndStart(end); // says what is missing, and offers a file
         return;
     }
@@ -215,7 +219,10 @@ void CapturesDock::take(const std::vector<client::CaptureInfo> &captures)
 void CapturesDock::update()
 {
     const QStringList selected = m_view->selectedKeys();
-    m_start->setEnabled(m_session.status().isAlive());
+    const bool past = m_session.status().past;
+    m_start->setEnabled(m_session.status().isAlive() && !past);
+    m_start->setToolTip(past ? tr("Captures have what comes from now on; go back to the present to start one")
+                             : tr("Capture packets at an end of a link"));
     m_stop->setEnabled(!selected.isEmpty());
     const bool hasFile = std::any_of(m_captures.begin(), m_captures.end(), [&](const client::CaptureInfo &c) {
         return selected.contains(QString::number(c.id)) && !c.file.empty();

@@ -86,7 +86,7 @@ QString stepText(const std::string &step)
 } // namespace
 
 ComputerDock::ComputerDock(client::EngineSession &session, QWidget *parent) :
-    QWidget(parent), m_session(session), m_map(new models::BufferMapModel(this)),
+    QWidget(parent), m_session(session), m_moment(session), m_map(new models::BufferMapModel(this)),
     m_guests(new models::TableModel(this)), m_history(new models::TableModel(this)), m_computers(new QComboBox(this)),
     m_mode(new QLabel(this)),
     m_fold(headButton("grid", tr("Fold long runs"), tr("Fold long runs of pages that are in the same state into bars"),
@@ -155,6 +155,13 @@ ComputerDock::ComputerDock(client::EngineSession &session, QWidget *parent) :
                 followPacket(packet);
     });
     connect(&m_session, &client::EngineSession::stateChanged, this, &ComputerDock::stateChanged);
+    connect(&m_moment, &client::RunMoment::momentShown, this, &ComputerDock::showMoment);
+    connect(&m_moment, &client::RunMoment::cutAfter, this, [this](double seconds, base::TimePoint time) {
+        m_steps.cutAfter(time);
+        m_plot.cutAfter(seconds);
+        m_rates.clear();
+        showHistory();
+    });
     connect(&m_session, &client::EngineSession::telemetry, this, &ComputerDock::take);
     connect(&theme::Theme::instance(), &theme::Theme::changed, this, &ComputerDock::showLegend);
     computerChanged();
@@ -284,6 +291,8 @@ void ComputerDock::stateChanged()
     if (seen != m_watching) {
         m_watching = seen;
         m_session.watch("buffers", seen);
+        if (seen)
+            m_refresh.start();
     }
     if (!alive) {
         m_rates.clear();
@@ -297,6 +306,19 @@ void ComputerDock::stateChanged()
     } else if (!seen) {
         m_poll.stop();
     }
+}
+
+/// The pages are asked for at once where time stands, what happened to them is known.
+void ComputerDock::showMoment()
+{
+    const client::Status &status = m_session.status();
+    m_steps.setMoment(status.past ? std::optional(status.now) : std::nullopt);
+    if (!m_watching)
+        return;
+    if (!m_refresh.isActive())
+        m_refresh.start();
+    if (status.phase != client::Phase::running)
+        ask();
 }
 
 void ComputerDock::ask()
@@ -329,7 +351,7 @@ void ComputerDock::take(const client::Batch &batch)
     const std::string name = computer().toStdString();
     for (const client::BufferStep &step : batch.buffers)
         if (step.node == name)
-            m_steps.add(step);
+            m_steps.add(step, m_session.status().past);
     if (!m_page && !m_packet && m_steps.latestPacket() != 0)
         followPacket(m_steps.latestPacket()); // something to look at from the first packet on
     else if ((m_page || m_packet) && !m_refresh.isActive())

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/gui/client/engine_session.h"
+#include "app/gui/client/run_moment.h"
 #include "app/gui/models/page_steps.h"
 #include "app/gui/models/rate_history.h"
 #include "app/gui/plot/plot_view.h"
@@ -64,9 +65,11 @@ private:
     void showCosts(const client::CarryCosts &costs);
     void showLegend();
     void showHistory();
+    void showMoment();
     void say(const QString &text);
 
     client::EngineSession &m_session;
+    client::RunMoment m_moment;
     models::BufferMapModel *m_map;
     models::TableModel *m_guests;
     models::TableModel *m_history;

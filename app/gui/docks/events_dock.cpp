@@ -116,18 +116,19 @@ void EventsDock::fill()
     }
     if (!isVisible())
         return;
+    const auto isLater = [this](base::TimePoint time) { return m_history.isPast() && time > m_history.now(); };
     std::multimap<std::int64_t, models::Row> rows;
     std::map<QString, int> seen;
     for (const client::HistoryBookmark &bookmark : m_history.bookmarks())
         rows.emplace(bookmark.time.ns(), models::Row{kBookmark + QString::number(bookmark.id),
                                                      {clockText(bookmark.time), tr("Bookmark"), {}, QString::fromStdString(bookmark.note), {}},
-                                                     QStringLiteral("bookmark")});
+                                                     QStringLiteral("bookmark"), isLater(bookmark.time)});
     for (const client::HistoryMark &mark : m_history.marks()) {
         const QString base = markKey(mark, 0);
         rows.emplace(mark.time.ns(), models::Row{markKey(mark, seen[base]++),
                                                  {clockText(mark.time), markKindText(mark.kind), QString::fromStdString(mark.node),
                                                   QString::fromStdString(mark.text), mark.count > 1 ? QString::number(mark.count) : QString()},
-                                                 {}});
+                                                 {}, isLater(mark.time)});
     }
     std::vector<models::Row> all;
     for (auto &[time, row] : rows)

@@ -79,7 +79,7 @@ Live::Live(window::Workbench &workbench) :
               {[&workbench] { return workbench.document.text(); }, [&workbench] { return workbench.document.path(); },
                [&workbench] { return QString::fromStdString(workbench.document.lab().title); }}),
     m_overlay([this] { return packets::WorldClock::Wall::nanoseconds(m_wall.nsecsElapsed()); }),
-    m_marks(workbench.scene)
+    m_marks(workbench.scene), m_moment(m_session)
 {
     m_wall.start();
     m_clockTimer.setInterval(kClockMs);
@@ -191,9 +191,15 @@ void Live::connectRun()
     connect(&m_session, &EngineSession::problemReported, this, [this](const lab::Problem &problem) {
         m_workbench.showNotice(QString::fromStdString(toString(problem)));
         m_log.append({{m_session.status().now, problem.node,
-                       problem.severity == lab::Problem::Severity::error ? "error" : "warning", problem.message}});
+                       problem.severity == lab::Problem::Severity::error ? "error" : "warning", problem.message}},
+                     m_session.status().line);
     });
     connect(&m_session, &EngineSession::telemetry, this, &Live::takeBatch);
+    connect(&m_moment, &client::RunMoment::momentShown, this, [this] {
+        m_log.setMoment(m_session.status().past ? std::optional(m_session.status().now) : std::nullopt);
+    });
+    connect(&m_moment, &client::RunMoment::cutAfter, this,
+            [this](double, base::TimePoint time) { m_log.setWay(m_session.status().line, time); });
     connect(&m_session, &EngineSession::stateChanged, this, [this](const client::Status &status) {
         m_speed->setHighest(m_control.highestSpeed());
         if (status.isAlive())
@@ -289,7 +295,7 @@ void Live::openRecord(const QString &file) { m_time->openRecord(file); }
 void Live::takeBatch(const client::Batch &batch)
 {
     m_overlay.take(batch);
-    m_log.append(batch.log);
+    m_log.append(batch.log, m_session.status().line);
     if (!batch.nodes.empty()) {
         for (const client::NodeChange &change : batch.nodes)
             m_nodeStates[change.node] = change.state;

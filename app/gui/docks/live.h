@@ -6,6 +6,7 @@
 #include "app/gui/client/engine_session.h"
 #include "app/gui/client/run_control.h"
 #include "app/gui/client/run_finder.h"
+#include "app/gui/client/run_moment.h"
 #include "app/gui/inspect/marks_overlay.h"
 #include "app/gui/models/log_model.h"
 #include "app/gui/packets/packet_overlay.h"
@@ -114,6 +115,7 @@ private:
     packets::PacketOverlay m_overlay;
     inspect::MarksOverlay m_marks; ///< what the inspector in front wants lit
     models::LogModel m_log;
+    client::RunMoment m_moment;
     client::RunFinder m_finder;
     QElapsedTimer m_wall;
     QTimer m_clockTimer;

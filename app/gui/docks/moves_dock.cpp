@@ -60,7 +60,7 @@ QString outcomeText(const Move &move)
 } // namespace
 
 MovesDock::MovesDock(client::EngineSession &session, QWidget *parent) :
-    QWidget(parent), m_session(session), m_moveRows(new models::TableModel(this)),
+    QWidget(parent), m_session(session), m_moment(session), m_moveRows(new models::TableModel(this)),
     m_connectionRows(new models::TableModel(this)), m_flowRows(new models::TableModel(this)),
     m_fields(new models::PacketDetailsModel(this)),
     m_message(theme::makeReason(tr("Why there is nothing to see"), this)), m_lists(new QTabWidget(this)),
@@ -104,7 +104,7 @@ MovesDock::MovesDock(client::EngineSession &session, QWidget *parent) :
     connect(m_connectionView, &QWidget::customContextMenuRequested, this, &MovesDock::askMenu);
     connect(m_connectionView, &TableView::selectedKeysChanged, this,
             [this] {
-                m_moveTo->setEnabled(!m_connectionView->selectedKeys().isEmpty());
+                m_moveTo->setEnabled(!m_moment.moment() && !m_connectionView->selectedKeys().isEmpty());
                 showSequence();
             });
     connect(m_moveView, &TableView::selectedKeysChanged, this, [this] {
@@ -121,6 +121,14 @@ MovesDock::MovesDock(client::EngineSession &session, QWidget *parent) :
     });
     connect(&m_session, &client::EngineSession::stateChanged, this, &MovesDock::stateChanged);
     connect(&m_session, &client::EngineSession::telemetry, this, &MovesDock::take);
+    connect(&m_moment, &client::RunMoment::momentShown, this, &MovesDock::showMoment);
+    connect(&m_moment, &client::RunMoment::cutAfter, this, [this](double, base::TimePoint time) {
+        m_moves.cutAfter(time);
+        m_flows.cutAfter(time);
+        m_pastAsked = false; // the way that is shown now may have had moves of its own
+        movesChanged();
+        stateChanged();
+    });
     stateChanged();
 }
 
@@ -250,6 +258,8 @@ void MovesDock::stateChanged()
     if (seen != m_watching) {
         m_watching = seen;
         m_session.watch("moves", seen);
+        if (seen)
+            showMoment(); // it may be another than when the dock was last seen
     }
     if (seen && (!m_poll.isActive() || !m_pastAsked)) {
         m_poll.start();
@@ -271,6 +281,20 @@ void MovesDock::run(const QString &node, const QString &line, std::function<void
                        if (json && json->is_array())
                            use(*json);
                    });
+}
+
+/// What is known of the moves as of that moment; where time stands, connections are asked for at once.
+void MovesDock::showMoment()
+{
+    m_known = m_moves.upTo(m_session.status().now);
+    if (!m_watching)
+        return;
+    m_moveTo->setToolTip(m_moment.moment() ? tr("In a moment of the past nothing can be moved; go back to the present, or go on from here")
+                                           : tr("Move the picked connection to another host, in the middle of what it does"));
+    if (!m_refresh.isActive())
+        m_refresh.start();
+    if (m_session.status().phase != client::Phase::running)
+        ask();
 }
 
 /// What had moved before anybody looked.
@@ -330,10 +354,17 @@ void MovesDock::addSteps(std::vector<client::MoveStep> steps)
 
 const Move *MovesDock::picked() const
 {
-    for (const Move &move : m_moves.all())
+    for (const Move &move : known())
         if (keyOf(move) == m_picked)
             return &move;
     return nullptr;
+}
+
+/// The latest move is shown until a person picks another.
+const Move *MovesDock::shownMove() const
+{
+    const Move *shown = picked();
+    return shown || known().empty() ? shown : &known().back();
 }
 
 QString MovesDock::forwarderOf(const Move &move) const
@@ -344,11 +375,12 @@ QString MovesDock::forwarderOf(const Move &move) const
     return {};
 }
 
-/// The latest move is shown until a person picks another.
 void MovesDock::movesChanged()
 {
+    if (m_moment.moment())
+        m_known = m_moves.upTo(m_session.status().now);
     std::vector<models::Row> rows;
-    for (auto move = m_moves.all().rbegin(); move != m_moves.all().rend(); ++move) {
+    for (auto move = known().rbegin(); move != known().rend(); ++move) {
         models::Row row;
         row.key = keyOf(*move);
         const auto pause = move->pause();
@@ -359,10 +391,8 @@ void MovesDock::movesChanged()
         rows.push_back(std::move(row));
     }
     m_moveRows->setRows(std::move(rows));
-    m_lists->setTabText(1, m_moves.all().empty() ? tr("Moves") : tr("Moves (%1)").arg(m_moves.all().size()));
-    const Move *shown = picked();
-    if (!shown && !m_moves.all().empty())
-        shown = &m_moves.all().back();
+    m_lists->setTabText(1, known().empty() ? tr("Moves") : tr("Moves (%1)").arg(known().size()));
+    const Move *shown = shownMove();
     m_chart->setMove(shown ? std::optional(*shown) : std::nullopt, shown ? forwarderOf(*shown) : QString());
     m_bar->setParts(shown ? shown->parts() : std::vector<client::BlobPart>());
     showFlows();
@@ -373,9 +403,7 @@ void MovesDock::movesChanged()
 /// The blob's fields are asked for at the machine that made it.
 void MovesDock::askBlob()
 {
-    const Move *shown = picked();
-    if (!shown && !m_moves.all().empty())
-        shown = &m_moves.all().back();
+    const Move *shown = shownMove();
     const QString key = shown && shown->find("compiled") ? keyOf(*shown) : QString();
     if (key == m_blobShown)
         return;
@@ -413,15 +441,13 @@ void MovesDock::showConnections()
         }
     m_connectionRows->setRows(std::move(rows));
     m_lists->setTabText(0, tr("Connections (%1)").arg(m_connectionRows->rowCount()));
-    m_moveTo->setEnabled(!m_connectionView->selectedKeys().isEmpty());
+    m_moveTo->setEnabled(!m_moment.moment() && !m_connectionView->selectedKeys().isEmpty());
 }
 
 /// The entry of the flow that is shown before its move and after it, as the forwarder had it.
 void MovesDock::showFlows()
 {
-    const Move *shown = picked();
-    if (!shown && !m_moves.all().empty())
-        shown = &m_moves.all().back();
+    const Move *shown = shownMove();
     std::vector<models::Row> rows;
     if (shown) {
         const QString forwarder = forwarderOf(*shown);
@@ -452,9 +478,7 @@ client::TcpPlace MovesDock::clientOf(const std::string &client, const std::strin
 /// Of the move that is shown; before there is one, of the connection that is picked.
 void MovesDock::showSequence()
 {
-    const Move *shown = picked();
-    if (!shown && !m_moves.all().empty())
-        shown = &m_moves.all().back();
+    const Move *shown = shownMove();
     if (shown)
         return m_sequence->show(clientOf(shown->client, shown->service), shown);
     const QStringList keys = m_connectionView->selectedKeys();

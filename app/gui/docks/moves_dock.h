@@ -7,6 +7,7 @@
 #pragma once
 
 #include "app/gui/client/engine_session.h"
+#include "app/gui/client/run_moment.h"
 #include "app/gui/client/tcp_watch.h"
 #include "app/gui/models/moves.h"
 
@@ -87,11 +88,16 @@ private:
     QString forwarderOf(const models::Move &move) const;
     std::string nameOf(const std::string &address) const;
     const models::Move *picked() const;
+    const models::Move *shownMove() const;
+    const std::deque<models::Move> &known() const { return m_moment.moment() ? m_known : m_moves.all(); }
+    void showMoment();
     void run(const QString &node, const QString &line, std::function<void(const client::Json &)> use);
 
     client::EngineSession &m_session;
+    client::RunMoment m_moment;
     std::vector<Service> m_services;
     models::Moves m_moves;
+    std::deque<models::Move> m_known; ///< of these, as far as they had come at the moment of the past that is shown
     models::FlowHistory m_flows;
     std::map<std::string, std::vector<client::Connection>> m_connections; ///< by machine
     models::TableModel *m_moveRows;

@@ -5,6 +5,7 @@
 #include "app/gui/inspect/path_rows.h"
 #include "app/gui/inspect/tree_model.h"
 #include "app/gui/inspect/tree_view.h"
+#include "app/gui/models/log_model.h"
 #include "app/gui/theme/icon.h"
 #include "app/gui/theme/reason.h"
 
@@ -310,7 +311,8 @@ void PathDock::tryOut(const client::Json &what, const QString &title)
         params["to"] = to().toStdString();
     }
     closeWhatIf();
-    m_heading->setText(title);
+    // It stays while other moments are shown.
+    m_heading->setText(tr("%1, at %2 s").arg(title, models::shortTime(m_session.status().now)));
     m_progress->setValue(0);
     m_progress->setFormat(tr("in a copy of the network"));
     ++m_tries;

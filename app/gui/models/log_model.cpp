@@ -6,6 +6,7 @@
 #include "app/gui/theme/theme.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace hopyard::models {
 
@@ -14,7 +15,7 @@ QString shortTime(base::TimePoint time)
     return time.isNever() ? QString() : QString::number(static_cast<double>(time.ns()) * 1e-9, 'f', 3);
 }
 
-void LogModel::append(const std::vector<client::LogLine> &lines)
+void LogModel::append(const std::vector<client::LogLine> &lines, std::int64_t way)
 {
     if (lines.empty())
         return;
@@ -30,7 +31,7 @@ void LogModel::append(const std::vector<client::LogLine> &lines)
         endRemoveRows();
     }
     beginInsertRows({}, rowCount(), rowCount() + added - 1);
-    m_lines.insert(m_lines.end(), first, lines.end());
+    std::transform(first, lines.end(), std::back_inserter(m_lines), [way](const client::LogLine &line) { return Line{line, way}; });
     endInsertRows();
 }
 
@@ -41,6 +42,32 @@ void LogModel::clear()
     endResetModel();
 }
 
+void LogModel::setMoment(std::optional<base::TimePoint> moment)
+{
+    const auto isLater = [](const std::optional<base::TimePoint> &shown, const Line &line) { return shown && line.line.time > *shown; };
+    // The moment moves many times a second: only what changes is told.
+    const auto changes = [&](const Line &line) { return isLater(m_moment, line) != isLater(moment, line); };
+    const auto first = std::find_if(m_lines.begin(), m_lines.end(), changes);
+    const auto last = std::find_if(m_lines.rbegin(), m_lines.rend(), changes);
+    const auto from = first - m_lines.begin(), to = m_lines.rend() - last - 1;
+    m_moment = moment;
+    if (from <= to)
+        paleChanged(static_cast<int>(from), static_cast<int>(to));
+}
+
+void LogModel::setWay(std::int64_t way, base::TimePoint parted)
+{
+    for (Line &line : m_lines)
+        line.isOfAnother = line.way != way && line.line.time > parted;
+    if (!m_lines.empty())
+        paleChanged(0, rowCount() - 1);
+}
+
+void LogModel::paleChanged(int first, int last)
+{
+    emit dataChanged(index(first, 0), index(last, ColumnCount - 1), {Qt::ForegroundRole, Qt::ToolTipRole});
+}
+
 int LogModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : static_cast<int>(m_lines.size()); }
 int LogModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
@@ -48,7 +75,9 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
-    const client::LogLine &line = m_lines[static_cast<std::size_t>(index.row())];
+    const Line &known = m_lines[static_cast<std::size_t>(index.row())];
+    const client::LogLine &line = known.line;
+    const bool isLater = m_moment && line.time > *m_moment;
     switch (role) {
     case Qt::DisplayRole:
         switch (index.column()) {
@@ -61,7 +90,12 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         if (index.column() == Text && (line.level == "warning" || line.level == "error"))
             return theme::icon(QString::fromStdString(line.level));
         return {};
+    case Qt::AccessibleDescriptionRole:
+    case Qt::ToolTipRole:
+        return known.isOfAnother ? tr("said on another way of the run") : isLater ? tr("later than the moment that is shown") : QVariant();
     case Qt::ForegroundRole:
+        if (known.isOfAnother || isLater)
+            return theme::paleText();
         if (index.column() == Time)
             return theme::colours().muted;
         if (line.level == "error")

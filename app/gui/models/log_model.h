@@ -4,7 +4,9 @@
 
 #include "app/gui/client/protocol.h"
 
+#include <cstdint>
 #include <deque>
+#include <optional>
 #include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
 #include <QStringList>
@@ -21,8 +23,14 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void append(const std::vector<client::LogLine> &lines);
+    /// `way`: of the run, on which they were said.
+    void append(const std::vector<client::LogLine> &lines, std::int64_t way = 1);
     void clear();
+    /// A moment of the past is shown: later lines are pale. Nothing: the present.
+    void setMoment(std::optional<base::TimePoint> moment);
+    /// The run takes, or is shown on, that way, which has what was said until `parted` in common with the one before: what
+    /// was said on others after that is pale. It stays, for it is told once.
+    void setWay(std::int64_t way, base::TimePoint parted);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -30,7 +38,14 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    std::deque<client::LogLine> m_lines;
+    struct Line {
+        client::LogLine line;
+        std::int64_t way = 1;
+        bool isOfAnother = false; ///< way than the one that is shown
+    };
+    void paleChanged(int first, int last);
+    std::deque<Line> m_lines;
+    std::optional<base::TimePoint> m_moment;
 };
 
 /// Lines of some nodes (all where the list is empty) that contain a text.

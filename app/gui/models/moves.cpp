@@ -92,6 +92,20 @@ bool Moves::add(const MoveStep &step)
     return true;
 }
 
+std::deque<Move> Moves::upTo(base::TimePoint time) const
+{
+    std::deque<Move> known = m_moves;
+    for (Move &move : known)
+        std::erase_if(move.steps, [time](const MoveStep &step) { return step.time > time; });
+    std::erase_if(known, [](const Move &move) { return move.steps.empty(); });
+    return known;
+}
+
+void FlowHistory::cutAfter(base::TimePoint time)
+{
+    std::erase_if(m_seen, [time](const Seen &seen) { return seen.at > time; });
+}
+
 void FlowHistory::add(base::TimePoint at, const std::string &forwarder, const client::FlowEntry &entry)
 {
     for (auto seen = m_seen.rbegin(); seen != m_seen.rend(); ++seen)

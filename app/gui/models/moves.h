@@ -41,6 +41,10 @@ public:
     /// In the order of their times, as far as that is known. What is there already is left out. True: something changed.
     bool add(const client::MoveStep &step);
     void clear() { m_moves.clear(); }
+    /// What happened after that time has not.
+    void cutAfter(base::TimePoint time) { m_moves = upTo(time); }
+    /// As far as they had come then.
+    std::deque<Move> upTo(base::TimePoint time) const;
     /// The oldest first.
     const std::deque<Move> &all() const { return m_moves; }
 
@@ -60,6 +64,7 @@ public:
     };
     void add(base::TimePoint at, const std::string &forwarder, const client::FlowEntry &entry);
     void clear() { m_seen.clear(); }
+    void cutAfter(base::TimePoint time);
     /// The entry of that connection at that epoch; null: nobody looked while it was there.
     const Seen *find(const Move &move, std::uint32_t epoch) const;
 

@@ -3,6 +3,7 @@
 #include "app/gui/models/page_steps.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
@@ -45,11 +46,36 @@ private:
 
 } // namespace
 
-void PageSteps::add(const BufferStep &step)
+void PageSteps::add(const BufferStep &step, bool again)
 {
-    if (m_steps.size() >= kMost)
+    const auto isEarlier = [](base::TimePoint time, const BufferStep &known) { return time < known.time; };
+    auto place = std::upper_bound(m_steps.begin(), m_steps.end(), step.time, isEarlier);
+    if (again)
+        for (auto known = place; known != m_steps.begin() && std::prev(known)->time == step.time; --known)
+            if (*std::prev(known) == step)
+                return;
+    if (m_steps.size() < kMost) {
+        m_steps.insert(place, step);
+    } else if (place == m_steps.begin()) { // from before all that is known: that is where somebody looks now
+        m_steps.pop_back();
+        m_steps.push_front(step);
+    } else {
+        m_steps.insert(place, step);
         m_steps.pop_front();
-    m_steps.push_back(step);
+    }
+}
+
+void PageSteps::cutAfter(base::TimePoint time)
+{
+    while (!m_steps.empty() && m_steps.back().time > time)
+        m_steps.pop_back();
+}
+
+std::deque<BufferStep>::const_iterator PageSteps::end() const
+{
+    if (!m_moment)
+        return m_steps.end();
+    return std::upper_bound(m_steps.begin(), m_steps.end(), *m_moment, [](base::TimePoint time, const BufferStep &known) { return time < known.time; });
 }
 
 std::vector<BufferStep> PageSteps::ofPage(std::uint32_t page, std::size_t most) const
@@ -57,9 +83,7 @@ std::vector<BufferStep> PageSteps::ofPage(std::uint32_t page, std::size_t most) 
     Picker picker;
     picker.follow(page);
     std::vector<BufferStep> found;
-    for (const BufferStep &step : m_steps)
-        if (picker.concerns(step))
-            found.push_back(step);
+    std::copy_if(m_steps.begin(), end(), std::back_inserter(found), [&](const BufferStep &step) { return picker.concerns(step); });
     if (found.size() > most)
         found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(most));
     return found;
@@ -69,7 +93,8 @@ std::vector<BufferStep> PageSteps::ofPacket(std::uint64_t packet) const
 {
     Picker picker;
     std::vector<BufferStep> found;
-    for (const BufferStep &step : m_steps) {
+    for (auto each = m_steps.begin(), last = end(); each != last; ++each) {
+        const BufferStep &step = *each;
         if (step.packet == packet && step.step == "landed" && step.hostPage)
             picker.follow(*step.hostPage);
         const bool isOfPage = picker.concerns(step);
@@ -83,7 +108,7 @@ std::vector<BufferStep> PageSteps::ofPacket(std::uint64_t packet) const
 
 std::uint64_t PageSteps::latestPacket() const
 {
-    for (auto step = m_steps.rbegin(); step != m_steps.rend(); ++step)
+    for (auto step = std::make_reverse_iterator(end()); step != m_steps.rend(); ++step)
         if (step->step == "landed" && step->packet != 0)
             return step->packet;
     return 0;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,13 @@ class PageSteps {
 public:
     static constexpr std::size_t kMost = 20'000;
 
-    void add(const client::BufferStep &step);
+    /// `again`: what was told before may be told once more, because a moment of the past is shown; it is there once.
+    void add(const client::BufferStep &step, bool again = false);
     void clear() { m_steps.clear(); }
+    /// A moment of the past is shown: what comes later is not told of. Nothing: the present.
+    void setMoment(std::optional<base::TimePoint> moment) { m_moment = moment; }
+    /// What happened after that time has not.
+    void cutAfter(base::TimePoint time);
     bool isEmpty() const { return m_steps.empty(); }
 
     /// The latest `most` steps of that page, the oldest first; of a page that carried packets also what was done with
@@ -28,7 +34,9 @@ public:
     std::uint64_t latestPacket() const;
 
 private:
-    std::deque<client::BufferStep> m_steps;
+    std::deque<client::BufferStep>::const_iterator end() const; ///< of those until the moment that is shown
+    std::deque<client::BufferStep> m_steps; ///< in the order of their times
+    std::optional<base::TimePoint> m_moment;
 };
 
 /// Where a page is after a step, as lanes of a picture from top to bottom.

@@ -334,6 +334,9 @@ private slots:
         QTest::keyClick(events->table(), Qt::Key_Return);
         QCOMPARE(b.asked("run.seek")["time"], rpc::Json(10 * kSecond));
         QTRY_VERIFY(b.time().history().isPast());
+        const auto isPale = [&](int row) { return events->model()->index(row, 0).data(Qt::ForegroundRole).isValid(); };
+        QTRY_VERIFY(isPale(1));
+        QVERIFY(!isPale(0) && isPale(2)); // later than the moment that is shown
 
         b.action("time.bookmark")->trigger();
         QInputDialog *dialog = nullptr;

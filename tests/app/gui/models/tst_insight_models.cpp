@@ -145,6 +145,30 @@ private slots:
         QVERIFY(steps.ofPacket(1).empty()); // forgotten
     }
 
+    /// Of a moment of the past nothing later is told, and what is told once more is there once.
+    void stepsGoToTheMomentThatIsShown()
+    {
+        models::PageSteps steps;
+        for (const BufferStep &each : twoRounds())
+            steps.add(each);
+        const auto all = steps.ofPage(10);
+        steps.setMoment(at(15));
+        for (const BufferStep &each : twoRounds())
+            steps.add(each, true);
+        const auto before = steps.ofPage(10);
+        QVERIFY(before.size() < all.size());
+        QVERIFY(std::all_of(before.begin(), before.end(), [](const BufferStep &each) { return each.time.ns() <= 15; }));
+        QCOMPARE(steps.latestPacket(), std::uint64_t(2));
+        steps.setMoment({});
+        QVERIFY(steps.ofPage(10) == all);
+        steps.cutAfter(at(15)); // another way
+        QVERIFY(steps.ofPage(10) == before);
+        for (std::size_t i = 0; i < models::PageSteps::kMost; ++i)
+            steps.add(step(100, "landed", 11, 4));
+        steps.add(step(50, "landed", 10, 9), true); // from before all that is kept: there somebody looks
+        QCOMPARE(steps.ofPage(10).size(), std::size_t(1));
+    }
+
     void ratesBeginAnewWhereCountersGoBack()
     {
         models::RateHistory<2> rates;
@@ -180,6 +204,25 @@ private slots:
         QVERIFY(move.outcome() == models::Move::Outcome::moved);
         QCOMPARE(move.steps.size(), std::size_t(9));
         QVERIFY(std::is_sorted(move.steps.begin(), move.steps.end(), [](const auto &a, const auto &b) { return a.time < b.time; }));
+    }
+
+    void movesAsFarAsTheyHadCome()
+    {
+        models::Moves moves;
+        for (const MoveStep &each : oneMove(1'000, "a", "b", 3))
+            moves.add(each);
+        for (const MoveStep &each : oneMove(5'000, "b", "a", 4))
+            moves.add(each);
+        const auto &first = moves.all()[0];
+        const base::TimePoint frozen = first.find("frozen")->time;
+        const auto known = moves.upTo(frozen);
+        QCOMPARE(known.size(), std::size_t(1));
+        QVERIFY(known[0].outcome() == models::Move::Outcome::underWay);
+        QCOMPARE(known[0].steps.back().time.ns(), frozen.ns());
+        QCOMPARE(moves.all().size(), std::size_t(2));
+        moves.cutAfter(frozen);
+        QCOMPARE(moves.all().size(), std::size_t(1));
+        QVERIFY(moves.upTo(at(0)).empty());
     }
 
     void movesThatOverlapAreKeptApart()

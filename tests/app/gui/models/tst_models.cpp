@@ -175,6 +175,31 @@ private slots:
         QCOMPARE(model.rowCount(), 0);
     }
 
+    void logOfAMomentAndOfAnotherWay()
+    {
+        LogModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        const auto at = [](std::int64_t ns) { return base::TimePoint::fromNs(ns); };
+        model.append({{at(10), "h1", "output", "common"}, {at(20), "h1", "output", "first"}}, 1);
+        model.append({{at(15), "h1", "output", "second"}}, 2);
+        const auto why = [&](int row) { return model.index(row, LogModel::Text).data(Qt::ToolTipRole).toString(); };
+        const auto isPale = [&](int row) { return model.index(row, LogModel::Text).data(Qt::ForegroundRole).isValid(); };
+        QVERIFY(!isPale(0) && !isPale(1) && !isPale(2));
+        model.setWay(2, at(12));
+        QVERIFY(!isPale(0) && isPale(1) && !isPale(2));
+        QCOMPARE(why(1), QString("said on another way of the run"));
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.setMoment(at(12));
+        QVERIFY(!isPale(0) && isPale(2));
+        QCOMPARE(why(2), QString("later than the moment that is shown"));
+        model.setMoment(at(13)); // nothing passes from one to the other
+        QCOMPARE(changed.size(), 1);
+        model.setMoment({});
+        QVERIFY(!isPale(2));
+        model.setWay(1, at(12)); // back on the first one
+        QVERIFY(!isPale(0) && !isPale(1) && isPale(2));
+    }
+
     void logFilters()
     {
         LogModel model;
