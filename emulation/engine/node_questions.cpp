@@ -6,6 +6,7 @@
 #include "emulation/engine/bird_bgp.h"
 #include "emulation/engine/bird_ospf.h"
 #include "emulation/engine/bird_routes.h"
+#include "emulation/engine/daemon_snapshots.h"
 #include "emulation/engine/namespace_tables.h"
 #include "emulation/engine/route_text.h"
 
@@ -126,6 +127,14 @@ CommandAnswer tableOfThen(const Table &then, bool isRoutes, bool wantsJson)
                        + (then.isCut ? ", the first rows of more" : "") + ":\n"
                        + (isRoutes ? routeText(routes) : interfaceText(then)),
                    json);
+}
+
+CommandAnswer answerOfThen(const Table &then, bool wantsJson)
+{
+    const std::string text = then.rows.at(0).at(0).get<std::string>(), json = then.rows.at(0).at(1).get<std::string>();
+    if (wantsJson)
+        return json.empty() ? refusal("of that moment this is there as text only\n") : success(json + '\n', json);
+    return success("As it was answered at " + toString(then.from.value_or(base::TimePoint())) + " s:\n" + text, json);
 }
 
 /// What each line was answered; the first refusal where there is one. Of one that was asked of several protocols all together.
@@ -300,15 +309,18 @@ CommandAnswer NodeQuestions::ofThePast(std::string_view line, const TableOfThen 
     if (wantsJson)
         words.pop_back();
     const bool isRoutes = base::isCommand(words, {"show", "ip", "route"});
-    if (!isRoutes && !base::isCommand(words, {"show", "interface"}))
-        return refusal(
-            "What this node knows, Linux knows, and only as it is now; of the past there are show ip route and show "
-            "interface, as the kernel had them.\n");
-    const auto then = table(isRoutes ? "route" : "interface");
-    if (!then)
+    const std::string_view meant = DaemonSnapshots::lineMeant(words);
+    const auto answer = meant.empty() ? std::nullopt : table(meant);
+    if (!answer && !isRoutes && !base::isCommand(words, {"show", "interface"}))
+        return refusal(meant.empty() ? "What this node knows, Linux knows, and only as it is now; of the past there are show ip route and "
+                                       "show interface, as the kernel had them, and of FRR and BIRD what inspectors ask of OSPF and BGP.\n"
+                                     : "Of this moment or before no answer was written down: the node runs no such protocol, or it said "
+                                       "more than is kept.\n");
+    const auto then = answer ? std::nullopt : table(isRoutes ? "route" : "interface");
+    if (!answer && !then)
         return refusal("Linux keeps this table; of this moment or before none was written down.\n");
     try { // what is written in a record may be anything
-        return tableOfThen(*then, isRoutes, wantsJson);
+        return answer ? answerOfThen(*answer, wantsJson) : tableOfThen(*then, isRoutes, wantsJson);
     } catch (const rpc::Json::exception &) {
         return refusal("what was written down of this table makes no sense\n");
     }

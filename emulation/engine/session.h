@@ -22,6 +22,7 @@
 #include "emulation/engine/outside_nodes.h"
 #include "emulation/engine/packet_log.h"
 #include "emulation/engine/snapshots.h"
+#include "emulation/engine/daemon_snapshots.h"
 #include "emulation/engine/stop_condition.h"
 #include "emulation/engine/tcp_watch.h"
 #include "emulation/engine/telemetry.h"
@@ -393,6 +394,7 @@ private:
 
     OutsideNodes m_outside;
     NodeQuestions m_questions;
+    DaemonSnapshots m_daemonSnapshots;
     remote::Server *m_remote = nullptr;
     InterfaceCaptures m_interfaceCaptures; ///< while a run is on; after the nodes, whose namespaces they look into
     bool m_allowPrograms = false;

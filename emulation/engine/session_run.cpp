@@ -56,7 +56,7 @@ std::string_view toString(TimeMode mode)
 }
 
 Session::Session(EventLoop &loop, SessionOptions options, SessionListener &listener)
-    : m_loop(loop), m_options(std::move(options)), m_listener(listener), m_outside(loop, *this), m_questions(loop),
+    : m_loop(loop), m_options(std::move(options)), m_listener(listener), m_outside(loop, *this), m_questions(loop), m_daemonSnapshots(loop, m_questions),
       m_interfaceCaptures(loop, [this](capture::CaptureId id, const std::string &reason) {
           followInterfaceCaptures();
           m_listener.captureEnded(id, reason);

@@ -103,6 +103,7 @@ void Session::forgetHistory()
     m_history = world::History();
     m_marks.clear();
     m_snapshots.clear();
+    m_daemonSnapshots.clear();
     m_lastLooked = {};
     m_quietLooks = 0;
     m_bookmarks.clear();
@@ -142,11 +143,20 @@ void Session::writeSnapshots(std::int64_t wall)
         return;
     m_lastLooked = next.isValid() ? next : first;
     const std::int64_t begin = m_options.wallNs();
-    const bool kept = m_snapshots.look(*m_outside.find(m_lastLooked), m_lastLooked, m_world->now(),
-                                       m_history.hasCheckpoints(), [this](const Snapshots::Row &row) {
-                                           if (m_recorder)
-                                               m_recorder->snapshot(row.time, row.node, row.what, row.data);
-                                       });
+    const auto keep = [this](const Snapshots::Row &row) {
+        if (m_recorder)
+            m_recorder->snapshot(row.time, row.node, row.what, row.data);
+    };
+    const base::NodeId id = m_lastLooked;
+    nodes::NamespaceNode &node = *m_outside.find(id);
+    const bool kept = m_snapshots.look(node, id, m_world->now(), m_history.hasCheckpoints(), keep);
+    if (const lab::Node *planned = m_world->lab().findNode(m_world->name(id)))
+        m_daemonSnapshots.look(
+            node, id, *planned, kept, wall, [this, id, keep](const std::string &line, const std::string &text, const std::string &json) {
+                if (m_world && wantsSnapshots())
+                    m_snapshots.addAnswer(text, json, DaemonSnapshots::lasting(json.empty() ? text : json), id, line, m_world->now(),
+                                          m_history.hasCheckpoints(), keep);
+            });
     m_quietLooks = kept ? 0 : m_quietLooks + 1;
     const std::int64_t end = m_options.wallNs();
     m_nextSnapshot = std::max(m_nextSnapshot, end + (end - begin) * kShare);

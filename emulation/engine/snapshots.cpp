@@ -35,8 +35,22 @@ bool Snapshots::look(nodes::NamespaceNode &node, base::NodeId id, base::TimePoin
 bool Snapshots::add(const Table &table, base::NodeId node, std::string_view what, base::TimePoint time, bool past,
                     const Keep &keep)
 {
+    return put(textOf(table), lastingText(table), node, what, time, past, keep);
+}
+
+bool Snapshots::addAnswer(const std::string &text, const std::string &json, std::string lasting, base::NodeId node,
+                          std::string_view line, base::TimePoint time, bool past, const Keep &keep)
+{
+    Table table;
+    table.columns = {"text", "json"};
+    table.rows = Json::array({Json::array({text, json})});
+    return put(textOf(table), std::move(lasting), node, line, time, past, keep);
+}
+
+bool Snapshots::put(std::string data, std::string lasting, base::NodeId node, std::string_view what, base::TimePoint time,
+                    bool past, const Keep &keep)
+{
     Series &series = m_series[{node, std::string(what)}];
-    std::string data = textOf(table), lasting = lastingText(table);
     if (!series.snapshots.empty()) {
         const Snapshot &last = series.snapshots.back();
         if (data == last.data || (lasting == series.lasting && time - last.time < kCountersEvery))

@@ -4,7 +4,8 @@
 // more than a twentieth of the time. Kept is what differs from the last look; where only counters do, every ten seconds. Of a
 // table the first kMostRows rows are kept.
 // Memory is bounded: when there is too much, of each table every second snapshot goes, as checkpoints do.
-// Deliberately missing: what FRR and BIRD know beside the kernel, and what machines' own kernels know.
+// Beside them, what FRR and BIRD were asked (daemon_snapshots.h), as a table of one row: `text` and `json` of the answer.
+// Deliberately missing: what machines' own kernels know.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -43,6 +44,9 @@ public:
     /// The same of a table that was read already.
     bool add(const Table &table, base::NodeId node, std::string_view what, base::TimePoint time, bool past,
              const Keep &keep);
+    /// An answer of a program; `lasting` is what of it does not change by itself.
+    bool addAnswer(const std::string &text, const std::string &json, std::string lasting, base::NodeId node, std::string_view line,
+                   base::TimePoint time, bool past, const Keep &keep);
     /// The newest at or before that moment.
     std::optional<Table> at(base::NodeId node, std::string_view what, base::TimePoint time) const;
     /// All that there are, for a record that begins now.
@@ -61,6 +65,8 @@ private:
         std::vector<Snapshot> snapshots; ///< in order
         std::string lasting;             ///< of the last one, without what changes by itself
     };
+    bool put(std::string data, std::string lasting, base::NodeId node, std::string_view what, base::TimePoint time, bool past,
+             const Keep &keep);
     void thin();
 
     std::map<std::pair<base::NodeId, std::string>, Series> m_series;
