@@ -16,27 +16,6 @@ using bgp::Step;
 
 namespace {
 
-/// What wins at a step.
-std::string_view ruleOf(Step step)
-{
-    switch (step) {
-    case Step::weight: return "the highest weight, which is this router's own affair";
-    case Step::localPreference: return "the highest local preference, which the whole AS shares";
-    case Step::localOrigin: return "what this router itself brings in";
-    case Step::asPathLength: return "the fewest autonomous systems on the way";
-    case Step::origin: return "IGP before EGP before incomplete";
-    case Step::med: return "the lowest MED, among paths of the same neighbouring AS";
-    case Step::externalPath: return "from outside before from within the AS";
-    case Step::igpMetric: return "the nearest next hop";
-    case Step::oldest: return "the external path that was the best already";
-    case Step::routerId: return "the lowest router id";
-    case Step::clusterLength: return "the fewest route reflectors on the way";
-    case Step::neighbourAddress: return "the lowest neighbour's address";
-    case Step::equal: return "nothing tells them apart";
-    }
-    return "";
-}
-
 bool takesPart(const PathInfo &p) { return p.valid && !p.damped && !p.history; }
 
 bool isOwn(const PathInfo &p) { return p.from != bgp::PathOrigin::peer; }
@@ -89,7 +68,7 @@ Json bgpDecisionSteps(const bgp::Config &config, const bgp::PrefixInfo &prefix)
             if (!isOut)
                 stay.push_back(i);
         }
-        steps.push_back({{"step", bgp::toString(step)}, {"rule", ruleOf(step)}, {"decided", stay.size() == 1}, {"values", std::move(values)}});
+        steps.push_back({{"step", bgp::toString(step)}, {"rule", bgp::ruleOf(step)}, {"decided", stay.size() == 1}, {"values", std::move(values)}});
         left = std::move(stay);
     }
     return steps;

@@ -26,8 +26,10 @@ Json ask(World &world, base::NodeId node, std::string_view line)
 
 class Names {
 public:
-    explicit Names(World &world) : m_world(world)
+    Names(World &world, const OutsideOspf &outside) : m_world(world)
     {
+        for (const auto &[name, text] : outside.interfaces)
+            addOutside(name, Json::parse(text, nullptr, false));
         for (const base::NodeId node : world.nodes()) {
             const lab::Node *planned = world.lab().findNode(world.name(node));
             if (!planned || planned->kind != lab::NodeKind::router || !world.isRunning(node))
@@ -69,6 +71,25 @@ public:
     }
 
 private:
+    void addOutside(const std::string &name, const Json &said)
+    {
+        const base::NodeId node = m_world.findNode(name);
+        const auto found = said.is_object() ? said.find("interfaces") : said.end();
+        if (!node.isValid() || !said.is_object() || found == said.end() || !found->is_object())
+            return;
+        Json interfaces = Json::object();
+        for (const auto &[port, interface] : found->items()) {
+            const Json *id = interface.is_object() && interface.contains("routerId") ? &interface["routerId"] : nullptr;
+            if (!id || !id->is_string())
+                continue;
+            m_nodes.emplace(id->get<std::string>(), node);
+            const auto cost = interface.find("cost"), address = interface.find("ipAddress");
+            if (cost != interface.end() && cost->is_number_unsigned() && address != interface.end() && address->is_string())
+                interfaces[port] = {{"cost", *cost}, {"ipAddress", *address}};
+        }
+        m_interfaces.emplace(node, std::move(interfaces));
+    }
+
     const Json &interfacesOf(base::NodeId node)
     {
         const auto known = m_interfaces.find(node);
@@ -115,16 +136,16 @@ Json linksTo(Names &names, const Json &vertices, const Json &vertex)
 
 } // namespace
 
-base::Result<std::string, std::string> ospfTree(World &world, std::string_view node)
+base::Result<std::string, std::string> ospfTree(World &world, std::string_view node, const OutsideOspf &outside)
 {
     const base::NodeId root = world.findNode(node);
     if (!root.isValid())
         return base::fail(fmt::format("there is no node '{}'", node));
-    const CommandAnswer answer = world.command(root, "explain ospf json");
+    const CommandAnswer answer = outside.tree ? *outside.tree : world.command(root, "explain ospf json");
     const Json tree = answer.ok ? Json::parse(answer.json, nullptr, false) : Json(Json::value_t::discarded);
     if (!tree.is_object() || !tree.contains("areas"))
         return base::fail(answer.text.empty() || answer.ok ? fmt::format("{} does not run OSPF", node) : answer.text);
-    Names names(world);
+    Names names(world, outside);
     Json areas = Json::array();
     for (const auto &[area, vertices] : tree["areas"].items()) {
         Json out = Json::array();

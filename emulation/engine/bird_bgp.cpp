@@ -17,19 +17,11 @@ using namespace bird;
 using rpc::OrderedJson;
 using Words = std::vector<std::string_view>;
 
-namespace {
-
-struct Session {
-    std::string name, state, since, address, description, neighbourId, family = "ipv4";
-    std::int64_t as = 0, localAs = 0, imported = 0, exported = 0;
-    bool isUp = false;
-};
-
-/// A block for each protocol: its line of `show protocols`, then indented lines.
-std::vector<Session> sessionsOf(std::string_view protocols)
+// A block for each protocol: its line of `show protocols`, then indented lines.
+std::vector<BirdSession> birdSessions(std::string_view protocols)
 {
-    std::vector<Session> sessions;
-    Session *session = nullptr;
+    std::vector<BirdSession> sessions;
+    BirdSession *session = nullptr;
     eachLine(protocols, [&](std::string_view line) {
         const Words words = base::wordsOf(line);
         if (!line.empty() && line.front() != ' ' && line.front() != '\t') {
@@ -72,20 +64,13 @@ std::vector<Session> sessionsOf(std::string_view protocols)
     return sessions;
 }
 
-struct Path {
-    std::string prefix, session, since, kind, origin, asPath, nextHop, community, largeCommunity, originator;
-    std::vector<std::string> hops;
-    std::optional<std::int64_t> med, localPreference;
-    bool isBest = false;
-};
-
-/// "10.50.0.0/16  unicast [in2 09:20:19.306 from 10.0.0.9] * (100) [i]", a line for each next hop, and "\tBGP.origin:
-/// IGP".
-std::vector<Path> pathsOf(std::string_view routes)
+// "10.50.0.0/16  unicast [in2 09:20:19.306 from 10.0.0.9] * (100/20) [i]", a line for each next hop, and "\tBGP.origin:
+// IGP".
+std::vector<BirdPath> birdPaths(std::string_view routes)
 {
-    std::vector<Path> paths;
+    std::vector<BirdPath> paths;
     std::string prefix;
-    Path *path = nullptr;
+    BirdPath *path = nullptr;
     eachLine(routes, [&](std::string_view line) {
         Words words = base::wordsOf(line);
         if (words.empty())
@@ -105,6 +90,10 @@ std::vector<Path> pathsOf(std::string_view routes)
             take("BGP.community", path->community);
             take("BGP.large_community", path->largeCommunity);
             take("BGP.originator_id", path->originator);
+            if (const auto type = valueOf(line, "Type"))
+                path->isBgp = type->starts_with("BGP");
+            if (const auto clusters = valueOf(line, "BGP.cluster_list"))
+                path->clusters = static_cast<std::int64_t>(base::wordsOf(*clusters).size());
             if (const auto value = valueOf(line, "BGP.med"))
                 path->med = number(*value);
             if (const auto value = valueOf(line, "BGP.local_pref"))
@@ -127,17 +116,25 @@ std::vector<Path> pathsOf(std::string_view routes)
         path->session = std::string(words[1].substr(1));
         path->since = std::string(words[2].substr(0, words[2].find(']')));
         path->isBest = std::ranges::find(words, "*") != words.end();
+        for (const std::string_view word : words) // "(100/20)": its preference, and the cost of the way to its next hop
+            if (word.size() > 2 && word.front() == '(' && word.back() == ')') {
+                const std::string_view inside = word.substr(1, word.size() - 2), cost = inside.substr(std::min(inside.find('/'), inside.size()));
+                path->preference = number(inside.substr(0, inside.size() - cost.size())).value_or(0);
+                path->igpMetric = cost.empty() ? 0 : number(cost.substr(1)).value_or(0);
+            }
     });
     return paths;
 }
 
-const Session *sessionOf(const Path &path, const std::vector<Session> &sessions)
+namespace {
+
+const BirdSession *sessionOf(const BirdPath &path, const std::vector<BirdSession> &sessions)
 {
-    const auto found = std::ranges::find(sessions, path.session, &Session::name);
+    const auto found = std::ranges::find(sessions, path.session, &BirdSession::name);
     return found == sessions.end() ? nullptr : &*found;
 }
 
-OrderedJson hopsOf(const Path &path)
+OrderedJson hopsOf(const BirdPath &path)
 {
     // The hop that BGP was told; the one packets take may be another's, on the way there.
     std::string hop = path.nextHop.substr(0, path.nextHop.find(' '));
@@ -161,7 +158,7 @@ std::string listed(std::string_view text)
     return out;
 }
 
-void putAttributes(OrderedJson &json, const Path &path)
+void putAttributes(OrderedJson &json, const BirdPath &path)
 {
     json["valid"] = path.kind != "unreachable";
     if (path.med)
@@ -183,7 +180,7 @@ std::optional<std::int64_t> secondsOfDay(std::string_view text)
 }
 
 /// How long it has been so, "00:01:30"; where BIRD writes a date, that.
-std::string upFor(const Session &session, std::string_view status)
+std::string upFor(const BirdSession &session, std::string_view status)
 {
     std::optional<std::int64_t> now;
     eachLine(status, [&now](std::string_view line) {
@@ -202,11 +199,11 @@ std::string upFor(const Session &session, std::string_view status)
 
 OrderedJson birdBgpTable(std::string_view protocols, std::string_view routes)
 {
-    const std::vector<Session> sessions = sessionsOf(protocols);
+    const std::vector<BirdSession> sessions = birdSessions(protocols);
     OrderedJson all = OrderedJson::object();
-    for (const Path &path : pathsOf(routes)) {
+    for (const BirdPath &path : birdPaths(routes)) {
         OrderedJson json = OrderedJson::object();
-        const Session *session = sessionOf(path, sessions);
+        const BirdSession *session = sessionOf(path, sessions);
         json["prefix"] = path.prefix;
         json["peerId"] = session ? session->address : path.session;
         json["path"] = path.asPath;
@@ -223,11 +220,11 @@ OrderedJson birdBgpTable(std::string_view protocols, std::string_view routes)
 
 OrderedJson birdBgpPaths(std::string_view protocols, std::string_view routes)
 {
-    const std::vector<Session> sessions = sessionsOf(protocols);
+    const std::vector<BirdSession> sessions = birdSessions(protocols);
     OrderedJson list = OrderedJson::array();
     std::string prefix;
-    for (const Path &path : pathsOf(routes)) {
-        const Session *session = sessionOf(path, sessions);
+    for (const BirdPath &path : birdPaths(routes)) {
+        const BirdSession *session = sessionOf(path, sessions);
         prefix = path.prefix;
         OrderedJson json = OrderedJson::object();
         json["aspath"] = {{"string", path.asPath}, {"length", base::wordsOf(path.asPath).size()}};
@@ -252,7 +249,7 @@ OrderedJson birdBgpPaths(std::string_view protocols, std::string_view routes)
 OrderedJson birdBgpSummary(std::string_view protocols, std::string_view status)
 {
     OrderedJson summary = OrderedJson::object();
-    for (const Session &session : sessionsOf(protocols)) {
+    for (const BirdSession &session : birdSessions(protocols)) {
         const bool isV6 = session.family == "ipv6";
         OrderedJson peer{{"remoteAs", session.as},
                          {"localAs", session.localAs},

@@ -6,9 +6,33 @@
 
 #include "emulation/engine/bird_text.h"
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace hopyard::engine {
+
+struct BirdSession {
+    std::string name, state, since, address, description, neighbourId, family = "ipv4";
+    std::int64_t as = 0, localAs = 0, imported = 0, exported = 0;
+    bool isUp = false;
+};
+/// Of `show protocols all`.
+std::vector<BirdSession> birdSessions(std::string_view protocols);
+
+struct BirdPath {
+    std::string prefix, session, since, kind, origin, asPath, nextHop, community, largeCommunity, originator;
+    std::vector<std::string> hops;
+    std::optional<std::int64_t> med, localPreference;
+    std::int64_t preference = 0; ///< among protocols
+    std::int64_t igpMetric = 0;  ///< of the way to its next hop
+    std::int64_t clusters = 0;
+    bool isBest = false, isBgp = false;
+};
+/// Of `show route all`, of whatever protocol.
+std::vector<BirdPath> birdPaths(std::string_view routes);
 
 /// Of `show protocols all` and `show route all where source = RTS_BGP`, as `show ip bgp json`.
 rpc::OrderedJson birdBgpTable(std::string_view protocols, std::string_view routes);

@@ -194,10 +194,23 @@ void putExternal(OrderedJson &lsa, const Head &head, const std::map<std::string,
     }
 }
 
+/// Of `show status`; empty where it does not say.
+std::string routerIdIn(std::string_view status)
+{
+    std::string id;
+    eachLine(status, [&id](std::string_view line) {
+        constexpr std::string_view kId = "Router ID is ";
+        if (line.starts_with(kId))
+            id = std::string(trimmed(line.substr(kId.size())));
+    });
+    return id;
+}
+
 } // namespace
 
-OrderedJson birdOspfInterfaces(std::string_view text, const OwnAddress &own)
+OrderedJson birdOspfInterfaces(std::string_view text, const OwnAddress &own, std::string_view status)
 {
+    const std::string id = routerIdIn(status);
     OrderedJson interfaces = OrderedJson::object();
     OrderedJson *interface = nullptr;
     eachLine(text, [&](std::string_view line) {
@@ -205,6 +218,8 @@ OrderedJson birdOspfInterfaces(std::string_view text, const OwnAddress &own)
         if (words.size() >= 2 && words[0] == "Interface") {
             interface = &interfaces[std::string(words[1])];
             *interface = {{"ospfEnabled", true}};
+            if (!id.empty())
+                (*interface)["routerId"] = id;
             const std::string_view network =
                 words.size() > 2 && words[2].size() > 2 ? words[2].substr(1, words[2].size() - 2) : std::string_view();
             const auto prefix = base::IpPrefix::parse(network, true);
@@ -293,11 +308,8 @@ OrderedJson birdOspfDatabase(std::string_view headsText, std::string_view state,
         heads.push_back(lines.back().head);
     });
     OrderedJson database = OrderedJson::object();
-    eachLine(status, [&](std::string_view line) {
-        constexpr std::string_view kId = "Router ID is ";
-        if (line.starts_with(kId))
-            database["routerId"] = std::string(trimmed(line.substr(kId.size())));
-    });
+    if (std::string id = routerIdIn(status); !id.empty())
+        database["routerId"] = std::move(id);
     for (const Line &line : lines) {
         const Head &head = line.head;
         const auto kind = std::ranges::find(kKinds, head.type, &Kind::type);

@@ -20,8 +20,8 @@ namespace hopyard::engine {
 using OwnAddress =
     std::function<std::optional<base::InterfaceAddress>(std::string_view interface, const base::IpPrefix &network)>;
 
-/// Of `show ospf interface`: {"interfaces": {…}}, as `show ip ospf interface json`.
-rpc::OrderedJson birdOspfInterfaces(std::string_view text, const OwnAddress &own);
+/// Of `show ospf interface`, and `show status` for the router's id: {"interfaces": {…}}, as `show ip ospf interface json`.
+rpc::OrderedJson birdOspfInterfaces(std::string_view text, const OwnAddress &own, std::string_view status = {});
 /// Of `show ospf neighbors`: {"neighbors": {ID: […]}}, as `show ip ospf neighbor json`.
 rpc::OrderedJson birdOspfNeighbours(std::string_view text);
 /// Of `show ospf lsadb`, `show ospf state all` and `show status`, as `show ip ospf database detail json`.

@@ -166,6 +166,11 @@ void Engine::answerLater(rpc::ClientId client, const Json &id, const Json &resul
     m_server.answer(client, id, result);
 }
 
+void Engine::refuseLater(rpc::ClientId client, const Json &id, const rpc::RpcError &error)
+{
+    m_server.refuse(client, id, error);
+}
+
 void Engine::execStarted(ExecHandle exec, pid_t pid)
 {
     if (const auto waiting = m_waiting.extract(exec))

@@ -50,6 +50,7 @@ public:
     const EngineOptions &options() const { return m_options; }
     /// Answers a request that its method left open; nothing where the client has gone.
     void answerLater(rpc::ClientId client, const rpc::Json &id, const rpc::Json &result);
+    void refuseLater(rpc::ClientId client, const rpc::Json &id, const rpc::RpcError &error);
     /// Answers the request when the program has started or failed to.
     void answerWhenStarted(ExecHandle exec, rpc::ClientId client, rpc::Json id);
     void subscribe(rpc::ClientId client, const SubscriptionOptions &options);

@@ -4,6 +4,7 @@
 #include "core/world/trace_path.h"
 #include "emulation/engine/methods.h"
 
+#include <memory>
 #include <utility>
 
 namespace hopyard::engine {
@@ -89,6 +90,15 @@ MethodResult cancel(Call &call)
     return Json::object();
 }
 
+/// What is still to be heard before a tree can be drawn.
+struct TreeQuestion {
+    std::string node;
+    world::OutsideOspf outside;
+    std::size_t open = 1; ///< answers, and the end of the asking
+    bool isLater = false;
+};
+
+/// FRR and BIRD are asked for the tree that they do not show (node_questions.cpp), and all of them who they are.
 MethodResult tree(Call &call)
 {
     const auto world = loadedWorld(call);
@@ -97,8 +107,46 @@ MethodResult tree(Call &call)
     const auto node = needString(call, "node");
     if (!node)
         return base::fail(node.error());
-    call.session().advance();
-    return resultOf(world::ospfTree(**world, *node));
+    Session &session = call.session();
+    session.advance();
+    const auto question = std::make_shared<TreeQuestion>();
+    question->node = *node;
+    const auto heard = [question, &engine = call.engine, client = call.client, id = call.id] {
+        if (--question->open > 0 || !question->isLater)
+            return;
+        world::World *now = engine.session().world();
+        const auto result = now ? resultOf(world::ospfTree(*now, question->node, question->outside))
+                                : MethodResult(badParams("the lab was closed"));
+        if (result)
+            engine.answerLater(client, id, **result);
+        else
+            engine.refuseLater(client, id, result.error());
+    };
+    const base::NodeId root = (*world)->findNode(*node);
+    for (const base::NodeId each : (*world)->nodes()) {
+        const lab::Node *planned = (*world)->lab().findNode((*world)->name(each));
+        if (!planned || (planned->kind != lab::NodeKind::frr && planned->kind != lab::NodeKind::bird))
+            continue;
+        if (each == root) {
+            ++question->open;
+            session.ask(each, "explain ospf json", [question, heard](const world::CommandAnswer &answer) {
+                question->outside.tree = answer;
+                heard();
+            });
+        }
+        if (!session.namespaceNode(each) || session.isPast())
+            continue;
+        ++question->open;
+        session.ask(each, "show ip ospf interface", [question, heard, name = planned->name](const world::CommandAnswer &answer) {
+            if (answer.ok)
+                question->outside.interfaces[name] = answer.json;
+            heard();
+        });
+    }
+    if (--question->open == 0)
+        return resultOf(world::ospfTree(**world, *node, question->outside));
+    question->isLater = true;
+    return std::optional<Json>(); // when all have said what they know
 }
 
 } // namespace

@@ -3,11 +3,13 @@
 #include "emulation/engine/node_questions.h"
 
 #include "core/base/words.h"
+#include "emulation/engine/bgp_decision.h"
 #include "emulation/engine/bird_bgp.h"
 #include "emulation/engine/bird_ospf.h"
 #include "emulation/engine/bird_routes.h"
 #include "emulation/engine/daemon_snapshots.h"
 #include "emulation/engine/namespace_tables.h"
+#include "emulation/engine/ospf_paths.h"
 #include "emulation/engine/route_text.h"
 
 #include <fcntl.h>
@@ -31,6 +33,16 @@ constexpr char kSeparator = '\036';
 
 constexpr char kAskFrr[] = "timeout 30 vtysh -c \"$1\" 2>&1; printf '\\036%s\\036' $?;"
                            "[ -z \"$2\" ] || timeout 30 vtysh -c \"$2\" 2>/dev/null; printf '\\036'";
+/// Each line by itself.
+constexpr char kAskFrrEach[] = "for line; do timeout 30 vtysh -c \"$line\" 2>&1; printf '\\036%s\\036' $?; done";
+/// The database in short as text, and whole as JSON: at once where this FRR can, else each kind of advertisement by itself.
+constexpr char kAskFrrDatabase[] =
+    "ask() { printf '%s\\036%s\\036' \"$1\" \"$2\"; };"
+    "text=$(timeout 30 vtysh -c 'show ip ospf database' 2>&1); ask \"$text\" $?;"
+    "whole=$(timeout 30 vtysh -c 'show ip ospf database detail json' 2>&1);"
+    "case $whole in '{'*) ask \"$whole\" 0; exit;; esac;"
+    "for kind in router network summary asbr-summary external nssa-external opaque-link opaque-area opaque-as; do "
+    "part=$(timeout 30 vtysh -c \"show ip ospf database $kind json\" 2>&1); ask \"$part\" $?; done";
 constexpr char kAskBird[] = "for line; do timeout 30 birdc -v -s /run/bird/bird.ctl \"$line\" 2>&1; printf '\\036%s\\036' $?; done";
 
 /// Each line about each of BIRD's OSPF protocols, of which it takes one alone; a line that begins with "=" is asked once, without one.
@@ -91,6 +103,96 @@ CommandAnswer readFrr(const std::string &output, bool isJsonAsked)
     if (!isJson(json))
         json.clear();
     return success(std::move(said[0]), std::move(json));
+}
+
+/// What each of several lines was answered.
+std::vector<std::string> frrTexts(const std::string &output)
+{
+    const std::vector<std::string> said = parts(output);
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i + 1 < said.size(); i += 2)
+        texts.push_back(said[i]);
+    return texts;
+}
+
+rpc::OrderedJson parsed(const std::string &text)
+{
+    rpc::OrderedJson json = rpc::OrderedJson::parse(text, nullptr, false);
+    return json.is_object() ? std::move(json) : rpc::OrderedJson::object();
+}
+
+/// Answers in parts, one beside the other.
+rpc::OrderedJson merged(std::span<const std::string> texts)
+{
+    rpc::OrderedJson all = rpc::OrderedJson::object();
+    for (const std::string &text : texts)
+        all.update(parsed(text));
+    return all;
+}
+
+/// In the shape in which it was asked for.
+CommandAnswer shaped(std::string text, const rpc::OrderedJson &json, bool wantsJson)
+{
+    using Handler = rpc::OrderedJson::error_handler_t;
+    return success(wantsJson ? json.dump(2, ' ', false, Handler::replace) + '\n' : std::move(text),
+                   json.dump(-1, ' ', false, Handler::replace));
+}
+
+/// A line that FRR has no JSON for, or none at all: what is asked instead, and what is made of it.
+struct FrrQuestion {
+    std::vector<std::string> argv;
+    std::function<CommandAnswer(const std::vector<std::string> &texts, bool wantsJson)> read;
+};
+
+std::vector<std::string> askEach(std::initializer_list<const char *> lines)
+{
+    std::vector<std::string> argv{"/bin/sh", "-c", kAskFrrEach, "vtysh"};
+    argv.insert(argv.end(), lines.begin(), lines.end());
+    return argv;
+}
+
+const char *const kNoFrrOspf = "FRR runs no OSPF here: is there a “router ospf” in its configuration?\n";
+
+std::optional<base::IpPrefix> prefixToExplain(std::span<const std::string_view> words)
+{
+    return words.size() == 3 && base::isCommand(words.first(2), {"explain", "bgp"}) ? base::IpPrefix::parse(words[2], true)
+                                                                                    : std::nullopt;
+}
+
+CommandAnswer explained(const rpc::OrderedJson &decision, bool wantsJson)
+{
+    return decision.at("candidates").empty() ? refusal("Network not in table\n")
+                                             : shaped(bgpDecisionText(decision), decision, wantsJson);
+}
+
+std::optional<FrrQuestion> frrQuestion(const std::vector<std::string_view> &words)
+{
+    using Texts = std::vector<std::string>;
+    if (base::isCommand(words, {"show", "ip", "ospf", "database", "detail"}))
+        return FrrQuestion{{"/bin/sh", "-c", kAskFrrDatabase, "vtysh"}, [](const Texts &texts, bool wantsJson) {
+                               const rpc::OrderedJson all = merged(std::span(texts).subspan(std::min<std::size_t>(texts.size(), 1)));
+                               return all.empty() ? refusal(texts.empty() ? stopped().text : texts.front())
+                                                  : shaped(texts.front(), all, wantsJson);
+                           }};
+    if (base::isCommand(words, {"explain", "ospf"}))
+        return FrrQuestion{askEach({"show ip ospf database router json", "show ip ospf database network json",
+                                    "show ip ospf interface json", "show ip ospf neighbor json"}),
+                           [](const Texts &texts, bool wantsJson) {
+                               if (texts.size() < 4)
+                                   return stopped();
+                               const rpc::OrderedJson tree =
+                                   ospfPaths(merged(std::span(texts).first(2)), parsed(texts[2]), parsed(texts[3]));
+                               return tree.at("areas").empty() ? refusal(kNoFrrOspf) : shaped(ospfPathsText(tree), tree, wantsJson);
+                           }};
+    if (const auto prefix = prefixToExplain(words)) {
+        const std::string line = std::string("show bgp ") + (prefix->family() == base::Family::ipv4 ? "ipv4" : "ipv6") + " unicast "
+                                 + toString(*prefix) + " json";
+        return FrrQuestion{askEach({line.c_str(), "show running-config bgpd"}), [](const Texts &texts, bool wantsJson) {
+                               return texts.size() < 2 ? stopped()
+                                                       : explained(frrBgpDecision(parsed(texts[0]), texts[1]), wantsJson);
+                           }};
+    }
+    return std::nullopt;
 }
 
 /// What one birdc wrote, without the numbers of its replies (BIRD's doc/reply_codes): 8xxx and 9xxx are refusals.
@@ -168,6 +270,7 @@ struct BirdQuestion {
     bool isOspf = false;
     std::vector<std::string> lines;
     std::function<rpc::OrderedJson(const std::vector<std::string> &texts)> read;
+    std::function<CommandAnswer(const rpc::OrderedJson &json, bool wantsJson)> say = {}; ///< else what BIRD wrote
 };
 
 OwnAddress ownAddresses(Table interfaces)
@@ -189,33 +292,53 @@ std::optional<BirdQuestion> birdQuestion(std::vector<std::string_view> words, co
     using Texts = std::vector<std::string>;
     if (base::isCommand(words, {"show", "ip", "ospf", "interface"})) {
         const auto table = readNamespaceTable(node, "interface");
-        return BirdQuestion{
-            true, {"show ospf interface"}, [own = ownAddresses(table ? *table : Table())](const Texts &texts) {
-                return birdOspfInterfaces(texts[0], own);
-            }};
+        return BirdQuestion{true,
+                            {"show ospf interface", "=show status"},
+                            [own = ownAddresses(table ? *table : Table())](const Texts &texts) {
+                                return birdOspfInterfaces(texts[0], own, texts[1]);
+                            },
+                            {}};
     }
+    if (base::isCommand(words, {"explain", "ospf"})) {
+        const auto table = readNamespaceTable(node, "interface");
+        return BirdQuestion{
+            true,
+            {"show ospf lsadb", "show ospf state all", "show ospf interface", "show ospf neighbors", "=show status"},
+            [own = ownAddresses(table ? *table : Table())](const Texts &texts) {
+                return ospfPaths(birdOspfDatabase(texts[0], texts[1], texts[4]), birdOspfInterfaces(texts[2], own),
+                                 birdOspfNeighbours(texts[3]));
+            },
+            [](const rpc::OrderedJson &tree, bool wantsJson) { return shaped(ospfPathsText(tree), tree, wantsJson); }};
+    }
+    if (const auto prefix = prefixToExplain(words))
+        return BirdQuestion{false,
+                            {"show protocols all", "show route all " + toString(*prefix)},
+                            [](const Texts &texts) { return birdBgpDecision(texts[0], texts[1]); },
+                            explained};
     if (base::isCommand(words, {"show", "ip", "ospf", "neighbor"}))
         return BirdQuestion{
-            true, {"show ospf neighbors"}, [](const Texts &texts) { return birdOspfNeighbours(texts[0]); }};
+            true, {"show ospf neighbors"}, [](const Texts &texts) { return birdOspfNeighbours(texts[0]); }, {}};
     if (base::isCommand(words, {"show", "ip", "ospf", "database", "detail"})
         || base::isCommand(words, {"show", "ip", "ospf", "database"}))
         return BirdQuestion{true, {"show ospf lsadb", "show ospf state all", "=show status"}, [](const Texts &texts) {
                                 return birdOspfDatabase(texts[0], texts[1], texts[2]);
-                            }};
+                            }, {}};
     if (base::isCommand(words, {"show", "ip", "bgp", "summary"}))
         return BirdQuestion{false, {"show protocols all", "show status"}, [](const Texts &texts) {
                                 return birdBgpSummary(texts[0], texts[1]);
-                            }};
+                            }, {}};
     if (base::isCommand(words, {"show", "ip", "bgp"}))
         return BirdQuestion{false,
                             {"show protocols all", "show route all where source = RTS_BGP"},
-                            [](const Texts &texts) { return birdBgpTable(texts[0], texts[1]); }};
+                            [](const Texts &texts) { return birdBgpTable(texts[0], texts[1]); },
+                            {}};
     if (words.size() == 4 && base::isCommand(std::span(words).first(3), {"show", "ip", "bgp"}))
         if (const auto prefix = base::IpPrefix::parse(words[3], true))
             return BirdQuestion{
                 false,
                 {"show protocols all", "show route all " + toString(*prefix) + " where source = RTS_BGP"},
-                [](const Texts &texts) { return birdBgpPaths(texts[0], texts[1]); }};
+                [](const Texts &texts) { return birdBgpPaths(texts[0], texts[1]); },
+                {}};
     return std::nullopt;
 }
 
@@ -228,6 +351,8 @@ CommandAnswer answerOf(const BirdQuestion &question, const std::string &output, 
     const bool isSilent = std::ranges::all_of(*texts, [](const std::string &text) { return text.empty(); });
     if (question.isOspf && texts->front().empty())
         return refusal("BIRD runs no OSPF here: is there a “protocol ospf” in its configuration?\n");
+    if (question.say)
+        return question.say(question.read(*texts), wantsJson);
     const rpc::OrderedJson json = isSilent ? rpc::OrderedJson::object() : question.read(*texts);
     std::string text;
     for (const std::string &one : *texts)
@@ -248,6 +373,14 @@ void NodeQuestions::ask(nodes::NamespaceNode &node, lab::NodeKind kind, std::str
     std::vector<std::string_view> words = base::wordsOf(line);
     const bool wantsJson = !words.empty() && words.back() == "json";
     if (kind == lab::NodeKind::frr) {
+        std::vector<std::string_view> plain = words;
+        if (wantsJson)
+            plain.pop_back();
+        if (auto question = frrQuestion(plain))
+            return run(
+                node, question->argv,
+                [read = std::move(question->read), wantsJson](const std::string &output) { return read(frrTexts(output), wantsJson); },
+                std::move(answered));
         const bool canJson = !wantsJson && !words.empty() && std::string_view("show").starts_with(words.front())
             && line.find_first_of("|\n") == std::string_view::npos;
         return run(node, {"/bin/sh", "-c", kAskFrr, "vtysh", std::string(line), canJson ? std::string(line) + " json" : ""},

@@ -1,7 +1,9 @@
 // What birdc writes, whatever it is: read as an answer of each kind, and beside a sound one.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "emulation/engine/bgp_decision.h"
 #include "emulation/engine/bird_bgp.h"
 #include "emulation/engine/bird_ospf.h"
+#include "emulation/engine/ospf_paths.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <string>
@@ -24,9 +26,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         return std::optional(base::InterfaceAddress{network.address(), static_cast<std::uint8_t>(network.length())});
     }));
     isText(birdOspfNeighbours(first));
-    isText(birdOspfDatabase(first, second, text));
+    const rpc::OrderedJson database = birdOspfDatabase(first, second, text);
+    isText(database);
+    const rpc::OrderedJson tree = ospfPaths(database, birdOspfInterfaces(first, [](std::string_view, const base::IpPrefix &) {
+                                                return std::optional<base::InterfaceAddress>();
+                                            }), birdOspfNeighbours(second));
+    isText(tree);
+    (void)ospfPathsText(tree);
     isText(birdBgpTable(first, second));
     isText(birdBgpPaths(first, second));
     isText(birdBgpSummary(first, second));
+    const rpc::OrderedJson decision = birdBgpDecision(first, second);
+    isText(decision);
+    (void)bgpDecisionText(decision);
     return 0;
 }

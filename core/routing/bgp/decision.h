@@ -17,6 +17,8 @@ enum class Step : std::uint8_t {
 };
 /// "local preference"…
 std::string_view toString(Step step);
+/// What wins there, for a person: "the lowest router id".
+std::string_view ruleOf(Step step);
 
 /// A path as the decision sees it.
 struct Contender {

@@ -7,6 +7,9 @@
 #include <QtCore/QElapsedTimer>
 #include <QtTest/QtTest>
 
+#include <map>
+#include <string>
+
 using namespace hopyard;
 using engine::EngineProcess;
 using rpc::Json;
@@ -58,6 +61,61 @@ links:
   - {ends: [r3:eth0, s1:p3]}
 )LAB";
 
+/// FRR, BIRD and a router of ours one behind the other, in OSPF and with BGP; all bring in the same network.
+const char *const kThree = R"LAB(hopyard: 1
+nodes:
+  h1: {kind: host}
+  r1:
+    kind: frr
+    config: |
+      interface eth0
+       ip address 10.0.1.1/30
+       ip ospf network point-to-point
+       ip ospf hello-interval 1
+       ip ospf dead-interval 4
+       ip ospf cost 7
+      router ospf
+       ospf router-id 1.1.1.1
+       network 10.0.1.0/30 area 0
+      router bgp 65001
+       no bgp ebgp-requires-policy
+       no bgp network import-check
+       neighbor 10.0.1.2 remote-as 65002
+       network 10.60.0.0/16
+  b2:
+    kind: bird
+    interfaces: {eth0: {address: 10.0.1.2/30}, eth1: {address: 10.0.2.1/30}}
+    config: |
+      router id 2.2.2.2;
+      protocol device { }
+      protocol ospf v2 o1 { ipv4; area 0 {
+        interface "eth0" { type ptp; hello 1; dead 4; cost 7; };
+        interface "eth1" { type ptp; hello 1; dead 4; cost 5; }; }; }
+      protocol static { ipv4; route 10.60.0.0/16 blackhole; }
+      protocol bgp b1 { local 10.0.1.2 as 65002; neighbor 10.0.1.1 as 65001; ipv4 { import all; export all; }; }
+      protocol bgp b3 { local 10.0.2.1 as 65002; neighbor 10.0.2.2 as 65003; ipv4 { import all; export all; }; }
+  r3:
+    kind: router
+    config: |
+      interface eth0
+       ip address 10.0.2.2/30
+       ip ospf network point-to-point
+       ip ospf hello-interval 1
+       ip ospf dead-interval 4
+       ip ospf cost 5
+      router ospf
+       ospf router-id 3.3.3.3
+       network 10.0.2.0/30 area 0
+      router bgp 65003
+       no bgp ebgp-requires-policy
+       no bgp network import-check
+       neighbor 10.0.2.1 remote-as 65002
+       network 10.60.0.0/16
+links:
+  - {ends: [r1:eth0, b2:eth0]}
+  - {ends: [b2:eth1, r3:eth0]}
+)LAB";
+
 } // namespace
 
 class TestDaemonNodes : public QObject {
@@ -103,6 +161,57 @@ private slots:
         QVERIFY(awaitRoute("10.8.0.0/16"));
         const auto answer = m->ask("console.run", {{"node", "r1"}, {"line", "show ip route"}});
         QVERIFY(answer && !(*answer)["json"].contains("10.7.0.0/16"));
+    }
+
+    /// FRR and BIRD beside a router of ours: each's tree of shortest paths with the lab's names and links, and its decision.
+    void treesAndDecisions()
+    {
+        if (const auto missing = nodes::birdMissing())
+            QSKIP(qPrintable(QString::fromStdString(*missing)));
+        QVERIFY2(m->code("lab.load", {{"text", kThree}}) == 0, m->lastError.message.c_str());
+        QVERIFY2(m->code("run.start") == 0, m->lastError.message.c_str());
+        const auto tree = [this](const char *node) { return m->ask("ospf.tree", {{"node", node}}).value_or(Json()); };
+        const auto ask = [this](const char *node, const char *line) {
+            return m->ask("console.run", {{"node", node}, {"line", line}}).value_or(Json()).value("json", Json::object());
+        };
+        const auto named = [](const Json &tree) {
+            std::map<std::string, std::string> found; // a router's name: the link of its last step, and the cost
+            if (!tree.is_object())
+                return found;
+            for (const Json &area : tree["areas"])
+                for (const Json &vertex : area["vertices"])
+                    if (vertex["type"] == "router")
+                        found[vertex["node"].get<std::string>()] =
+                            vertex["links"].empty() ? "" : vertex["links"][0]["from"].get<std::string>() + ' ' + vertex["links"][0]["cost"].dump();
+            return found;
+        };
+        const std::map<std::string, std::string> fromR1{{"r1", ""}, {"b2", "r1:eth0 7"}, {"r3", "b2:eth1 5"}};
+        const std::map<std::string, std::string> fromR3{{"r3", ""}, {"b2", "r3:eth0 5"}, {"r1", "b2:eth0 7"}};
+        const std::map<std::string, std::string> fromB2{{"b2", ""}, {"r1", "b2:eth0 7"}, {"r3", "b2:eth1 5"}};
+        QElapsedTimer clock;
+        clock.start();
+        const auto settled = [&] {
+            return named(tree("r1")) == fromR1 && named(tree("r3")) == fromR3 && named(tree("b2")) == fromB2
+                   && ask("r1", "show ip bgp 10.60.0.0/16").value("paths", Json::array()).size() == 2
+                   && ask("b2", "show ip bgp 10.60.0.0/16").value("paths", Json::array()).size() == 2;
+        };
+        while (!settled() && clock.elapsed() < 60'000)
+            m->client->waitForEvents(base::Duration::milliseconds(200));
+        QVERIFY2(settled(), (tree("r1").dump() + tree("b2").dump() + tree("r3").dump()).c_str());
+        // FRR: its own network against the one heard from BIRD.
+        const Json frr = ask("r1", "explain bgp 10.60.0.0/16");
+        QVERIFY2(frr.value("daemon", "") == "FRR" && frr["agrees"] == true, frr.dump().c_str());
+        for (const Json &candidate : frr["candidates"])
+            QCOMPARE(candidate["verdict"], Json(candidate["from"] == "itself" ? "best" : "lost at: weight"));
+        const Json bird = ask("b2", "explain bgp 10.60.0.0/16");
+        QVERIFY2(bird.value("daemon", "") == "BIRD" && bird["agrees"] == true, bird.dump().c_str());
+        QCOMPARE(bird["candidates"].size(), std::size_t(3));
+        for (const Json &candidate : bird["candidates"]) // its static route has the higher preference
+            QCOMPARE(candidate["verdict"], Json(candidate["from"] == "static1" ? "best" : "lost at: preference"));
+        // Of FRR 8, which has no detail of its whole database.
+        const Json database = ask("r1", "show ip ospf database detail");
+        QVERIFY2(database.contains("routerLinkStates") && database.dump().find("routerLinks\"") != std::string::npos, database.dump().c_str());
+        QCOMPARE(m->code("ospf.tree", {{"node", "h1"}}), int(rpc::invalidParams)); // no router
     }
 
     void aStoppedNodeDoesNotAnswer()
