@@ -3,7 +3,9 @@
 #include "emulation/engine/linux_sockets.h"
 
 #include "core/transport/endpoint.h"
+#include "emulation/rpc/table_columns.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -46,6 +48,8 @@ constexpr std::array<std::string_view, 10> kSocketColumns{"kind",
                                                           "congestionWindow",
                                                           "retransmissions",
                                                           "congestionControl"};
+
+static_assert(std::ranges::all_of(kTcpColumns, rpc::isTableColumn) && std::ranges::all_of(kSocketColumns, rpc::isTableColumn));
 
 double milliseconds(std::uint32_t microseconds)
 {

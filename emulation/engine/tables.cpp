@@ -216,21 +216,22 @@ Table machineTable(const Json &about)
 Table guestTable(const Ordered &json)
 {
     Table table;
-    table.columns = {"guest", "state", "memory", "share", "release", "addresses", "lent", "faults", "usedNs", "output", "input", "noBuffer", "spoofed"};
+    table.columns = {"guest", "state", "memory", "share", "release", "addresses", "lent", "faults", "usedNs", "output", "input", "noBuffer", "copiedInstead", "spoofed"};
     for (const Ordered &guest : listAt(json, "guests")) {
         Json addresses = Json::array();
-        std::int64_t output = 0, input = 0, noBuffer = 0, spoofed = 0;
+        std::int64_t output = 0, input = 0, noBuffer = 0, copiedInstead = 0, spoofed = 0;
         for (const Ordered &nic : listAt(guest, "interfaces")) {
             for (const Ordered &address : listAt(nic, "addresses"))
                 addresses.push_back(Json(address));
             output += nic.value("output", std::int64_t(0));
             input += nic.value("input", std::int64_t(0));
             noBuffer += nic.value("noBuffer", std::int64_t(0));
+            copiedInstead += nic.value("copiedInstead", std::int64_t(0));
             spoofed += nic.value("spoofed", std::int64_t(0));
         }
         table.rows.push_back({at(guest, "guest"), at(guest, "state"), at(guest, "memory"), at(guest, "share"), at(guest, "release"),
                               std::move(addresses), listAt(guest, "loans").size(), at(guest, "faults"), at(guest, "usedNs"), output, input,
-                              noBuffer, spoofed});
+                              noBuffer, copiedInstead, spoofed});
     }
     return table;
 }
@@ -310,13 +311,13 @@ const KnownTable *findTable(std::span<const KnownTable> tables, std::string_view
 }
 
 /// What a table says anew all the time while nothing is learned or forgotten.
-constexpr std::array<std::string_view, 53> kPassing{
+constexpr std::array<std::string_view, 54> kPassing{
     "receiveQueue", "sendQueue", "rttMs", "rtoMs", "retransmits", "probes", "congestionWindow", "slowStartThreshold", "sendWindow",
     "receiveWindow", "bytesSent", "bytesAcked", "bytesReceived", "retransmissions", "rttVariationMs", "minimumRttMs", "deliveryRate",
     "inFlight", "congestionWindowBytes",
     "uptime", "age", "remainingSecs", "remainingMs", "receivedDropped", "receivedErrors", "sentDropped", "sentErrors", "count", "ageSeconds", "since", "expires", "usedNs", "timeNs", "packets", "bytes", "receivedPackets", "receivedBytes",
     "sentPackets", "sentBytes", "dropped", "received", "sent", "queuedPackets", "queuedBytes", "waitingPackets", "packetsOut",
-    "packetsIn", "output", "input", "noBuffer", "spoofed", "interrupts", "exits"};
+    "packetsIn", "output", "input", "noBuffer", "copiedInstead", "spoofed", "interrupts", "exits"};
 
 } // namespace
 

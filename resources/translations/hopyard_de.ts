@@ -76,6 +76,10 @@
         <translation>%1 (Bit %2 weicht ab)</translation>
     </message>
     <message>
+        <source>%1 (by default)</source>
+        <translation>%1 (Vorgabe)</translation>
+    </message>
+    <message>
         <source>%1 (hidden)</source>
         <translation>%1 (ausgeblendet)</translation>
     </message>
@@ -227,6 +231,10 @@
     <message>
         <source>%1 found no places for these nodes. %2</source>
         <translation>%1 hat keine Plätze für diese Knoten gefunden. %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>%1 from outside, metric %2 of type %3</source>
@@ -534,6 +542,10 @@
     <message>
         <source>%1 → nothing</source>
         <translation>%1 → nichts</translation>
+    </message>
+    <message>
+        <source>%1's own reason</source>
+        <translation>Eigener Grund von %1</translation>
     </message>
     <message>
         <source>%1, %2</source>
@@ -1169,6 +1181,10 @@
         <translation>ein Filter hat es abgewiesen</translation>
     </message>
     <message>
+        <source>A guest's</source>
+        <translation>Vom Gast</translation>
+    </message>
+    <message>
         <source>A lab of containerlab, Kathara, GNS3, CORE, Mininet, a network in GraphML, GML, DOT, or an appliance of GNS3</source>
         <translation>Ein Lab von containerlab, Kathara, GNS3, CORE, Mininet, ein Netz in GraphML, GML, DOT oder eine Appliance von GNS3</translation>
     </message>
@@ -1291,6 +1307,10 @@
     <message>
         <source>Actions and nodes</source>
         <translation>Aktionen und Knoten</translation>
+    </message>
+    <message>
+        <source>adapter %1</source>
+        <translation>Adapter %1</translation>
     </message>
     <message>
         <source>Add</source>
@@ -1441,6 +1461,10 @@
         <translation>Alter</translation>
     </message>
     <message>
+        <source>Age (s)</source>
+        <translation>Alter (s)</translation>
+    </message>
+    <message>
         <source>Aggregated by</source>
         <translation>Zusammengefasst von</translation>
     </message>
@@ -1541,6 +1565,10 @@
         <translation>Aussehen</translation>
     </message>
     <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
         <source>Apply</source>
         <translation>Anwenden</translation>
     </message>
@@ -1605,6 +1633,10 @@
         <translation>AS-Pfad</translation>
     </message>
     <message>
+        <source>AS path length</source>
+        <translation>Länge des AS-Pfads</translation>
+    </message>
+    <message>
         <source>As the desktop</source>
         <translation>Wie der Desktop</translation>
     </message>
@@ -1653,6 +1685,10 @@
         <translation>Zurück</translation>
     </message>
     <message>
+        <source>back from %1</source>
+        <translation>zurück von %1</translation>
+    </message>
+    <message>
         <source>Back to the path as it is</source>
         <translation>Zurück zum Pfad, wie er ist</translation>
     </message>
@@ -1679,6 +1715,10 @@
     <message>
         <source>bad checksum</source>
         <translation>falsche Prüfsumme</translation>
+    </message>
+    <message>
+        <source>Bad frames from guest</source>
+        <translation>Fehlerhafte Rahmen vom Gast</translation>
     </message>
     <message>
         <source>Bad packets</source>
@@ -1751,6 +1791,10 @@
     <message>
         <source>BGP</source>
         <translation>BGP</translation>
+    </message>
+    <message>
+        <source>BGP decision</source>
+        <translation>BGP-Entscheidung</translation>
     </message>
     <message>
         <source>BGP neighbours</source>
@@ -1877,6 +1921,10 @@
         <translation>über %1</translation>
     </message>
     <message>
+        <source>By its manual's steps another path would win</source>
+        <translation>Nach den Schritten seines Handbuchs gewönne ein anderer Pfad</translation>
+    </message>
+    <message>
         <source>by OSPF</source>
         <translation>durch OSPF</translation>
     </message>
@@ -1893,6 +1941,22 @@
         <translation>Bytes (*.bin);;Text wie angezeigt (*.txt)</translation>
     </message>
     <message>
+        <source>Bytes acknowledged</source>
+        <translation>Bestätigte Bytes</translation>
+    </message>
+    <message>
+        <source>Bytes cleared</source>
+        <translation>Gelöschte Bytes</translation>
+    </message>
+    <message>
+        <source>Bytes copied</source>
+        <translation>Kopierte Bytes</translation>
+    </message>
+    <message>
+        <source>Bytes from guest</source>
+        <translation>Bytes vom Gast</translation>
+    </message>
+    <message>
         <source>Bytes in flight</source>
         <translation>Bytes unterwegs</translation>
     </message>
@@ -1907,6 +1971,18 @@
     <message>
         <source>Bytes of the packet</source>
         <translation>Bytes des Pakets</translation>
+    </message>
+    <message>
+        <source>Bytes received</source>
+        <translation>Empfangene Bytes</translation>
+    </message>
+    <message>
+        <source>Bytes sent</source>
+        <translation>Gesendete Bytes</translation>
+    </message>
+    <message>
+        <source>Bytes to guest</source>
+        <translation>Bytes zum Gast</translation>
     </message>
     <message>
         <source>Bytes ←</source>
@@ -1974,7 +2050,7 @@
     </message>
     <message>
         <source>Carrier</source>
-        <translation type="vanished">Träger</translation>
+        <translation>Träger</translation>
     </message>
     <message>
         <source>Carries</source>
@@ -2117,6 +2193,14 @@
         <translation>Versuch schließen</translation>
     </message>
     <message>
+        <source>cluster list length</source>
+        <translation>Länge der Cluster-Liste</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
         <source>Colour</source>
         <translation>Farbe</translation>
     </message>
@@ -2201,12 +2285,20 @@
         <translation>Konfiguration in FRRs Sprache</translation>
     </message>
     <message>
+        <source>Congestion control</source>
+        <translation>Staukontrolle</translation>
+    </message>
+    <message>
         <source>Congestion window</source>
         <translation>Staufenster</translation>
     </message>
     <message>
         <source>congestion window</source>
         <translation>Staufenster</translation>
+    </message>
+    <message>
+        <source>Congestion window (bytes)</source>
+        <translation>Staufenster (Bytes)</translation>
     </message>
     <message>
         <source>Congestion window, threshold and what is in flight, with the congestion state</source>
@@ -2273,6 +2365,10 @@
         <translation>in den Puffer des Gasts kopiert</translation>
     </message>
     <message>
+        <source>Copies</source>
+        <translation>Kopien</translation>
+    </message>
+    <message>
         <source>copies</source>
         <translation>Kopien</translation>
     </message>
@@ -2321,8 +2417,20 @@
         <translation>Kosten</translation>
     </message>
     <message>
+        <source>Count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Counter</source>
+        <translation>Zähler</translation>
+    </message>
+    <message>
         <source>Counters</source>
         <translation>Zähler</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>Zählt</translation>
     </message>
     <message>
         <source>Ctrl+K finds every action, dock and node by a few letters. Help has the guide, and this tour again.</source>
@@ -2421,6 +2529,10 @@
         <translation>Zustellrate</translation>
     </message>
     <message>
+        <source>Delivery rate (bytes/s)</source>
+        <translation>Zustellrate (Bytes/s)</translation>
+    </message>
+    <message>
         <source>demultiplexer named the guest</source>
         <translation>Demultiplexer nannte den Gast</translation>
     </message>
@@ -2439,6 +2551,14 @@
     <message>
         <source>Designated bridge</source>
         <translation>Designierte Bridge</translation>
+    </message>
+    <message>
+        <source>Designated cost</source>
+        <translation>Designierte Kosten</translation>
+    </message>
+    <message>
+        <source>Designated port</source>
+        <translation>Designierter Anschluss</translation>
     </message>
     <message>
         <source>Destination</source>
@@ -2617,8 +2737,20 @@
         <translation>Verwerfung</translation>
     </message>
     <message>
+        <source>Dropped</source>
+        <translation>Verworfen</translation>
+    </message>
+    <message>
         <source>dropped</source>
         <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>Dropped on sending</source>
+        <translation>Beim Senden verworfen</translation>
+    </message>
+    <message>
+        <source>Dropped to guest</source>
+        <translation>Zum Gast verworfen</translation>
     </message>
     <message>
         <source>Dropped ←</source>
@@ -2635,6 +2767,10 @@
     <message>
         <source>dropped, and the sender told that the destination is unreachable</source>
         <translation>verworfen, und dem Absender gesagt, dass das Ziel unerreichbar ist</translation>
+    </message>
+    <message>
+        <source>dropped: %1</source>
+        <translation>verworfen: %1</translation>
     </message>
     <message>
         <source>Drops</source>
@@ -2681,6 +2817,10 @@
         <translation>jeder mit jedem</translation>
     </message>
     <message>
+        <source>Edge port</source>
+        <translation>Randanschluss</translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>Bearbeiten</translation>
     </message>
@@ -2723,6 +2863,10 @@
     <message>
         <source>Epoch</source>
         <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>gleich</translation>
     </message>
     <message>
         <source>Equal steps from left to right</source>
@@ -2777,6 +2921,14 @@
         <translation>Alles ist grün</translation>
     </message>
     <message>
+        <source>Exits of guests</source>
+        <translation>Ausstiege der Gäste</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
@@ -2799,6 +2951,14 @@
     <message>
         <source>Export the canvas</source>
         <translation>Zeichenfläche exportieren</translation>
+    </message>
+    <message>
+        <source>external</source>
+        <translation>extern</translation>
+    </message>
+    <message>
+        <source>external over internal</source>
+        <translation>extern vor intern</translation>
     </message>
     <message>
         <source>F&amp;old or Unfold</source>
@@ -2945,6 +3105,10 @@
         <translation>erstes Paket</translation>
     </message>
     <message>
+        <source>First page</source>
+        <translation>Erste Seite</translation>
+    </message>
+    <message>
         <source>Five steps through the window</source>
         <translation>Fünf Schritte durch das Fenster</translation>
     </message>
@@ -3037,6 +3201,10 @@
         <translation>vorwärts</translation>
     </message>
     <message>
+        <source>forwarded</source>
+        <translation>weitergeleitet</translation>
+    </message>
+    <message>
         <source>Forwarder</source>
         <translation>Weiterleiter</translation>
     </message>
@@ -3053,8 +3221,24 @@
         <translation>Fragmentierung nötig</translation>
     </message>
     <message>
+        <source>fragmented</source>
+        <translation>zerlegt</translation>
+    </message>
+    <message>
+        <source>fragments created</source>
+        <translation>Fragmente erzeugt</translation>
+    </message>
+    <message>
+        <source>Frames from guest</source>
+        <translation>Rahmen vom Gast</translation>
+    </message>
+    <message>
         <source>Frames refused for their VLAN: %1.</source>
         <translation>Wegen ihres VLANs abgewiesene Rahmen: %1.</translation>
+    </message>
+    <message>
+        <source>Frames to guest</source>
+        <translation>Rahmen zum Gast</translation>
     </message>
     <message>
         <source>free</source>
@@ -3085,6 +3269,10 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
     <message>
         <source>from another AS</source>
         <translation>aus einem anderen AS</translation>
+    </message>
+    <message>
+        <source>from outside before from within the AS</source>
+        <translation>von außen vor aus dem AS selbst</translation>
     </message>
     <message>
         <source>From router</source>
@@ -3343,6 +3531,10 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
         <translation>Hop</translation>
     </message>
     <message>
+        <source>Hops</source>
+        <translation>Sprünge</translation>
+    </message>
+    <message>
         <source>Hopyard</source>
         <translation>Hopyard</translation>
     </message>
@@ -3467,12 +3659,32 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
         <translation>S&amp;törungen</translation>
     </message>
     <message>
+        <source>ICMP errors held back (too many)</source>
+        <translation>ICMP-Fehler zurückgehalten (zu viele)</translation>
+    </message>
+    <message>
+        <source>ICMP errors sent</source>
+        <translation>ICMP-Fehler gesendet</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
         <source>If %1 failed</source>
         <translation>Wenn %1 ausfiele</translation>
     </message>
     <message>
         <source>If the link %1 failed</source>
         <translation>Wenn die Leitung %1 ausfiele</translation>
+    </message>
+    <message>
+        <source>IGP before EGP before incomplete</source>
+        <translation>IGP vor EGP vor incomplete</translation>
+    </message>
+    <message>
+        <source>IGP metric</source>
+        <translation>IGP-Metrik</translation>
     </message>
     <message>
         <source>Image</source>
@@ -3523,6 +3735,10 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
         <translation>im Block</translation>
     </message>
     <message>
+        <source>In flight</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
         <source>in flight</source>
         <translation>unterwegs</translation>
     </message>
@@ -3567,8 +3783,16 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
         <translation>Indexzeile %1, Eintrag %2: %3</translation>
     </message>
     <message>
+        <source>Inside</source>
+        <translation>Innen</translation>
+    </message>
+    <message>
         <source>Inspect: %1</source>
         <translation>Untersuchen: %1</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Eingetragen</translation>
     </message>
     <message>
         <source>Instead of the keys the action has now</source>
@@ -3607,6 +3831,14 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>Interfaces at the ends of links</source>
         <translation>Schnittstellen an den Enden der Leitungen</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>intern</translation>
+    </message>
+    <message>
+        <source>Interrupts</source>
+        <translation>Interrupts</translation>
     </message>
     <message>
         <source>Introduction</source>
@@ -3861,12 +4093,28 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Gelernt</translation>
     </message>
     <message>
+        <source>learned</source>
+        <translation>gelernt</translation>
+    </message>
+    <message>
         <source>Learns which address is behind which port</source>
         <translation>Lernt, welche Adresse hinter welchem Anschluss liegt</translation>
     </message>
     <message>
+        <source>Least RTT (ms)</source>
+        <translation>Kleinste RTT (ms)</translation>
+    </message>
+    <message>
         <source>Leaves</source>
         <translation>Leafs</translation>
+    </message>
+    <message>
+        <source>Left (ms)</source>
+        <translation>Verbleibend (ms)</translation>
+    </message>
+    <message>
+        <source>Left (s)</source>
+        <translation>Verbleibend (s)</translation>
     </message>
     <message>
         <source>Legend of the host pages</source>
@@ -4093,12 +4341,20 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Lokal</translation>
     </message>
     <message>
+        <source>local origin</source>
+        <translation>lokaler Ursprung</translation>
+    </message>
+    <message>
         <source>Local pref.</source>
-        <translation>Local Pref.</translation>
+        <translation type="vanished">Local Pref.</translation>
     </message>
     <message>
         <source>Local preference</source>
         <translation>Local Preference</translation>
+    </message>
+    <message>
+        <source>local preference</source>
+        <translation>lokale Präferenz</translation>
     </message>
     <message>
         <source>Log</source>
@@ -4145,6 +4401,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Verlust, Schwankung und alles andere Zufällige kommt von dieser Zahl</translation>
     </message>
     <message>
+        <source>lost at: %1</source>
+        <translation>verlor bei: %1</translation>
+    </message>
+    <message>
         <source>lost by the link's impairment</source>
         <translation>durch die Störung der Leitung verloren</translation>
     </message>
@@ -4159,6 +4419,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>Lower %1</source>
         <translation>%1 nach hinten</translation>
+    </message>
+    <message>
+        <source>MAC</source>
+        <translation>MAC</translation>
     </message>
     <message>
         <source>MAC addresses</source>
@@ -4277,6 +4541,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Fehler: %1. Das Lab kann nicht laufen, bis sie behoben sind.</translation>
     </message>
     <message>
+        <source>Mode</source>
+        <translation>Modus</translation>
+    </message>
+    <message>
         <source>mode</source>
         <translation>Modus</translation>
     </message>
@@ -4321,6 +4589,14 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Umzüge (%1)</translation>
     </message>
     <message>
+        <source>MTU</source>
+        <translation>MTU</translation>
+    </message>
+    <message>
+        <source>Multi-exit discriminator: which of its entrances a neighbouring AS prefers</source>
+        <translation>Multi-Exit-Discriminator: welchen seiner Eingänge ein benachbartes AS vorzieht</translation>
+    </message>
+    <message>
         <source>Multiply all these moments, for a slow or busy computer.</source>
         <translation>Multipliziert alle diese Zeitpunkte, für einen langsamen oder beschäftigten Rechner.</translation>
     </message>
@@ -4351,6 +4627,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>Nearest, but not matching: %1</source>
         <translation>Am nächsten, aber nicht passend: %1</translation>
+    </message>
+    <message>
+        <source>neighbor IP</source>
+        <translation>Adresse des Nachbarn</translation>
     </message>
     <message>
         <source>Neighbour</source>
@@ -4437,6 +4717,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Neuer Name von %1</translation>
     </message>
     <message>
+        <source>newer</source>
+        <translation>neuer</translation>
+    </message>
+    <message>
         <source>Next</source>
         <translation>Weiter</translation>
     </message>
@@ -4475,6 +4759,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>Next S&amp;tep of the Guide</source>
         <translation>Nächster &amp;Schritt der Anleitung</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
     </message>
     <message>
         <source>No answer.</source>
@@ -4659,8 +4947,16 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Noch keine</translation>
     </message>
     <message>
+        <source>none, as 0</source>
+        <translation>keine, gilt als 0</translation>
+    </message>
+    <message>
+        <source>none, which is the worst</source>
+        <translation>keine, gilt als schlechteste</translation>
+    </message>
+    <message>
         <source>none: from this AS</source>
-        <translation>keiner: aus diesem AS</translation>
+        <translation type="vanished">keiner: aus diesem AS</translation>
     </message>
     <message>
         <source>none: the forwarder reads itself</source>
@@ -4675,12 +4971,28 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>gar nicht</translation>
     </message>
     <message>
+        <source>not chosen</source>
+        <translation>nicht gewählt</translation>
+    </message>
+    <message>
+        <source>not chosen, though it would win at: %1</source>
+        <translation>nicht gewählt, obwohl er gewönne bei: %1</translation>
+    </message>
+    <message>
+        <source>not chosen, though no step tells it from the best</source>
+        <translation>nicht gewählt, obwohl ihn kein Schritt vom besten unterscheidet</translation>
+    </message>
+    <message>
         <source>not for us</source>
         <translation>nicht für uns</translation>
     </message>
     <message>
         <source>not found</source>
         <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>not looked at</source>
+        <translation>nicht betrachtet</translation>
     </message>
     <message>
         <source>not looked at yet</source>
@@ -4731,6 +5043,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>In dieser Richtung kommt nichts durch</translation>
     </message>
     <message>
+        <source>nothing tells them apart</source>
+        <translation>nichts unterscheidet sie</translation>
+    </message>
+    <message>
         <source>Nothing there, and no default route</source>
         <translation>Dort ist nichts, und keine Standardroute</translation>
     </message>
@@ -4769,6 +5085,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Offers</source>
         <translation>Angebote</translation>
+    </message>
+    <message>
+        <source>older external path</source>
+        <translation>älterer externer Pfad</translation>
     </message>
     <message>
         <source>On a plane, connected; the nearer two routers are the likelier they are linked.</source>
@@ -4887,6 +5207,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Origin</translation>
     </message>
     <message>
+        <source>origin</source>
+        <translation>Ursprung</translation>
+    </message>
+    <message>
         <source>Originator</source>
         <translation>Originator</translation>
     </message>
@@ -4959,6 +5283,18 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>über</translation>
     </message>
     <message>
+        <source>own</source>
+        <translation>eigener</translation>
+    </message>
+    <message>
+        <source>own AS</source>
+        <translation>eigenes AS</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
         <source>Packet</source>
         <translation>Paket</translation>
     </message>
@@ -4977,6 +5313,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Packets have the colour of their conversation, not of their protocol; the legend follows</source>
         <translation>Pakete haben die Farbe ihres Gesprächs, nicht ihres Protokolls; die Legende folgt</translation>
+    </message>
+    <message>
+        <source>Packets in</source>
+        <translation>Pakete hinein</translation>
+    </message>
+    <message>
+        <source>Packets out</source>
+        <translation>Pakete hinaus</translation>
     </message>
     <message>
         <source>Packets ←</source>
@@ -5015,8 +5359,20 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Seiten nach ihrer Verwendung</translation>
     </message>
     <message>
+        <source>Pages cleared</source>
+        <translation>Gelöschte Seiten</translation>
+    </message>
+    <message>
         <source>pages cleared</source>
         <translation>gelöschte Seiten</translation>
+    </message>
+    <message>
+        <source>Pages mapped</source>
+        <translation>Eingeblendete Seiten</translation>
+    </message>
+    <message>
+        <source>Pages unmapped</source>
+        <translation>Ausgeblendete Seiten</translation>
     </message>
     <message>
         <source>Palette</source>
@@ -5069,6 +5425,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Peer</source>
         <translation>Gegenüber</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>Phase</translation>
     </message>
     <message>
         <source>Phases</source>
@@ -5215,6 +5575,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Pods</translation>
     </message>
     <message>
+        <source>Point-to-point</source>
+        <translation>Punkt-zu-Punkt</translation>
+    </message>
+    <message>
         <source>Points</source>
         <translation>Punkte</translation>
     </message>
@@ -5235,6 +5599,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Anschluss aus</translation>
     </message>
     <message>
+        <source>Port inside</source>
+        <translation>Port innen</translation>
+    </message>
+    <message>
+        <source>Port outside</source>
+        <translation>Port außen</translation>
+    </message>
+    <message>
         <source>Ports</source>
         <translation>Ports</translation>
     </message>
@@ -5253,6 +5625,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Pre&amp;ferences</source>
         <translation>&amp;Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pref.</source>
+        <translation>Präf.</translation>
+    </message>
+    <message>
+        <source>preference</source>
+        <translation>Präferenz</translation>
     </message>
     <message>
         <source>Preferences</source>
@@ -5323,6 +5703,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Priorität</translation>
     </message>
     <message>
+        <source>Probes</source>
+        <translation>Sonden</translation>
+    </message>
+    <message>
         <source>Problem</source>
         <translation>Problem</translation>
     </message>
@@ -5347,8 +5731,20 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Probleme des Labs</translation>
     </message>
     <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
         <source>processor time</source>
         <translation>Prozessorzeit</translation>
+    </message>
+    <message>
+        <source>Processor time (ms)</source>
+        <translation>Prozessorzeit (ms)</translation>
+    </message>
+    <message>
+        <source>Processor time (ns)</source>
+        <translation>Prozessorzeit (ns)</translation>
     </message>
     <message>
         <source>Processor time of the guests</source>
@@ -5365,6 +5761,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>processors</source>
         <translation>Prozessoren</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
     </message>
     <message>
         <source>Programs</source>
@@ -5455,6 +5855,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Warteschlange in Paketen</translation>
     </message>
     <message>
+        <source>Queued bytes</source>
+        <translation>Wartende Bytes</translation>
+    </message>
+    <message>
+        <source>Queued packets</source>
+        <translation>Eingereihte Pakete</translation>
+    </message>
+    <message>
         <source>Raise %1</source>
         <translation>%1 nach vorn</translation>
     </message>
@@ -5469,6 +5877,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>ranks</source>
         <translation>Ränge</translation>
+    </message>
+    <message>
+        <source>Rapid</source>
+        <translation>Rapid</translation>
     </message>
     <message>
         <source>Rate</source>
@@ -5515,6 +5927,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Wirklich gespeichert als Intervalle der ersten 64 Bits</translation>
     </message>
     <message>
+        <source>reassembled</source>
+        <translation>zusammengesetzt</translation>
+    </message>
+    <message>
         <source>reassembly limit</source>
         <translation>Grenze des Zusammensetzens</translation>
     </message>
@@ -5525,6 +5941,38 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>receive</source>
         <translation>Empfang</translation>
+    </message>
+    <message>
+        <source>Receive errors</source>
+        <translation>Empfangsfehler</translation>
+    </message>
+    <message>
+        <source>Receive scale</source>
+        <translation>Skalierung Empfang</translation>
+    </message>
+    <message>
+        <source>Receive window</source>
+        <translation>Empfangsfenster</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>empfangen</translation>
+    </message>
+    <message>
+        <source>Received bytes</source>
+        <translation>Empfangene Bytes</translation>
+    </message>
+    <message>
+        <source>Received packets</source>
+        <translation>Empfangene Pakete</translation>
+    </message>
+    <message>
+        <source>Received, dropped</source>
+        <translation>Empfangen, verworfen</translation>
     </message>
     <message>
         <source>Receives by</source>
@@ -5675,6 +6123,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Wiederholungsfrist</translation>
     </message>
     <message>
+        <source>Retransmits now</source>
+        <translation>Wiederholungen jetzt</translation>
+    </message>
+    <message>
         <source>Return or a click goes to the line</source>
         <translation>Eingabe oder ein Klick geht zur Zeile</translation>
     </message>
@@ -5747,6 +6199,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Router</translation>
     </message>
     <message>
+        <source>router ID</source>
+        <translation>Router-ID</translation>
+    </message>
+    <message>
         <source>router id %1</source>
         <translation>Router-ID %1</translation>
     </message>
@@ -5804,6 +6260,18 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Rows and columns.</source>
         <translation>Zeilen und Spalten.</translation>
+    </message>
+    <message>
+        <source>RTO (ms)</source>
+        <translation>RTO (ms)</translation>
+    </message>
+    <message>
+        <source>RTT (ms)</source>
+        <translation>RTT (ms)</translation>
+    </message>
+    <message>
+        <source>RTT variation (ms)</source>
+        <translation>RTT-Schwankung (ms)</translation>
     </message>
     <message>
         <source>Rules</source>
@@ -6042,8 +6510,36 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Alle &amp;gleicher Art auswählen</translation>
     </message>
     <message>
+        <source>Selected</source>
+        <translation>Ausgewählt</translation>
+    </message>
+    <message>
         <source>Selected nodes</source>
         <translation>Ausgewählte Knoten</translation>
+    </message>
+    <message>
+        <source>Send errors</source>
+        <translation>Sendefehler</translation>
+    </message>
+    <message>
+        <source>Send MSS</source>
+        <translation>Sende-MSS</translation>
+    </message>
+    <message>
+        <source>Send scale</source>
+        <translation>Skalierung Senden</translation>
+    </message>
+    <message>
+        <source>Send window</source>
+        <translation>Sendefenster</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
     </message>
     <message>
         <source>Sent again</source>
@@ -6060,6 +6556,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>sent by the adapter</source>
         <translation>vom Adapter gesendet</translation>
+    </message>
+    <message>
+        <source>Sent bytes</source>
+        <translation>Gesendete Bytes</translation>
+    </message>
+    <message>
+        <source>Sent packets</source>
+        <translation>Gesendete Pakete</translation>
     </message>
     <message>
         <source>Sequence</source>
@@ -6148,6 +6652,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Share</source>
         <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Geteilt</translation>
     </message>
     <message>
         <source>shares the traffic</source>
@@ -6306,6 +6814,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Nebeneinander</translation>
     </message>
     <message>
+        <source>Since (ns)</source>
+        <translation>Seit (ns)</translation>
+    </message>
+    <message>
         <source>since the decision</source>
         <translation>seit der Entscheidung</translation>
     </message>
@@ -6332,6 +6844,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>slow start</source>
         <translation>Slow Start</translation>
+    </message>
+    <message>
+        <source>Slow-start threshold</source>
+        <translation>Slow-Start-Schwelle</translation>
+    </message>
+    <message>
+        <source>Slow-start threshold (bytes)</source>
+        <translation>Slow-Start-Schwelle (Bytes)</translation>
     </message>
     <message>
         <source>Smaller (−)</source>
@@ -6392,6 +6912,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Spines</source>
         <translation>Spines</translation>
+    </message>
+    <message>
+        <source>Spoofed</source>
+        <translation>Gefälscht</translation>
     </message>
     <message>
         <source>spoofed source</source>
@@ -6456,6 +6980,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>State of the connection</source>
         <translation>Zustand der Verbindung</translation>
+    </message>
+    <message>
+        <source>Static</source>
+        <translation>Statisch</translation>
     </message>
     <message>
         <source>Stations of the page</source>
@@ -6570,6 +7098,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>ausgeschaltet</translation>
     </message>
     <message>
+        <source>Switched on</source>
+        <translation>Eingeschaltet</translation>
+    </message>
+    <message>
         <source>Table</source>
         <translation>Tabelle</translation>
     </message>
@@ -6588,6 +7120,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Tag</source>
         <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Tagged</source>
+        <translation>Mit Tag</translation>
     </message>
     <message>
         <source>Take %1 down</source>
@@ -6642,6 +7178,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>aus dem Ausgangspuffer genommen</translation>
     </message>
     <message>
+        <source>takes no part: it flaps (dampening)</source>
+        <translation>nimmt nicht teil: er flattert (Dämpfung)</translation>
+    </message>
+    <message>
+        <source>takes no part: its next hop cannot be reached</source>
+        <translation>nimmt nicht teil: sein Next Hop ist nicht erreichbar</translation>
+    </message>
+    <message>
         <source>Terminal</source>
         <translation>Terminal</translation>
     </message>
@@ -6686,6 +7230,14 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Die Aktion bleibt in ihrem Menü und in der Befehlspalette</translation>
     </message>
     <message>
+        <source>The autonomous systems on the way, the nearest first</source>
+        <translation>Die autonomen Systeme auf dem Weg, das nächste zuerst</translation>
+    </message>
+    <message>
+        <source>the best before</source>
+        <translation>der beste zuvor</translation>
+    </message>
+    <message>
         <source>the canvas</source>
         <translation>die Zeichenfläche</translation>
     </message>
@@ -6696,6 +7248,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>The checks could not be looked at: %1</source>
         <translation>Die Prüfungen ließen sich nicht ansehen: %1</translation>
+    </message>
+    <message>
+        <source>The choice that stands here is that of %1. Its configuration may have options that are not seen here, or the paths changed between two answers.</source>
+        <translation>Hier steht die Wahl von %1. Seine Konfiguration kann Optionen haben, die hier nicht zu sehen sind, oder die Pfade haben sich zwischen zwei Antworten geändert.</translation>
     </message>
     <message>
         <source>the consoles</source>
@@ -6742,12 +7298,36 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Die Engine spricht eine andere Version des Protokolls. Werkbank und hop derselben Version verwenden.</translation>
     </message>
     <message>
+        <source>the external path that was the best already</source>
+        <translation>der externe Pfad, der schon der beste war</translation>
+    </message>
+    <message>
+        <source>the fewest autonomous systems on the way</source>
+        <translation>die wenigsten autonomen Systeme auf dem Weg</translation>
+    </message>
+    <message>
+        <source>the fewest route reflectors on the way</source>
+        <translation>die wenigsten Route-Reflectors auf dem Weg</translation>
+    </message>
+    <message>
         <source>The file does not say where its nodes stand, so they were laid out. Saving writes their places, too.</source>
         <translation>Die Datei sagt nicht, wo ihre Knoten stehen; sie wurden angeordnet. Beim Speichern werden ihre Plätze mitgeschrieben.</translation>
     </message>
     <message>
         <source>the guest was paused</source>
         <translation>der Gast war angehalten</translation>
+    </message>
+    <message>
+        <source>the highest local preference, which the whole AS shares</source>
+        <translation>die höchste lokale Präferenz, die das ganze AS teilt</translation>
+    </message>
+    <message>
+        <source>the highest preference, by which BIRD compares protocols</source>
+        <translation>die höchste Präferenz, nach der BIRD Protokolle vergleicht</translation>
+    </message>
+    <message>
+        <source>the highest weight, which is this router's own affair</source>
+        <translation>das höchste Gewicht, das nur diesen Router angeht</translation>
     </message>
     <message>
         <source>The hypervisor that is shown; follows the selection on the canvas</source>
@@ -6828,6 +7408,22 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>The long way round</source>
         <translation>Der lange Weg</translation>
+    </message>
+    <message>
+        <source>the lowest MED, among paths of the same neighbouring AS</source>
+        <translation>die kleinste MED, unter Pfaden desselben benachbarten AS</translation>
+    </message>
+    <message>
+        <source>the lowest neighbour's address</source>
+        <translation>die kleinste Adresse eines Nachbarn</translation>
+    </message>
+    <message>
+        <source>the lowest router id</source>
+        <translation>die kleinste Router-ID</translation>
+    </message>
+    <message>
+        <source>the nearest next hop</source>
+        <translation>der nächste Next Hop</translation>
     </message>
     <message>
         <source>the network %1 mask %2 with nobody else on it, cost %3</source>
@@ -7106,6 +7702,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
         <translation>dieser Router</translation>
     </message>
     <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
         <source>Three ways out</source>
         <translation>Drei Wege hinaus</translation>
     </message>
@@ -7116,6 +7716,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     <message>
         <source>Time</source>
         <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Time (ns)</source>
+        <translation>Zeit (ns)</translation>
     </message>
     <message>
         <source>Time in the lab</source>
@@ -7171,7 +7775,7 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     </message>
     <message>
         <source>to %1</source>
-        <translation type="vanished">nach %1</translation>
+        <translation>nach %1</translation>
     </message>
     <message>
         <source>to %1: %2; to %3: %4</source>
@@ -7302,6 +7906,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
         <translation>nicht unterstützt</translation>
     </message>
     <message>
+        <source>Untagged</source>
+        <translation>Ohne Tag</translation>
+    </message>
+    <message>
         <source>Untitled</source>
         <translation>Ohne Titel</translation>
     </message>
@@ -7386,6 +7994,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
         <translation type="vanished">Wartet auf Pakete</translation>
     </message>
     <message>
+        <source>Waiting packets</source>
+        <translation>Wartende Pakete</translation>
+    </message>
+    <message>
         <source>waits for its time</source>
         <translation>wartet auf ihre Zeit</translation>
     </message>
@@ -7419,6 +8031,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     </message>
     <message>
         <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>weight</source>
         <translation>Gewicht</translation>
     </message>
     <message>
@@ -7546,6 +8162,14 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
         <translation>Was dieses Ende sendet und empfängt</translation>
     </message>
     <message>
+        <source>what this router itself brings in</source>
+        <translation>was dieser Router selbst einbringt</translation>
+    </message>
+    <message>
+        <source>What told the best from the path that %1 compared with it last</source>
+        <translation>Was den besten von dem Pfad unterschied, den %1 zuletzt mit ihm verglich</translation>
+    </message>
+    <message>
         <source>What waits at the ends of links, one square a packet</source>
         <translation>Was an den Leitungsenden wartet, ein Quadrat je Paket</translation>
     </message>
@@ -7592,6 +8216,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     <message>
         <source>Which of the run's ways</source>
         <translation>Welcher der Wege des Laufs</translation>
+    </message>
+    <message>
+        <source>Which path is used, and why</source>
+        <translation>Welcher Pfad benutzt wird und warum</translation>
     </message>
     <message>
         <source>Which path to %1, and why</source>
@@ -7756,6 +8384,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     <message>
         <source>Y</source>
         <translation>Y</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
     </message>
     <message>
         <source>Zoom %1</source>

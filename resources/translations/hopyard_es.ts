@@ -76,6 +76,10 @@
         <translation>%1 (difiere el bit %2)</translation>
     </message>
     <message>
+        <source>%1 (by default)</source>
+        <translation>%1 (por defecto)</translation>
+    </message>
+    <message>
         <source>%1 (hidden)</source>
         <translation>%1 (oculta)</translation>
     </message>
@@ -227,6 +231,10 @@
     <message>
         <source>%1 found no places for these nodes. %2</source>
         <translation>%1 no encontró lugares para estos nodos. %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 de %2</translation>
     </message>
     <message>
         <source>%1 from outside, metric %2 of type %3</source>
@@ -534,6 +542,10 @@
     <message>
         <source>%1 → nothing</source>
         <translation>%1 → nada</translation>
+    </message>
+    <message>
+        <source>%1's own reason</source>
+        <translation>Motivo propio de %1</translation>
     </message>
     <message>
         <source>%1, %2</source>
@@ -1169,6 +1181,10 @@
         <translation>un filtro lo rechazó</translation>
     </message>
     <message>
+        <source>A guest's</source>
+        <translation>De un invitado</translation>
+    </message>
+    <message>
         <source>A lab of containerlab, Kathara, GNS3, CORE, Mininet, a network in GraphML, GML, DOT, or an appliance of GNS3</source>
         <translation>Un laboratorio de containerlab, Kathara, GNS3, CORE, Mininet, una red en GraphML, GML, DOT, o un appliance de GNS3</translation>
     </message>
@@ -1291,6 +1307,10 @@
     <message>
         <source>Actions and nodes</source>
         <translation>Acciones y nodos</translation>
+    </message>
+    <message>
+        <source>adapter %1</source>
+        <translation>adaptador %1</translation>
     </message>
     <message>
         <source>Add</source>
@@ -1441,6 +1461,10 @@
         <translation>Edad</translation>
     </message>
     <message>
+        <source>Age (s)</source>
+        <translation>Edad (s)</translation>
+    </message>
+    <message>
         <source>Aggregated by</source>
         <translation>Agregado por</translation>
     </message>
@@ -1541,6 +1565,10 @@
         <translation>Apariencia</translation>
     </message>
     <message>
+        <source>Application</source>
+        <translation>Aplicación</translation>
+    </message>
+    <message>
         <source>Apply</source>
         <translation>Aplicar</translation>
     </message>
@@ -1605,6 +1633,10 @@
         <translation>Ruta de AS</translation>
     </message>
     <message>
+        <source>AS path length</source>
+        <translation>longitud del camino de AS</translation>
+    </message>
+    <message>
         <source>As the desktop</source>
         <translation>Como el escritorio</translation>
     </message>
@@ -1653,6 +1685,10 @@
         <translation>Atrás</translation>
     </message>
     <message>
+        <source>back from %1</source>
+        <translation>de vuelta desde %1</translation>
+    </message>
+    <message>
         <source>Back to the path as it is</source>
         <translation>Volver al camino como es</translation>
     </message>
@@ -1679,6 +1715,10 @@
     <message>
         <source>bad checksum</source>
         <translation>suma de verificación incorrecta</translation>
+    </message>
+    <message>
+        <source>Bad frames from guest</source>
+        <translation>Tramas erróneas del invitado</translation>
     </message>
     <message>
         <source>Bad packets</source>
@@ -1751,6 +1791,10 @@
     <message>
         <source>BGP</source>
         <translation>BGP</translation>
+    </message>
+    <message>
+        <source>BGP decision</source>
+        <translation>Decisión de BGP</translation>
     </message>
     <message>
         <source>BGP neighbours</source>
@@ -1877,6 +1921,10 @@
         <translation>por %1</translation>
     </message>
     <message>
+        <source>By its manual's steps another path would win</source>
+        <translation>Según los pasos de su manual ganaría otro camino</translation>
+    </message>
+    <message>
         <source>by OSPF</source>
         <translation>por OSPF</translation>
     </message>
@@ -1893,6 +1941,22 @@
         <translation>Bytes (*.bin);;Texto como se muestra (*.txt)</translation>
     </message>
     <message>
+        <source>Bytes acknowledged</source>
+        <translation>Bytes confirmados</translation>
+    </message>
+    <message>
+        <source>Bytes cleared</source>
+        <translation>Bytes borrados</translation>
+    </message>
+    <message>
+        <source>Bytes copied</source>
+        <translation>Bytes copiados</translation>
+    </message>
+    <message>
+        <source>Bytes from guest</source>
+        <translation>Bytes del invitado</translation>
+    </message>
+    <message>
         <source>Bytes in flight</source>
         <translation>Bytes en vuelo</translation>
     </message>
@@ -1907,6 +1971,18 @@
     <message>
         <source>Bytes of the packet</source>
         <translation>Bytes del paquete</translation>
+    </message>
+    <message>
+        <source>Bytes received</source>
+        <translation>Bytes recibidos</translation>
+    </message>
+    <message>
+        <source>Bytes sent</source>
+        <translation>Bytes enviados</translation>
+    </message>
+    <message>
+        <source>Bytes to guest</source>
+        <translation>Bytes al invitado</translation>
     </message>
     <message>
         <source>Bytes ←</source>
@@ -1974,7 +2050,7 @@
     </message>
     <message>
         <source>Carrier</source>
-        <translation type="vanished">Portadora</translation>
+        <translation>Portadora</translation>
     </message>
     <message>
         <source>Carries</source>
@@ -2117,6 +2193,14 @@
         <translation>Cerrar la prueba</translation>
     </message>
     <message>
+        <source>cluster list length</source>
+        <translation>longitud de la lista de clústeres</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Código</translation>
+    </message>
+    <message>
         <source>Colour</source>
         <translation>Color</translation>
     </message>
@@ -2201,12 +2285,20 @@
         <translation>Configuración en el lenguaje de FRR</translation>
     </message>
     <message>
+        <source>Congestion control</source>
+        <translation>Control de congestión</translation>
+    </message>
+    <message>
         <source>Congestion window</source>
         <translation>Ventana de congestión</translation>
     </message>
     <message>
         <source>congestion window</source>
         <translation>ventana de congestión</translation>
+    </message>
+    <message>
+        <source>Congestion window (bytes)</source>
+        <translation>Ventana de congestión (bytes)</translation>
     </message>
     <message>
         <source>Congestion window, threshold and what is in flight, with the congestion state</source>
@@ -2273,6 +2365,10 @@
         <translation>copiado al búfer del invitado</translation>
     </message>
     <message>
+        <source>Copies</source>
+        <translation>Copias</translation>
+    </message>
+    <message>
         <source>copies</source>
         <translation>copias</translation>
     </message>
@@ -2321,8 +2417,20 @@
         <translation>Costes</translation>
     </message>
     <message>
+        <source>Count</source>
+        <translation>Cantidad</translation>
+    </message>
+    <message>
+        <source>Counter</source>
+        <translation>Contador</translation>
+    </message>
+    <message>
         <source>Counters</source>
         <translation>Contadores</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>Cuenta</translation>
     </message>
     <message>
         <source>Ctrl+K finds every action, dock and node by a few letters. Help has the guide, and this tour again.</source>
@@ -2421,6 +2529,10 @@
         <translation>Tasa de entrega</translation>
     </message>
     <message>
+        <source>Delivery rate (bytes/s)</source>
+        <translation>Tasa de entrega (bytes/s)</translation>
+    </message>
+    <message>
         <source>demultiplexer named the guest</source>
         <translation>el demultiplexor nombró al invitado</translation>
     </message>
@@ -2439,6 +2551,14 @@
     <message>
         <source>Designated bridge</source>
         <translation>Puente designado</translation>
+    </message>
+    <message>
+        <source>Designated cost</source>
+        <translation>Coste designado</translation>
+    </message>
+    <message>
+        <source>Designated port</source>
+        <translation>Puerto designado</translation>
     </message>
     <message>
         <source>Destination</source>
@@ -2617,8 +2737,20 @@
         <translation>Descarte</translation>
     </message>
     <message>
+        <source>Dropped</source>
+        <translation>Descartados</translation>
+    </message>
+    <message>
         <source>dropped</source>
         <translation>descartado</translation>
+    </message>
+    <message>
+        <source>Dropped on sending</source>
+        <translation>Descartados al enviar</translation>
+    </message>
+    <message>
+        <source>Dropped to guest</source>
+        <translation>Descartados al invitado</translation>
     </message>
     <message>
         <source>Dropped ←</source>
@@ -2635,6 +2767,10 @@
     <message>
         <source>dropped, and the sender told that the destination is unreachable</source>
         <translation>descartado, y se dice al remitente que el destino es inalcanzable</translation>
+    </message>
+    <message>
+        <source>dropped: %1</source>
+        <translation>descartados: %1</translation>
     </message>
     <message>
         <source>Drops</source>
@@ -2681,6 +2817,10 @@
         <translation>todos con todos</translation>
     </message>
     <message>
+        <source>Edge port</source>
+        <translation>Puerto de borde</translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>Editar</translation>
     </message>
@@ -2723,6 +2863,10 @@
     <message>
         <source>Epoch</source>
         <translation>Época</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>igual</translation>
     </message>
     <message>
         <source>Equal steps from left to right</source>
@@ -2777,6 +2921,14 @@
         <translation>Todo está en verde</translation>
     </message>
     <message>
+        <source>Exits of guests</source>
+        <translation>Salidas de invitados</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Expira</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Exportar</translation>
     </message>
@@ -2799,6 +2951,14 @@
     <message>
         <source>Export the canvas</source>
         <translation>Exportar el lienzo</translation>
+    </message>
+    <message>
+        <source>external</source>
+        <translation>externo</translation>
+    </message>
+    <message>
+        <source>external over internal</source>
+        <translation>externo antes que interno</translation>
     </message>
     <message>
         <source>F&amp;old or Unfold</source>
@@ -2945,6 +3105,10 @@
         <translation>primer paquete</translation>
     </message>
     <message>
+        <source>First page</source>
+        <translation>Primera página</translation>
+    </message>
+    <message>
         <source>Five steps through the window</source>
         <translation>Cinco pasos por la ventana</translation>
     </message>
@@ -3037,6 +3201,10 @@
         <translation>hacia delante</translation>
     </message>
     <message>
+        <source>forwarded</source>
+        <translation>reenviados</translation>
+    </message>
+    <message>
         <source>Forwarder</source>
         <translation>Reenviador</translation>
     </message>
@@ -3053,8 +3221,24 @@
         <translation>hace falta fragmentar</translation>
     </message>
     <message>
+        <source>fragmented</source>
+        <translation>fragmentados</translation>
+    </message>
+    <message>
+        <source>fragments created</source>
+        <translation>fragmentos creados</translation>
+    </message>
+    <message>
+        <source>Frames from guest</source>
+        <translation>Tramas del invitado</translation>
+    </message>
+    <message>
         <source>Frames refused for their VLAN: %1.</source>
         <translation>Tramas rechazadas por su VLAN: %1.</translation>
+    </message>
+    <message>
+        <source>Frames to guest</source>
+        <translation>Tramas al invitado</translation>
     </message>
     <message>
         <source>free</source>
@@ -3085,6 +3269,10 @@ versión 3 o posterior. Sin garantía alguna.</translation>
     <message>
         <source>from another AS</source>
         <translation>de otro AS</translation>
+    </message>
+    <message>
+        <source>from outside before from within the AS</source>
+        <translation>de fuera antes que de dentro del AS</translation>
     </message>
     <message>
         <source>From router</source>
@@ -3343,6 +3531,10 @@ versión 3 o posterior. Sin garantía alguna.</translation>
         <translation>Salto</translation>
     </message>
     <message>
+        <source>Hops</source>
+        <translation>Saltos</translation>
+    </message>
+    <message>
         <source>Hopyard</source>
         <translation>Hopyard</translation>
     </message>
@@ -3467,12 +3659,32 @@ versión 3 o posterior. Sin garantía alguna.</translation>
         <translation>Degradacio&amp;nes</translation>
     </message>
     <message>
+        <source>ICMP errors held back (too many)</source>
+        <translation>errores ICMP retenidos (demasiados)</translation>
+    </message>
+    <message>
+        <source>ICMP errors sent</source>
+        <translation>errores ICMP enviados</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
         <source>If %1 failed</source>
         <translation>Si fallara %1</translation>
     </message>
     <message>
         <source>If the link %1 failed</source>
         <translation>Si fallara el enlace %1</translation>
+    </message>
+    <message>
+        <source>IGP before EGP before incomplete</source>
+        <translation>IGP antes que EGP antes que incomplete</translation>
+    </message>
+    <message>
+        <source>IGP metric</source>
+        <translation>métrica IGP</translation>
     </message>
     <message>
         <source>Image</source>
@@ -3523,6 +3735,10 @@ versión 3 o posterior. Sin garantía alguna.</translation>
         <translation>en el bloque</translation>
     </message>
     <message>
+        <source>In flight</source>
+        <translation>En vuelo</translation>
+    </message>
+    <message>
         <source>in flight</source>
         <translation>en vuelo</translation>
     </message>
@@ -3567,8 +3783,16 @@ versión 3 o posterior. Sin garantía alguna.</translation>
         <translation>Fila de índice %1, entrada %2: %3</translation>
     </message>
     <message>
+        <source>Inside</source>
+        <translation>Interior</translation>
+    </message>
+    <message>
         <source>Inspect: %1</source>
         <translation>Inspeccionar: %1</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Instalada</translation>
     </message>
     <message>
         <source>Instead of the keys the action has now</source>
@@ -3607,6 +3831,14 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>Interfaces at the ends of links</source>
         <translation>Interfaces en los extremos de los enlaces</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>interno</translation>
+    </message>
+    <message>
+        <source>Interrupts</source>
+        <translation>Interrupciones</translation>
     </message>
     <message>
         <source>Introduction</source>
@@ -3861,12 +4093,28 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Aprendida</translation>
     </message>
     <message>
+        <source>learned</source>
+        <translation>aprendido</translation>
+    </message>
+    <message>
         <source>Learns which address is behind which port</source>
         <translation>Aprende qué dirección está tras qué puerto</translation>
     </message>
     <message>
+        <source>Least RTT (ms)</source>
+        <translation>RTT mínimo (ms)</translation>
+    </message>
+    <message>
         <source>Leaves</source>
         <translation>Leafs</translation>
+    </message>
+    <message>
+        <source>Left (ms)</source>
+        <translation>Restante (ms)</translation>
+    </message>
+    <message>
+        <source>Left (s)</source>
+        <translation>Restante (s)</translation>
     </message>
     <message>
         <source>Legend of the host pages</source>
@@ -4093,12 +4341,20 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Local</translation>
     </message>
     <message>
+        <source>local origin</source>
+        <translation>origen local</translation>
+    </message>
+    <message>
         <source>Local pref.</source>
-        <translation>Pref. local</translation>
+        <translation type="vanished">Pref. local</translation>
     </message>
     <message>
         <source>Local preference</source>
         <translation>Preferencia local</translation>
+    </message>
+    <message>
+        <source>local preference</source>
+        <translation>preferencia local</translation>
     </message>
     <message>
         <source>Log</source>
@@ -4145,6 +4401,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>La pérdida, la variación y todo lo demás que es aleatorio salen de este número</translation>
     </message>
     <message>
+        <source>lost at: %1</source>
+        <translation>perdió en: %1</translation>
+    </message>
+    <message>
         <source>lost by the link's impairment</source>
         <translation>perdido por la degradación del enlace</translation>
     </message>
@@ -4159,6 +4419,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>Lower %1</source>
         <translation>Bajar %1</translation>
+    </message>
+    <message>
+        <source>MAC</source>
+        <translation>MAC</translation>
     </message>
     <message>
         <source>MAC addresses</source>
@@ -4277,6 +4541,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Errores: %1. El laboratorio no puede ejecutarse hasta corregirlos.</translation>
     </message>
     <message>
+        <source>Mode</source>
+        <translation>Modo</translation>
+    </message>
+    <message>
         <source>mode</source>
         <translation>modo</translation>
     </message>
@@ -4321,6 +4589,14 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Traslados (%1)</translation>
     </message>
     <message>
+        <source>MTU</source>
+        <translation>MTU</translation>
+    </message>
+    <message>
+        <source>Multi-exit discriminator: which of its entrances a neighbouring AS prefers</source>
+        <translation>Multi-exit discriminator: cuál de sus entradas prefiere un AS vecino</translation>
+    </message>
+    <message>
         <source>Multiply all these moments, for a slow or busy computer.</source>
         <translation>Multiplica todos estos momentos, para un ordenador lento u ocupado.</translation>
     </message>
@@ -4351,6 +4627,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>Nearest, but not matching: %1</source>
         <translation>El más cercano, pero no coincide: %1</translation>
+    </message>
+    <message>
+        <source>neighbor IP</source>
+        <translation>IP del vecino</translation>
     </message>
     <message>
         <source>Neighbour</source>
@@ -4437,6 +4717,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Nombre nuevo de %1</translation>
     </message>
     <message>
+        <source>newer</source>
+        <translation>más reciente</translation>
+    </message>
+    <message>
         <source>Next</source>
         <translation>Siguiente</translation>
     </message>
@@ -4475,6 +4759,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>Next S&amp;tep of the Guide</source>
         <translation>Siguiente &amp;paso de la guía</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
     </message>
     <message>
         <source>No answer.</source>
@@ -4659,8 +4947,16 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Todavía ninguno</translation>
     </message>
     <message>
+        <source>none, as 0</source>
+        <translation>ninguno, cuenta como 0</translation>
+    </message>
+    <message>
+        <source>none, which is the worst</source>
+        <translation>ninguno, cuenta como el peor</translation>
+    </message>
+    <message>
         <source>none: from this AS</source>
-        <translation>ninguna: de este AS</translation>
+        <translation type="vanished">ninguna: de este AS</translation>
     </message>
     <message>
         <source>none: the forwarder reads itself</source>
@@ -4675,12 +4971,28 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>en absoluto</translation>
     </message>
     <message>
+        <source>not chosen</source>
+        <translation>no elegido</translation>
+    </message>
+    <message>
+        <source>not chosen, though it would win at: %1</source>
+        <translation>no elegido, aunque ganaría en: %1</translation>
+    </message>
+    <message>
+        <source>not chosen, though no step tells it from the best</source>
+        <translation>no elegido, aunque ningún paso lo distingue del mejor</translation>
+    </message>
+    <message>
         <source>not for us</source>
         <translation>no es para nosotros</translation>
     </message>
     <message>
         <source>not found</source>
         <translation>no encontrado</translation>
+    </message>
+    <message>
+        <source>not looked at</source>
+        <translation>no se mira</translation>
     </message>
     <message>
         <source>not looked at yet</source>
@@ -4731,6 +5043,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>En este sentido no pasa nada</translation>
     </message>
     <message>
+        <source>nothing tells them apart</source>
+        <translation>nada los distingue</translation>
+    </message>
+    <message>
         <source>Nothing there, and no default route</source>
         <translation>Nada ahí, y sin ruta por defecto</translation>
     </message>
@@ -4769,6 +5085,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Offers</source>
         <translation>Ofertas</translation>
+    </message>
+    <message>
+        <source>older external path</source>
+        <translation>camino externo más antiguo</translation>
     </message>
     <message>
         <source>On a plane, connected; the nearer two routers are the likelier they are linked.</source>
@@ -4887,6 +5207,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Origen</translation>
     </message>
     <message>
+        <source>origin</source>
+        <translation>origen</translation>
+    </message>
+    <message>
         <source>Originator</source>
         <translation>Originador</translation>
     </message>
@@ -4959,6 +5283,18 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>sobre</translation>
     </message>
     <message>
+        <source>own</source>
+        <translation>propio</translation>
+    </message>
+    <message>
+        <source>own AS</source>
+        <translation>AS propio</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Propietario</translation>
+    </message>
+    <message>
         <source>Packet</source>
         <translation>Paquete</translation>
     </message>
@@ -4977,6 +5313,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Packets have the colour of their conversation, not of their protocol; the legend follows</source>
         <translation>Los paquetes tienen el color de su conversación, no el de su protocolo; la leyenda lo sigue</translation>
+    </message>
+    <message>
+        <source>Packets in</source>
+        <translation>Paquetes entrantes</translation>
+    </message>
+    <message>
+        <source>Packets out</source>
+        <translation>Paquetes salientes</translation>
     </message>
     <message>
         <source>Packets ←</source>
@@ -5015,8 +5359,20 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Páginas según su uso</translation>
     </message>
     <message>
+        <source>Pages cleared</source>
+        <translation>Páginas borradas</translation>
+    </message>
+    <message>
         <source>pages cleared</source>
         <translation>páginas borradas</translation>
+    </message>
+    <message>
+        <source>Pages mapped</source>
+        <translation>Páginas asignadas</translation>
+    </message>
+    <message>
+        <source>Pages unmapped</source>
+        <translation>Páginas desasignadas</translation>
     </message>
     <message>
         <source>Palette</source>
@@ -5069,6 +5425,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Peer</source>
         <translation>Par</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>Fase</translation>
     </message>
     <message>
         <source>Phases</source>
@@ -5215,6 +5575,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Pods</translation>
     </message>
     <message>
+        <source>Point-to-point</source>
+        <translation>Punto a punto</translation>
+    </message>
+    <message>
         <source>Points</source>
         <translation>Puntos</translation>
     </message>
@@ -5235,6 +5599,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>puerto caído</translation>
     </message>
     <message>
+        <source>Port inside</source>
+        <translation>Puerto interior</translation>
+    </message>
+    <message>
+        <source>Port outside</source>
+        <translation>Puerto exterior</translation>
+    </message>
+    <message>
         <source>Ports</source>
         <translation>Puertos</translation>
     </message>
@@ -5253,6 +5625,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Pre&amp;ferences</source>
         <translation>Pre&amp;ferencias</translation>
+    </message>
+    <message>
+        <source>Pref.</source>
+        <translation>Pref.</translation>
+    </message>
+    <message>
+        <source>preference</source>
+        <translation>preferencia</translation>
     </message>
     <message>
         <source>Preferences</source>
@@ -5323,6 +5703,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>prioridad</translation>
     </message>
     <message>
+        <source>Probes</source>
+        <translation>Sondas</translation>
+    </message>
+    <message>
         <source>Problem</source>
         <translation>Problema</translation>
     </message>
@@ -5347,8 +5731,20 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Problemas del laboratorio</translation>
     </message>
     <message>
+        <source>Process</source>
+        <translation>Proceso</translation>
+    </message>
+    <message>
         <source>processor time</source>
         <translation>tiempo de procesador</translation>
+    </message>
+    <message>
+        <source>Processor time (ms)</source>
+        <translation>Tiempo de procesador (ms)</translation>
+    </message>
+    <message>
+        <source>Processor time (ns)</source>
+        <translation>Tiempo de procesador (ns)</translation>
     </message>
     <message>
         <source>Processor time of the guests</source>
@@ -5365,6 +5761,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>processors</source>
         <translation>procesadores</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programa</translation>
     </message>
     <message>
         <source>Programs</source>
@@ -5455,6 +5855,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Cola en paquetes</translation>
     </message>
     <message>
+        <source>Queued bytes</source>
+        <translation>Bytes en cola</translation>
+    </message>
+    <message>
+        <source>Queued packets</source>
+        <translation>Paquetes en cola</translation>
+    </message>
+    <message>
         <source>Raise %1</source>
         <translation>Subir %1</translation>
     </message>
@@ -5469,6 +5877,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>ranks</source>
         <translation>rangos</translation>
+    </message>
+    <message>
+        <source>Rapid</source>
+        <translation>Rapid</translation>
     </message>
     <message>
         <source>Rate</source>
@@ -5515,6 +5927,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Guardada de verdad como intervalos de los primeros 64 bits</translation>
     </message>
     <message>
+        <source>reassembled</source>
+        <translation>reensamblados</translation>
+    </message>
+    <message>
         <source>reassembly limit</source>
         <translation>límite de reensamblado</translation>
     </message>
@@ -5525,6 +5941,38 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>receive</source>
         <translation>recepción</translation>
+    </message>
+    <message>
+        <source>Receive errors</source>
+        <translation>Errores de recepción</translation>
+    </message>
+    <message>
+        <source>Receive scale</source>
+        <translation>Escala de recepción</translation>
+    </message>
+    <message>
+        <source>Receive window</source>
+        <translation>Ventana de recepción</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Recibidos</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>recibidos</translation>
+    </message>
+    <message>
+        <source>Received bytes</source>
+        <translation>Bytes recibidos</translation>
+    </message>
+    <message>
+        <source>Received packets</source>
+        <translation>Paquetes recibidos</translation>
+    </message>
+    <message>
+        <source>Received, dropped</source>
+        <translation>Recibidos, descartados</translation>
     </message>
     <message>
         <source>Receives by</source>
@@ -5675,6 +6123,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Tiempo de retransmisión</translation>
     </message>
     <message>
+        <source>Retransmits now</source>
+        <translation>Retransmisiones ahora</translation>
+    </message>
+    <message>
         <source>Return or a click goes to the line</source>
         <translation>Intro o un clic va a la línea</translation>
     </message>
@@ -5747,6 +6199,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Router</translation>
     </message>
     <message>
+        <source>router ID</source>
+        <translation>ID de router</translation>
+    </message>
+    <message>
         <source>router id %1</source>
         <translation>ID de router %1</translation>
     </message>
@@ -5804,6 +6260,18 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Rows and columns.</source>
         <translation>Filas y columnas.</translation>
+    </message>
+    <message>
+        <source>RTO (ms)</source>
+        <translation>RTO (ms)</translation>
+    </message>
+    <message>
+        <source>RTT (ms)</source>
+        <translation>RTT (ms)</translation>
+    </message>
+    <message>
+        <source>RTT variation (ms)</source>
+        <translation>Variación del RTT (ms)</translation>
     </message>
     <message>
         <source>Rules</source>
@@ -6042,8 +6510,36 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Seleccionar los de igual c&amp;lase</translation>
     </message>
     <message>
+        <source>Selected</source>
+        <translation>Seleccionada</translation>
+    </message>
+    <message>
         <source>Selected nodes</source>
         <translation>Nodos seleccionados</translation>
+    </message>
+    <message>
+        <source>Send errors</source>
+        <translation>Errores de envío</translation>
+    </message>
+    <message>
+        <source>Send MSS</source>
+        <translation>MSS de envío</translation>
+    </message>
+    <message>
+        <source>Send scale</source>
+        <translation>Escala de envío</translation>
+    </message>
+    <message>
+        <source>Send window</source>
+        <translation>Ventana de envío</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviados</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>enviados</translation>
     </message>
     <message>
         <source>Sent again</source>
@@ -6060,6 +6556,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>sent by the adapter</source>
         <translation>enviado por el adaptador</translation>
+    </message>
+    <message>
+        <source>Sent bytes</source>
+        <translation>Bytes enviados</translation>
+    </message>
+    <message>
+        <source>Sent packets</source>
+        <translation>Paquetes enviados</translation>
     </message>
     <message>
         <source>Sequence</source>
@@ -6148,6 +6652,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Share</source>
         <translation>Cuota</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Compartida</translation>
     </message>
     <message>
         <source>shares the traffic</source>
@@ -6306,6 +6814,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Lado a lado</translation>
     </message>
     <message>
+        <source>Since (ns)</source>
+        <translation>Desde (ns)</translation>
+    </message>
+    <message>
         <source>since the decision</source>
         <translation>desde la decisión</translation>
     </message>
@@ -6332,6 +6844,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>slow start</source>
         <translation>arranque lento</translation>
+    </message>
+    <message>
+        <source>Slow-start threshold</source>
+        <translation>Umbral de inicio lento</translation>
+    </message>
+    <message>
+        <source>Slow-start threshold (bytes)</source>
+        <translation>Umbral de inicio lento (bytes)</translation>
     </message>
     <message>
         <source>Smaller (−)</source>
@@ -6392,6 +6912,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Spines</source>
         <translation>Spines</translation>
+    </message>
+    <message>
+        <source>Spoofed</source>
+        <translation>Falsificados</translation>
     </message>
     <message>
         <source>spoofed source</source>
@@ -6456,6 +6980,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>State of the connection</source>
         <translation>Estado de la conexión</translation>
+    </message>
+    <message>
+        <source>Static</source>
+        <translation>Estática</translation>
     </message>
     <message>
         <source>Stations of the page</source>
@@ -6570,6 +7098,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>apagado</translation>
     </message>
     <message>
+        <source>Switched on</source>
+        <translation>Encendida</translation>
+    </message>
+    <message>
         <source>Table</source>
         <translation>Tabla</translation>
     </message>
@@ -6588,6 +7120,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Tag</source>
         <translation>Etiqueta</translation>
+    </message>
+    <message>
+        <source>Tagged</source>
+        <translation>Etiquetados</translation>
     </message>
     <message>
         <source>Take %1 down</source>
@@ -6642,6 +7178,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>tomado del búfer de salida</translation>
     </message>
     <message>
+        <source>takes no part: it flaps (dampening)</source>
+        <translation>no participa: oscila (amortiguación)</translation>
+    </message>
+    <message>
+        <source>takes no part: its next hop cannot be reached</source>
+        <translation>no participa: no se puede alcanzar su siguiente salto</translation>
+    </message>
+    <message>
         <source>Terminal</source>
         <translation>Terminal</translation>
     </message>
@@ -6686,6 +7230,14 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>La acción sigue en su menú y en la paleta de órdenes</translation>
     </message>
     <message>
+        <source>The autonomous systems on the way, the nearest first</source>
+        <translation>Los sistemas autónomos del camino, el más cercano primero</translation>
+    </message>
+    <message>
+        <source>the best before</source>
+        <translation>el mejor antes</translation>
+    </message>
+    <message>
         <source>the canvas</source>
         <translation>el lienzo</translation>
     </message>
@@ -6696,6 +7248,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>The checks could not be looked at: %1</source>
         <translation>No se pudieron mirar las comprobaciones: %1</translation>
+    </message>
+    <message>
+        <source>The choice that stands here is that of %1. Its configuration may have options that are not seen here, or the paths changed between two answers.</source>
+        <translation>La elección que aparece aquí es la de %1. Su configuración puede tener opciones que aquí no se ven, o los caminos cambiaron entre dos respuestas.</translation>
     </message>
     <message>
         <source>the consoles</source>
@@ -6742,12 +7298,36 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>El motor habla otra versión del protocolo. Usar un programa y un hop de la misma versión.</translation>
     </message>
     <message>
+        <source>the external path that was the best already</source>
+        <translation>el camino externo que ya era el mejor</translation>
+    </message>
+    <message>
+        <source>the fewest autonomous systems on the way</source>
+        <translation>el menor número de sistemas autónomos en el camino</translation>
+    </message>
+    <message>
+        <source>the fewest route reflectors on the way</source>
+        <translation>el menor número de reflectores de rutas en el camino</translation>
+    </message>
+    <message>
         <source>The file does not say where its nodes stand, so they were laid out. Saving writes their places, too.</source>
         <translation>El archivo no dice dónde están sus nodos, así que se han colocado. Al guardar se escriben también sus posiciones.</translation>
     </message>
     <message>
         <source>the guest was paused</source>
         <translation>el huésped estaba en pausa</translation>
+    </message>
+    <message>
+        <source>the highest local preference, which the whole AS shares</source>
+        <translation>la preferencia local más alta, que comparte todo el AS</translation>
+    </message>
+    <message>
+        <source>the highest preference, by which BIRD compares protocols</source>
+        <translation>la preferencia más alta, con la que BIRD compara protocolos</translation>
+    </message>
+    <message>
+        <source>the highest weight, which is this router's own affair</source>
+        <translation>el peso más alto, asunto propio de este router</translation>
     </message>
     <message>
         <source>The hypervisor that is shown; follows the selection on the canvas</source>
@@ -6828,6 +7408,22 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>The long way round</source>
         <translation>El camino largo</translation>
+    </message>
+    <message>
+        <source>the lowest MED, among paths of the same neighbouring AS</source>
+        <translation>el MED más bajo, entre caminos del mismo AS vecino</translation>
+    </message>
+    <message>
+        <source>the lowest neighbour's address</source>
+        <translation>la dirección de vecino más baja</translation>
+    </message>
+    <message>
+        <source>the lowest router id</source>
+        <translation>el ID de router más bajo</translation>
+    </message>
+    <message>
+        <source>the nearest next hop</source>
+        <translation>el siguiente salto más cercano</translation>
     </message>
     <message>
         <source>the network %1 mask %2 with nobody else on it, cost %3</source>
@@ -7106,6 +7702,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
         <translation>este router</translation>
     </message>
     <message>
+        <source>Threads</source>
+        <translation>Hilos</translation>
+    </message>
+    <message>
         <source>Three ways out</source>
         <translation>Tres salidas</translation>
     </message>
@@ -7116,6 +7716,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>Time</source>
         <translation>Tiempo</translation>
+    </message>
+    <message>
+        <source>Time (ns)</source>
+        <translation>Tiempo (ns)</translation>
     </message>
     <message>
         <source>Time in the lab</source>
@@ -7171,7 +7775,7 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     </message>
     <message>
         <source>to %1</source>
-        <translation type="vanished">a %1</translation>
+        <translation>a %1</translation>
     </message>
     <message>
         <source>to %1: %2; to %3: %4</source>
@@ -7302,6 +7906,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
         <translation>no admitido</translation>
     </message>
     <message>
+        <source>Untagged</source>
+        <translation>Sin etiquetar</translation>
+    </message>
+    <message>
         <source>Untitled</source>
         <translation>Sin título</translation>
     </message>
@@ -7386,6 +7994,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
         <translation type="vanished">Esperando paquetes</translation>
     </message>
     <message>
+        <source>Waiting packets</source>
+        <translation>Paquetes en espera</translation>
+    </message>
+    <message>
         <source>waits for its time</source>
         <translation>espera su momento</translation>
     </message>
@@ -7420,6 +8032,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>Weight</source>
         <translation>Peso</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>peso</translation>
     </message>
     <message>
         <source>Welcome</source>
@@ -7546,6 +8162,14 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
         <translation>Lo que este extremo envía y recibe</translation>
     </message>
     <message>
+        <source>what this router itself brings in</source>
+        <translation>lo que aporta este mismo router</translation>
+    </message>
+    <message>
+        <source>What told the best from the path that %1 compared with it last</source>
+        <translation>Lo que distinguió al mejor del camino que %1 comparó con él en último lugar</translation>
+    </message>
+    <message>
         <source>What waits at the ends of links, one square a packet</source>
         <translation>Lo que espera en los extremos de los enlaces, un cuadrado por paquete</translation>
     </message>
@@ -7592,6 +8216,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>Which of the run's ways</source>
         <translation>Cuál de los caminos de la ejecución</translation>
+    </message>
+    <message>
+        <source>Which path is used, and why</source>
+        <translation>Qué camino se usa y por qué</translation>
     </message>
     <message>
         <source>Which path to %1, and why</source>
@@ -7756,6 +8384,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>Y</source>
         <translation>Y</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
     </message>
     <message>
         <source>Zoom %1</source>

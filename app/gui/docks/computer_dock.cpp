@@ -7,6 +7,7 @@
 #include "app/gui/docks/page_map.h"
 #include "app/gui/docks/page_stations.h"
 #include "app/gui/docks/table_view.h"
+#include "app/gui/inspect/cell_menu.h"
 #include "app/gui/models/buffer_map_model.h"
 #include "app/gui/models/table_model.h"
 #include "app/gui/theme/icon.h"
@@ -29,6 +30,9 @@ using client::PageState;
 
 namespace {
 
+/// Columns of the guests, as table.get calls them.
+constexpr const char *kGuestColumns[]{"guest",    "state",         "memory", "lent",    "output", "input",
+                                      "noBuffer", "copiedInstead", "share",  "release", "usedNs", "faults"};
 constexpr int kPollMs = 500;
 constexpr int kRefreshMs = 200;
 constexpr int kMostColours = 6; ///< guests in the legend; more share what is said of them
@@ -106,6 +110,19 @@ ComputerDock::ComputerDock(client::EngineSession &session, QWidget *parent) :
     m_guests->setColumns({tr("Guest"), tr("State"), tr("Memory"), tr("Lent"), tr("Out ring"), tr("In ring"), tr("No buffer"), tr("Copied instead"),
                           tr("Share"), tr("Release"), tr("Used"), tr("Faults")});
     m_guestView->showTable(m_guests);
+    const auto *cells = new inspect::CellMenu(
+        *m_guestView,
+        [this](const QModelIndex &index) {
+            return std::optional(inspect::CellPlace{computer(),
+                                                    QStringLiteral("guest"),
+                                                    {index.data(models::TableModel::KeyRole).toString()},
+                                                    QLatin1String(kGuestColumns[index.column()])});
+        },
+        [](const QModelIndex &index) { // whatever it is written as, "2 MiB"
+            const QLatin1String column(kGuestColumns[index.column()]);
+            return column != QLatin1String("state") && column != QLatin1String("release");
+        });
+    connect(cells, &inspect::CellMenu::plotAsked, this, &ComputerDock::cellPlotAsked);
     m_history->setColumns({tr("Time"), tr("What happened"), tr("Guest"), tr("Host page"), tr("Guest page"), tr("Packet")});
     m_historyView->showTable(m_history);
 

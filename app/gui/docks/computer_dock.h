@@ -7,6 +7,7 @@
 
 #include "app/gui/client/engine_session.h"
 #include "app/gui/client/run_moment.h"
+#include "app/gui/inspect/cells.h"
 #include "app/gui/models/page_steps.h"
 #include "app/gui/models/rate_history.h"
 #include "app/gui/plot/plot_view.h"
@@ -48,6 +49,10 @@ public:
     /// Lists what happened to that page, or to that packet's, and keeps on doing so.
     void followPage(std::uint32_t page);
     void followPacket(std::uint64_t packet);
+
+signals:
+    /// A number of a guest is to be plotted over the time of the lab.
+    void cellPlotAsked(const hopyard::inspect::CellPlace &place, bool perSecond);
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -167,7 +167,10 @@ void Live::addActions()
                           m_workbench.showDock("tables");
                       },
                   .enabledWhen = alive});
-    const auto isRouter = [this, alive] { return alive() && (kindOf(pickedNode()) == QLatin1String("router")); };
+    const auto isRouter = [this, alive] {
+        const QString kind = alive() ? kindOf(pickedNode()) : QString();
+        return kind == QLatin1String("router") || kind == QLatin1String("frr") || kind == QLatin1String("bird");
+    };
     registry.add({.id = "node.ospfTree", .text = tr("Draw OSPF's T&ree"), .icon = "way",
                   .tip = tr("Draw the tree of shortest paths on the canvas as OSPF of the selected router calculated it"), .menu = Menu::tools,
                   .group = 15,

@@ -3,10 +3,12 @@
 #include "app/gui/docks/plotting.h"
 
 #include "app/gui/actions/action_registry.h"
+#include "app/gui/docks/computer_dock.h"
 #include "app/gui/docks/plots_dock.h"
 #include "app/gui/docks/tables_dock.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/inspect/connections.h"
+#include "app/gui/inspect/path_dock.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/window/workbench.h"
 
@@ -41,11 +43,17 @@ void installPlots(window::Workbench &workbench, client::EngineSession &session, 
     QObject::connect(&workbench.document, &document::LabDocument::changed, plots, follow);
     const auto file = [&workbench, plots] { plots->setLab(workbench.document.path()); };
     QObject::connect(&workbench.document, &document::LabDocument::fileChanged, plots, file);
-    QObject::connect(&tables, &TablesDock::cellPlotAsked, plots,
-                     [&workbench, plots](const inspect::CellPlace &place, bool perSecond) {
-                         plots->add(choiceOf(place, perSecond));
-                         workbench.showDock("plots");
-                     });
+    const auto plotCell = [&workbench, plots](const inspect::CellPlace &place, bool perSecond) {
+        plots->add(choiceOf(place, perSecond));
+        workbench.showDock("plots");
+    };
+    QObject::connect(&tables, &TablesDock::cellPlotAsked, plots, plotCell);
+    for (const window::DockSpec &dock : workbench.docks()) {
+        if (auto *computers = qobject_cast<ComputerDock *>(dock.widget))
+            QObject::connect(computers, &ComputerDock::cellPlotAsked, plots, plotCell);
+        if (auto *path = qobject_cast<inspect::PathDock *>(dock.widget))
+            QObject::connect(path, &inspect::PathDock::cellPlotAsked, plots, plotCell);
+    }
     for (auto *connections : tables.findChildren<inspect::Connections *>()) {
         QObject::connect(connections, &inspect::Connections::plotAsked, plots, [&workbench, plots](const client::TcpPlace &place) {
             plots->addConnection(place);

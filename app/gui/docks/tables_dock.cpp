@@ -6,6 +6,7 @@
 #include "app/gui/docks/table_view.h"
 #include "app/gui/inspect/cell_menu.h"
 #include "app/gui/inspect/inspector.h"
+#include "app/gui/inspect/table_words.h"
 #include "app/gui/models/natural_order.h"
 #include "app/gui/models/table_model.h"
 #include "app/gui/theme/icon.h"
@@ -332,7 +333,8 @@ void TablesDock::take(const client::Table &table)
         headings += inspect::headingOfColumn(m_columns.last());
     }
     m_model->setColumns(headings);
-    m_model->setRows(inspect::rowsOf(QString::fromStdString(this->table()), table));
+    const QString name = QString::fromStdString(this->table());
+    m_model->setRows(inspect::inWords(name, m_columns, inspect::rowsOf(name, table)));
     if (table.rows.empty())
         say(tr("%1 of %2: empty").arg(m_tabs->tabText(m_tabs->currentIndex()), node()));
     else

@@ -40,12 +40,17 @@ BgpInspector::BgpInspector(client::EngineSession &session, QWidget *parent) :
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_heading);
-    column->addWidget(new TreeView(tr("Decision, step by step"), m_decision, 1, this), 1);
+    auto *decisionView = new TreeView(tr("Decision, step by step"), m_decision, 1, this);
+    column->addWidget(decisionView, 1);
     m_parts->setChildrenCollapsible(false);
     m_parts->addWidget(m_tableView);
     m_parts->addWidget(decision);
-    m_parts->setStretchFactor(0, 1);
-    m_parts->setStretchFactor(1, 1);
+    m_parts->setStretchFactor(0, 8); // it has the more columns
+    m_parts->setStretchFactor(1, 5);
+    m_parts->setSizes({800, 500});
+    m_table->setColumnTips(bgpTableColumnTips());
+    m_tableView->shareRoom({16, 0, 11, 0, 0, 0, 0, 8});
+    decisionView->shareRoom({16, 11});
     auto *body = new QWidget(this);
     m_stack = new QStackedLayout(body);
     m_stack->addWidget(m_message);
@@ -57,6 +62,14 @@ BgpInspector::BgpInspector(client::EngineSession &session, QWidget *parent) :
         const auto *menu = new CellMenu(*view, QLatin1String(cells), [this] { return node(); });
         connect(menu, &CellMenu::plotAsked, this, &Inspector::cellPlotAsked);
     }
+    const auto *steps = new CellMenu(
+        *decisionView,
+        [this, decisionView](const QModelIndex &index) {
+            return std::optional(CellPlace{node(), QStringLiteral("bgp.decision"), QStringList(m_prefix) + decisionView->keysOf(index),
+                                           m_candidates.value(index.column())});
+        },
+        [](const QModelIndex &index) { return numberIn(bgpDecisionValue(index.data().toString())).has_value(); });
+    connect(steps, &CellMenu::plotAsked, this, &Inspector::cellPlotAsked);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(6, 0, 0, 0);
     all->setSpacing(0);
@@ -160,17 +173,11 @@ void BgpInspector::askDecision()
                 [this, isShown, paths](const client::Json &decision, const QString &) {
                     if (!isShown())
                         return;
-                    // Real FRR does not explain itself: then its paths stand there, with their attributes.
-                    client::Json known = decision;
-                    if (known.is_null()) {
-                        known = client::Json::object();
-                        known["candidates"] = client::Json::array();
-                        if (const client::Json *list = rpc::member(paths, "paths"); list && list->is_array())
-                            for (std::size_t i = 0; i < list->size(); ++i)
-                                known["candidates"].push_back({{"from", std::to_string(i + 1)}, {"verdict", ""}});
-                    }
-                    m_decision->setColumns(bgpDecisionColumns(known));
-                    m_decision->setRows(bgpDecisionRows(known, paths));
+                    if (decision.is_null())
+                        return; // what was known stays: the prefix has just gone, or the router
+                    m_candidates = bgpDecisionKeys(decision);
+                    m_decision->setColumns(bgpDecisionColumns(decision));
+                    m_decision->setRows(bgpDecisionRows(decision, paths));
                 });
         });
 }

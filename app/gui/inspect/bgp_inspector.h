@@ -56,6 +56,7 @@ private:
     TreeView *m_tableView;
     QSplitter *m_parts;
     QString m_prefix;
+    QStringList m_candidates; ///< keys of the decision's columns
     Question m_question;
 };
 

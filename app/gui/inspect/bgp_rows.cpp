@@ -3,6 +3,7 @@
 #include "app/gui/inspect/bgp_rows.h"
 
 #include "app/gui/client/json_fields.h"
+#include "app/gui/inspect/bgp_words.h"
 
 #include <QCoreApplication>
 
@@ -69,7 +70,7 @@ QStringList cellsOf(const QString &name, const Json &path)
     const QString asPath = f::string(path, "path");
     return {name,
             nextHopOf(path),
-            asPath.isEmpty() ? Bgp::tr("none: from this AS") : asPath,
+            asPath.isEmpty() ? Bgp::tr("own AS") : asPath,
             number(path, "locPrf"),
             number(path, "metric"),
             number(path, "weight"),
@@ -146,8 +147,20 @@ std::vector<TreeRow> attributeRows(const Json &paths)
 
 QStringList bgpTableColumns()
 {
-    return {Bgp::tr("Prefix, path"), Bgp::tr("Next hop"), Bgp::tr("AS path"), Bgp::tr("Local pref."),
+    return {Bgp::tr("Prefix, path"), Bgp::tr("Next hop"), Bgp::tr("AS path"), Bgp::tr("Pref."),
             Bgp::tr("MED"),          Bgp::tr("Weight"),   Bgp::tr("Origin"),  Bgp::tr("Chosen")};
+}
+
+QStringList bgpTableColumnTips()
+{
+    return {{},
+            {},
+            Bgp::tr("The autonomous systems on the way, the nearest first"),
+            Bgp::tr("Local preference"),
+            Bgp::tr("Multi-exit discriminator: which of its entrances a neighbouring AS prefers"),
+            {},
+            {},
+            Bgp::tr("Which path is used, and why")};
 }
 
 std::vector<TreeRow> bgpTableRows(const Json &table)
@@ -192,30 +205,73 @@ QStringList bgpDecisionColumns(const Json &decision)
     return columns;
 }
 
+QStringList bgpDecisionKeys(const Json &decision)
+{
+    QStringList keys{QStringLiteral("0")};
+    f::forEach(decision, "candidates",
+               [&keys](const Json &candidate) { keys += f::string(candidate, "from") + QLatin1Char(' ') + f::string(candidate, "nextHop"); });
+    return keys;
+}
+
+QString bgpDecisionValue(const QString &cell)
+{
+    const QString out = Bgp::tr("%1 – out").arg(QString());
+    return cell.endsWith(out) ? cell.chopped(out.size()) : cell;
+}
+
+namespace {
+
+/// What FRR or BIRD says itself of its choice, and whether its manual's steps lead there.
+void addDaemonsWord(const Json &decision, std::vector<TreeRow> &rows)
+{
+    const QString daemon = f::string(decision, "daemon"), reason = f::string(decision, "reason");
+    if (daemon.isEmpty())
+        return;
+    if (!reason.isEmpty()) {
+        TreeRow said{QStringLiteral("reason"), {Bgp::tr("%1's own reason").arg(daemon)}};
+        f::forEach(decision, "candidates",
+                   [&](const Json &candidate) { said.cells += f::flag(candidate, "best") ? reason : QString(); });
+        said.tip = Bgp::tr("What told the best from the path that %1 compared with it last").arg(daemon);
+        rows.push_back(std::move(said));
+    }
+    if (!rpc::boolMember(decision, "agrees").value_or(true)) {
+        TreeRow doubt{QStringLiteral("doubt"), {Bgp::tr("By its manual's steps another path would win")}};
+        doubt.tone = Tone::bad;
+        doubt.tip = Bgp::tr("The choice that stands here is that of %1. Its configuration may have options that are not seen here, or "
+                            "the paths changed between two answers.")
+                        .arg(daemon);
+        rows.push_back(std::move(doubt));
+    }
+}
+
+} // namespace
+
 std::vector<TreeRow> bgpDecisionRows(const Json &decision, const Json &paths)
 {
     std::vector<TreeRow> rows;
     TreeRow verdicts{QStringLiteral("verdict"), {Bgp::tr("Outcome")}};
     f::forEach(decision, "candidates",
-               [&verdicts](const Json &candidate) { verdicts.cells += f::string(candidate, "verdict"); });
+               [&verdicts](const Json &candidate) { verdicts.cells += bgpVerdict(f::string(candidate, "verdict")); });
     const qsizetype count = verdicts.cells.size();
     verdicts.bold = true;
     rows.push_back(std::move(verdicts));
+    addDaemonsWord(decision, rows);
     TreeRow steps{QStringLiteral("steps"), {Bgp::tr("Decision, step by step")}};
     steps.bold = true;
     f::forEach(decision, "steps", [&steps, count](const Json &step) {
         const bool decided = f::flag(step, "decided");
+        const QString name = bgpWord(f::string(step, "step"));
         TreeRow row{f::string(step, "step"),
-                    {decided ? Bgp::tr("%1 decides").arg(f::string(step, "step")) : f::string(step, "step")},
+                    {decided ? Bgp::tr("%1 decides").arg(name) : name},
                     {},
-                    Bgp::tr("Wins: %1").arg(f::string(step, "rule"))};
+                    Bgp::tr("Wins: %1").arg(bgpWord(f::string(step, "rule")))};
         while (row.cells.size() < count)
             row.cells += QString();
         f::forEach(step, "values", [&row, count](const Json &value) {
             const qsizetype place = 1 + f::integer(value, "candidate");
             if (place > 0 && place < count)
-                row.cells[place] = f::flag(value, "out") ? Bgp::tr("%1 – out").arg(f::string(value, "value"))
-                                                         : f::string(value, "value");
+                row.cells[place] = f::flag(value, "out") ? Bgp::tr("%1 – out").arg(bgpWord(f::string(value, "value")))
+                                                         : bgpWord(f::string(value, "value"));
         });
         if (decided) {
             row.bold = true;

@@ -11,7 +11,8 @@
 
 namespace hopyard::inspect {
 
-CellMenu::CellMenu(QAbstractItemView &view, Place place) : QObject(&view), m_view(view), m_place(std::move(place))
+CellMenu::CellMenu(QAbstractItemView &view, Place place, IsNumber isNumber) :
+    QObject(&view), m_view(view), m_place(std::move(place)), m_isNumber(std::move(isNumber))
 {
     // A key's menu comes to the view, the mouse's to what scrolls in it.
     view.installEventFilter(this);
@@ -27,7 +28,7 @@ CellMenu::CellMenu(TreeView &view, const QString &table, std::function<QString()
 
 std::optional<CellPlace> CellMenu::numberAt(const QModelIndex &index) const
 {
-    if (!index.isValid() || !numberIn(index.data().toString()))
+    if (!index.isValid() || !(m_isNumber ? m_isNumber(index) : numberIn(index.data().toString()).has_value()))
         return std::nullopt;
     const std::optional<CellPlace> place = m_place(index);
     return place && !isKeyColumn(place->table, place->column) ? place : std::nullopt;

@@ -25,8 +25,11 @@ public:
     /// What stands at an index of the view's model; nothing: what cannot be asked for.
     using Place = std::function<std::optional<CellPlace>(const QModelIndex &)>;
 
-    /// The view becomes the owner.
-    CellMenu(QAbstractItemView &view, Place place);
+    /// Whether what stands there is a number, however it is written for a person.
+    using IsNumber = std::function<bool(const QModelIndex &)>;
+
+    /// The view becomes the owner. Without `isNumber`: what is one as it stands there.
+    CellMenu(QAbstractItemView &view, Place place, IsNumber isNumber = {});
     /// Of a tree whose rows are those of askCells().
     CellMenu(TreeView &view, const QString &table, std::function<QString()> node);
 
@@ -45,6 +48,7 @@ private:
 
     QAbstractItemView &m_view;
     Place m_place;
+    IsNumber m_isNumber;
 };
 
 } // namespace hopyard::inspect

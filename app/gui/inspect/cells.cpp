@@ -5,7 +5,10 @@
 #include "app/gui/client/engine_session.h"
 #include "app/gui/client/json_fields.h"
 #include "app/gui/inspect/bgp_rows.h"
+#include "app/gui/inspect/bgp_words.h"
 #include "app/gui/inspect/ospf_rows.h"
+#include "app/gui/inspect/path_rows.h"
+#include "app/gui/inspect/table_words.h"
 #include "app/gui/inspect/tree_model.h"
 
 #include <algorithm>
@@ -29,6 +32,9 @@ struct PlainTable {
     const char *title;
     std::array<const char *, 3> keys; ///< columns that name a row
 };
+/// Tables that are made of a question with the row's own words in it.
+const QLatin1String kPath("path"), kDecision("bgp.decision");
+
 constexpr std::array<PlainTable, 17> kPlainTables{{
     {"route", QT_TRANSLATE_NOOP("Cells", "Forwarding"), {"prefix", "nextHop", "interface"}},
     {"neighbour", QT_TRANSLATE_NOOP("Cells", "ARP"), {"interface", "address"}},
@@ -145,13 +151,62 @@ bool endsWithAny(const QString &column, std::initializer_list<const char *> ends
     return std::ranges::any_of(ends, [&column](const char *end) { return column.endsWith(QLatin1String(end)); });
 }
 
+/// The hops of a path: from the node to the first key.
+void askPath(client::EngineSession &session, const CellPlace &place, QObject *context, std::function<void(const CellTable *)> use)
+{
+    const QString to = place.row.value(0);
+    session.call("path.trace", {{"from", place.node.toStdString()}, {"to", to.toStdString()}}, context,
+                 [&session, to, use = std::move(use)](const client::EngineSession::Result &result) {
+                     if (!result)
+                         return use(nullptr);
+                     CellTable cells;
+                     cells.now = momentOf(*result, session);
+                     for (qsizetype i = 0; i < pathColumns().size(); ++i)
+                         cells.columns += QString::number(i);
+                     addRows(pathRows(client::parseBothWays(*result)), {to}, cells);
+                     use(&cells);
+                 });
+}
+
+/// BGP's decision about the first key.
+void askDecision(client::EngineSession &session, const CellPlace &place, QObject *context, std::function<void(const CellTable *)> use)
+{
+    const QString prefix = place.row.value(0);
+    const auto ask = [&session, node = place.node.toStdString(), prefix, context](const char *line, auto take) {
+        session.call("console.run", {{"node", node}, {"line", line + (' ' + prefix.toStdString())}}, context, std::move(take));
+    };
+    using Result = client::EngineSession::Result;
+    ask("show ip bgp", [&session, ask, prefix, use = std::move(use)](const Result &shown) {
+        const Json *paths = shown ? rpc::member(*shown, "json") : nullptr;
+        if (!paths)
+            return use(nullptr);
+        ask("explain bgp", [prefix, use, paths = *paths, now = momentOf(*shown, session)](const Result &result) {
+            const Json *decision = result ? rpc::member(*result, "json") : nullptr;
+            if (!decision)
+                return use(nullptr);
+            CellTable cells;
+            cells.now = now;
+            cells.columns = bgpDecisionKeys(*decision);
+            addRows(bgpDecisionRows(*decision, paths), {prefix}, cells);
+            for (CellRow &row : cells.rows)
+                for (QString &cell : row.cells)
+                    cell = bgpDecisionValue(cell);
+            use(&cells);
+        });
+    });
+}
+
 } // namespace
 
 QString CellPlace::what() const
 {
     const Derived *derived = findDerived(table);
     if (table == QLatin1String("counter"))
-        return row.value(0);
+        return wordOfCell(table, QStringLiteral("counter"), row.value(0));
+    if (table == kPath)
+        return pathColumns().value(column.toInt());
+    if (table == kDecision)
+        return bgpWord(row.value(row.size() - 1));
     return derived ? derived->headings().value(column.toInt()) : headingOfColumn(column);
 }
 
@@ -160,6 +215,12 @@ QString CellPlace::where() const
     const QString title = titleOfTable(table);
     if (table == QLatin1String("counter"))
         return Cells::tr("%1, %2").arg(node, title);
+    if (table == kDecision)
+        return Cells::tr("%1, %2: %3").arg(node, title, Cells::tr("%1 from %2").arg(row.value(0), column.section(QLatin1Char(' '), 0, 0)));
+    if (table == kPath) {
+        const QString way = row.value(1) == QLatin1String("back") ? Cells::tr("back from %1") : Cells::tr("to %1");
+        return Cells::tr("%1, %2: %3").arg(node, title, (QStringList(way.arg(row.value(0))) + row.mid(2)).join(QLatin1String(", ")));
+    }
     QStringList keys;
     for (const QString &key : row)
         keys += key.split(QLatin1Char('\t'), Qt::SkipEmptyParts).join(QLatin1String(" – "));
@@ -212,7 +273,8 @@ CellScale scaleOf(const CellPlace &place, bool perSecond)
                                      "threads",
                                      "mtu",
                                      "sendMss"};
-    const bool mayFall = kLevels.contains(column) || findDerived(place.table);
+    const bool mayFall =
+        kLevels.contains(column) || findDerived(place.table) || place.table == kPath || place.table == kDecision;
     if (isDatabase || endsWithAny(column, {"Secs", "Seconds", "Ms", "Ns"}) || column == QLatin1String("age")) {
         const double seconds = column.endsWith(QLatin1String("Ms"))   ? 1e-3
                                : column.endsWith(QLatin1String("Ns")) ? 1e-9
@@ -235,6 +297,10 @@ void askCells(client::EngineSession &session, const CellPlace &place, QObject *c
     using Result = client::EngineSession::Result;
     const QString &table = place.table;
     const std::string name = place.node.toStdString();
+    if (table == kPath)
+        return askPath(session, place, context, std::move(use));
+    if (table == kDecision)
+        return askDecision(session, place, context, std::move(use));
     const Derived *derived = findDerived(table);
     if (!derived) {
         Json params{{"node", name}, {"table", table.toStdString()}};
@@ -327,22 +393,12 @@ QString titleOfTable(const QString &table)
 {
     if (const Derived *derived = findDerived(table))
         return Cells::tr(derived->title);
+    if (table == kPath)
+        return Cells::tr("Path");
+    if (table == kDecision)
+        return Cells::tr("BGP decision");
     const PlainTable *plain = findPlain(table);
     return plain ? Cells::tr(plain->title) : table;
-}
-
-QString headingOfColumn(const QString &column)
-{
-    QString text;
-    for (const QChar c : column) {
-        if (text.isEmpty())
-            text += c.toUpper();
-        else if (c.isUpper() && !text.back().isUpper() && text.back() != QLatin1Char(' '))
-            text += QLatin1Char(' ') + c.toLower();
-        else
-            text += c;
-    }
-    return text;
 }
 
 } // namespace hopyard::inspect

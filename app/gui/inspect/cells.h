@@ -2,7 +2,8 @@
 // which row, which column. So any of them can be plotted, whoever shows it.
 //
 // Tables are those of table.get (docs/rpc.md) by their names, and what inspectors make of a console's answer:
-// "ospf.neighbours", "ospf.database", "ospf.tree", "bgp.table", "bgp.neighbours", "rip.neighbours", "switch.ports".
+// "ospf.neighbours", "ospf.database", "ospf.tree", "bgp.table", "bgp.neighbours", "rip.neighbours", "switch.ports". Two are asked for with
+// their first key: "path" (to that destination) and "bgp.decision" (about that prefix; columns are called as bgpDecisionKeys() says).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -73,7 +74,5 @@ std::vector<models::Row> rowsOf(const QString &table, const client::Table &answe
 bool isKeyColumn(const QString &table, const QString &column);
 /// "Interfaces"
 QString titleOfTable(const QString &table);
-/// "nextHop" for a person: "Next hop".
-QString headingOfColumn(const QString &column);
 
 } // namespace hopyard::inspect

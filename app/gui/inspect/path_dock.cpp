@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/inspect/path_dock.h"
 
+#include "app/gui/inspect/cell_menu.h"
 #include "app/gui/inspect/path_rows.h"
 #include "app/gui/inspect/tree_model.h"
 #include "app/gui/inspect/tree_view.h"
@@ -45,6 +46,11 @@ PathDock::PathDock(client::EngineSession &session, QWidget *parent) :
     setFocusProxy(m_from);
     m_path->setColumns(pathColumns());
     m_changes->setColumns(changeColumns());
+    const auto *cells = new CellMenu(*m_pathView, [this](const QModelIndex &index) {
+        return std::optional(
+            CellPlace{from(), QStringLiteral("path"), QStringList(to()) + m_pathView->keysOf(index), QString::number(index.column())});
+    });
+    connect(cells, &CellMenu::plotAsked, this, &PathDock::cellPlotAsked);
     m_from->setAccessibleName(tr("From"));
     m_from->setPlaceholderText(tr("From"));
     m_to->setAccessibleName(tr("To: a node or an address"));

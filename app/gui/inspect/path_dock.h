@@ -7,6 +7,7 @@
 
 #include "app/gui/client/engine_session.h"
 #include "app/gui/inspect/canvas_marks.h"
+#include "app/gui/inspect/cells.h"
 #include "app/gui/inspect/question.h"
 
 #include <QString>
@@ -53,6 +54,8 @@ public:
 signals:
     /// To be lit on the canvas; nothing where the dock can no longer be seen.
     void marked(const hopyard::inspect::CanvasMarks &marks);
+    /// A number of the path is to be plotted over the time of the lab.
+    void cellPlotAsked(const hopyard::inspect::CellPlace &place, bool perSecond);
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -60,39 +60,40 @@ std::optional<Tone> toneOf(const QString &trouble) { return trouble.isEmpty() ? 
 /// "1 route", "3 routes".
 QString counted(std::uint64_t count, const QString &one, const QString &many) { return count == 1 ? one : many.arg(count); }
 
-TreeRow hopRow(const client::PathHop &hop)
+/// `number`: of hops before it.
+TreeRow hopRow(const client::PathHop &hop, int number)
 {
-    TreeRow row{text(hop.node), {text(hop.node), text(hop.matched), text(hop.protocol), {}, {}, endText(hop.end)}};
+    TreeRow row{text(hop.node), {text(hop.node), QString::number(number), text(hop.matched), text(hop.protocol), {}, {}, endText(hop.end)}};
     if (isBadEnd(hop.end))
         row.tone = Tone::bad;
     else if (hop.end == "delivered")
         row.tone = Tone::good;
     if (hop.branches.size() == 1) {
         const client::PathHop::Branch &branch = hop.branches.front();
-        row.cells[3] = text(branch.interface);
-        row.cells[4] = nextHopText(branch);
-        row.cells[5] = branchEnd(branch);
-        row.tone = toneOf(row.cells[5]);
+        row.cells[4] = text(branch.interface);
+        row.cells[5] = nextHopText(branch);
+        row.cells[6] = branchEnd(branch);
+        row.tone = toneOf(row.cells[6]);
     } else if (!hop.branches.empty()) {
-        row.cells[5] = Path::tr("%1 ways of equal cost; which a packet takes depends on its flow").arg(hop.branches.size());
+        row.cells[6] = Path::tr("%1 ways of equal cost; which a packet takes depends on its flow").arg(hop.branches.size());
     }
     return row;
 }
 
 /// The hops from this one on; where ways part, each has its own below. A hop that stands elsewhere already is named again, and
 /// no more than that.
-void addHops(const client::Path &path, const std::string &from, QSet<QString> &shown, std::vector<TreeRow> &rows)
+void addHops(const client::Path &path, const std::string &from, int number, QSet<QString> &shown, std::vector<TreeRow> &rows)
 {
     for (std::string at = from; !at.empty();) {
         const auto hop = std::ranges::find(path.hops, at, &client::PathHop::node);
         if (hop == path.hops.end())
             return;
         if (shown.contains(text(at))) {
-            rows.push_back({text(at), {text(at), text(hop->matched), text(hop->protocol), {}, {}, Path::tr("goes on as elsewhere in this list")}});
+            rows.push_back({text(at), {text(at), QString::number(number), text(hop->matched), text(hop->protocol), {}, {}, Path::tr("goes on as elsewhere in this list")}});
             return;
         }
         shown.insert(text(at));
-        rows.push_back(hopRow(*hop));
+        rows.push_back(hopRow(*hop, number++));
         at = hop->branches.size() == 1 && !hop->branches.front().loop ? hop->branches.front().to : std::string();
         if (hop->branches.size() < 2)
             continue;
@@ -100,23 +101,37 @@ void addHops(const client::Path &path, const std::string &from, QSet<QString> &s
         for (const client::PathHop::Branch &branch : hop->branches) {
             const QString trouble = branchEnd(branch);
             TreeRow way{text(branch.interface + ' ' + branch.nextHop),
-                        {Path::tr("by %1").arg(branch.to.empty() ? nextHopText(branch) : text(branch.to)), {}, {}, text(branch.interface), nextHopText(branch), trouble}};
+                        {Path::tr("by %1").arg(branch.to.empty() ? nextHopText(branch) : text(branch.to)), {}, {}, {}, text(branch.interface), nextHopText(branch), trouble}};
             way.tone = toneOf(trouble);
             if (!branch.loop)
-                addHops(path, branch.to, shown, way.children);
+                addHops(path, branch.to, number, shown, way.children);
             parting.children.push_back(std::move(way));
         }
     }
 }
 
+/// How many it takes to the end, by the first way where there are several.
+int hopsOf(const client::Path &path)
+{
+    QSet<QString> passed;
+    for (std::string at = path.hops.empty() ? std::string() : path.hops.front().node; !at.empty() && !passed.contains(text(at));) {
+        const auto hop = std::ranges::find(path.hops, at, &client::PathHop::node);
+        if (hop == path.hops.end())
+            break;
+        passed.insert(text(at));
+        at = hop->branches.empty() ? std::string() : hop->branches.front().to;
+    }
+    return passed.isEmpty() ? 0 : static_cast<int>(passed.size()) - 1;
+}
+
 TreeRow wayRow(const QString &key, const QString &title, const client::Path &path)
 {
-    TreeRow row{key, {title, text(path.destination), {}, {}, {}, verdict(path)}};
+    TreeRow row{key, {title, QString::number(hopsOf(path)), text(path.destination), {}, {}, {}, verdict(path)}};
     row.bold = true;
     row.tone = !path.arrives ? Tone::bad : key == QLatin1String("forth") ? Tone::accent : Tone::other;
     QSet<QString> shown;
     if (!path.hops.empty())
-        addHops(path, path.hops.front().node, shown, row.children);
+        addHops(path, path.hops.front().node, 0, shown, row.children);
     return row;
 }
 
@@ -184,7 +199,7 @@ QString spanText(base::Duration span)
 
 QStringList pathColumns()
 {
-    return {Path::tr("Hop"), Path::tr("Prefix matched"), Path::tr("Route of"), Path::tr("Out by"), Path::tr("Next hop"),
+    return {Path::tr("Hop"), Path::tr("Hops"), Path::tr("Prefix matched"), Path::tr("Route of"), Path::tr("Out by"), Path::tr("Next hop"),
             Path::tr("What becomes of it")};
 }
 
@@ -194,7 +209,7 @@ std::vector<TreeRow> pathRows(const client::BothWays &ways)
     if (ways.back)
         rows.push_back(wayRow(QStringLiteral("back"), Path::tr("Back: %1 to %2").arg(text(ways.back->hops.empty() ? ways.to : ways.back->hops.front().node), text(ways.from)), *ways.back));
     else
-        rows.push_back({QStringLiteral("back"), {Path::tr("Back"), {}, {}, {}, {}, Path::tr("nobody on the way has the address, so nobody answers")}});
+        rows.push_back({QStringLiteral("back"), {Path::tr("Back"), {}, {}, {}, {}, {}, Path::tr("nobody on the way has the address, so nobody answers")}});
     return rows;
 }
 

@@ -169,7 +169,10 @@ QVariant TreeModel::data(const QModelIndex &index, int role) const
 
 QVariant TreeModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    return orientation == Qt::Horizontal && role == Qt::DisplayRole ? QVariant(m_columns.value(section)) : QVariant();
+    if (orientation != Qt::Horizontal)
+        return {};
+    const QString tip = role == Qt::ToolTipRole ? m_columnTips.value(section) : QString();
+    return role == Qt::DisplayRole ? QVariant(m_columns.value(section)) : tip.isEmpty() ? QVariant() : QVariant(tip);
 }
 
 } // namespace hopyard::inspect

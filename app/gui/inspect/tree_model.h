@@ -36,6 +36,8 @@ public:
 
     /// Other columns begin the tree anew.
     void setColumns(const QStringList &columns);
+    /// What headings say where one hovers over them; empty for those that say it themselves.
+    void setColumnTips(const QStringList &tips) { m_columnTips = tips; }
     void setRows(std::vector<TreeRow> rows);
     void clear() { setRows({}); }
     /// The row that is reached by these keys from the top; invalid where there is none.
@@ -57,7 +59,7 @@ private:
     QModelIndex indexOf(Item *item, int column = 0) const;
     void follow(Item *item, std::vector<TreeRow> rows);
 
-    QStringList m_columns;
+    QStringList m_columns, m_columnTips;
     std::unique_ptr<Item> m_root;
 };
 

@@ -7,9 +7,12 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QKeyEvent>
+#include <QScopedValueRollback>
 #include <QStyledItemDelegate>
 #include <QTimer>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -32,6 +35,7 @@ private:
 
 constexpr int kWidest = 460; ///< pixels; of a column but the last
 constexpr int kLeastColumn = 44;
+constexpr int kAir = 12;    ///< pixels behind what stands in a column, where there is room
 
 int depthOf(QModelIndex index)
 {
@@ -111,16 +115,90 @@ void TreeView::openNew(const QModelIndex &parent, int first, int last)
         expand(parent);
 }
 
-/// Once for many changes; columns grow and never shrink by themselves.
+void TreeView::shareRoom(std::vector<int> least)
+{
+    m_least = std::move(least);
+    header()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 3); // Qt's is that of the widest character there is
+    connect(header(), &QHeaderView::sectionResized, this, [this](int column) {
+        if (header()->underMouse() && QGuiApplication::mouseButtons() != Qt::NoButton && column + 1 < m_model->columnCount())
+            m_isByHand = true;
+    });
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] { m_wanted.clear(); }); // other columns
+    widenColumns();
+}
+
+void TreeView::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width()) // and not for a scroll bar below
+        fitColumns();
+}
+
+/// What stands in a cell that is too narrow for it is its tooltip, unless it has one of its own.
+bool TreeView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const QModelIndex index = indexAt(help->pos());
+        if (index.isValid() && index.data(Qt::ToolTipRole).toString().isEmpty()
+            && visualRect(index).width() < sizeHintForIndex(index).width()) {
+            QToolTip::showText(help->globalPos(), index.data().toString(), viewport(), visualRect(index));
+            return true;
+        }
+    }
+    return QTreeView::viewportEvent(event);
+}
+
+/// Once for many changes; what columns want grows and never shrinks by itself: nothing dances while figures change.
 void TreeView::widenColumns()
 {
     if (std::exchange(m_widening, true))
         return;
     QTimer::singleShot(0, this, [this] {
         m_widening = false;
-        for (int column = 0; column + 1 < m_model->columnCount(); ++column)
-            setColumnWidth(column, std::max(columnWidth(column), std::min(std::max(sizeHintForColumn(column), header()->sectionSizeHint(column)) + 12, kWidest)));
+        measureColumns();
+        fitColumns();
     });
+}
+
+void TreeView::measureColumns()
+{
+    m_wanted.resize(static_cast<std::size_t>(m_model->columnCount()));
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        int &wanted = m_wanted[static_cast<std::size_t>(column)];
+        wanted = std::max(wanted, std::min(std::max(sizeHintForColumn(column), header()->sectionSizeHint(column)) + kAir, kWidest));
+        if ((m_least.empty() || m_isByHand) && column + 1 < m_model->columnCount())
+            setColumnWidth(column, std::max(columnWidth(column), wanted));
+    }
+}
+
+/// All columns as wide as they want where there is room; else they do without air, and those that may give way do: each by the same
+/// part of what it can.
+void TreeView::fitColumns()
+{
+    if (m_least.empty() || m_isByHand || m_wanted.empty() || m_fitting)
+        return;
+    const QScopedValueRollback fitting(m_fitting, true); // a column's width may show a scroll bar, and that resizes
+    const int character = fontMetrics().averageCharWidth();
+    const auto leastOf = [&](std::size_t column) {
+        const int characters = m_least[std::min(column, m_least.size() - 1)];
+        const int whole = m_wanted[column] - kAir;
+        return characters == 0 ? whole : std::min(whole, characters * character);
+    };
+    int all = 0, spare = 0;
+    for (std::size_t column = 0; column < m_wanted.size(); ++column) {
+        all += m_wanted[column];
+        spare += m_wanted[column] - leastOf(column);
+    }
+    const int missing = std::clamp(all - viewport()->width(), 0, spare);
+    int left = viewport()->width();
+    for (std::size_t column = 0; column < m_wanted.size(); ++column) {
+        const int give = spare == 0 ? 0 : (m_wanted[column] - leastOf(column)) * missing / spare;
+        const bool isLast = column + 1 == m_wanted.size(); // it has what is left, which is more where there is room
+        const int width = isLast ? std::max(left, leastOf(column)) : m_wanted[column] - give;
+        left -= width;
+        setColumnWidth(static_cast<int>(column), width);
+    }
 }
 
 } // namespace hopyard::inspect

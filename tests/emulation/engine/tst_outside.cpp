@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "emulation/linux/privileges.h"
 #include "emulation/record/sqlite.h"
+#include "emulation/rpc/table_columns.h"
 #include "tests/emulation/engine/engine_process.h"
 
 #include <QtCore/QDir>
@@ -277,6 +278,12 @@ private slots:
             return;
         QVERIFY(m->ask("run.seek", {{"present", true}}));
         QVERIFY(!m->ask("table.get", {{"node", "a"}, {"table", "route"}})->contains("from"));
+        for (const char *table : {"route", "neighbour", "interface", "socket", "tcp", "counter", "process"}) {
+            const auto answer = m->ask("table.get", {{"node", "a"}, {"table", table}});
+            QVERIFY2(answer, m->lastError.message.c_str());
+            for (const rpc::Json &column : answer->at("columns")) // the workbench has a heading for it
+                QVERIFY2(rpc::isTableColumn(column.get<std::string>()), (table + column.dump()).c_str());
+        }
         QCOMPARE(m->code("run.stop"), 0);
         QVERIFY(QFile::copy(QString::fromStdString(file), QString::fromStdString(copy)));
         init(); // another engine, without any namespace
