@@ -7367,7 +7367,7 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     </message>
     <message>
         <source>The lab that is drawn now has unsaved changes. Replace it by the running one?</source>
-        <translation>Das gezeichnete Lab hat ungespeicherte Änderungen. Durch das laufende ersetzen?</translation>
+        <translation type="vanished">Das gezeichnete Lab hat ungespeicherte Änderungen. Durch das laufende ersetzen?</translation>
     </message>
     <message>
         <source>The lab to open.</source>
@@ -7664,6 +7664,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>There is nothing to read: this is no packet of TCP or UDP.</source>
         <translation>Hier gibt es nichts zu lesen: Das ist kein Paket von TCP oder UDP.</translation>
+    </message>
+    <message>
+        <source>there was no room for it in memory</source>
+        <translation>im Speicher war kein Platz dafür</translation>
     </message>
     <message>
         <source>There: %1 to %2</source>

@@ -7367,7 +7367,7 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     </message>
     <message>
         <source>The lab that is drawn now has unsaved changes. Replace it by the running one?</source>
-        <translation>El laboratorio dibujado tiene cambios sin guardar. ¿Sustituirlo por el que está en marcha?</translation>
+        <translation type="vanished">El laboratorio dibujado tiene cambios sin guardar. ¿Sustituirlo por el que está en marcha?</translation>
     </message>
     <message>
         <source>The lab to open.</source>
@@ -7664,6 +7664,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>There is nothing to read: this is no packet of TCP or UDP.</source>
         <translation>No hay nada que leer: no es un paquete de TCP ni de UDP.</translation>
+    </message>
+    <message>
+        <source>there was no room for it in memory</source>
+        <translation>no había memoria suficiente</translation>
     </message>
     <message>
         <source>There: %1 to %2</source>

@@ -356,6 +356,10 @@ void NodeProperties::showInterfaces(const lab::Node &shown)
             if (fact.interface == name)
                 interface.addresses.push_back(fact.address);
     }
+    for (const lab::Link &link : m_document.lab().links) // a cable is plugged in, and nothing said of it yet
+        for (const lab::End &end : {link.a, link.b})
+            if (end.node == shown.name && std::ranges::find(all, end.interface, &lab::Interface::name) == all.end())
+                all.push_back(lab::Interface{end.interface, {}, {}, {}});
     m_interfaces->setRowCount(static_cast<int>(all.size()));
     const auto cell = [this](int row, int column, const QString &text, bool editable) {
         auto *item = new QTableWidgetItem(text);

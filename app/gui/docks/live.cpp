@@ -91,7 +91,7 @@ Live::Live(window::Workbench &workbench) :
         {[this] { return pickedNode().isEmpty() ? pickedLinkEnd() : pickedNode(); },
          [this] { return std::pair(m_tables->node(), QString::fromStdString(m_tables->changingTable())); },
          [this](const std::string &text, const QString &path) { return adopt(text, path); },
-         [this] { return mayReplaceDocument(); }},
+         [this] { return m_workbench.mayReplaceDocument(); }},
         this);
     connectRun();
     connectSelection();
@@ -489,20 +489,12 @@ void Live::offerLabs(const std::vector<client::RunningLab> &labs)
 void Live::attach(const QString &socket)
 {
     if (m_control.phase() != client::RunPhase::stopped) {
-        m_workbench.showNotice(tr("Another lab runs in this window; stop it first."));
+        m_workbench.showNotice(tr("Another lab runs in this window; stop it first."), tr("Show it"), [this, socket] { attach(socket); });
         return;
     }
-    if (!mayReplaceDocument())
+    if (!m_workbench.mayReplaceDocument())
         return;
     m_control.attach(socket, [this](const std::string &text, const QString &path) { return adopt(text, path); });
-}
-
-bool Live::mayReplaceDocument()
-{
-    return !m_workbench.document.isModified()
-        || QMessageBox::question(window(), tr("Unsaved changes"),
-                                 tr("The lab that is drawn now has unsaved changes. Replace it by the running one?"))
-        == QMessageBox::Yes;
 }
 
 /// Makes the lab of an engine that runs the document.

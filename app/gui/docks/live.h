@@ -92,7 +92,6 @@ private:
     void followDocument();
     void offerLabs(const std::vector<client::RunningLab> &labs);
     void attach(const QString &socket);
-    bool mayReplaceDocument();
     bool adopt(const std::string &text, const QString &path);
     void momentChanged();
     void openConsole(const QString &node); ///< of a node, or of a guest ("pc1/g1")

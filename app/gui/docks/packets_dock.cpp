@@ -83,6 +83,7 @@ PacketsDock::PacketsDock(client::EngineSession &session, QWidget *parent) :
 {
     setAccessibleName(tr("Packets"));
     setFocusProxy(m_view);
+    m_view->installEventFilter(this);
     m_list->setPlace([this](const filter::PacketHead &head) { return placeOf(head); });
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -337,8 +338,21 @@ std::optional<filter::PacketHead> PacketsDock::picked() const
     return current.isValid() ? std::optional(m_list->at(current.row())) : std::nullopt;
 }
 
+bool PacketsDock::eventFilter(QObject *object, QEvent *event)
+{
+    // A view that the keyboard comes to makes its first row the current one, as if that had been picked; here keys begin at the end.
+    if (object == m_view && event->type() == QEvent::FocusIn && !m_view->currentIndex().isValid()) {
+        m_isArriving = true;
+        m_view->selectionModel()->setCurrentIndex(m_list->index(m_list->rowCount() - 1, 0), QItemSelectionModel::NoUpdate);
+        m_isArriving = false;
+    }
+    return QWidget::eventFilter(object, event);
+}
+
 void PacketsDock::rowPicked()
 {
+    if (m_isArriving)
+        return;
     updateButtons();
     const auto head = picked();
     if (!head || head->number == m_shownNumber)

@@ -65,6 +65,7 @@ signals:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
@@ -127,6 +128,7 @@ private:
     int m_fileCount = 0;
     std::uint64_t m_seen = 0;
     std::uint64_t m_leftOut = 0;
+    bool m_isArriving = false;       ///< the keyboard comes to the list: no row is picked by that
     std::uint64_t m_shownNumber = 0; ///< whose details are shown or asked for
     bool m_subscribed = false;
     std::uint64_t m_asked = 0;    ///< subscriptions; what arrives before the last one is answered was for the one before

@@ -3,6 +3,7 @@
 #include "app/gui/docks/stream_view.h"
 
 #include "app/gui/docks/run_widgets.h"
+#include "app/gui/document/whole_file.h"
 #include "app/gui/theme/icon.h"
 #include "app/gui/theme/theme.h"
 
@@ -15,7 +16,6 @@
 #include <QLineEdit>
 #include <QMouseEvent>
 #include <QPlainTextEdit>
-#include <QSaveFile>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QToolButton>
@@ -252,12 +252,12 @@ bool StreamView::save(const QString &file)
 {
     if (!m_stream)
         return false;
-    QSaveFile out(file);
     const QByteArray content = file.endsWith(QLatin1String(".txt"), Qt::CaseInsensitive) ? m_text->toPlainText().toUtf8()
                                                                                         : bytesOf(m_later ? *m_stream : shown(), speakers());
-    if (out.open(QIODevice::WriteOnly) && out.write(content) == content.size() && out.commit())
+    const auto why = document::writeWholeFile(file, content);
+    if (!why)
         return true;
-    emit failed(tr("The content cannot be written to %1: %2").arg(file, out.errorString()));
+    emit failed(tr("The content cannot be written to %1: %2").arg(file, *why));
     return false;
 }
 

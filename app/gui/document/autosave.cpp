@@ -4,12 +4,12 @@
 
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/state_directory.h"
+#include "app/gui/document/whole_file.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 #include <QUuid>
 
 #include <algorithm>
@@ -28,8 +28,7 @@ QString file(const QString &id, const char *suffix)
 
 bool writeWhole(const QString &path, const QByteArray &bytes)
 {
-    QSaveFile out(path);
-    return out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit();
+    return !writeWholeFile(path, bytes);
 }
 
 void removeWork(const QString &id)

@@ -4,11 +4,11 @@
 
 #include "app/gui/document/edit_command.h"
 #include "app/gui/document/strings.h"
+#include "app/gui/document/whole_file.h"
 #include "core/topology/layout.h"
 
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <vector>
@@ -116,11 +116,10 @@ base::Result<void, base::Error> LabDocument::saveAs(const QString &path)
     // Ours until the watcher has been told: a write of our own is no change by somebody else.
     if (!m_watcher.files().isEmpty())
         m_watcher.removePaths(m_watcher.files());
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+    if (const auto why = writeWholeFile(path, bytes)) {
         watch();
         return base::fail(base::Error{fromQt(tr("%1 could not be saved: %2. The file is as it was before.")
-                                                 .arg(QFileInfo(path).fileName(), file.errorString()))});
+                                                 .arg(QFileInfo(path).fileName(), *why))});
     }
     // From now on this text is the one whose comments are kept.
     if (auto source = LabSource::read(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())),

@@ -3,13 +3,13 @@
 #include "app/gui/document/templates.h"
 
 #include "app/gui/document/strings.h"
+#include "app/gui/document/whole_file.h"
 #include "core/lab/read.h"
 #include "core/lab/write.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -53,9 +53,7 @@ bool save(const QString &name, const lab::Node &node)
     lab.title = fromQt(name);
     lab.nodes = {node};
     lab.nodes.front().at = {};
-    QSaveFile file(fileOf(name));
-    const QByteArray text = QByteArray::fromStdString(lab::write(lab));
-    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
+    return !writeWholeFile(fileOf(name), QByteArray::fromStdString(lab::write(lab)));
 }
 
 std::optional<lab::Node> load(const QString &name)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/plot/plot_files.h"
 
+#include "app/gui/document/whole_file.h"
 #include "app/gui/plot/plot_painter.h"
 #include "app/gui/theme/theme.h"
 
@@ -10,7 +11,6 @@
 #include <QCoreApplication>
 #include <QImage>
 #include <QPainter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 namespace hopyard::plot {
@@ -96,14 +96,11 @@ QByteArray toPng(const std::vector<const Plot *> &plots, const TimeAxis &axis, c
 
 QString writePlots(const QString &path, const std::vector<const Plot *> &plots, const TimeAxis &axis, const QSize &size)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return QCoreApplication::translate("Plot", "Cannot write %1: %2").arg(path, file.errorString());
     const QByteArray data = path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive) ? toCsv(plots, axis)
         : path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)                   ? toSvg(plots, axis, size)
                                                                                      : toPng(plots, axis, size);
-    if (file.write(data) != data.size() || !file.commit())
-        return QCoreApplication::translate("Plot", "Cannot write %1: %2").arg(path, file.errorString());
+    if (const auto why = document::writeWholeFile(path, data))
+        return QCoreApplication::translate("Plot", "Cannot write %1: %2").arg(path, *why);
     return {};
 }
 

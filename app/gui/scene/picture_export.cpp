@@ -3,6 +3,7 @@
 #include "app/gui/scene/picture_export.h"
 
 #include "app/gui/document/operations.h"
+#include "app/gui/document/whole_file.h"
 #include "app/gui/scene/items.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/scene/label_painter.h"
@@ -15,7 +16,6 @@
 #include <QPageLayout>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include <algorithm>
@@ -128,9 +128,9 @@ QString writePicture(LabScene &scene, const QString &path, PictureFormat format)
     if (rect.isEmpty())
         return tr("There is nothing on the canvas yet.");
     const QByteArray bytes = encoded(scene, rect, format);
-    QSaveFile file(path);
-    if (bytes.isEmpty() || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return tr("%1 could not be written: %2").arg(QFileInfo(path).fileName(), file.errorString());
+    const auto why = bytes.isEmpty() ? std::optional(tr("there was no room for it in memory")) : document::writeWholeFile(path, bytes);
+    if (why)
+        return tr("%1 could not be written: %2").arg(QFileInfo(path).fileName(), *why);
     return {};
 }
 

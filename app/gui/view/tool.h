@@ -24,7 +24,8 @@ public:
     virtual void press(QMouseEvent &event, const QPointF &at) = 0;
     virtual void move(QMouseEvent &event, const QPointF &at) = 0;
     virtual void release(QMouseEvent &event, const QPointF &at) = 0;
-    virtual void doubleClick(QMouseEvent &, const QPointF &) {}
+    /// The second press of a fast pair; where the pair means nothing of its own it is a press like any other.
+    virtual void doubleClick(QMouseEvent &event, const QPointF &at) { press(event, at); }
     virtual bool key(QKeyEvent &) { return false; } ///< true: taken
     virtual void leave() {}                         ///< the pointer is no longer over the canvas
     /// Takes back the gesture under way. False: there was none.

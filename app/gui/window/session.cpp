@@ -143,6 +143,7 @@ void Session::attach(MainWindow &window)
     });
     window.setAcceptDrops(true);
     window.installEventFilter(this);
+    m_workbench.mayReplaceDocument = [this] { return mayLeave(); };
     connect(&window, &MainWindow::closing, this, [this](bool *allowed) { *allowed = *allowed && mayLeave(); });
     updateTitle();
 }

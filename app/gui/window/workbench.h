@@ -56,6 +56,9 @@ public:
     view::CanvasView &canvas;
     actions::ActionRegistry &actions;
     RunState runState;
+    /// Before another lab is shown: asks where there are unsaved changes, and saves if wanted. False: the one that is there stays.
+    /// Set by the session.
+    std::function<bool()> mayReplaceDocument = [] { return true; };
 
     /// Each dock gets an action "dock.ID" that shows it, or hides it.
     void addDock(DockSpec spec) { m_docks.push_back(std::move(spec)); }

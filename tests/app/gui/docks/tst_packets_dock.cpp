@@ -152,6 +152,22 @@ private slots:
         QVERIFY(found.last()[0].value<std::vector<base::LinkId>>().empty()); // the way is no longer lit
     }
 
+    void theKeyboardComesToAListThatGoesOn()
+    {
+        PacketsDock dock(m_engine.session);
+        Parts p(dock);
+        dock.show();
+        QTRY_VERIFY_WITH_TIMEOUT(p.model->rowCount() >= 4, RealEngine::kPatienceMs);
+        QVERIFY(p.autoscroll->isChecked());
+        QFocusEvent comes(QEvent::FocusIn, Qt::ShortcutFocusReason);
+        QCoreApplication::sendEvent(p.list, &comes);
+        QVERIFY(p.autoscroll->isChecked()); // nobody picked a row
+        QVERIFY(p.list->currentIndex().row() > 0);
+        QTest::keyClick(p.list, Qt::Key_Up); // from the end on
+        QVERIFY(!p.autoscroll->isChecked());
+        QVERIFY(p.list->currentIndex().row() > 0);
+    }
+
     void conversationBecomesTheFilter()
     {
         PacketsDock dock(m_engine.session);

@@ -13,8 +13,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <csignal>
 
 #include <memory>
+#include <sys/resource.h>
 
 using namespace hopyard;
 using namespace hopyard::document;
@@ -171,6 +173,29 @@ private slots:
         QVERIFY(document.isModified());
         QCOMPARE(contents(path("lab.yaml")), QByteArray(kText));
         QCOMPARE(document.path(), path("lab.yaml"));
+    }
+
+    void aDiskThatIsFullLeavesTheOldFileAndTheChanges()
+    {
+        LabDocument document;
+        QVERIFY(document.open(path("lab.yaml")));
+        movePlaces(document, {.nodes = {{"h2", {240, 20}}}});
+        // The kernel takes no more than a few bytes of a file, as a full disk does: less than what a file's buffer holds back.
+        rlimit usual{};
+        QCOMPARE(getrlimit(RLIMIT_FSIZE, &usual), 0);
+        rlimit little = usual;
+        little.rlim_cur = 16;
+        const auto before = signal(SIGXFSZ, SIG_IGN); // else it would be the end of this program
+        setrlimit(RLIMIT_FSIZE, &little);
+        const auto saved = document.saveAs(path("lab.yaml"));
+        setrlimit(RLIMIT_FSIZE, &usual);
+        signal(SIGXFSZ, before);
+        QVERIFY(!saved);
+        QVERIFY2(saved.error().message.find("as it was before") != std::string::npos, saved.error().message.c_str());
+        QVERIFY(document.isModified());
+        QCOMPARE(contents(path("lab.yaml")), QByteArray(kText));
+        QVERIFY(document.saveAs(path("lab.yaml")));
+        QVERIFY(contents(path("lab.yaml")).contains("240"));
     }
 
     void undoToTheSavedStateIsUnmodified()

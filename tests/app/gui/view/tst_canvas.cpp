@@ -151,6 +151,19 @@ private slots:
         QVERIFY(!b.canvas->isLinkToolInUse());
     }
 
+    void theLinkToolTakesFastClicksForWhatTheyAre()
+    {
+        Bench b;
+        b.canvas->useLinkTool();
+        b.click(b.at(-200, 0));
+        b.click(b.at(0, 0));
+        QTest::mouseDClick(b.port(), Qt::LeftButton, {}, b.at(0, 0)); // of the pair the second press comes as a double click
+        b.move(b.at(100, 30), {}, Qt::NoButton);
+        b.click(b.at(200, 0));
+        QCOMPARE(b.links(), std::size_t(2));
+        QCOMPARE(b.document.undoStack().undoText(), QStringLiteral("Link r2 and h1"));
+    }
+
     void theLinkToolLinksByOneDrag()
     {
         Bench b;

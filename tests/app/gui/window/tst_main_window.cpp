@@ -304,6 +304,15 @@ private slots:
         QVERIFY(document().lab().findNode("h1")->gateway == base::IpAddress::parse("10.0.1.1"));
 
         auto *table = part<QTableWidget>("interfaces");
+        const std::string router = document::addNode(document(), lab::NodeKind::router, {400, 400});
+        const auto ends = document::addLink(document(), router, "h1");
+        picture().pickNode(router); // a cable in it, and no configuration yet
+        QCOMPARE(table->rowCount(), 1);
+        QCOMPARE(table->item(0, 0)->text(), QStringLiteral("eth0"));
+        QCOMPARE(table->item(0, 2)->text(), QString::fromStdString(lab::toString(ends->b)));
+        document().undoStack().undo();
+        document().undoStack().undo();
+        picture().pickNode("h1");
         QCOMPARE(table->rowCount(), 1);
         table->item(0, 1)->setText("10.0.1.10/24, 10.0.9.1/24");
         QCOMPARE(document().lab().findNode("h1")->interfaces[0].addresses.size(), std::size_t(2));
