@@ -21,6 +21,7 @@ constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::int64_t kFrrEvery = 3 * kSecond, kBirdEvery = 10 * kSecond;
 constexpr std::int64_t kAfterTooMuch = 60 * kSecond;
 constexpr std::int64_t kTooLong = 5 * kSecond; ///< without an answer
+constexpr std::int64_t kLongestPause = 10 * kSecond;
 constexpr std::int64_t kShare = 20;            ///< one part in so many of the time
 
 struct Line {
@@ -66,6 +67,28 @@ void withoutPassing(rpc::Json &json)
     else if (json.is_array())
         for (rpc::Json &one : json)
             withoutPassing(one);
+}
+
+/// What FRR is asked for a line: its text, then its JSON, which FRR 8 has of the database in parts only.
+std::vector<std::string> formsOf(const std::string &line)
+{
+    if (line != "show ip ospf database detail")
+        return {line, line + " json"};
+    std::vector<std::string> forms{"show ip ospf database"};
+    for (const char *kind : {"router", "network", "summary", "asbr-summary", "external", "nssa-external"})
+        forms.push_back(std::string("show ip ospf database ") + kind + " json");
+    return forms;
+}
+
+/// The objects of several answers as one; empty where none was an object.
+std::string jsonOf(std::span<const FrrVty::Reply> replies)
+{
+    using Ordered = nlohmann::ordered_json;
+    Ordered all = Ordered::object();
+    for (const FrrVty::Reply &reply : replies)
+        if (const auto part = Ordered::parse(reply.ok ? reply.text : std::string(), nullptr, false); part.is_object())
+            all.update(part);
+    return all.empty() ? std::string() : all.dump(-1, ' ', false, Ordered::error_handler_t::replace);
 }
 
 std::int64_t wallNs() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
@@ -133,21 +156,24 @@ void DaemonSnapshots::look(nodes::NamespaceNode &node, base::NodeId id, const la
 
 void DaemonSnapshots::askFrr(nodes::NamespaceNode &node, std::shared_ptr<Round> round)
 {
-    std::vector<FrrVty::Question> questions; // each line twice: as text, and as JSON
+    std::vector<FrrVty::Question> questions; // each line as text, and as JSON
+    std::vector<std::size_t> begins;
     for (const std::string &line : round->lines) {
-        const auto *known = std::ranges::find(kLines, line, &Line::line);
-        for (const char *form : {"", " json"})
-            questions.push_back({std::string(known->daemon), line + form});
+        begins.push_back(questions.size());
+        for (std::string &form : formsOf(line))
+            questions.push_back({std::string(std::ranges::find(kLines, line, &Line::line)->daemon), std::move(form)});
     }
+    begins.push_back(questions.size());
     // Its sockets are in the node's own /run, which its first process sees.
     std::string directory = "/proc/" + std::to_string(node.firstProcess()) + "/root/run/frr";
-    m_vty.ask(std::move(directory), std::move(questions), [this, round](const std::vector<FrrVty::Reply> &replies) {
+    m_vty.ask(std::move(directory), std::move(questions), [this, round, begins](const std::vector<FrrVty::Reply> &replies) {
         if (m_round != round)
             return;
-        for (std::size_t i = 0; i + 1 < replies.size(); i += 2)
-            if (replies[i].ok)
-                round->keep(round->lines[i / 2], replies[i].text, replies[i + 1].ok ? replies[i + 1].text : std::string());
-        round->answered = replies.size() / 2;
+        for (std::size_t i = 0; i < round->lines.size() && begins[i + 1] <= replies.size(); ++i, ++round->answered)
+            if (const std::span all(replies.begin() + static_cast<std::ptrdiff_t>(begins[i]),
+                                    replies.begin() + static_cast<std::ptrdiff_t>(begins[i + 1]));
+                all.front().ok)
+                round->keep(round->lines[i], all.front().text, jsonOf(all.subspan(1)));
         end(*round);
     });
 }
@@ -168,7 +194,7 @@ void DaemonSnapshots::askBird(nodes::NamespaceNode &node, std::shared_ptr<Round>
 void DaemonSnapshots::end(Round &round)
 {
     const std::int64_t took = wallNs() - round.begin;
-    m_next = round.wall + took + took * kShare;
+    m_next = round.wall + took + std::min(took * kShare, kLongestPause); // waiting is not work: on a busy machine most of it is that
     if (m_vty.wasTooLong())
         m_notBefore[round.id] = round.wall + kAfterTooMuch;
     m_round.reset();

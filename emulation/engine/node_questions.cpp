@@ -239,6 +239,21 @@ CommandAnswer answerOfThen(const Table &then, bool wantsJson)
     return success("As it was answered at " + toString(then.from.value_or(base::TimePoint())) + " s:\n" + text, json);
 }
 
+/// OSPF's tree out of the answers of then.
+CommandAnswer treeOfThen(const NodeQuestions::TableOfThen &table, bool wantsJson)
+{
+    std::array<rpc::OrderedJson, 3> answers;
+    std::size_t at = 0;
+    for (const char *line : {"show ip ospf database detail", "show ip ospf interface", "show ip ospf neighbor"}) {
+        const auto then = table(line);
+        if (!then)
+            return refusal("Of this moment or before OSPF's database was not written down.\n");
+        answers[at++] = parsed(then->rows.at(0).at(1).get<std::string>());
+    }
+    const rpc::OrderedJson tree = ospfPaths(answers[0], answers[1], answers[2]);
+    return tree.at("areas").empty() ? refusal(kNoFrrOspf) : shaped(ospfPathsText(tree), tree, wantsJson);
+}
+
 /// What each line was answered; the first refusal where there is one. Of one that was asked of several protocols all together.
 base::Result<std::vector<std::string>, CommandAnswer> birdTexts(const std::string &output, std::size_t lines,
                                                                 bool byProtocol)
@@ -441,6 +456,12 @@ CommandAnswer NodeQuestions::ofThePast(std::string_view line, const TableOfThen 
     const bool wantsJson = !words.empty() && words.back() == "json";
     if (wantsJson)
         words.pop_back();
+    if (base::isCommand(words, {"explain", "ospf"}))
+        try {
+            return treeOfThen(table, wantsJson);
+        } catch (const rpc::Json::exception &) {
+            return refusal("what was written down of OSPF makes no sense\n");
+        }
     const bool isRoutes = base::isCommand(words, {"show", "ip", "route"});
     const std::string_view meant = DaemonSnapshots::lineMeant(words);
     const auto answer = meant.empty() ? std::nullopt : table(meant);
