@@ -1270,7 +1270,7 @@
     </message>
     <message>
         <source>A virtual machine with a kernel of its own, or an image of yours</source>
-        <translation>Eine virtuelle Maschine mit eigenem Kern oder einem eigenen Abbild</translation>
+        <translation>Eine virtuelle Maschine mit eigenem Kernel oder einem eigenen Abbild</translation>
     </message>
     <message>
         <source>A virtual router, configured in FRR's language</source>
@@ -1647,6 +1647,11 @@
     <message>
         <source>At</source>
         <translation>Bei</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <comment>a place on the canvas</comment>
+        <translation>Position</translation>
     </message>
     <message>
         <source>At %1 s</source>
@@ -2658,11 +2663,11 @@
     </message>
     <message>
         <source>Down</source>
-        <translation>Unten</translation>
+        <translation>Ausgefallen</translation>
     </message>
     <message>
         <source>down</source>
-        <translation>unten</translation>
+        <translation>ausgefallen</translation>
     </message>
     <message>
         <source>Down the trie</source>
@@ -2670,7 +2675,7 @@
     </message>
     <message>
         <source>Down, %1</source>
-        <translation>Unten, %1</translation>
+        <translation>Ausgefallen, %1</translation>
     </message>
     <message>
         <source>DR %1</source>
@@ -2978,7 +2983,7 @@
     </message>
     <message>
         <source>fastest</source>
-        <translation>schnellst</translation>
+        <translation>maximal</translation>
     </message>
     <message>
         <source>Fat tree</source>
@@ -3926,11 +3931,11 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     </message>
     <message>
         <source>Kernel</source>
-        <translation>Kern</translation>
+        <translation>Kernel</translation>
     </message>
     <message>
         <source>kernel</source>
-        <translation>Kern</translation>
+        <translation>Kernel</translation>
     </message>
     <message>
         <source>Keyboard</source>
@@ -4213,6 +4218,11 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Zeile</translation>
     </message>
     <message>
+        <source>Line</source>
+        <comment>a drawing</comment>
+        <translation>Linie</translation>
+    </message>
+    <message>
         <source>Line %1, column %2</source>
         <translation>Zeile %1, Spalte %2</translation>
     </message>
@@ -4294,7 +4304,7 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     </message>
     <message>
         <source>Links at each</source>
-        <translation>Verbindungen je Router</translation>
+        <translation>Leitungen je Router</translation>
     </message>
     <message>
         <source>Links of a new one</source>
@@ -4302,7 +4312,7 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     </message>
     <message>
         <source>links: %1</source>
-        <translation>Links: %1</translation>
+        <translation>Leitungen: %1</translation>
     </message>
     <message>
         <source>Linux Namespace</source>
@@ -4789,6 +4799,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
 Pick one under “Connections” and move it.</source>
         <translation>Noch ist keine Verbindung umgezogen.
 Eine unter „Verbindungen“ auswählen und umziehen.</translation>
+    </message>
+    <message>
+        <source>No connection of a service is open at this moment. As soon as a client opens one it stands here, and can be moved.</source>
+        <translation>Gerade ist keine Verbindung eines Dienstes offen. Sobald ein Client eine öffnet, steht sie hier und kann umziehen.</translation>
     </message>
     <message>
         <source>No console is open</source>
@@ -7751,7 +7765,7 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     </message>
     <message>
         <source>Timer</source>
-        <translation>Uhr</translation>
+        <translation>Timer</translation>
     </message>
     <message>
         <source>Timers</source>
@@ -7759,7 +7773,7 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     </message>
     <message>
         <source>Times</source>
-        <translation>Zeiten</translation>
+        <translation>Anzahl</translation>
     </message>
     <message>
         <source>Title</source>
@@ -7771,7 +7785,7 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     </message>
     <message>
         <source>To</source>
-        <translation>An</translation>
+        <translation>Nach</translation>
     </message>
     <message>
         <source>to</source>
@@ -7811,7 +7825,7 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     </message>
     <message>
         <source>To:</source>
-        <translation>An:</translation>
+        <translation>Ziel:</translation>
     </message>
     <message>
         <source>To: a node or an address</source>
@@ -7923,7 +7937,7 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     </message>
     <message>
         <source>up</source>
-        <translation>oben</translation>
+        <translation>in Betrieb</translation>
     </message>
     <message>
         <source>up to %1, the moment shown</source>
@@ -8284,6 +8298,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     <message>
         <source>Why there are no events</source>
         <translation>Warum es keine Ereignisse gibt</translation>
+    </message>
+    <message>
+        <source>Why there is no connection</source>
+        <translation>Warum keine Verbindung da ist</translation>
     </message>
     <message>
         <source>Why there is no path</source>

@@ -1649,6 +1649,11 @@
         <translation>En</translation>
     </message>
     <message>
+        <source>At</source>
+        <comment>a place on the canvas</comment>
+        <translation>Posición</translation>
+    </message>
+    <message>
         <source>At %1 s</source>
         <translation type="vanished">En %1 s</translation>
     </message>
@@ -3456,7 +3461,7 @@ versión 3 o posterior. Sin garantía alguna.</translation>
     </message>
     <message>
         <source>guest paused</source>
-        <translation>huésped en pausa</translation>
+        <translation>invitado en pausa</translation>
     </message>
     <message>
         <source>Guests</source>
@@ -4213,6 +4218,11 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Línea</translation>
     </message>
     <message>
+        <source>Line</source>
+        <comment>a drawing</comment>
+        <translation>Línea</translation>
+    </message>
+    <message>
         <source>Line %1, column %2</source>
         <translation>Línea %1, columna %2</translation>
     </message>
@@ -4789,6 +4799,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
 Pick one under “Connections” and move it.</source>
         <translation>Todavía no se ha trasladado ninguna conexión.
 Elegir una en «Conexiones» y trasladarla.</translation>
+    </message>
+    <message>
+        <source>No connection of a service is open at this moment. As soon as a client opens one it stands here, and can be moved.</source>
+        <translation>En este momento no hay abierta ninguna conexión de un servicio. En cuanto un cliente abra una, aparecerá aquí y se podrá trasladar.</translation>
     </message>
     <message>
         <source>No console is open</source>
@@ -7091,7 +7105,7 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     </message>
     <message>
         <source>Switch ports</source>
-        <translation>Puertos del switch</translation>
+        <translation>Puertos del conmutador</translation>
     </message>
     <message>
         <source>switched off</source>
@@ -7315,7 +7329,7 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     </message>
     <message>
         <source>the guest was paused</source>
-        <translation>el huésped estaba en pausa</translation>
+        <translation>el invitado estaba en pausa</translation>
     </message>
     <message>
         <source>the highest local preference, which the whole AS shares</source>
@@ -7759,7 +7773,7 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     </message>
     <message>
         <source>Times</source>
-        <translation>Tiempos</translation>
+        <translation>Veces</translation>
     </message>
     <message>
         <source>Title</source>
@@ -7811,7 +7825,7 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     </message>
     <message>
         <source>To:</source>
-        <translation>A:</translation>
+        <translation>Destino:</translation>
     </message>
     <message>
         <source>To: a node or an address</source>
@@ -8284,6 +8298,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>Why there are no events</source>
         <translation>Por qué no hay sucesos</translation>
+    </message>
+    <message>
+        <source>Why there is no connection</source>
+        <translation>Por qué no hay ninguna conexión</translation>
     </message>
     <message>
         <source>Why there is no path</source>

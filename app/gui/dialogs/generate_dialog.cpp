@@ -34,16 +34,21 @@ namespace {
 constexpr int kMostNodes = 2000; ///< that a person waits for while turning a spin box
 
 /// What a person reads of a kind, and sizes that show at first what it is about.
+struct Words {
+    constexpr Words(const char *t, const char *m = nullptr) : text(t), meaning(m) {}
+    const char *text;
+    const char *meaning; ///< where the text alone says two things; may be null
+};
 struct KindText {
     const char *id;
-    const char *title;
+    Words title;
     const char *about;
     std::array<const char *, 2> sizes;
     std::array<int, 2> usual;
 };
 
 constexpr KindText kKinds[]{
-    {"line", QT_TRANSLATE_NOOP("GeneratorKinds", "Line"),
+    {"line", QT_TRANSLATE_NOOP3("GeneratorKinds", "Line", "a drawing"),
      QT_TRANSLATE_NOOP("GeneratorKinds", "One router behind the other."),
      {QT_TRANSLATE_NOOP("GeneratorKinds", "Routers"), nullptr}, {8, 1}},
     {"ring", QT_TRANSLATE_NOOP("GeneratorKinds", "Ring"),
@@ -85,7 +90,7 @@ KindText textOf(const topology::GeneratorHelp &help)
         : KindText{help.name.data(), help.name.data(), help.purpose.data(), {"Routers", "Links at each"}, {8, 2}};
 }
 
-QString inWords(const char *text) { return QCoreApplication::translate("GeneratorKinds", text); }
+QString inWords(const Words &words) { return QCoreApplication::translate("GeneratorKinds", words.text, words.meaning); }
 
 /// What a person reads of a plan of routing.
 QString planText(std::string_view plan)

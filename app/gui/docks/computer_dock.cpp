@@ -42,8 +42,8 @@ QString bytesText(std::uint64_t bytes)
     if (bytes >= 1u << 30)
         return QStringLiteral("%1 GiB").arg(static_cast<double>(bytes) / (1u << 30), 0, 'g', 4);
     if (bytes >= 1u << 20)
-        return QStringLiteral("%1 MiB").arg(static_cast<double>(bytes) / (1u << 20), 0, 'g', 4);
-    return QStringLiteral("%1 KiB").arg(bytes >> 10);
+        return QStringLiteral("%L1 MiB").arg(static_cast<double>(bytes) / (1u << 20), 0, 'g', 4);
+    return QStringLiteral("%L1 KiB").arg(bytes >> 10);
 }
 
 QToolButton *headButton(const char *icon, const QString &text, const QString &tip, QWidget *parent)

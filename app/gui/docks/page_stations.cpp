@@ -46,7 +46,7 @@ QString durationText(base::Duration duration)
         unit = larger;
     }
     const int digits = unit == std::string_view("ns") || value >= 100 ? 0 : value >= 10 ? 1 : 2;
-    return QStringLiteral("%1 %2").arg(value, 0, 'f', digits).arg(QString::fromUtf8(unit));
+    return QStringLiteral("%L1 %2").arg(value, 0, 'f', digits).arg(QString::fromUtf8(unit));
 }
 
 PageStations::PageStations(QWidget *parent) : QWidget(parent)

@@ -67,7 +67,7 @@ QString shapeText(lab::ShapeKind kind)
     case lab::ShapeKind::text: return tr("Text");
     case lab::ShapeKind::rectangle: return tr("Rectangle");
     case lab::ShapeKind::ellipse: return tr("Ellipse");
-    case lab::ShapeKind::line: return tr("Line");
+    case lab::ShapeKind::line: return QCoreApplication::translate("Operations", "Line", "a drawing");
     case lab::ShapeKind::picture: return tr("Picture");
     }
     return {};

@@ -3,6 +3,7 @@
 #include "app/gui/inspect/path_rows.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QSet>
 
 #include <algorithm>
@@ -193,8 +194,8 @@ QString spanText(base::Duration span)
 {
     const double seconds = static_cast<double>(span.ns()) / 1e9;
     if (seconds < 1)
-        return Path::tr("%1 ms").arg(QString::number(seconds * 1e3, 'f', seconds < 0.01 ? 1 : 0));
-    return Path::tr("%1 s").arg(QString::number(seconds, 'f', seconds < 10 ? 1 : 0));
+        return Path::tr("%1 ms").arg(QLocale().toString(seconds * 1e3, 'f', seconds < 0.01 ? 1 : 0));
+    return Path::tr("%1 s").arg(QLocale().toString(seconds, 'f', seconds < 10 ? 1 : 0));
 }
 
 QStringList pathColumns()

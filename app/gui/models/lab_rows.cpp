@@ -13,7 +13,7 @@ namespace hopyard::models {
 
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("LabRows", text); }
+QString tr(const char *text, const char *meaning = nullptr) { return QCoreApplication::translate("LabRows", text, meaning); }
 QString qt(const std::string &text) { return QString::fromStdString(text); }
 
 QString addressesOf(const lab::Node &node, const client::NodeInfo *info)
@@ -96,7 +96,7 @@ QString byteText(std::uint64_t bytes)
     std::size_t unit = 0;
     for (value /= 1000; value >= 999.95 && unit + 1 < units.size(); ++unit)
         value /= 1000;
-    return QStringLiteral("%1 %2").arg(value, 0, 'f', 1).arg(QLatin1String(units[unit]));
+    return QStringLiteral("%L1 %2").arg(value, 0, 'f', 1).arg(QLatin1String(units[unit]));
 }
 
 QString kindIcon(lab::NodeKind kind)
@@ -192,7 +192,7 @@ std::vector<Row> linkRows(const lab::Lab &lab, const client::Topology *topology,
     return rows;
 }
 
-QStringList shapeColumns() { return {tr("Name"), tr("Kind"), tr("Text"), tr("Layer"), tr("At"), tr("Size")}; }
+QStringList shapeColumns() { return {tr("Name"), tr("Kind"), tr("Text"), tr("Layer"), tr("At", "a place on the canvas"), tr("Size")}; }
 
 std::vector<Row> shapeRows(const lab::Drawing &drawing)
 {

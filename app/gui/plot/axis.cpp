@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/plot/axis.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -103,14 +105,14 @@ QString valueText(Unit unit, double value)
     const bool whole = shown == std::floor(shown) && std::abs(shown) < 1e6;
     const int digits = whole ? 0 : std::abs(shown) >= 100 ? 0 : std::abs(shown) >= 10 ? 1 : 2;
     const QString suffix = QString::fromUtf8(prefix.text) + QString::fromLatin1(plainUnit(unit));
-    const QString number = QString::number(shown, 'f', digits);
+    const QString number = QLocale().toString(shown, 'f', digits);
     return suffix.isEmpty() ? number : number + QChar(0xa0) + suffix;
 }
 
 QString tickText(Unit unit, double value, double step, double largest)
 {
     const double factor = prefixOf(unit, largest).factor;
-    return QString::number(value / factor, 'f', digitsFor(step / factor));
+    return QLocale().toString(value / factor, 'f', digitsFor(step / factor));
 }
 
 QString unitText(Unit unit, double largest)
@@ -122,9 +124,9 @@ QString timeText(double seconds, double step)
 {
     const int digits = digitsFor(step);
     if (seconds < 120)
-        return QString::number(seconds, 'f', digits) + QStringLiteral(" s");
+        return QLocale().toString(seconds, 'f', digits) + QStringLiteral(" s");
     const double minutes = std::floor(seconds / 60);
-    const QString rest = QString::number(seconds - minutes * 60, 'f', digits);
+    const QString rest = QLocale().toString(seconds - minutes * 60, 'f', digits);
     return QStringLiteral("%1:%2").arg(minutes, 0, 'f', 0).arg(rest, digits > 0 ? digits + 3 : 2, QLatin1Char('0'));
 }
 

@@ -3,6 +3,7 @@
 #include "app/gui/scene/impairment_text.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QStringList>
 
 #include <cmath>
@@ -12,7 +13,7 @@ namespace hopyard::scene {
 namespace {
 
 /// At most four significant digits: enough to read, short enough to draw.
-QString number(double value) { return QString::number(value, 'g', 4); }
+QString number(double value) { return QLocale().toString(value, 'g', 4); }
 
 QString scaled(double value, std::initializer_list<std::pair<double, const char *>> units)
 {

@@ -4,7 +4,6 @@
 
 #include <QCoreApplication>
 #include <QLibraryInfo>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -30,8 +29,15 @@ QString languageFor(const QString &choice, const QString &locale)
     return known ? wanted : QStringLiteral("en");
 }
 
+QLocale localeFor(const QString &language, const QLocale &system)
+{
+    const QLocale own(language);
+    return system.language() == own.language() ? system : own;
+}
+
 void installLanguage(QCoreApplication &application, const QString &language)
 {
+    QLocale::setDefault(localeFor(language, QLocale::system()));
     // English has a catalogue as well: of the forms that a number asks for ("1 packet", "2 packets").
     auto *ours = new Catalogue(&application);
     if (ours->load(QStringLiteral(":/hopyard/translations/hopyard_%1.qm").arg(language)))

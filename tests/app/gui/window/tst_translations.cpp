@@ -9,6 +9,7 @@
 #include <QLibraryInfo>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QXmlStreamReader>
 #include <QtTest>
@@ -191,6 +192,35 @@ private slots:
         QCOMPARE(window::languageFor("", "fr_FR"), QString("en"));
         QCOMPARE(window::languageFor("es", "de_DE"), QString("es"));
         QCOMPARE(window::languageFor("en", "de_DE"), QString("en"));
+    }
+
+    /// A word of English may say two things: each has the word of its place.
+    void shortWordsSayWhatTheyMeanThere()
+    {
+        window::Catalogue german;
+        QVERIFY(german.load(QStringLiteral(":/hopyard/translations/hopyard_de.qm")));
+        QCOMPARE(german.translate("", "Line"), QString("Zeile")); // of a text
+        QCOMPARE(german.translate("", "Line", "a drawing"), QString("Linie"));
+        QCOMPARE(german.translate("", "Ring", "a drawing"), german.translate("", "Ring")); // one meaning only: a disambiguation does no harm
+        QCOMPARE(german.translate("", "Down"), QString("Ausgefallen"));
+    }
+
+    void numbersAreWrittenAsTheLanguageDoes()
+    {
+        QCOMPARE(window::localeFor("de", QLocale("en_US")).toString(5203), QString("5.203"));
+        QCOMPARE(window::localeFor("de", QLocale("de_AT")), QLocale("de_AT")); // whoever has a country keeps its ways
+        QCOMPARE(window::localeFor("en", QLocale::c()).toString(5203), QString("5,203"));
+
+        const QLocale before;
+        const auto back = qScopeGuard([&before] { QLocale::setDefault(before); });
+        window::installLanguage(*qApp, QStringLiteral("de"));
+        QCOMPARE(QStringLiteral("%L1").arg(5203), QString("5.203"));
+        QCOMPARE(QStringLiteral("%L1 MiB").arg(25.87, 0, 'g', 4), QString("25,87 MiB"));
+        // What is parsed and written stays as it was.
+        QCOMPARE(QStringLiteral("%1").arg(25.87), QString("25.87"));
+        QCOMPARE(QString::number(25.87), QString("25.87"));
+        QCOMPARE(QByteArray::number(25.87), QByteArray("25.87"));
+        QCOMPARE(QStringLiteral("25.87").toDouble(), 25.87);
     }
 
     void qtsOwnWordsComeAlong()
