@@ -24,9 +24,11 @@ namespace {
 
 constexpr double kHead = 46;
 constexpr double kRow = 27;
-constexpr double kTimes = 152; ///< width of the column of times
-constexpr double kPause = 92;  ///< and of the pause
-constexpr double kPlate = 66;  ///< what a phase's name needs beside the last lane
+constexpr double kEdge = 10;   ///< left of the times
+constexpr double kSpace = 6;   ///< between what must not touch
+constexpr double kDot = 12;    ///< from a lane to a phase's name
+constexpr double kBar = 8;     ///< the pause's bar, and from it to its words
+constexpr double kLeastLane = 42; ///< between two lanes
 constexpr double kFoot = 12;
 constexpr double kLeastRole = 56; ///< in less room nothing is said below a node's name
 
@@ -85,8 +87,141 @@ void MoveChart::setMove(std::optional<Move> move, const QString &forwarder)
     } else {
         m_current = -1;
     }
+    arrange();
+}
+
+void MoveChart::arrange()
+{
+    m_plan = planFor(width());
     updateGeometry();
     update();
+}
+
+void MoveChart::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_plan = planFor(width());
+}
+
+void MoveChart::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange)
+        arrange();
+    QWidget::changeEvent(event);
+}
+
+QFont MoveChart::boldFont() const
+{
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    return bold;
+}
+
+QFont MoveChart::smallFont() const
+{
+    QFont small = font();
+    small.setPointSizeF(font().pointSizeF() - 1);
+    return small;
+}
+
+QFont MoveChart::pauseFont() const
+{
+    QFont large = boldFont();
+    large.setPointSizeF(font().pointSizeF() + 1.5);
+    return large;
+}
+
+QString MoveChart::titleOf(const std::string &lane) const { return lane.empty() ? tr("client") : QString::fromStdString(lane); }
+
+QString MoveChart::gapText(int step) const
+{
+    if (step <= 0)
+        return {};
+    const auto at = static_cast<std::size_t>(step);
+    const base::Duration gap = m_move->steps[at].time - m_move->steps[at - 1].time;
+    return gap.ns() == 0 ? QString() : QStringLiteral("+%1").arg(durationText(gap));
+}
+
+/// A phase's name stands beside its lane, on the side that no arrow crosses.
+bool MoveChart::standsLeft(const MoveStep &step) const
+{
+    const auto place = [this](const std::string &node) { return std::find(m_lanes.begin(), m_lanes.end(), node); };
+    return place(m_move->to) > place(m_move->from) ? step.node == m_move->from : step.node == m_move->to;
+}
+
+double MoveChart::nameWidth(const MoveStep &step) const { return QFontMetricsF(font()).horizontalAdvance(phaseText(step.phase)) + 12; }
+
+MoveChart::Plan MoveChart::planFor(double width) const
+{
+    Plan plan;
+    if (!m_move || m_lanes.empty())
+        return plan;
+    const QFontMetricsF normal(font()), small(smallFont()), bold(boldFont()), large(pauseFont());
+    const std::size_t last = m_lanes.size() - 1;
+    double apart = kLeastLane;
+    for (std::size_t i = 0; i < last; ++i)
+        apart = std::max(apart, (bold.horizontalAdvance(titleOf(m_lanes[i])) + bold.horizontalAdvance(titleOf(m_lanes[i + 1]))) / 2 + 2 * kSpace);
+    // What the outer lanes need beside them; names may lie over the lanes further in.
+    double left = bold.horizontalAdvance(titleOf(m_lanes.front())) / 2 + kSpace;
+    double right = bold.horizontalAdvance(titleOf(m_lanes.back())) / 2 + kSpace;
+    for (std::size_t i = 0; i < m_move->steps.size(); ++i) {
+        const MoveStep &step = m_move->steps[i];
+        plan.time = std::max(plan.time, normal.horizontalAdvance(durationText(step.time - m_move->begun())));
+        plan.gap = std::max(plan.gap, small.horizontalAdvance(gapText(static_cast<int>(i))));
+        const auto lane = static_cast<std::size_t>(std::find(m_lanes.begin(), m_lanes.end(), step.node) - m_lanes.begin());
+        const double name = kDot + nameWidth(step) + kSpace;
+        if (standsLeft(step))
+            left = std::max(left, name - static_cast<double>(std::min(lane, last)) * apart);
+        else
+            right = std::max(right, name - static_cast<double>(last - std::min(lane, last)) * apart);
+    }
+    if (const auto pause = m_move->pause())
+        plan.pause = kSpace + 2 * kBar + std::max(large.horizontalAdvance(durationText(*pause)), normal.horizontalAdvance(tr("pause"))) + kSpace;
+    plan.least = std::ceil(kEdge + plan.time + kSpace + left + static_cast<double>(last) * apart + right + plan.pause);
+    if (width < plan.least + plan.gap + kSpace)
+        plan.gap = 0;
+    const double from = kEdge + plan.time + kSpace + (plan.gap > 0 ? plan.gap + kSpace : 0);
+    const double room = std::max(width, plan.least) - from - plan.pause;
+    const double share = room / static_cast<double>(m_lanes.size()) / 2;
+    left = std::max(left, std::min(share, room - right - static_cast<double>(last) * apart));
+    right = std::max(right, std::min(share, room - left - static_cast<double>(last) * apart));
+    const double between = last == 0 ? 0 : (room - left - right) / static_cast<double>(last);
+    for (std::size_t i = 0; i <= last; ++i)
+        plan.lanes.push_back(from + left + static_cast<double>(i) * between);
+    return plan;
+}
+
+QRectF MoveChart::timesBox(int step) const
+{
+    const double gap = m_plan.gap > 0 ? kSpace + m_plan.gap : 0;
+    return {kEdge, rowY(step) - kRow / 2, m_plan.time + gap, kRow};
+}
+
+QRectF MoveChart::nameBox(int step) const
+{
+    const MoveStep &at = m_move->steps[static_cast<std::size_t>(step)];
+    const double x = laneX(at.node), wide = nameWidth(at);
+    return {standsLeft(at) ? x - kDot - wide : x + kDot, rowY(step) - 10, wide, 20};
+}
+
+QRectF MoveChart::titleBox(int lane) const
+{
+    const std::string &of = m_lanes[static_cast<std::size_t>(lane)];
+    const double wide = std::ceil(QFontMetricsF(boldFont()).horizontalAdvance(titleOf(of)));
+    return {laneX(of) - wide / 2, 4, wide, 18};
+}
+
+QRectF MoveChart::pauseBox() const
+{
+    const auto rowOf = [this](std::string_view phase) {
+        const auto &steps = m_move->steps;
+        const auto found = std::find_if(steps.begin(), steps.end(), [phase](const MoveStep &step) { return step.phase == phase; });
+        return rowY(static_cast<int>(found - steps.begin()));
+    };
+    if (!m_move || !m_move->pause())
+        return {};
+    const double from = rowOf("frozen"), to = rowOf("injected");
+    return {width() - m_plan.pause + kSpace, from, m_plan.pause - kSpace, to - from};
 }
 
 QSize MoveChart::sizeHint() const
@@ -98,8 +233,8 @@ QSize MoveChart::sizeHint() const
 double MoveChart::laneX(const std::string &node) const
 {
     const auto found = std::find(m_lanes.begin(), m_lanes.end(), node);
-    const double width = (this->width() - kTimes - kPlate - kPause) / static_cast<double>(std::max<std::size_t>(1, m_lanes.size()));
-    return kTimes + width * (static_cast<double>(found - m_lanes.begin()) + 0.5);
+    const auto at = static_cast<std::size_t>(found - m_lanes.begin());
+    return at < m_plan.lanes.size() ? m_plan.lanes[at] : m_plan.lanes.empty() ? 0 : m_plan.lanes.back();
 }
 
 double MoveChart::rowY(int step) const { return kHead + (step + 0.5) * kRow; }
@@ -111,6 +246,8 @@ QString MoveChart::describe(int step) const
     const MoveStep &at = m_move->steps[static_cast<std::size_t>(step)];
     QString text = tr("%1 at %2, %3 after the decision").arg(phaseText(at.phase), QString::fromStdString(at.node),
                                                              durationText(at.time - m_move->begun()));
+    if (const QString gap = gapText(step); !gap.isEmpty())
+        text += QStringLiteral(" (%1)").arg(gap);
     if (!at.detail.empty())
         text += tr(": %1").arg(QString::fromStdString(at.detail));
     return text;
@@ -140,26 +277,24 @@ void MoveChart::paintEvent(QPaintEvent *)
 void MoveChart::paintHead(QPainter &painter) const
 {
     const theme::Colours &c = theme::colours();
-    QFont bold = font();
-    bold.setWeight(QFont::DemiBold);
     const double bottom = rowY(static_cast<int>(m_move->steps.size()) - 1) + kRow / 2;
     const double room = m_lanes.size() < 2 ? 180 : laneX(m_lanes[1]) - laneX(m_lanes[0]) - 4;
-    for (const std::string &lane : m_lanes) {
+    for (std::size_t i = 0; i < m_lanes.size(); ++i) {
+        const std::string &lane = m_lanes[i];
         const double x = laneX(lane);
         painter.setPen(QPen(c.border, 1.4));
         painter.drawLine(QPointF(x, kHead - 8), QPointF(x, bottom));
-        QString title = QString::fromStdString(lane), role;
+        QString role;
         if (lane.empty()) {
-            title = tr("client");
             role = QString::fromStdString(m_move->client);
         } else {
             role = lane == m_move->from ? tr("had it") : lane == m_move->to ? tr("has it now") : tr("forwarder");
             if (lane == m_move->to && m_move->outcome() != Move::Outcome::moved)
                 role = tr("shall have it");
         }
-        painter.setFont(bold);
+        painter.setFont(boldFont());
         painter.setPen(c.text);
-        painter.drawText(QRectF(x - 90, 4, 180, 18), Qt::AlignCenter, title);
+        painter.drawText(titleBox(static_cast<int>(i)).adjusted(-2, 0, 2, 0), Qt::AlignCenter, titleOf(lane));
         painter.setFont(font());
         painter.setPen(c.muted);
         // In a narrow dock what would lie on its neighbour's is cut, or left out: each phase's tooltip names its node.
@@ -167,7 +302,8 @@ void MoveChart::paintHead(QPainter &painter) const
             painter.drawText(QRectF(x - room / 2, 20, room, 16), Qt::AlignCenter, QFontMetricsF(font()).elidedText(role, Qt::ElideRight, room));
     }
     painter.setPen(c.muted);
-    painter.drawText(QRectF(10, 12, kTimes - 20, 18), Qt::AlignLeft | Qt::AlignVCenter, tr("since the decision"));
+    const QRectF since(kEdge, 4, titleBox(0).left() - 2 * kSpace - kEdge, 18);
+    painter.drawText(since, Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(font()).elidedText(tr("since the decision"), Qt::ElideRight, since.width()));
 }
 
 /// The blob from the machine that had the connection to the other, and the first packet of the client.
@@ -205,20 +341,17 @@ void MoveChart::paintArrows(QPainter &painter) const
 void MoveChart::paintSteps(QPainter &painter) const
 {
     const theme::Colours &c = theme::colours();
-    QFont small = font();
-    small.setPointSizeF(font().pointSizeF() - 1);
+    const QFont small = smallFont();
     for (int i = 0; i < static_cast<int>(m_move->steps.size()); ++i) {
         const MoveStep &step = m_move->steps[static_cast<std::size_t>(i)];
         const double y = rowY(i);
         painter.setFont(font());
         painter.setPen(c.text);
-        painter.drawText(QRectF(10, y - kRow / 2, 66, kRow), Qt::AlignRight | Qt::AlignVCenter, durationText(step.time - m_move->begun()));
-        if (i > 0) {
+        painter.drawText(QRectF(kEdge, y - kRow / 2, m_plan.time, kRow), Qt::AlignRight | Qt::AlignVCenter, durationText(step.time - m_move->begun()));
+        if (m_plan.gap > 0) {
             painter.setFont(small);
             painter.setPen(c.muted);
-            const base::Duration gap = step.time - m_move->steps[static_cast<std::size_t>(i) - 1].time;
-            painter.drawText(QRectF(82, y - kRow / 2, kTimes - 90, kRow), Qt::AlignLeft | Qt::AlignVCenter,
-                             gap.ns() == 0 ? QString() : QStringLiteral("+%1").arg(durationText(gap)));
+            painter.drawText(QRectF(kEdge + m_plan.time + kSpace, y - kRow / 2, m_plan.gap + 1, kRow), Qt::AlignLeft | Qt::AlignVCenter, gapText(i));
         }
         const double x = laneX(step.node);
         const QColor colour = colourOf(step.phase);
@@ -227,10 +360,7 @@ void MoveChart::paintSteps(QPainter &painter) const
         painter.drawEllipse(QPointF(x, y), 6, 6);
         painter.setFont(font());
         const QString text = phaseText(step.phase);
-        const double wide = painter.fontMetrics().horizontalAdvance(text) + 12;
-        // Beside the lane, on the side that no arrow crosses.
-        const bool isLeft = laneX(m_move->to) > laneX(m_move->from) ? step.node == m_move->from : step.node == m_move->to;
-        const QRectF plate(isLeft ? x - 12 - wide : x + 12, y - 10, wide, 20);
+        const QRectF plate = nameBox(i);
         painter.setPen(Qt::NoPen);
         QColor ground = colour;
         ground.setAlpha(34);
@@ -250,31 +380,19 @@ void MoveChart::paintSteps(QPainter &painter) const
 
 void MoveChart::paintPause(QPainter &painter) const
 {
-    const auto pause = m_move->pause();
-    if (!pause)
+    const QRectF box = pauseBox();
+    if (box.isEmpty())
         return;
-    int from = -1, to = -1;
-    for (int i = 0; i < static_cast<int>(m_move->steps.size()); ++i) {
-        const std::string &phase = m_move->steps[static_cast<std::size_t>(i)].phase;
-        if (phase == "frozen" && from < 0)
-            from = i;
-        if (phase == "injected" && to < 0)
-            to = i;
-    }
     const theme::Colours &c = theme::colours();
-    const QRectF bar(width() - kPause + 6, rowY(from), 8, rowY(to) - rowY(from));
     QColor colour = c.danger;
     colour.setAlpha(120);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
-    painter.drawRoundedRect(bar, 4, 4);
-    QFont bold = font();
-    bold.setWeight(QFont::DemiBold);
-    bold.setPointSizeF(font().pointSizeF() + 1.5);
-    const QRectF side(bar.right() + 8, bar.center().y() - 22, kPause - 24, 44);
-    painter.setFont(bold);
+    painter.drawRoundedRect(QRectF(box.left(), box.top(), kBar, box.height()), 4, 4);
+    const QRectF side(box.left() + 2 * kBar, box.center().y() - 22, box.width() - 2 * kBar, 44);
+    painter.setFont(pauseFont());
     painter.setPen(c.text);
-    painter.drawText(side, Qt::AlignLeft | Qt::AlignTop, durationText(*pause));
+    painter.drawText(side, Qt::AlignLeft | Qt::AlignTop, durationText(*m_move->pause()));
     painter.setFont(font());
     painter.setPen(c.muted);
     painter.drawText(side, Qt::AlignLeft | Qt::AlignBottom, tr("pause"));

@@ -90,7 +90,7 @@ MovesDock::MovesDock(client::EngineSession &session, QWidget *parent) :
     parts->setStretchFactor(0, 3);
     parts->setStretchFactor(1, 5);
     parts->setStretchFactor(2, 3);
-    parts->setSizes({380, 640, 380});
+    parts->setSizes({320, 700, 340});
     m_stack = new QStackedLayout(this);
     m_stack->addWidget(m_message);
     m_stack->addWidget(parts);
@@ -143,7 +143,13 @@ QWidget *MovesDock::buildLists()
     auto *connections = new QWidget(this);
     auto *column = new QVBoxLayout(connections);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_connectionView, 1);
+    auto *body = new QWidget(connections);
+    m_connectionPages = new QStackedLayout(body);
+    auto *none = theme::makeReason(tr("Why there is no connection"), body);
+    none->setText(tr("No connection of a service is open at this moment. As soon as a client opens one it stands here, and can be moved."));
+    m_connectionPages->addWidget(none);
+    m_connectionPages->addWidget(m_connectionView);
+    column->addWidget(body, 1);
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(6, 0, 6, 6);
     foot->addStretch(1);
@@ -440,6 +446,7 @@ void MovesDock::showConnections()
             rows.push_back(std::move(row));
         }
     m_connectionRows->setRows(std::move(rows));
+    m_connectionPages->setCurrentIndex(m_connectionRows->rowCount() == 0 ? 0 : 1);
     m_lists->setTabText(0, tr("Connections (%1)").arg(m_connectionRows->rowCount()));
     m_moveTo->setEnabled(!m_moment.moment() && !m_connectionView->selectedKeys().isEmpty());
 }

@@ -106,6 +106,7 @@ private:
     models::PacketDetailsModel *m_fields;
     QLabel *m_message;
     QStackedLayout *m_stack;
+    QStackedLayout *m_connectionPages = nullptr; ///< a sentence, or the list
     QTabWidget *m_lists;
     QTabWidget *m_details;
     TableView *m_moveView;

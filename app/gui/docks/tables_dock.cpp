@@ -97,7 +97,7 @@ TablesDock::TablesDock(client::EngineSession &session, QWidget *parent) :
     m_head->setContentsMargins(kGap, 4, kGap, 2);
     m_secondHead = new QHBoxLayout;
     m_secondHead->setContentsMargins(kGap, 0, kGap, 0);
-    m_head->addWidget(m_nodes);
+    m_head->addWidget(m_nodes, 0, Qt::AlignLeft); // alone in its row it would stand in the middle
     auto *body = new QWidget(this);
     m_stack = new QStackedLayout(body);
     m_stack->addWidget(m_message);

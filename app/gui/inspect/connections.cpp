@@ -5,6 +5,7 @@
 #include "app/gui/docks/table_view.h"
 #include "app/gui/inspect/cell_menu.h"
 #include "app/gui/models/table_model.h"
+#include "app/gui/theme/elided_label.h"
 #include "app/gui/theme/reason.h"
 #include "app/gui/theme/theme.h"
 #include "core/lab/lab.h"
@@ -51,7 +52,7 @@ QString keyOf(const QString &local, const QString &peer) { return local + QLatin
 Connections::Connections(client::EngineSession &session, QWidget *parent) :
     Inspector(QStringLiteral("connections"), tr("Connections"), kPlace, parent), m_session(session),
     m_model(new models::TableModel(this)), m_view(new docks::TableView(tr("Connections"), this)),
-    m_plots(new TcpPlots(session, this)), m_state(new QLabel(this)),
+    m_plots(new TcpPlots(session, this)), m_state(new theme::ElidedLabel(this)),
     m_message(theme::makeReason(tr("Why nothing is plotted"), this)), m_question(*this, [this] { return ask(); })
 {
     m_view->setFont(theme::Theme::monospaceFont());
@@ -69,8 +70,7 @@ Connections::Connections(client::EngineSession &session, QWidget *parent) :
     connect(cells, &CellMenu::plotAsked, this, &Inspector::cellPlotAsked);
     m_state->setAccessibleName(tr("State of the connection"));
     m_state->setProperty("role", QStringLiteral("muted"));
-    m_state->setSizePolicy(QSizePolicy::Ignored,
-                           QSizePolicy::Preferred); // gives way to the buttons; the tooltip has all of it
+    m_state->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred); // gives way to the buttons; the tooltip has all of it
 
     // Whose data is shown stands on the button that changes it; the head is as narrow as the dock may be.
     auto *way = new QToolButton(this);

@@ -193,7 +193,7 @@ QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @accentSoft; }
 QPushButton:focus { border-color: @accent; }
 QPushButton:default { background: @accent; border-color: @accent; color: @onAccent; }
-QPushButton:disabled { color: @faint; }
+QPushButton:disabled, QToolButton:disabled { color: @faint; }
 QPushButton:default:disabled { background: transparent; border-color: @border; color: @faint; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
 QSlider::sub-page:horizontal { border-radius: 2px; background: @accent; }

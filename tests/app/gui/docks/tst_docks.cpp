@@ -172,6 +172,10 @@ private slots:
             dock.layout()->activate();
             return tabs->width() >= whole;
         };
+        dock.resize(whole, 300); // the tabs below: the nodes stand at the left above them
+        dock.layout()->activate();
+        auto *box = dock.findChild<QComboBox *>();
+        QVERIFY2(box->x() < 20 && box->y() < tabs->y(), qPrintable(QString::number(box->x())));
         QVERIFY(at(whole + nodes + 500));
         QVERIFY(lookup->geometry().center().y() < tabs->geometry().bottom()); // beside them
         QVERIFY(lookup->x() > tabs->geometry().right());

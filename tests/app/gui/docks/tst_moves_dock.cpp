@@ -185,6 +185,37 @@ private slots:
         QCOMPARE(document.lab().nodes.size(), 2u); // nothing was drawn
     }
 
+    /// However narrow the dock, and however long the words: nothing of the chart lies on anything else.
+    void nothingInTheChartOverlaps()
+    {
+        models::Move move{.flow = "f", .epoch = 1, .client = "10.0.1.10:34615", .service = "10.0.0.80:80", .from = "lb", .to = "a", .steps = {}};
+        std::int64_t at = 7'077'000'000;
+        for (const auto &[phase, node, later] : {std::tuple("decided", "lb", 0), {"frozen", "lb", 402'000}, {"compiled", "lb", 0},
+                                                 {"received", "a", 205'000}, {"sent", "lb", 202'000}, {"injected", "a", 202'000},
+                                                 {"first packet", "a", 10'404'000}}) {
+            at += later;
+            move.steps.push_back({base::TimePoint::fromNs(at), node, phase, "f", 1, "", "", "", ""});
+        }
+        MoveChart chart;
+        for (const QString &forwarder : {QString(), QStringLiteral("a-forwarder-with-a-long-name")}) {
+            chart.setMove(move, forwarder);
+            const int least = chart.minimumSizeHint().width();
+            QVERIFY2(least < 560 || !forwarder.isEmpty(), qPrintable(QString::number(least)));
+            for (const int width : {least, least + 30, least + 70, 1000}) {
+                chart.resize(width, 300);
+                for (int step = 0; step < 7; ++step) {
+                    QVERIFY(chart.timesBox(step).right() <= chart.nameBox(step).left());
+                    QVERIFY(!chart.nameBox(step).intersects(chart.pauseBox()));
+                }
+                const int lanes = forwarder.isEmpty() ? 3 : 4;
+                for (int lane = 1; lane < lanes; ++lane)
+                    QVERIFY(chart.titleBox(lane - 1).right() + 4 <= chart.titleBox(lane).left());
+                QVERIFY(chart.pauseBox().right() <= width && chart.pauseBox().height() > 0);
+            }
+        }
+        QVERIFY(chart.describe(4).contains("+202")); // also where the column of it is left out
+    }
+
     /// Without a network: what is asked when.
     void itAsksOnlyWhileItIsSeen()
     {
@@ -205,6 +236,8 @@ private slots:
                 return a.method == "console.run" && a.params["node"] == node && a.params["line"] == line;
             });
         };
+        QVERIFY(named<QLabel>(dock, "Why there is no connection")->isVisibleTo(&dock));
+        QVERIFY(named<QLabel>(dock, "Why there is no connection")->text().contains("opens one"));
         QTRY_VERIFY(asked("c", "show moves json") && asked("lb", "show moves json") && asked("b", "show connections json")
                     && asked("lb", "show flows json"));
         QVERIFY(!asked("a", "show flows json"));
