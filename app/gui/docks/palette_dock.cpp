@@ -25,6 +25,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -37,6 +38,9 @@ namespace {
 constexpr int kKindRole = Qt::UserRole;
 constexpr int kWordsRole = Qt::UserRole + 1;
 constexpr int kTemplateRole = Qt::UserRole + 2;
+constexpr int kIndentation = 8;
+constexpr int kIcon = 26;
+constexpr int kPadding = 24; ///< around an entry's icon and words, as the style has it
 constexpr double kFreeStep = 100; ///< scene units between nodes placed one after the other
 
 struct Entry {
@@ -128,8 +132,11 @@ PaletteList::PaletteList(QWidget *parent) : QTreeWidget(parent)
     setHeaderHidden(true);
     header()->setAccessibleName(tr("Node kinds"));
     setRootIsDecorated(false);
-    setIndentation(8);
-    setIconSize(QSize(26, 26));
+    setIndentation(kIndentation);
+    header()->setMinimumSectionSize(1);
+    header()->setSectionResizeMode(QHeaderView::Stretch); // what has no room ends in "…"
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setIconSize(QSize(kIcon, kIcon));
     setDragEnabled(true);
     setDragDropMode(DragOnly);
     setItemsExpandable(false);
@@ -185,6 +192,16 @@ void PaletteList::showTemplates()
     }
     m_own->setHidden(m_own->childCount() == 0);
     m_own->setExpanded(true);
+}
+
+QSize PaletteList::minimumSizeHint() const
+{
+    int widest = 0;
+    for (const Category &category : categories())
+        for (const Entry &entry : category.entries)
+            widest = std::max(widest, fontMetrics().horizontalAdvance(words(entry.text)));
+    return {2 * kIndentation + kIcon + kPadding + widest + style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this),
+            QTreeWidget::minimumSizeHint().height()};
 }
 
 QString PaletteList::templateOf(const QTreeWidgetItem *item) { return item ? item->data(0, kTemplateRole).toString() : QString(); }

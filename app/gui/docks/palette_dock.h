@@ -34,6 +34,8 @@ public:
     static QString templateOf(const QTreeWidgetItem *item);
     /// Reads the person's own templates again.
     void showTemplates();
+    /// All kinds can be read; names of the person's own templates end in "…" where they are longer.
+    QSize minimumSizeHint() const override;
 
 signals:
     void chosen(hopyard::lab::NodeKind kind);

@@ -29,6 +29,8 @@ namespace hopyard::inspect {
 namespace {
 
 constexpr int kProgressSteps = 1'000;
+constexpr int kHeadMargin = 6;
+constexpr int kHeadSpacing = 22;
 
 } // namespace
 
@@ -73,21 +75,29 @@ PathDock::PathDock(client::EngineSession &session, QWidget *parent) :
     m_progress->setAccessibleName(tr("How far it is"));
     m_progress->setRange(0, kProgressSteps);
     m_progress->setTextVisible(true);
+    m_from->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_from->setMinimumContentsLength(8);
+    m_to->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
 
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(6, 4, 6, 2);
-    head->setSpacing(6);
-    head->addWidget(m_from);
-    head->addWidget(m_swap);
-    head->addWidget(m_to);
-    head->addSpacing(16);
-    head->addWidget(new QLabel(tr("What if"), this));
-    head->addWidget(m_what);
-    head->addWidget(new QLabel(tr("failed?"), this));
-    head->addWidget(m_try);
-    head->addWidget(m_progress, 1);
-    head->addWidget(m_stop);
-    head->addStretch(1);
+    m_endsRow = new QHBoxLayout;
+    m_endsRow->addWidget(m_from);
+    m_endsRow->addWidget(m_swap);
+    m_endsRow->addWidget(m_to);
+    m_whatRow = new QHBoxLayout;
+    m_whatRow->addWidget(new QLabel(tr("What if"), this));
+    m_whatRow->addWidget(m_what);
+    m_whatRow->addWidget(new QLabel(tr("failed?"), this));
+    m_whatRow->addWidget(m_try);
+    m_whatRow->addWidget(m_progress, 1);
+    m_whatRow->addWidget(m_stop);
+    for (QHBoxLayout *row : {m_endsRow, m_whatRow})
+        row->setSpacing(6);
+    m_head = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_head->setContentsMargins(kHeadMargin, 4, kHeadMargin, 2);
+    m_head->setSpacing(kHeadSpacing);
+    m_head->addLayout(m_endsRow);
+    m_head->addLayout(m_whatRow);
+    m_head->addStretch(1);
     auto *parts = new QSplitter(Qt::Horizontal, this);
     parts->setChildrenCollapsible(false);
     parts->addWidget(buildPath());
@@ -99,7 +109,7 @@ PathDock::PathDock(client::EngineSession &session, QWidget *parent) :
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(head);
+    column->addLayout(m_head);
     column->addWidget(parts, 1);
 
     connect(m_from, &QComboBox::currentIndexChanged, this, &PathDock::endsChanged);
@@ -243,6 +253,27 @@ void PathDock::stateChanged()
         m_question.follow(m_session.status().phase == client::Phase::running);
 }
 
+/// The question stands beside the ends where there is room for both, else below them.
+void PathDock::arrangeHead()
+{
+    const int both = m_endsRow->sizeHint().width() + m_whatRow->sizeHint().width() + kHeadSpacing + 2 * kHeadMargin;
+    const bool below = both > width();
+    m_head->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_head->setSpacing(below ? 4 : kHeadSpacing);
+}
+
+QSize PathDock::minimumSizeHint() const
+{
+    const int head = std::max(m_endsRow->minimumSize().width(), m_whatRow->minimumSize().width()) + 2 * kHeadMargin;
+    return {head, QWidget::minimumSizeHint().height()};
+}
+
+void PathDock::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrangeHead();
+}
+
 void PathDock::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
@@ -379,6 +410,7 @@ void PathDock::updateTry()
     m_try->setVisible(!isTrying());
     m_progress->setVisible(isTrying());
     m_stop->setVisible(isTrying());
+    arrangeHead();
 }
 
 } // namespace hopyard::inspect

@@ -20,6 +20,8 @@ class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
+class QBoxLayout;
+class QHBoxLayout;
 class QStackedLayout;
 class QToolButton;
 
@@ -51,6 +53,9 @@ public:
     void tryLink(const QString &end);
     void tryNode(const QString &node);
 
+    /// As narrow as with the question below the ends.
+    QSize minimumSizeHint() const override;
+
 signals:
     /// To be lit on the canvas; nothing where the dock can no longer be seen.
     void marked(const hopyard::inspect::CanvasMarks &marks);
@@ -59,6 +64,7 @@ signals:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
@@ -76,6 +82,7 @@ private:
     void say(const QString &text);
     bool isTrying() const { return m_tries > 0; }
     void updateTry();
+    void arrangeHead();
 
     client::EngineSession &m_session;
     std::vector<Choice> m_choices;
@@ -95,6 +102,8 @@ private:
     TreeModel *m_changes;
     TreeView *m_pathView;
     TreeView *m_changeView;
+    QBoxLayout *m_head;                ///< the ends, and what might fail beside them or below
+    QHBoxLayout *m_endsRow, *m_whatRow;
     QStackedLayout *m_stack = nullptr;
     Question m_question;
     CanvasMarks m_lit;      ///< of the path

@@ -28,6 +28,7 @@ constexpr double kSpacing = 11;      ///< pixels at least between two dots of a 
 constexpr double kNodeRadius = 34;   ///< scene units that a node covers around its centre
 constexpr double kReach = 14;        ///< pixels around a mark that belong to it
 constexpr double kLegendMargin = 12;
+constexpr double kMostOfCanvas = 0.125; ///< share of the canvas that a legend may take; a larger one is left out
 constexpr double kLittle = 80;       ///< square pixels that a legend may cover before it looks for another corner
 constexpr double kMuchLess = 0.5;    ///< it moves for a corner where it covers less than this share of that
 
@@ -504,7 +505,11 @@ void PacketOverlay::paintLegend(QPainter &painter, const view::ViewTransform &tr
 {
     if (m_legendRatio != transform.devicePixelRatio || m_legendTexts != legendTexts())
         renderLegend(transform.devicePixelRatio);
-    if (m_legend.isNull()) {
+    const QSizeF size = m_legend.deviceIndependentSize();
+    const QSizeF room = transform.viewport.size();
+    const bool isMuch = size.width() + 2 * kLegendMargin > room.width()
+        || size.width() * size.height() > kMostOfCanvas * room.width() * room.height();
+    if (m_legend.isNull() || isMuch) { // in a small canvas the packets themselves count
         m_legendBox = {};
         return;
     }

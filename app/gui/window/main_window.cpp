@@ -26,6 +26,11 @@ namespace hopyard::window {
 namespace {
 
 constexpr int kLayoutVersion = 1; ///< of the saved dock layout
+/// In a small window the docks below yield to the canvas, and all but the palette to the window: whatever they show, and in
+/// whatever language, it never grows by itself.
+constexpr QSize kLeastCanvas{240, 150};
+constexpr QSize kLeastBelow{420, 100};
+constexpr QSize kLeastRight{190, 100};
 
 /// What stands in the toolbar, from left to right: actions, or widgets that a part put there. "|" is a line.
 const char *const kToolbar[] = {"tool.pointer", "tool.link", "|",          "edit.undo",  "edit.redo", "|",
@@ -120,6 +125,7 @@ void MainWindow::assembleCentre()
     m_notices = new NoticeBar(centre);
     column->addWidget(m_notices);
     column->addWidget(m_canvas, 1);
+    m_canvas->setMinimumSize(kLeastCanvas);
     setCentralWidget(centre);
 }
 
@@ -129,6 +135,10 @@ void MainWindow::assembleDocks()
         auto *dock = new QDockWidget(spec.title, this);
         dock->setObjectName(QStringLiteral("dock.") + spec.id);
         dock->setAccessibleName(spec.title);
+        if (spec.area == Qt::BottomDockWidgetArea)
+            spec.widget->setMinimumSize(kLeastBelow);
+        else if (spec.area == Qt::RightDockWidgetArea)
+            spec.widget->setMinimumSize(kLeastRight);
         dock->setWidget(spec.widget);
         QAction *toggle = dock->toggleViewAction();
         if (!spec.icon.isEmpty())
@@ -178,7 +188,7 @@ void MainWindow::resetLayout()
         dock->raise();
     resizeDocks(sides, widths, Qt::Horizontal);
     if (!bottoms.isEmpty())
-        resizeDocks(bottoms, {260}, Qt::Vertical);
+        resizeDocks(bottoms, {300}, Qt::Vertical);
 }
 
 void MainWindow::assembleMenus()

@@ -197,6 +197,7 @@ private slots:
             move.steps.push_back({base::TimePoint::fromNs(at), node, phase, "f", 1, "", "", "", ""});
         }
         MoveChart chart;
+        chart.show();
         for (const QString &forwarder : {QString(), QStringLiteral("a-forwarder-with-a-long-name")}) {
             chart.setMove(move, forwarder);
             const int least = chart.minimumSizeHint().width();

@@ -11,6 +11,7 @@
 #include <QComboBox>
 #include <QFloat16> // QCOMPARE of Json tries every overload, one of which needs it complete
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -20,6 +21,7 @@
 
 using namespace hopyard;
 using namespace hopyard::inspect;
+using hopyard::support::named;
 using hopyard::test::FakeEngine;
 using rpc::Json;
 
@@ -118,6 +120,28 @@ private slots:
         QVERIFY(text.contains("7 (link down)"));
         const CanvasMarks marks = changeMarks(found);
         QVERIFY(isLit(marks, "r1:eth1", Tone::bad));
+    }
+
+    /// The question goes below the ends where there is no room beside them; a dock never asks for the width of both.
+    void theHeadWraps()
+    {
+        Running r;
+        QWidget window;
+        PathDock dock(r.session, &window);
+        fill(dock);
+        window.show();
+        auto *ask = named<QComboBox>(dock, "What fails"), *to = named<QComboBox>(dock, "To: a node or an address");
+        const auto at = [&](int width) {
+            dock.resize(width, 300);
+            dock.layout()->activate();
+            return ask->y() - to->y();
+        };
+        QCOMPARE(at(1200), 0);
+        const int least = dock.minimumSizeHint().width();
+        QVERIFY2(least < 560, qPrintable(QString::number(least)));
+        QVERIFY(at(least) >= to->height());
+        QVERIFY(ask->geometry().right() < least);
+        QCOMPARE(at(1200), 0);
     }
 
     void asksWhileItCanBeSeen()

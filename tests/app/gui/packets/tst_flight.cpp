@@ -455,6 +455,9 @@ private slots:
         // Nothing is free: it goes nowhere, for nowhere is it better.
         const QRectF there = overlay.legendBox();
         QCOMPARE(boxOver({all}, {}, 1.3), there);
+        // Of a small canvas it would take too much.
+        overlay.paint(painter, {{}, 1, 1, QRect(0, 0, 90, 60), nullptr});
+        QVERIFY(overlay.legendBox().isEmpty());
     }
 
     void overlayTellsWhyAtTheMark()

@@ -6,6 +6,7 @@
 #include "app/gui/dialogs/fuzzy.h"
 #include "app/gui/dialogs/help.h"
 #include "app/gui/dialogs/preferences.h"
+#include "app/gui/docks/live.h"
 #include "app/gui/docks/palette_dock.h"
 #include "app/gui/document/lab_document.h"
 #include "app/gui/document/drawing_operations.h"
@@ -22,6 +23,7 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QGuiApplication>
+#include <QLayout>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenuBar>
@@ -30,6 +32,7 @@
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTextBrowser>
+#include <QTreeWidgetItemIterator>
 #include <QToolBar>
 #include <QtTest>
 
@@ -126,6 +129,32 @@ private slots:
         action("view.resetLayout")->trigger();
         QVERIFY(properties->isVisible() && !properties->isFloating());
         QCOMPARE(m_window->dockWidgetArea(m_window->dock("palette")), Qt::LeftDockWidgetArea);
+    }
+
+    /// Whatever dock is in front: the window keeps its size, the canvas enough of it, and the palette's words are whole.
+    void aSmallWindowStaysSmall()
+    {
+        const auto live = support::makeWindow({[](window::Workbench &workbench) { docks::installLive(workbench); }});
+        for (const QSize size : {QSize(900, 600), QSize(1440, 900)}) {
+            live->resize(size);
+            for (const window::DockSpec &spec : live->workbench().docks()) {
+                QDockWidget *dock = live->dock(spec.id);
+                if (spec.area == Qt::BottomDockWidgetArea) {
+                    dock->show();
+                    dock->raise();
+                    live->resizeDocks({dock}, {800}, Qt::Vertical); // as tall as it can be pulled
+                }
+                QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+                live->layout()->activate();
+                QVERIFY2(live->size() == size && live->minimumSizeHint().width() <= size.width(),
+                         qPrintable(QStringLiteral("%1: %2 × %3, at least %4").arg(spec.id).arg(live->width()).arg(live->height()).arg(live->minimumSizeHint().width())));
+                QVERIFY2(live->workbench().canvas.height() >= 150, qPrintable(spec.id));
+            }
+            auto *list = live->findChild<docks::PaletteList *>();
+            for (QTreeWidgetItemIterator item(list); *item; ++item)
+                QVERIFY((*item)->isHidden() || !(*item)->parent()
+                        || list->visualItemRect(*item).width() >= list->iconSize().width() + list->fontMetrics().horizontalAdvance((*item)->text(0)));
+        }
     }
 
     void shortcutsCanBeSearched()
