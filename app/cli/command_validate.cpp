@@ -22,11 +22,19 @@ void validate(Hop &hop, const std::vector<std::string> &paths)
             rpc::Json problems = rpc::Json::array();
             for (const lab::Problem &problem : check.problems)
                 problems.push_back(toJson(problem));
+            for (const lab::Problem &problem : check.toFind) {
+                problems.push_back(toJson(problem));
+                problems.back()["toFind"] = true;
+            }
             files.push_back({{"file", path}, {"ok", check.file.has_value()}, {"problems", problems}});
             continue;
         }
         for (const lab::Problem &problem : check.problems)
             hop.out.problem(problem);
+        for (lab::Problem problem : check.toFind) {
+            problem.message += " (part of the exercise)";
+            hop.out.problem(problem);
+        }
         if (check.file) {
             const lab::Lab &lab = check.file->lab;
             hop.out.line(fmt::format("{}: ok ({} nodes, {} links)", path, lab.nodes.size(), lab.links.size()));

@@ -5,6 +5,8 @@
 #include "core/lab/network_checks.h"
 #include "core/world/check_lab.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
@@ -22,7 +24,7 @@ LabCheck unreadable(const std::string &path, const std::string &why)
     lab::Problem problem;
     problem.file = path;
     problem.message = "cannot read the lab: " + why;
-    return {{problem}, std::nullopt, false};
+    return {{problem}, {}, std::nullopt, false};
 }
 
 } // namespace
@@ -49,6 +51,9 @@ LabCheck checkLab(const std::string &path, bool asNetwork)
             check.problems.push_back(std::move(problem));
         std::ranges::stable_sort(check.problems, {}, [](const lab::Problem &p) { return std::pair(p.line, p.column); });
     }
+    const auto toFind = std::ranges::stable_partition(check.problems, [&](const lab::Problem &each) { return !lab::isToFind(file.lab, each); });
+    check.toFind.assign(toFind.begin(), toFind.end());
+    check.problems.erase(toFind.begin(), toFind.end());
     if (std::none_of(check.problems.begin(), check.problems.end(), isError))
         check.file = std::move(file);
     return check;
@@ -66,6 +71,9 @@ std::optional<LabFile> loadLab(Hop &hop, const std::string &path, bool asNetwork
 {
     LabCheck check = checkLab(path, asNetwork);
     reportProblems(hop, check.problems);
+    if (asNetwork && !check.toFind.empty())
+        hop.out.note(check.toFind.size() == 1 ? "This lab keeps 1 problem for you to find."
+                                              : fmt::format("This lab keeps {} problems for you to find.", check.toFind.size()));
     if (!check.readable)
         hop.exit = exitNotFound;
     return std::move(check.file);

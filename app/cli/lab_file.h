@@ -19,6 +19,7 @@ struct LabFile {
 /// Everything that is wrong with the file; `file` is set where it can be run (no errors).
 struct LabCheck {
     std::vector<lab::Problem> problems;
+    std::vector<lab::Problem> toFind; ///< those that its teacher leaves to be found (`to-find`): never errors
     std::optional<LabFile> file;
     bool readable = true; ///< false: there is no such file, and `problems` says so
 };

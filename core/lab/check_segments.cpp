@@ -66,10 +66,9 @@ bool mayHaveOthers(const Node &node, const std::string &interface, bool hasAddre
 
 } // namespace
 
-std::vector<Problem> checkSegments(const Lab &lab, const std::vector<OwnedAddress> &addresses, const Places &places)
+std::vector<Problem> checkSegments(const Lab &lab, const std::vector<OwnedAddress> &addresses, const Segments &segments, const Places &places)
 {
     std::vector<Problem> problems;
-    const Segments segments(lab);
     if (!segments.isSure())
         return problems;
     std::map<std::size_t, std::vector<Member>> membersOf;
@@ -105,7 +104,7 @@ std::vector<Problem> checkSegments(const Lab &lab, const std::vector<OwnedAddres
                                               fmt::format("{} has {} and shares no network with the others on its switch: {} has {}",
                                                           toString(member.at), toString(member.addresses.front()), toString(other.at),
                                                           toString(other.addresses.front())),
-                                              member.at.node));
+                                              member.at.node, ProblemKind::addresses));
         }
     }
     return problems;

@@ -12,10 +12,11 @@
 
 namespace hopyard::lab {
 
+class Segments;
 struct OwnedAddress;
 
 /// `addresses`: all of the lab (ownedAddresses). In the order of addresses. Says nothing where somebody's address is not known: by DHCP,
 /// of machines and guests.
-std::vector<Problem> checkSegments(const Lab &lab, const std::vector<OwnedAddress> &addresses, const Places &places);
+std::vector<Problem> checkSegments(const Lab &lab, const std::vector<OwnedAddress> &addresses, const Segments &segments, const Places &places);
 
 } // namespace hopyard::lab

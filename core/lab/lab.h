@@ -178,6 +178,7 @@ struct Problem {
     int column = 0;   ///< 1-based
     std::string message; ///< what is wrong and what would be right
     std::string node;    ///< the node it concerns, where one does
+    ProblemKind kind = ProblemKind::other;
     bool operator==(const Problem &) const = default;
 };
 std::string_view toString(Problem::Severity severity); ///< "error", "warning", "hint"

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/network_checks.h"
 
+#include "core/lab/check_neighbours.h"
 #include "core/lab/check_segments.h"
 #include "core/lab/frr_config.h"
 #include "core/lab/reachability.h"
 #include "core/lab/routing_facts.h"
+#include "core/lab/segments.h"
 
 #include <fmt/format.h>
 
@@ -44,18 +46,19 @@ public:
             if (speaksFrr(node.kind))
                 checkRoutes(node);
         }
-        for (std::size_t i = 0; i < m_lab.links.size(); ++i)
-            checkProtocols(m_lab.links[i], fmt::format("links/{}", i));
-        for (Problem &problem : checkSegments(m_lab, m_addresses, m_places))
+        const Segments segments(m_lab);
+        for (Problem &problem : checkNeighbours(m_lab, m_addresses, segments, m_places))
+            m_problems.push_back(std::move(problem));
+        for (Problem &problem : checkSegments(m_lab, m_addresses, segments, m_places))
             m_problems.push_back(std::move(problem));
         checkReach();
         return std::move(m_problems);
     }
 
 private:
-    void say(Severity severity, const std::string &node, const std::string &path, std::string message)
+    void say(Severity severity, const std::string &node, ProblemKind kind, std::string message)
     {
-        m_problems.push_back(m_places.problem(severity, path, std::move(message), node));
+        m_problems.push_back(m_places.problem(severity, "nodes/" + node, std::move(message), node, kind));
     }
 
     const Node *find(std::string_view name) const
@@ -73,7 +76,7 @@ private:
                 for (const OwnedAddress *other : m_ofRouters) {
                     if (!address.network().contains(other->address.address))
                         continue;
-                    say(Severity::hint, node.name, "nodes/" + node.name,
+                    say(Severity::hint, node.name, ProblemKind::gateways,
                         fmt::format("'{}' has no gateway: what lies beyond {} is out of its reach; {} at {} could be it", node.name,
                                     toString(address.network()), other->at.node, toString(other->address.address)));
                     return;
@@ -91,31 +94,10 @@ private:
             if (!route.via || (route.via->isV6() && route.via->bytes()[0] == 0xfe)) // link-local: on any link
                 continue;
             if (std::ranges::none_of(own, [&](const OwnedAddress *a) { return a->address.network().contains(*route.via); }))
-                say(Severity::warning, node.name, "nodes/" + node.name,
+                say(Severity::warning, node.name, ProblemKind::routes,
                     fmt::format("network {} is unreachable for '{}': its next hop {} is in none of the router's networks", toString(route.prefix),
                                 node.name, toString(*route.via)));
         }
-    }
-
-    void checkProtocols(const Link &link, const std::string &path)
-    {
-        const Node *a = find(link.a.node);
-        const Node *b = find(link.b.node);
-        if (!a || !b || !speaksFrr(a->kind) || !speaksFrr(b->kind))
-            return;
-        const auto &left = protocols(*a), &right = protocols(*b);
-        const bool meet = std::any_of(left.begin(), left.end(), [&](const std::string &p) { return right.contains(p); });
-        if (left.empty() || right.empty() || meet)
-            return;
-        say(Severity::warning, b->name, path,
-            fmt::format("{} and {} are linked and speak different protocols: {} speaks {}, {} speaks {}", toString(link.a), toString(link.b),
-                        a->name, *left.begin(), b->name, *right.begin()));
-    }
-
-    const std::set<std::string> &protocols(const Node &node)
-    {
-        const auto found = m_protocols.find(node.name);
-        return found != m_protocols.end() ? found->second : m_protocols.emplace(node.name, protocolsOf(node.config)).first->second;
     }
 
     /// "r1", "r1 and r2", "r1, r2 and 3 more".
@@ -133,11 +115,11 @@ private:
     {
         const Reachability reach = checkReachability(m_lab, m_addresses);
         for (const UnreachableNetwork &each : reach.networks)
-            say(Severity::warning, each.from.front(), "nodes/" + each.from.front(),
+            say(Severity::warning, each.from.front(), ProblemKind::routes,
                 fmt::format("network {} of {} is unreachable from {}: no route leads there, and no routing protocol tells of it", toString(each.network),
                             toString(each.owner), someOf(each.from)));
         for (const RoutersWithoutRoutes &each : reach.silent)
-            say(Severity::hint, each.routers.front(), "nodes/" + each.routers.front(),
+            say(each.hasHosts ? Severity::warning : Severity::hint, each.routers.front(), ProblemKind::routes,
                 fmt::format("{} {} neither a route nor a routing protocol: networks beyond {} own are out of reach, {} is one", someOf(each.routers),
                             each.routers.size() == 1 ? "has" : "have", each.routers.size() == 1 ? "its" : "their", toString(each.beyond)));
     }
@@ -148,7 +130,6 @@ private:
     std::map<std::string_view, const Node *> m_nodes;
     std::map<std::string_view, std::vector<const OwnedAddress *>> m_addressesOf;
     std::vector<const OwnedAddress *> m_ofRouters;
-    std::map<std::string, std::set<std::string>> m_protocols;
     std::vector<Problem> m_problems;
 };
 

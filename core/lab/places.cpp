@@ -36,10 +36,11 @@ Place Places::configPlace(std::string_view node, int line, int column) const
     return {first.line + line - 1, first.column + column - 1};
 }
 
-Problem Places::problem(Problem::Severity severity, std::string_view path, std::string message, std::string node) const
+Problem Places::problem(Problem::Severity severity, std::string_view path, std::string message, std::string node,
+                        ProblemKind kind) const
 {
     const Place place = find(path);
-    return {severity, m_file, place.line, place.column, std::move(message), std::move(node)};
+    return {severity, m_file, place.line, place.column, std::move(message), std::move(node), kind};
 }
 
 LineIndex::LineIndex(std::string_view text) : m_text(text), m_starts{0}

@@ -39,7 +39,7 @@ public:
 
     /// A problem at the place of `path`.
     Problem problem(Problem::Severity severity, std::string_view path, std::string message,
-                    std::string node = {}) const;
+                    std::string node = {}, ProblemKind kind = ProblemKind::other) const;
 
 private:
     struct ConfigText {

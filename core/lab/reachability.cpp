@@ -92,9 +92,9 @@ bool isPrivate(const base::IpPrefix &network)
     return std::ranges::any_of(kPrivate, [&](const base::IpPrefix &each) { return each.contains(network); });
 }
 
-class Map {
+class RouterMap {
 public:
-    Map(const Lab &lab, const std::vector<OwnedAddress> &addresses) : m_segments(lab)
+    RouterMap(const Lab &lab, const std::vector<OwnedAddress> &addresses) : m_segments(lab)
     {
         for (const Node &node : lab.nodes)
             if (hasConfig(node.kind)) {
@@ -311,25 +311,47 @@ private:
         return m_map.routers[router].own.covers(prefix);
     }
 
+    static bool isSilent(const Router &router) { return !router.isOpaque && !router.facts.speaks() && router.facts.statics.empty(); }
+
     void findUnreachable()
     {
-        std::size_t named = 0;
-        for (std::size_t n = 0; n < m_networks.size() && m_found.networks.size() < kMostUnreachable && named < kMostNamed; ++n) {
+        struct Missed {
+            std::size_t network = 0;
+            std::vector<std::size_t> from{};
+        };
+        std::vector<Missed> all;
+        std::size_t named = 0, withSilent = 0;
+        const auto isSilentOne = [&](std::size_t i) { return isSilent(m_map.routers[i]); };
+        for (std::size_t n = 0; n < m_networks.size() && all.size() < kMostUnreachable && named < kMostNamed; ++n) {
             const End &at = m_networks[n].at->at;
             if (!m_networks[n].hasHosts || m_map.routers[m_networks[n].owner].facts.translated.contains(at.interface))
                 continue;
             const bool isHidden = isPrivate(m_networks[n].prefix);
-            UnreachableNetwork found{m_networks[n].prefix, at, {}};
+            Missed missed{n};
             for (std::size_t i = 0; i < m_map.routers.size(); ++i) {
                 const Router &router = m_map.routers[i];
-                if (router.isOpaque || (isHidden && router.isPublic) || m_linked.of(i) != m_linked.of(m_networks[n].owner) || reaches(i, n))
+                if (router.isOpaque || (isHidden && router.isPublic) || m_linked.of(i) != m_linked.of(m_networks[n].owner) || (m_areSilentNamed && isSilent(router))
+                    || reaches(i, n))
                     continue;
-                found.from.push_back(router.node->name);
-                m_named.insert(i);
+                missed.from.push_back(i);
             }
-            named += found.from.size();
-            if (!found.from.empty())
-                m_found.networks.push_back(std::move(found));
+            if (missed.from.empty())
+                continue;
+            named += missed.from.size();
+            withSilent += std::ranges::any_of(missed.from, isSilentOne);
+            all.push_back(std::move(missed));
+            if (withSilent > kMostOfSilent && !m_areSilentNamed) { // what routers without routes miss is said once, of these networks and of all that follow
+                for (Missed &each : all)
+                    std::erase_if(each.from, isSilentOne);
+                std::erase_if(all, [](const Missed &each) { return each.from.empty(); });
+                m_areSilentNamed = true;
+            }
+        }
+        for (const Missed &each : all) {
+            UnreachableNetwork &found = m_found.networks.emplace_back(UnreachableNetwork{m_networks[each.network].prefix, m_networks[each.network].at->at, {}});
+            for (const std::size_t i : each.from)
+                found.from.push_back(m_map.routers[i].node->name);
+            m_named.insert(each.from.begin(), each.from.end());
         }
     }
 
@@ -341,7 +363,7 @@ private:
             networks[m_linked.of(m_networks[n].owner)].push_back(n);
         for (std::size_t i = 0; i < m_map.routers.size(); ++i) {
             const Router &router = m_map.routers[i];
-            if (router.isOpaque || router.facts.speaks() || !router.facts.statics.empty() || m_named.contains(i))
+            if (!isSilent(router) || m_named.contains(i))
                 continue;
             const std::vector<std::size_t> &there = networks[m_linked.of(i)];
             const auto beyond = std::ranges::find_if(there, [&](std::size_t n) {
@@ -351,17 +373,18 @@ private:
                 continue;
             const auto [at, isNew] = numbers.emplace(m_linked.of(i), m_found.silent.size());
             if (isNew)
-                m_found.silent.push_back({{}, m_networks[*beyond].prefix});
+                m_found.silent.push_back({{}, m_networks[*beyond].prefix, m_areSilentNamed});
             m_found.silent[at->second].routers.push_back(router.node->name);
         }
     }
 
-    Map m_map;
+    RouterMap m_map;
     Groups m_linked;
     std::vector<Network> m_networks;
     std::vector<Learned> m_learned;
     std::vector<std::vector<std::size_t>> m_groups; ///< of each router, places in m_learned
     std::set<std::size_t> m_named;
+    bool m_areSilentNamed = false; ///< as routers without routes, not with each network
     Reachability m_found;
 };
 
@@ -369,9 +392,18 @@ private:
 
 Reachability checkReachability(const Lab &lab, const std::vector<OwnedAddress> &addresses) { return Checker(lab, addresses).run(); }
 
-std::map<std::string, base::IpAddress> nextHopsTo(const Lab &lab, const std::vector<OwnedAddress> &addresses, const base::IpPrefix &network)
+class Ways::Map : public RouterMap {
+public:
+    using RouterMap::RouterMap;
+};
+
+Ways::Ways(const Lab &lab, const std::vector<OwnedAddress> &addresses) : m_map(std::make_unique<Map>(lab, addresses)) {}
+
+Ways::~Ways() = default;
+
+std::map<std::string, base::IpAddress> Ways::nextHopsTo(const base::IpPrefix &network) const
 {
-    const Map map(lab, addresses);
+    const Map &map = *m_map;
     std::vector<std::size_t> open;
     std::vector<bool> seen(map.routers.size());
     for (std::size_t i = 0; i < map.routers.size(); ++i)

@@ -12,6 +12,7 @@
 #include "core/lab/lab.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct UnreachableNetwork {
 struct RoutersWithoutRoutes {
     std::vector<std::string> routers; ///< linked with each other over routers, in file order; not empty
     base::IpPrefix beyond;            ///< a network that the first of them has no way to
+    bool hasHosts = false;            ///< networks with hosts are beyond, too many to be named one by one
 };
 
 struct Reachability {
@@ -37,11 +39,26 @@ struct Reachability {
     std::vector<RoutersWithoutRoutes> silent; ///< those that no network above names
 };
 constexpr std::size_t kMostUnreachable = 20; ///< a lab with more wants a protocol, which mends all of them
+/// More networks than these that only routers without routes have no way to are one finding of those routers.
+constexpr std::size_t kMostOfSilent = 4;
 
 /// `addresses`: all of the lab (ownedAddresses). O(routers × networks with hosts).
 Reachability checkReachability(const Lab &lab, const std::vector<OwnedAddress> &addresses);
 
-/// For each router from which routers lead to that network: its neighbour on the shortest way, to be the next hop of a static route.
-std::map<std::string, base::IpAddress> nextHopsTo(const Lab &lab, const std::vector<OwnedAddress> &addresses, const base::IpPrefix &network);
+/// Which routers lead to which network, by their addresses.
+class Ways {
+public:
+    /// Looks into both as long as it lives. O(n log n).
+    Ways(const Lab &lab, const std::vector<OwnedAddress> &addresses);
+    ~Ways();
+
+    /// For each router from which routers lead to that network: its neighbour on the shortest way, to be the next hop of a static
+    /// route. O(n).
+    std::map<std::string, base::IpAddress> nextHopsTo(const base::IpPrefix &network) const;
+
+private:
+    class Map;
+    std::unique_ptr<const Map> m_map;
+};
 
 } // namespace hopyard::lab

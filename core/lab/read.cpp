@@ -95,6 +95,7 @@ void Reader::readLab(YamlNode &root, const std::optional<std::string> &student)
         {"links", [this](const YamlNode &links) { readLinks(links, m_lab.links); }},
         textKey("student", m_lab.teaching.student),
         {"parameters", [](const YamlNode &) {}}, // read before all else
+        {"to-find", [this](const YamlNode &kinds) { readToFind(*this, kinds, m_lab.teaching.toFind); }},
         {"guide", [this](const YamlNode &guide) { readGuide(*this, guide, m_lab.teaching.guide); }},
         {"checks", [this](const YamlNode &checks) { readChecks(*this, checks, m_lab.teaching.checks); }},
         {"solution", [this](const YamlNode &solution) { readSolution(solution); }},

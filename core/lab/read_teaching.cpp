@@ -220,6 +220,20 @@ void readGuide(MapReader &reader, const YamlNode &map, Guide &guide)
                     }}});
 }
 
+void readToFind(MapReader &reader, const YamlNode &kinds, ToFind &toFind)
+{
+    if (kinds.kind == Kind::null)
+        return;
+    reader.readList(kinds, "'to-find'", "to-find", [&](const YamlNode &item, std::size_t) {
+        if (item.kind == Kind::scalar && item.value == "all")
+            toFind.all = true;
+        else if (const auto kind = reader.readValue(item, "'to-find'", parseProblemKindValue); kind && !toFind.has(*kind))
+            toFind.kinds.push_back(*kind);
+    });
+    if (toFind.all)
+        toFind.kinds.clear();
+}
+
 void readChecks(MapReader &reader, const YamlNode &map, std::vector<Check> &checks)
 {
     if (map.kind == Kind::null || !reader.isShape(map, Kind::map, "'checks'"))

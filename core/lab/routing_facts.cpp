@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/routing_facts.h"
 
+#include "core/lab/config_words.h"
+
 #include <algorithm>
 #include <functional>
 
@@ -9,19 +11,7 @@ namespace hopyard::lab {
 
 namespace {
 
-using Words = std::vector<std::string_view>;
-
-Words wordsOf(std::string_view line)
-{
-    Words words;
-    while (true) {
-        line.remove_prefix(std::min(line.find_first_not_of(" \t\r"), line.size()));
-        if (line.empty())
-            return words;
-        words.push_back(line.substr(0, line.find_first_of(" \t\r")));
-        line.remove_prefix(words.back().size());
-    }
-}
+using Words = ConfigWords;
 
 class Reader {
 public:
@@ -30,15 +20,13 @@ public:
         while (!config.empty()) {
             const std::string_view line = config.substr(0, config.find('\n'));
             config.remove_prefix(std::min(line.size() + 1, config.size()));
-            if (const Words words = wordsOf(line); !words.empty() && words.front() != "!" && words.front() != "no")
+            if (const Words words = configWords(line); !words.empty() && words.front() != "!" && words.front() != "no")
                 readLine(words);
         }
         return std::move(m_facts);
     }
 
 private:
-    static std::string_view at(const Words &words, std::size_t i) { return i < words.size() ? words[i] : std::string_view(); }
-
     void leave()
     {
         m_interface = {};
@@ -47,7 +35,7 @@ private:
 
     void readLine(const Words &words)
     {
-        const std::string_view first = words.front(), second = at(words, 1);
+        const std::string_view first = words.front(), second = wordAt(words, 1);
         if (first == "interface") {
             leave();
             m_interface = second;
@@ -72,7 +60,7 @@ private:
 
     void enter(const Words &words)
     {
-        const std::string_view name = at(words, 1);
+        const std::string_view name = wordAt(words, 1);
         std::optional<RoutingFacts::Protocol> *const protocol = name == "ospf" ? &m_facts.ospf : name == "rip" ? &m_facts.rip
                                                               : name == "bgp" ? &m_facts.bgp : nullptr;
         if (protocol) {
@@ -89,10 +77,10 @@ private:
     /// "ip route 10.0.0.0/8 10.1.1.1", "ip route 10.0.0.0 255.0.0.0 eth0 10.1.1.1", "ipv6 route ::/0 2001:db8::1".
     void readStatic(const Words &words)
     {
-        auto prefix = base::IpPrefix::parse(at(words, 2), true);
+        auto prefix = base::IpPrefix::parse(wordAt(words, 2), true);
         std::size_t next = 3;
         if (!prefix) { // with a mask
-            const auto address = base::IpAddress::parse(at(words, 2)), mask = base::IpAddress::parse(at(words, 3));
+            const auto address = base::IpAddress::parse(wordAt(words, 2)), mask = base::IpAddress::parse(wordAt(words, 3));
             if (!address || !mask || !address->isV4() || !mask->isV4())
                 return;
             unsigned length = 0;
@@ -101,7 +89,7 @@ private:
             prefix = base::IpPrefix(*address, length);
             next = 4;
         }
-        RoutingFacts::Static route{*prefix, base::IpAddress::parse(at(words, next)), {}};
+        RoutingFacts::Static route{*prefix, base::IpAddress::parse(wordAt(words, next)), {}};
         const std::string_view last = words.back();
         route.text.assign(words.front().data(), static_cast<std::size_t>(last.data() + last.size() - words.front().data()));
         m_facts.statics.push_back(std::move(route));
@@ -109,11 +97,11 @@ private:
 
     void readInterface(const Words &words)
     {
-        if (words.front() == "ip" && at(words, 1) == "address" && at(words, 2) == "dhcp")
+        if (words.front() == "ip" && wordAt(words, 1) == "address" && wordAt(words, 2) == "dhcp")
             m_facts.isOpaque = true; // a server gives it a default route
-        if (words.front() == "ip" && at(words, 1) == "nat" && at(words, 2) == "inside")
+        if (words.front() == "ip" && wordAt(words, 1) == "nat" && wordAt(words, 2) == "inside")
             m_facts.translated.emplace(m_interface);
-        if (words.front() != "ip" || at(words, 1) != "ospf" || std::ranges::find(words, "area") == words.end())
+        if (words.front() != "ip" || wordAt(words, 1) != "ospf" || std::ranges::find(words, "area") == words.end())
             return;
         if (!m_facts.ospf)
             m_facts.ospf = RoutingFacts::Protocol();
@@ -122,7 +110,7 @@ private:
 
     void readProtocol(const Words &words)
     {
-        const std::string_view first = words.front(), second = at(words, 1), third = at(words, 2);
+        const std::string_view first = words.front(), second = wordAt(words, 1), third = wordAt(words, 2);
         if (first == "network" || first == "aggregate-address") {
             if (const auto prefix = base::IpPrefix::parse(second, true))
                 m_protocol->networks.push_back(*prefix);

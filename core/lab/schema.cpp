@@ -279,6 +279,13 @@ Json guide()
     return objectOrNothing({{"title", ref("text")}, {"text", said(ref("text"), "Markdown")}, {"steps", {{"type", {"array", "null"}}, {"items", object(std::move(step))}}}});
 }
 
+Json toFind()
+{
+    Json schema = oneOrMore(words(problemKindNames()));
+    schema["anyOf"].push_back({{"enum", {"all", nullptr}}});
+    return schema;
+}
+
 Json pair(std::string_view sentence)
 {
     return {{"description", sentence}, {"type", "array"}, {"minItems", 2}, {"maxItems", 2}, {"items", ref("number")}};
@@ -327,6 +334,7 @@ std::string labSchema()
                                {"nodes", said(nodes, "Names to nodes")},
                                {"links", links},
                                {"student", said(ref("text"), "For whom the copy was made, by hop hand-out")},
+                               {"to-find", said(toFind(), "Kinds of problems that the student is to find: they are not said before they are asked for")},
                                {"parameters", said(named(ref("drawn"), "^[A-Za-z][A-Za-z0-9_-]{0,62}$"), "Values that differ from student to student")},
                                {"drawing", said(drawing(), "Shapes, layers and groups beside the network; how links run")},
                                {"guide", said(guide(), "Steps that a student works through")},

@@ -7,6 +7,7 @@
 
 #include "core/base/address.h"
 #include "core/base/time.h"
+#include "core/lab/to_find.h"
 
 #include <cstdint>
 #include <map>
@@ -117,6 +118,7 @@ struct Teaching {
     std::vector<Check> checks;         ///< in file order
     std::vector<Parameter> parameters; ///< in file order
     std::string student;               ///< for whom it was handed out; empty: the teacher's own
+    ToFind toFind;                     ///< problems that are not said before they are asked for
     bool operator==(const Teaching &) const = default;
     const Check *findCheck(std::string_view id) const;
 };

@@ -71,6 +71,15 @@ Parsed<std::string> parseViewValue(std::string_view text)
     return std::string(text);
 }
 
+Parsed<ProblemKind> parseProblemKindValue(std::string_view text)
+{
+    if (const auto kind = parseProblemKind(text))
+        return *kind;
+    std::vector<std::string_view> names(problemKindNames().begin(), problemKindNames().end());
+    names.push_back("all");
+    return base::fail(oneOf(text, names).error());
+}
+
 Parsed<CheckAction> parseActionValue(std::string_view text)
 {
     constexpr std::string_view kRight = "\"wait 40s\", \"fail r1:eth1\", \"heal r1:eth1\", \"stop r2\", \"start r2\" or \"run h1: ping 10.0.0.2 count 1\"";

@@ -14,6 +14,7 @@ namespace hopyard::lab {
 Parsed<std::uint32_t> parsePointsValue(std::string_view text);
 Parsed<base::Duration> parseMomentValue(std::string_view text); ///< 0 to 24 hours
 Parsed<std::string> parseViewValue(std::string_view text);
+Parsed<ProblemKind> parseProblemKindValue(std::string_view text);
 Parsed<CheckAction> parseActionValue(std::string_view text);
 /// Whether an argument of that kind can be so; whether a node has that name is validate()'s question.
 Parsed<void> checkArgument(ArgumentKind kind, std::string_view text);

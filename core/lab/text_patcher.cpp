@@ -110,6 +110,7 @@ std::string TextPatcher::patched(const Lab &lab, const Drawing &drawing)
     patchText("title", old.title, lab.title);
     patchText("description", old.description, lab.description);
     patchText("student", old.teaching.student, lab.teaching.student);
+    patchWhole("to-find", toYaml(old.teaching.toFind), toYaml(lab.teaching.toFind), lab.teaching.toFind.isNothing());
     patchNamed("parameters", old.teaching.parameters, lab.teaching.parameters, &Parameter::name, lab);
     patchValue("guide", fitting(lab, toYaml(old.teaching.guide)), fitting(lab, toYaml(lab.teaching.guide)));
     patchValue("solution", fitting(lab, toYaml(old.solution)), fitting(lab, toYaml(lab.solution)));
@@ -147,6 +148,12 @@ std::string TextPatcher::patched(const Lab &lab, const Drawing &drawing)
 /// A text at the top of the lab.
 void TextPatcher::patchText(const char *key, const std::string &before, const std::string &after)
 {
+    patchWhole(key, YamlValue::text(before), YamlValue::text(after), after.empty());
+}
+
+/// A value at the top of the lab that is written as a whole; `isGone`: there is none any more.
+void TextPatcher::patchWhole(const char *key, const YamlValue &before, const YamlValue &after, bool isGone)
+{
     if (before == after)
         return;
     const YamlNode &root = m_read.tree;
@@ -155,12 +162,12 @@ void TextPatcher::patchText(const char *key, const std::string &before, const st
         if (root.keyAt(i).value == key)
             index = i;
     const std::size_t behind = behindTitle(); // a new title goes below the version, a description below the title
-    if (after.empty() && index != kNone)
+    if (isGone && index != kNone)
         removeField(root, index, m_edits);
     else if (index != kNone)
-        replaceField(root, index, YamlValue::text(after), m_edits);
-    else if (!after.empty())
-        addField(root, behind, key, YamlValue::text(after), m_edits);
+        replaceField(root, index, after, m_edits);
+    else if (!isGone)
+        addField(root, behind, key, after, m_edits);
 }
 
 std::size_t TextPatcher::behindTitle() const

@@ -50,6 +50,7 @@ private:
         std::string key; ///< a node's name; empty for links
     };
 
+    void patchWhole(const char *key, const YamlValue &before, const YamlValue &after, bool isGone);
     void patchText(const char *key, const std::string &before, const std::string &after);
     void patchValue(const char *key, const YamlValue &before, const YamlValue &after);
     void patchDrawing(const YamlValue &before, const YamlValue &after);

@@ -59,6 +59,7 @@ public:
         checkGateways();
         checkSubnets();
         checkUnlinked();
+        checkUnlisted();
         checkLoops();
         for (Problem &problem : checkLimits(m_lab, m_places))
             m_problems.push_back(std::move(problem));
@@ -69,14 +70,14 @@ public:
     }
 
 private:
-    void say(Severity severity, const std::string &path, std::string message, std::string node = {})
+    void say(Severity severity, const std::string &path, std::string message, std::string node = {}, ProblemKind kind = ProblemKind::other)
     {
-        m_problems.push_back(m_places.problem(severity, path, std::move(message), std::move(node)));
+        m_problems.push_back(m_places.problem(severity, path, std::move(message), std::move(node), kind));
     }
-    void sayAt(Severity severity, Place place, std::string message, std::string node)
+    void sayAt(Severity severity, Place place, std::string message, std::string node, ProblemKind kind = ProblemKind::other)
     {
         node.resize(std::min(node.find('/'), node.size())); // of a guest: its computer
-        m_problems.push_back({severity, m_places.file(), place.line, place.column, std::move(message), std::move(node)});
+        m_problems.push_back({severity, m_places.file(), place.line, place.column, std::move(message), std::move(node), kind});
     }
     /// " on line 5", where there is a line.
     static std::string onLine(Place place) { return place.line > 0 ? fmt::format(" on line {}", place.line) : ""; }
@@ -97,6 +98,7 @@ private:
     void checkNextHop(const Node &node, const base::IpAddress &hop, const base::IpPrefix *to, const std::string &key);
     void checkSubnets();
     void checkUnlinked();
+    void checkUnlisted();
     void checkLoops();
 
     const Lab &m_lab;
@@ -105,6 +107,7 @@ private:
     std::vector<Problem> m_problems;
     std::map<std::string, const Node *, std::less<>> m_nodes;
     std::map<End, std::string> m_usedEnds;            // to the path of the link's end
+    std::vector<std::pair<End, std::string>> m_unlisted; // interfaces that only a link makes, with its path
     std::vector<Owner> m_owners;                      // of addresses, in lab order
     std::map<std::string, std::set<std::string>> m_configured; // interfaces a router's configuration names
 };
@@ -378,9 +381,37 @@ void Validator::checkEnd(const End &end, const std::string &path)
         return;
     if (m_configured[end.node].contains(end.interface) || (kind == NodeKind::router && !m_readConfig))
         return;
-    say(Severity::hint, path, fmt::format("'{}' has no interface '{}' of its own: the link makes one without an address",
-                                          end.node, end.interface),
-        end.node);
+    m_unlisted.emplace_back(end, path);
+}
+
+/// Interfaces that only their links make, and a network in which nobody has an address: said once where there are many.
+void Validator::checkUnlisted()
+{
+    constexpr std::size_t kMostNamed = 10;
+    if (m_unlisted.size() <= kMostNamed) {
+        for (const auto &[end, path] : m_unlisted)
+            say(Severity::hint, path, fmt::format("'{}' has no interface '{}' of its own: the link makes one without an address", end.node, end.interface),
+                end.node, ProblemKind::interfaces);
+    } else {
+        std::set<std::string_view> nodes;
+        for (const auto &[end, path] : m_unlisted)
+            nodes.insert(end.node);
+        say(Severity::hint, m_unlisted.front().second,
+            fmt::format("{} interfaces of {} nodes are made by their links alone, without an address; {} is one", m_unlisted.size(), nodes.size(),
+                        toString(m_unlisted.front().first)),
+            {}, ProblemKind::interfaces);
+    }
+    const auto mayHaveNone = [](const Node &node) { // an address is missed where our own stacks have none, and nobody gives them one later
+        return hasOwnPorts(node.kind) || ((node.kind == NodeKind::host || node.kind == NodeKind::router) && node.start.empty()
+                                          && std::ranges::none_of(node.interfaces, &Interface::dhcp));
+    };
+    if (m_unlisted.empty() && m_owners.empty() && std::ranges::all_of(m_lab.nodes, mayHaveNone))
+        for (std::size_t i = 0; i < m_lab.links.size(); ++i)
+            if (const auto isStack = [&](const End &end) { const auto node = m_nodes.find(end.node); return node != m_nodes.end() && hasStack(node->second->kind); };
+                isStack(m_lab.links[i].a) && isStack(m_lab.links[i].b)) {
+                say(Severity::hint, fmt::format("links/{}", i), "no interface of this lab has an address: nothing can be sent before some have", {}, ProblemKind::addresses);
+                return;
+            }
 }
 
 void Validator::checkHostAddress(const Owner &owner)
@@ -503,7 +534,8 @@ void Validator::checkSubnets()
             say(Severity::warning, fmt::format("links/{}", i),
                 fmt::format("the ends of this link are in different networks: {} has {}, {} has {}",
                             toString(m_lab.links[i].a), toString(a->second.front()->address), toString(m_lab.links[i].b),
-                            toString(b->second.front()->address)));
+                            toString(b->second.front()->address)),
+                {}, ProblemKind::addresses);
     }
 }
 
@@ -522,7 +554,7 @@ void Validator::checkUnlinked()
         sayAt(Severity::hint, owner.place,
               fmt::format("{}:{} has an address but no link{}", owner.node, owner.interface,
                           close.empty() ? "" : fmt::format("; did you mean '{}'?", close)),
-              owner.node);
+              owner.node, ProblemKind::interfaces);
     }
 }
 
@@ -532,7 +564,8 @@ void Validator::checkLoops()
         say(Severity::warning, fmt::format("links/{}", *std::ranges::max_element(loop)),
             fmt::format("a loop of switches and hubs, {}: broadcasts will circle in it without end; remove one of its "
                         "links or set it down",
-                        fmt::join(loopNames(m_lab, loop), " - ")));
+                        fmt::join(loopNames(m_lab, loop), " - ")),
+            {}, ProblemKind::loops);
     }
 }
 

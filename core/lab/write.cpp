@@ -322,6 +322,8 @@ std::string write(const Lab &lab)
         add("description", YamlValue::text(lab.description), 0);
     if (!lab.teaching.student.empty())
         out += entryText("student", YamlValue::text(lab.teaching.student), 0);
+    if (!lab.teaching.toFind.isNothing())
+        out += entryText("to-find", toYaml(lab.teaching.toFind), 0);
     if (!lab.teaching.parameters.empty())
         out += "parameters:\n";
     for (const Parameter &parameter : lab.teaching.parameters)

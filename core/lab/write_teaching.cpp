@@ -117,6 +117,16 @@ YamlValue toYaml(const Guide &guide)
     return map;
 }
 
+YamlValue toYaml(const ToFind &toFind)
+{
+    if (toFind.all)
+        return YamlValue::word("all");
+    YamlValue list = YamlValue::list();
+    for (const ProblemKind kind : toFind.kinds)
+        list.items.push_back(YamlValue::word(std::string(toString(kind))));
+    return list;
+}
+
 YamlValue toYaml(const Check &check)
 {
     const Check usual;

@@ -36,6 +36,7 @@ YamlValue toYaml(const Node &node); ///< without its name, which is its key
 YamlValue toYaml(const Link &link);
 // write_teaching.cpp
 YamlValue toYaml(const Guide &guide);
+YamlValue toYaml(const ToFind &toFind); ///< of nothing an empty list
 YamlValue toYaml(const Check &check); ///< without its id, which is its key
 YamlValue toYaml(const Parameter &parameter);
 YamlValue toYaml(const Solution &solution);

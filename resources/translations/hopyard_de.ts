@@ -328,6 +328,10 @@
         <translation>%1 ist es</translation>
     </message>
     <message>
+        <source>%1 kinds</source>
+        <translation>%1 Arten</translation>
+    </message>
+    <message>
         <source>%1 links</source>
         <translation>%1 Leitungen</translation>
     </message>
@@ -1417,6 +1421,10 @@
         <translation>Adressen unter den Namen</translation>
     </message>
     <message>
+        <source>Addresses in other networks</source>
+        <translation>Adressen in anderen Netzen</translation>
+    </message>
+    <message>
         <source>addresses of %1</source>
         <translation>Adressen von %1</translation>
     </message>
@@ -1517,6 +1525,14 @@
         <translation>alle Pakete; zum Beispiel: tcp port 80</translation>
     </message>
     <message>
+        <source>All Problems</source>
+        <translation>Alle Probleme</translation>
+    </message>
+    <message>
+        <source>All problems</source>
+        <translation>Alle Probleme</translation>
+    </message>
+    <message>
         <source>All Standard</source>
         <translation>Alles wie vorgegeben</translation>
     </message>
@@ -1571,6 +1587,10 @@
     <message>
         <source>Apply</source>
         <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>Area</translation>
     </message>
     <message>
         <source>Area %1</source>
@@ -2478,6 +2498,10 @@
         <translation>Datenbank</translation>
     </message>
     <message>
+        <source>dead interval</source>
+        <translation>Dead-Intervall</translation>
+    </message>
+    <message>
         <source>Decision, step by step</source>
         <translation>Entscheidung, Schritt für Schritt</translation>
     </message>
@@ -3312,6 +3336,14 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
         <translation>%1 die Adresse %2 geben</translation>
     </message>
     <message>
+        <source>Give %1 the authentication of %2</source>
+        <translation>%1 die Authentifizierung von %2 geben</translation>
+    </message>
+    <message>
+        <source>Give %1 the same password for %2</source>
+        <translation>%1 dasselbe Passwort für %2 geben</translation>
+    </message>
+    <message>
         <source>Go back to the step before</source>
         <translation>Zum vorigen Schritt zurück</translation>
     </message>
@@ -3508,12 +3540,20 @@ Version 3 oder später. Ohne jede Gewährleistung.</translation>
         <translation>Hello alle %1, vermisst nach %2 s</translation>
     </message>
     <message>
+        <source>hello interval</source>
+        <translation>Hello-Intervall</translation>
+    </message>
+    <message>
         <source>Hexadecimal</source>
         <translation>Hexadezimal</translation>
     </message>
     <message>
         <source>Hide layer %1</source>
         <translation>Ebene %1 ausblenden</translation>
+    </message>
+    <message>
+        <source>Hide Them</source>
+        <translation>Verbergen</translation>
     </message>
     <message>
         <source>Hint</source>
@@ -3838,6 +3878,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Schnittstellen an den Enden der Leitungen</translation>
     </message>
     <message>
+        <source>Interfaces without link or entry</source>
+        <translation>Schnittstellen ohne Link oder Eintrag</translation>
+    </message>
+    <message>
         <source>internal</source>
         <translation>intern</translation>
     </message>
@@ -3956,6 +4000,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>kind</source>
         <translation>Art</translation>
+    </message>
+    <message>
+        <source>kind of area</source>
+        <translation>Art der Area</translation>
     </message>
     <message>
         <source>Kinds</source>
@@ -4142,8 +4190,16 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>an %1 verliehen</translation>
     </message>
     <message>
+        <source>Let %1 expect AS %2 at %3</source>
+        <translation>%1 bei %3 das AS %2 erwarten lassen</translation>
+    </message>
+    <message>
         <source>Let %1 have a MAC address of its own</source>
         <translation>%1 eine eigene MAC-Adresse geben</translation>
+    </message>
+    <message>
+        <source>Let %1 have the BGP neighbour %2</source>
+        <translation>%1 den BGP-Nachbarn %2 geben</translation>
     </message>
     <message>
         <source>Let %1 speak %2</source>
@@ -4152,6 +4208,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>Let %1 speak %2 on %3</source>
         <translation>%1 auf %3 %2 sprechen lassen</translation>
+    </message>
+    <message>
+        <source>Let %1 speak %2 on %3, no longer passive</source>
+        <translation>%1 an %3 %2 sprechen lassen, nicht mehr passiv</translation>
     </message>
     <message>
         <source>Let %1 tell of %2 by %3</source>
@@ -4399,6 +4459,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
         <translation>Nachschlagen</translation>
     </message>
     <message>
+        <source>Loops of switches</source>
+        <translation>Schleifen aus Switches</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>Verlust</translation>
     </message>
@@ -4533,6 +4597,14 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>missed in %1</source>
         <translation>vermisst in %1</translation>
+    </message>
+    <message>
+        <source>Missing and wrong routes</source>
+        <translation>Fehlende und falsche Routen</translation>
+    </message>
+    <message>
+        <source>Missing gateways</source>
+        <translation>Fehlende Gateways</translation>
     </message>
     <message>
         <source>missing: %L1 bytes that no packet brought here</source>
@@ -4681,6 +4753,10 @@ Strg+Leertaste sagt, was folgen kann.</translation>
     <message>
         <source>Network that new ones are taken from</source>
         <translation>Netz, aus dem neue genommen werden</translation>
+    </message>
+    <message>
+        <source>network type</source>
+        <translation>Netztyp</translation>
     </message>
     <message>
         <source>Network, interface</source>
@@ -4949,6 +5025,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Knoten und Notizen nach einem Wort aus Name, Art, Adressen oder Text</translation>
     </message>
     <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>keines</translation>
     </message>
@@ -5051,6 +5131,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Nothing is plotted yet. “Add Plot…” offers everything with a number: rates, losses and queues of links, windows and round trips of connections, how long routes have stood, processor time of guests.</source>
         <translation type="vanished">Noch ist keine Kurve da. „Kurve hinzufügen …“ bietet alles, was eine Zahl hat: Raten, Verluste und Warteschlangen von Leitungen, Fenster und Umlaufzeiten von Verbindungen, wie lange Routen bestehen, Prozessorzeit von Gästen.</translation>
+    </message>
+    <message>
+        <source>Nothing keeps this lab from running.</source>
+        <translation>Nichts hindert dieses Lab am Laufen.</translation>
     </message>
     <message>
         <source>Nothing passes in this direction</source>
@@ -5741,8 +5825,24 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Probleme</translation>
     </message>
     <message>
+        <source>Problems for the Student to Find</source>
+        <translation>Probleme, die selbst zu finden sind</translation>
+    </message>
+    <message>
+        <source>Problems for the student to find: %1</source>
+        <translation>Probleme, die selbst zu finden sind: %1</translation>
+    </message>
+    <message>
         <source>Problems of the lab</source>
         <translation>Probleme des Labs</translation>
+    </message>
+    <message>
+        <source>Problems of these kinds are not said before the student asks for them. Errors always are.</source>
+        <translation>Probleme dieser Arten werden erst genannt, wenn danach gefragt wird. Fehler werden immer genannt.</translation>
+    </message>
+    <message>
+        <source>Problems to find</source>
+        <translation>Zu findende Probleme</translation>
     </message>
     <message>
         <source>Process</source>
@@ -6253,6 +6353,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Routing</translation>
     </message>
     <message>
+        <source>Routing protocols that do not fit</source>
+        <translation>Routingprotokolle, die nicht zusammenpassen</translation>
+    </message>
+    <message>
         <source>Routing would be quiet again %1, with %2 changed at %3.</source>
         <translation>Das Routing wäre %1 wieder ruhig, mit %2 geändert an %3.</translation>
     </message>
@@ -6616,12 +6720,20 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>%1 von %2 setzen</translation>
     </message>
     <message>
+        <source>Set %1 of %2 to %3</source>
+        <translation>%1 von %2 auf %3 setzen</translation>
+    </message>
+    <message>
         <source>Set a bookmark</source>
         <translation>Lesezeichen setzen</translation>
     </message>
     <message>
         <source>Set a bookmark at the moment that is shown</source>
         <translation>Beim gezeigten Moment ein Lesezeichen setzen</translation>
+    </message>
+    <message>
+        <source>Set problems to find</source>
+        <translation>Zu findende Probleme festlegen</translation>
     </message>
     <message>
         <source>Set title</source>
@@ -6736,6 +6848,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>In Weg und Strom auch zeigen, was nach dem gezeigten Moment kam, blasser</translation>
     </message>
     <message>
+        <source>Show It</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
         <source>Show it</source>
         <translation>Zeigen</translation>
     </message>
@@ -6812,6 +6928,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
         <translation>Das ganze Lab zeigen</translation>
     </message>
     <message>
+        <source>Show Them</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
         <source>Show this of the selected node, with the keyboard in it</source>
         <translation>Dies vom ausgewählten Knoten zeigen, mit der Tastatur darin</translation>
     </message>
@@ -6886,6 +7006,10 @@ Eine unter „Verbindungen“ auswählen und umziehen.</translation>
     <message>
         <source>Solution</source>
         <translation>Lösung</translation>
+    </message>
+    <message>
+        <source>Some of these problems are left for you to find.</source>
+        <translation>Einige dieser Probleme sind zum Selbstfinden gedacht.</translation>
     </message>
     <message>
         <source>Some packets would be lost from then on.</source>
@@ -7708,6 +7832,14 @@ A lab with a guide shows its steps, hints and checks here.</source>
 Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translation>
     </message>
     <message>
+        <source>This lab keeps %1 problems for you to find.</source>
+        <translation>In diesem Lab sind %1 Probleme selbst zu finden.</translation>
+    </message>
+    <message>
+        <source>This lab keeps 1 problem for you to find.</source>
+        <translation>In diesem Lab ist 1 Problem selbst zu finden.</translation>
+    </message>
+    <message>
         <source>This lab starts programs on this computer, as you, each in the network of its node. Only run them if you trust where the lab came from.</source>
         <translation>Dieses Lab startet Programme auf diesem Computer, mit den eigenen Rechten, jedes im Netz seines Knotens. Nur starten, wenn die Herkunft des Labs vertrauenswürdig ist.</translation>
     </message>
@@ -7977,6 +8109,10 @@ Ein Lab mit Anleitung zeigt hier seine Schritte, Tipps und Prüfungen.</translat
     </message>
     <message>
         <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>version</source>
         <translation>Version</translation>
     </message>
     <message>

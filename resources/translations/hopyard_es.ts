@@ -328,6 +328,10 @@
         <translation>%1 lo es</translation>
     </message>
     <message>
+        <source>%1 kinds</source>
+        <translation>%1 clases</translation>
+    </message>
+    <message>
         <source>%1 links</source>
         <translation>%1 enlaces</translation>
     </message>
@@ -1417,6 +1421,10 @@
         <translation>Direcciones bajo los nombres</translation>
     </message>
     <message>
+        <source>Addresses in other networks</source>
+        <translation>Direcciones en otras redes</translation>
+    </message>
+    <message>
         <source>addresses of %1</source>
         <translation>direcciones de %1</translation>
     </message>
@@ -1517,6 +1525,14 @@
         <translation>todos los paquetes; por ejemplo: tcp port 80</translation>
     </message>
     <message>
+        <source>All Problems</source>
+        <translation>Todos los problemas</translation>
+    </message>
+    <message>
+        <source>All problems</source>
+        <translation>Todos los problemas</translation>
+    </message>
+    <message>
         <source>All Standard</source>
         <translation>Todo por defecto</translation>
     </message>
@@ -1571,6 +1587,10 @@
     <message>
         <source>Apply</source>
         <translation>Aplicar</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>área</translation>
     </message>
     <message>
         <source>Area %1</source>
@@ -2478,6 +2498,10 @@
         <translation>Base de datos</translation>
     </message>
     <message>
+        <source>dead interval</source>
+        <translation>intervalo dead</translation>
+    </message>
+    <message>
         <source>Decision, step by step</source>
         <translation>Decisión, paso a paso</translation>
     </message>
@@ -3312,6 +3336,14 @@ versión 3 o posterior. Sin garantía alguna.</translation>
         <translation>Dar a %1 la dirección %2</translation>
     </message>
     <message>
+        <source>Give %1 the authentication of %2</source>
+        <translation>Dar a %1 la autenticación de %2</translation>
+    </message>
+    <message>
+        <source>Give %1 the same password for %2</source>
+        <translation>Dar a %1 la misma contraseña para %2</translation>
+    </message>
+    <message>
         <source>Go back to the step before</source>
         <translation>Volver al paso anterior</translation>
     </message>
@@ -3508,12 +3540,20 @@ versión 3 o posterior. Sin garantía alguna.</translation>
         <translation>hello cada %1, ausente tras %2 s</translation>
     </message>
     <message>
+        <source>hello interval</source>
+        <translation>intervalo hello</translation>
+    </message>
+    <message>
         <source>Hexadecimal</source>
         <translation>Hexadecimal</translation>
     </message>
     <message>
         <source>Hide layer %1</source>
         <translation>Ocultar la capa %1</translation>
+    </message>
+    <message>
+        <source>Hide Them</source>
+        <translation>Ocultarlos</translation>
     </message>
     <message>
         <source>Hint</source>
@@ -3838,6 +3878,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Interfaces en los extremos de los enlaces</translation>
     </message>
     <message>
+        <source>Interfaces without link or entry</source>
+        <translation>Interfaces sin enlace o sin entrada</translation>
+    </message>
+    <message>
         <source>internal</source>
         <translation>interno</translation>
     </message>
@@ -3956,6 +4000,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>kind</source>
         <translation>clase</translation>
+    </message>
+    <message>
+        <source>kind of area</source>
+        <translation>tipo de área</translation>
     </message>
     <message>
         <source>Kinds</source>
@@ -4142,8 +4190,16 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>prestada a %1</translation>
     </message>
     <message>
+        <source>Let %1 expect AS %2 at %3</source>
+        <translation>Hacer que %1 espere el AS %2 en %3</translation>
+    </message>
+    <message>
         <source>Let %1 have a MAC address of its own</source>
         <translation>Dar a %1 una dirección MAC propia</translation>
+    </message>
+    <message>
+        <source>Let %1 have the BGP neighbour %2</source>
+        <translation>Dar a %1 el vecino BGP %2</translation>
     </message>
     <message>
         <source>Let %1 speak %2</source>
@@ -4152,6 +4208,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>Let %1 speak %2 on %3</source>
         <translation>Hacer que %1 hable %2 en %3</translation>
+    </message>
+    <message>
+        <source>Let %1 speak %2 on %3, no longer passive</source>
+        <translation>Hacer que %1 hable %2 en %3, ya no pasivo</translation>
     </message>
     <message>
         <source>Let %1 tell of %2 by %3</source>
@@ -4399,6 +4459,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
         <translation>Búsqueda</translation>
     </message>
     <message>
+        <source>Loops of switches</source>
+        <translation>Bucles de switches</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>Pérdida</translation>
     </message>
@@ -4533,6 +4597,14 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>missed in %1</source>
         <translation>ausente en %1</translation>
+    </message>
+    <message>
+        <source>Missing and wrong routes</source>
+        <translation>Rutas que faltan o son erróneas</translation>
+    </message>
+    <message>
+        <source>Missing gateways</source>
+        <translation>Puertas de enlace que faltan</translation>
     </message>
     <message>
         <source>missing: %L1 bytes that no packet brought here</source>
@@ -4681,6 +4753,10 @@ Ctrl+Espacio dice qué puede seguir.</translation>
     <message>
         <source>Network that new ones are taken from</source>
         <translation>Red de la que se toman las nuevas</translation>
+    </message>
+    <message>
+        <source>network type</source>
+        <translation>tipo de red</translation>
     </message>
     <message>
         <source>Network, interface</source>
@@ -4949,6 +5025,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Nodos y notas por una palabra de su nombre, clase, direcciones o texto</translation>
     </message>
     <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>ninguno</translation>
     </message>
@@ -5051,6 +5131,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Nothing is plotted yet. “Add Plot…” offers everything with a number: rates, losses and queues of links, windows and round trips of connections, how long routes have stood, processor time of guests.</source>
         <translation type="vanished">Todavía no hay gráficas. «Añadir gráfica…» ofrece todo lo que tiene un número: tasas, pérdidas y colas de enlaces, ventanas e idas y vueltas de conexiones, cuánto llevan en pie las rutas, tiempo de procesador de los invitados.</translation>
+    </message>
+    <message>
+        <source>Nothing keeps this lab from running.</source>
+        <translation>Nada impide que este laboratorio se ejecute.</translation>
     </message>
     <message>
         <source>Nothing passes in this direction</source>
@@ -5741,8 +5825,24 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Problemas</translation>
     </message>
     <message>
+        <source>Problems for the Student to Find</source>
+        <translation>Problemas que debe encontrar el estudiante</translation>
+    </message>
+    <message>
+        <source>Problems for the student to find: %1</source>
+        <translation>Problemas que debe encontrar el estudiante: %1</translation>
+    </message>
+    <message>
         <source>Problems of the lab</source>
         <translation>Problemas del laboratorio</translation>
+    </message>
+    <message>
+        <source>Problems of these kinds are not said before the student asks for them. Errors always are.</source>
+        <translation>Los problemas de estas clases no se dicen hasta que se preguntan. Los errores se dicen siempre.</translation>
+    </message>
+    <message>
+        <source>Problems to find</source>
+        <translation>Problemas por encontrar</translation>
     </message>
     <message>
         <source>Process</source>
@@ -6253,6 +6353,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Enrutamiento</translation>
     </message>
     <message>
+        <source>Routing protocols that do not fit</source>
+        <translation>Protocolos de enrutamiento que no encajan</translation>
+    </message>
+    <message>
         <source>Routing would be quiet again %1, with %2 changed at %3.</source>
         <translation>El enrutamiento volvería a la calma %1, con %2 cambiadas en %3.</translation>
     </message>
@@ -6616,12 +6720,20 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Fijar %1 de %2</translation>
     </message>
     <message>
+        <source>Set %1 of %2 to %3</source>
+        <translation>Poner %1 de %2 a %3</translation>
+    </message>
+    <message>
         <source>Set a bookmark</source>
         <translation>Poner un marcador</translation>
     </message>
     <message>
         <source>Set a bookmark at the moment that is shown</source>
         <translation>Poner un marcador en el momento que se muestra</translation>
+    </message>
+    <message>
+        <source>Set problems to find</source>
+        <translation>Fijar los problemas por encontrar</translation>
     </message>
     <message>
         <source>Set title</source>
@@ -6736,6 +6848,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Mostrar en Camino y Flujo también lo que vino después del momento mostrado, más pálido</translation>
     </message>
     <message>
+        <source>Show It</source>
+        <translation>Mostrarlo</translation>
+    </message>
+    <message>
         <source>Show it</source>
         <translation>Mostrarlo</translation>
     </message>
@@ -6812,6 +6928,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
         <translation>Mostrar todo el laboratorio</translation>
     </message>
     <message>
+        <source>Show Them</source>
+        <translation>Mostrarlos</translation>
+    </message>
+    <message>
         <source>Show this of the selected node, with the keyboard in it</source>
         <translation>Mostrar esto del nodo seleccionado, con el teclado en ello</translation>
     </message>
@@ -6886,6 +7006,10 @@ Elegir una en «Conexiones» y trasladarla.</translation>
     <message>
         <source>Solution</source>
         <translation>Solución</translation>
+    </message>
+    <message>
+        <source>Some of these problems are left for you to find.</source>
+        <translation>Algunos de estos problemas están pensados para encontrarlos.</translation>
     </message>
     <message>
         <source>Some packets would be lost from then on.</source>
@@ -7708,6 +7832,14 @@ A lab with a guide shows its steps, hints and checks here.</source>
 Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</translation>
     </message>
     <message>
+        <source>This lab keeps %1 problems for you to find.</source>
+        <translation>Este laboratorio guarda %1 problemas por encontrar.</translation>
+    </message>
+    <message>
+        <source>This lab keeps 1 problem for you to find.</source>
+        <translation>Este laboratorio guarda 1 problema por encontrar.</translation>
+    </message>
+    <message>
         <source>This lab starts programs on this computer, as you, each in the network of its node. Only run them if you trust where the lab came from.</source>
         <translation>Este laboratorio inicia programas en este ordenador, con los permisos propios, cada uno en la red de su nodo. Ejecutarlos solo si se confía en la procedencia del laboratorio.</translation>
     </message>
@@ -7978,6 +8110,10 @@ Un laboratorio con guía muestra aquí sus pasos, pistas y comprobaciones.</tran
     <message>
         <source>Version</source>
         <translation>Versión</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>versión</translation>
     </message>
     <message>
         <source>Version and licence</source>

@@ -96,6 +96,10 @@ public:
             t.guide.steps.push_back({text(), text(), texts(), flip() ? "console" : "", text(), texts(), texts(), text()});
         for (auto i = m_random.below(4); i > 0; --i)
             t.checks.push_back(check(i));
+        if (flip(0.3))
+            t.toFind = {true, {}};
+        else if (flip(0.5))
+            t.toFind.kinds = {lab::ProblemKind::loops, lab::ProblemKind::gateways};
         for (auto i = m_random.below(3); i > 0; --i)
             t.parameters.push_back(parameter(i));
         if (flip(0.3))

@@ -12,6 +12,7 @@
 #include "app/gui/document/strings.h"
 #include "app/gui/scene/lab_scene.h"
 #include "app/gui/view/canvas_view.h"
+#include "app/gui/dialogs/to_find_button.h"
 #include "app/gui/window/workbench.h"
 
 #include <QAction>
@@ -82,6 +83,7 @@ QWidget *PropertiesPanel::makeLabPage()
         label->setBuddy(buddy);
         column->addWidget(label);
         column->addWidget(buddy);
+        return label;
     };
     m_title = new CheckedLine([](const QString &) { return QString(); }, page);
     m_title->setAccessibleName(tr("Title of the lab"));
@@ -93,6 +95,8 @@ QWidget *PropertiesPanel::makeLabPage()
     m_description->setAccessibleName(tr("Description of the lab"));
     m_description->setMaximumHeight(180);
     heading(tr("Description"), m_description);
+    m_toFind = new ToFindButton([this](const lab::ToFind &toFind) { document::setToFind(m_workbench.document, toFind); }, page);
+    m_toFindHeading = heading(tr("Problems for the Student to Find"), m_toFind);
     m_counts = new QLabel(page);
     m_counts->setProperty("role", QStringLiteral("muted"));
     column->addWidget(m_counts);
@@ -175,6 +179,10 @@ void PropertiesPanel::showPicked()
         const lab::Lab &lab = m_workbench.document.lab();
         m_title->showValue(document::toQt(lab.title));
         m_description->showValue(document::unwrapped(document::toQt(lab.description)));
+        const bool isLesson = lab.teaching.guide != lab::Guide() || !lab.teaching.checks.empty() || !lab.teaching.toFind.isNothing();
+        m_toFind->showValue(lab.teaching.toFind);
+        m_toFind->setVisible(isLesson);
+        m_toFindHeading->setVisible(isLesson);
         const std::size_t nodesOfAll = lab.nodes.size(), linksOfAll = lab.links.size();
         m_counts->setText(QStringLiteral("%1, %2").arg(nodesOfAll == 1 ? tr("1 node") : tr("%1 nodes").arg(nodesOfAll),
                                                       linksOfAll == 1 ? tr("1 link") : tr("%1 links").arg(linksOfAll)));

@@ -18,6 +18,7 @@ class LinkProperties;
 class NodeProperties;
 class ShapeProperties;
 class TextBlock;
+class ToFindButton;
 
 class PropertiesPanel final : public QWidget {
     Q_OBJECT
@@ -38,6 +39,8 @@ private:
     QLabel *m_many = nullptr;
     CheckedLine *m_title = nullptr;
     TextBlock *m_description = nullptr;
+    QLabel *m_toFindHeading = nullptr;
+    ToFindButton *m_toFind = nullptr; ///< of lessons
     QLabel *m_counts = nullptr;
 };
 

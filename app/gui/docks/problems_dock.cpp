@@ -13,9 +13,11 @@
 #include "app/gui/view/canvas_view.h"
 #include "app/gui/window/workbench.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -45,7 +47,7 @@ QIcon iconOf(Severity severity)
 
 ProblemsDock::ProblemsDock(window::Workbench &workbench, QWidget *parent)
     : QWidget(parent), m_workbench(workbench), m_list(new QTreeWidget(this)),
-      m_none(new QLabel(tr("No problems: this lab can run."), this))
+      m_none(new QLabel(this)), m_kept(new QWidget(this)), m_keptText(new QLabel(m_kept)), m_showKept(new QPushButton(m_kept))
 {
     setAccessibleName(tr("Problems"));
     auto *column = new QVBoxLayout(this);
@@ -58,19 +60,49 @@ ProblemsDock::ProblemsDock(window::Workbench &workbench, QWidget *parent)
     m_list->header()->setSectionResizeMode(2, QHeaderView::Stretch);
     m_none->setProperty("role", QStringLiteral("muted"));
     m_none->setAlignment(Qt::AlignCenter);
-    m_none->setAccessibleName(m_none->text());
+    m_keptText->setProperty("role", QStringLiteral("muted"));
+    m_keptText->setWordWrap(true);
+    auto *row = new QHBoxLayout(m_kept);
+    row->setContentsMargins(8, 4, 8, 4);
+    row->addWidget(m_keptText, 1);
+    row->addWidget(m_showKept);
     column->addWidget(m_list, 1);
     column->addWidget(m_none, 1);
+    column->addWidget(m_kept);
+    connect(m_showKept, &QPushButton::clicked, this, [this] {
+        m_isKeptShown = !m_isKeptShown;
+        fill();
+    });
     connect(m_list, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) { go(item); });
     connect(m_list, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem *item) { go(item); });
     connect(&workbench.document, &document::LabDocument::problemsChanged, this, &ProblemsDock::fill);
+    connect(&workbench.document, &document::LabDocument::changed, this, &ProblemsDock::changed);
     fill();
+}
+
+std::vector<lab::Problem> ProblemsDock::shown() const
+{
+    std::vector<lab::Problem> problems = m_workbench.document.problems();
+    if (!m_isKeptShown)
+        std::erase_if(problems, [&](const lab::Problem &problem) { return lab::isToFind(m_workbench.document.lab(), problem); });
+    return problems;
+}
+
+/// Another lab keeps its own, and what is kept may have been changed in this one.
+void ProblemsDock::changed(const document::ChangeEvent &event)
+{
+    if (event.reset)
+        m_isKeptShown = false;
+    if (event.reset || event.head)
+        fill();
 }
 
 void ProblemsDock::fill()
 {
     m_list->clear();
-    for (const lab::Problem &problem : m_workbench.document.problems()) {
+    const document::QuickFixer fixer(m_workbench.document.lab());
+    const std::vector<lab::Problem> problems = shown();
+    for (const lab::Problem &problem : problems) {
         auto *item = new QTreeWidgetItem(m_list);
         item->setIcon(0, iconOf(problem.severity));
         item->setText(0, document::toQt(problem.node));
@@ -79,26 +111,41 @@ void ProblemsDock::fill()
         item->setToolTip(2, document::toQt(problem.message));
         item->setData(0, Qt::AccessibleTextRole, document::toQt(lab::toString(problem)));
         if (m_list->topLevelItemCount() <= kMostFixes)
-            addFixes(item, problem);
+            addFixes(item, fixer, problem);
     }
     m_list->resizeColumnToContents(3);
     m_list->resizeColumnToContents(0);
     m_list->resizeColumnToContents(1);
+    const auto &all = m_workbench.document.problems();
+    showKept(static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const lab::Problem &p) { return lab::isToFind(m_workbench.document.lab(), p); })));
     const bool any = m_list->topLevelItemCount() > 0;
     m_list->setVisible(any);
     m_none->setVisible(!any);
     // To the front when errors appear, once: who goes to another dock then is left there.
-    const auto &problems = m_workbench.document.problems();
     const bool errors = std::any_of(problems.begin(), problems.end(),
                                     [](const lab::Problem &p) { return p.severity == Severity::error; });
     if (errors && !std::exchange(m_hadErrors, errors))
         m_workbench.showDock(QStringLiteral("problems"));
     m_hadErrors = errors;
+    emit shownChanged();
 }
 
-void ProblemsDock::addFixes(QTreeWidgetItem *item, const lab::Problem &problem)
+void ProblemsDock::showKept(std::size_t count)
 {
-    const auto fixes = document::quickFixes(m_workbench.document.lab(), problem);
+    m_none->setText(count > 0 ? tr("Nothing keeps this lab from running.") : tr("No problems: this lab can run."));
+    m_none->setAccessibleName(m_none->text());
+    m_kept->setVisible(count > 0);
+    m_keptText->setText(m_isKeptShown ? tr("Some of these problems are left for you to find.")
+                        : count == 1  ? tr("This lab keeps 1 problem for you to find.")
+                                      : tr("This lab keeps %1 problems for you to find.").arg(count));
+    m_keptText->setAccessibleName(m_keptText->text());
+    m_showKept->setText(m_isKeptShown ? tr("Hide Them") : count == 1 ? tr("Show It") : tr("Show Them"));
+    m_showKept->setAccessibleName(m_showKept->text());
+}
+
+void ProblemsDock::addFixes(QTreeWidgetItem *item, const document::QuickFixer &fixer, const lab::Problem &problem)
+{
+    const auto fixes = fixer.fixes(problem);
     if (fixes.empty())
         return;
     auto *button = new QToolButton(m_list);
@@ -174,8 +221,8 @@ void installProblems(window::Workbench &workbench)
     auto *button = new QToolButton;
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setAutoRaise(true);
-    const auto count = [button, &workbench] {
-        const auto &problems = workbench.document.problems();
+    const auto count = [button, dock] {
+        const auto problems = dock->shown();
         const auto of = [&](Severity severity) {
             return static_cast<int>(std::count_if(problems.begin(), problems.end(),
                                                   [&](const lab::Problem &p) { return p.severity == severity; }));
@@ -194,7 +241,7 @@ void installProblems(window::Workbench &workbench)
         button->setAccessibleName(text);
         button->setToolTip(ProblemsDock::tr("Show the problems of the lab"));
     };
-    QObject::connect(&workbench.document, &document::LabDocument::problemsChanged, button, count);
+    QObject::connect(dock, &ProblemsDock::shownChanged, button, count);
     QObject::connect(button, &QToolButton::clicked, button,
                      [&workbench] { workbench.showDock(QStringLiteral("problems")); });
     count();

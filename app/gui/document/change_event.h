@@ -31,7 +31,7 @@ struct LinkChange {
 
 struct ChangeEvent {
     bool reset = false; ///< another lab altogether: read everything again; the lists are empty
-    bool head = false;  ///< title or description
+    bool head = false;  ///< title, description, or which problems the student is to find
     bool drawing = false; ///< shapes, layers, groups or the ways of links
     std::vector<NodeChange> nodes; ///< in the order in which things happened
     std::vector<LinkChange> links;

@@ -39,6 +39,7 @@ struct Applier {
         lab.title = head.title;
         lab.description = head.description;
     }
+    void operator()(const ToFindStep &step) const { lab.teaching.toFind = forward ? step.after : step.before; }
 };
 
 struct Describer {
@@ -64,6 +65,7 @@ struct Describer {
         event.links.push_back(std::move(change));
     }
     void operator()(const HeadStep &) const { event.head = true; }
+    void operator()(const ToFindStep &) const { event.head = true; }
 };
 
 /// Folds `later` into `step` where both only replace values at the same place.
@@ -73,6 +75,10 @@ bool fold(Step &step, const Step &later)
         return false;
     if (auto *head = std::get_if<HeadStep>(&step)) {
         head->after = std::get<HeadStep>(later).after;
+        return true;
+    }
+    if (auto *toFind = std::get_if<ToFindStep>(&step)) {
+        toFind->after = std::get<ToFindStep>(later).after;
         return true;
     }
     const auto foldList = [](auto &one, const auto &two) {
@@ -231,6 +237,8 @@ void Edit::setLink(const LinkEnds &ends, lab::Link link)
             return;
         }
 }
+
+void Edit::setToFind(lab::ToFind toFind) { record(ToFindStep{m_lab.teaching.toFind, std::move(toFind)}); }
 
 void Edit::setHead(Head head) { record(HeadStep{{m_lab.title, m_lab.description}, std::move(head)}); }
 

@@ -38,13 +38,19 @@ struct HeadStep {
     Head after;
     bool operator==(const HeadStep &) const = default;
 };
+/// Which problems the student is to find.
+struct ToFindStep {
+    lab::ToFind before;
+    lab::ToFind after;
+    bool operator==(const ToFindStep &) const = default;
+};
 /// The drawing is small: it is kept whole.
 struct DrawingStep {
     lab::Drawing before;
     lab::Drawing after;
     bool operator==(const DrawingStep &) const = default;
 };
-using Step = std::variant<NodeStep, LinkStep, HeadStep>;
+using Step = std::variant<NodeStep, LinkStep, HeadStep, ToFindStep>;
 
 struct Delta {
     std::vector<Step> steps;
@@ -75,6 +81,7 @@ public:
     /// Replaces the link's value; other ends re-plug it.
     void setLink(const LinkEnds &ends, lab::Link link);
     void setHead(Head head);
+    void setToFind(lab::ToFind toFind);
     void setDrawing(lab::Drawing drawing) { m_drawing = std::move(drawing); }
 
     /// `drawing` is the one before the edit. Groups and ways of links follow nodes that were renamed or removed.

@@ -317,6 +317,13 @@ void setHead(LabDocument &document, const Head &head, const QString &mergeKey)
     document.push(tr("Set title"), std::move(edit), mergeKey);
 }
 
+void setToFind(LabDocument &document, const lab::ToFind &toFind)
+{
+    Edit edit(document.lab());
+    edit.setToFind(toFind);
+    document.push(tr("Set problems to find"), std::move(edit));
+}
+
 lab::Lab extract(const lab::Lab &lab, const Picked &picked)
 {
     const std::set<std::string> names(picked.nodes.begin(), picked.nodes.end());

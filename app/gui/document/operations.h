@@ -51,6 +51,8 @@ void replugLink(LabDocument &document, const LinkEnds &ends, const LinkEnds &to)
 void renameInterface(LabDocument &document, const std::string &node, const std::string &from, const std::string &to);
 /// Removes an interface from the node's list, with the link plugged into it.
 void removeInterface(LabDocument &document, const std::string &node, const std::string &interface);
+/// Which problems the student is to find (`to-find`).
+void setToFind(LabDocument &document, const lab::ToFind &toFind);
 void setHead(LabDocument &document, const Head &head, const QString &mergeKey = {});
 
 /// A part of a lab by itself: the picked nodes and the links between them.

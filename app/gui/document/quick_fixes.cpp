@@ -4,7 +4,9 @@
 
 #include "app/gui/document/free_address.h"
 #include "app/gui/document/fix_changes.h"
+#include "app/gui/document/fix_context.h"
 #include "app/gui/document/operations.h"
+#include "app/gui/document/protocol_fixes.h"
 #include "app/gui/document/reach_fixes.h"
 #include "app/gui/document/strings.h"
 #include "core/lab/find_loops.h"
@@ -18,6 +20,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace hopyard::document {
@@ -38,11 +41,11 @@ base::IpAddress next(const base::IpAddress &address)
 }
 
 /// The first address of the network that nobody has; of a network of one address (a loopback's, say) the next one that is free.
-std::optional<base::InterfaceAddress> freeIn(const lab::Lab &lab, const base::InterfaceAddress &like)
+std::optional<base::InterfaceAddress> freeIn(const FixContext &context, const base::InterfaceAddress &like)
 {
     constexpr int kTries = 65'536; // in a larger network a free one comes long before
     const unsigned bits = base::addressBits(like.address.family()), length = like.length;
-    const auto taken = addressesOf(lab);
+    const std::set<base::IpAddress> &taken = context.taken();
     base::IpAddress candidate = like.network().address();
     if (bits - length != 1) // of two addresses both are to be had (RFC 3021, RFC 6164); else the first is the network or its routers'
         candidate = next(candidate);
@@ -97,9 +100,9 @@ void replaceAddress(Edit &edit, const lab::End &at, const base::InterfaceAddress
     edit.setNode(name, std::move(changed));
 }
 
-std::optional<Fix> readdress(const lab::Lab &lab, const lab::End &at, const base::InterfaceAddress &from, const base::InterfaceAddress &network)
+std::optional<Fix> readdress(const FixContext &context, const lab::End &at, const base::InterfaceAddress &from, const base::InterfaceAddress &network)
 {
-    const auto to = freeIn(lab, network);
+    const auto to = freeIn(context, network);
     if (!to)
         return std::nullopt;
     return Fix{tr("Give %1 the address %2").arg(toQt(lab::toString(at)), toQt(base::toString(*to))),
@@ -119,11 +122,12 @@ Fix setGateway(const std::string &node, const base::IpAddress &gateway)
 }
 
 /// Routers' addresses in the networks of a node.
-std::vector<base::IpAddress> gatewaysFor(const lab::Lab &lab, const std::string &name)
+std::vector<base::IpAddress> gatewaysFor(const FixContext &context, const std::string &name)
 {
+    const lab::Lab &lab = context.lab();
     std::vector<base::IpAddress> found;
     std::vector<base::IpPrefix> networks;
-    const auto all = lab::ownedAddresses(lab);
+    const auto &all = context.addresses();
     for (const lab::OwnedAddress &own : all)
         if (own.at.node == name)
             networks.push_back(own.address.network());
@@ -138,33 +142,33 @@ std::vector<base::IpAddress> gatewaysFor(const lab::Lab &lab, const std::string 
 using Words = QRegularExpressionMatch;
 using Fixes = std::vector<Fix>;
 
-Fixes addressTwice(const lab::Lab &lab, const Words &words)
+Fixes addressTwice(const FixContext &context, const Words &words)
 {
     const auto at = endOf(words.captured(2));
-    std::vector<lab::OwnedAddress> all = lab::ownedAddresses(lab);
-    for (const lab::Node &node : lab.nodes)
+    std::vector<lab::OwnedAddress> all = context.addresses();
+    for (const lab::Node &node : context.lab().nodes)
         for (const lab::Guest &guest : node.computer.guests)
             for (const lab::GuestInterface &interface : guest.interfaces)
                 for (const base::InterfaceAddress &address : interface.addresses)
                     all.push_back({{node.name + '/' + guest.name, interface.name}, address});
     for (const lab::OwnedAddress &own : all)
         if (at && own.at == *at && toQt(base::toString(own.address.address)) == words.captured(1))
-            if (const auto fix = readdress(lab, *at, own.address, own.address))
+            if (const auto fix = readdress(context, *at, own.address, own.address))
                 return {*fix};
     return {};
 }
 
-Fixes noHostAddress(const lab::Lab &lab, const Words &words)
+Fixes noHostAddress(const FixContext &context, const Words &words)
 {
     const auto at = endOf(words.captured(2));
     const auto address = base::InterfaceAddress::parse(fromQt(words.captured(1)));
     if (!at || !address)
         return {};
-    const auto fix = readdress(lab, *at, *address, *address);
+    const auto fix = readdress(context, *at, *address, *address);
     return fix ? Fixes{*fix} : Fixes();
 }
 
-Fixes differentNetworks(const lab::Lab &lab, const Words &words)
+Fixes differentNetworks(const FixContext &context, const Words &words)
 {
     const auto a = endOf(words.captured(1)), b = endOf(words.captured(3));
     const auto ofA = base::InterfaceAddress::parse(fromQt(words.captured(2)));
@@ -172,34 +176,34 @@ Fixes differentNetworks(const lab::Lab &lab, const Words &words)
     Fixes fixes;
     if (!a || !b || !ofA || !ofB)
         return fixes;
-    for (const auto &fix : {readdress(lab, *b, *ofB, *ofA), readdress(lab, *a, *ofA, *ofB)})
+    for (const auto &fix : {readdress(context, *b, *ofB, *ofA), readdress(context, *a, *ofA, *ofB)})
         if (fix)
             fixes.push_back(*fix);
     return fixes;
 }
 
 /// Of those on a switch, one has an address in nobody's network.
-Fixes aloneOnSwitch(const lab::Lab &lab, const Words &words)
+Fixes aloneOnSwitch(const FixContext &context, const Words &words)
 {
     const auto at = endOf(words.captured(1));
     const auto own = base::InterfaceAddress::parse(fromQt(words.captured(2))), others = base::InterfaceAddress::parse(fromQt(words.captured(3)));
     if (!at || !own || !others)
         return {};
-    const auto fix = readdress(lab, *at, *own, *others);
+    const auto fix = readdress(context, *at, *own, *others);
     return fix ? Fixes{*fix} : Fixes();
 }
 
-Fixes wrongGateway(const lab::Lab &lab, const std::string &node)
+Fixes wrongGateway(const FixContext &context, const std::string &node)
 {
     Fixes fixes;
-    for (const base::IpAddress &gateway : gatewaysFor(lab, node))
+    for (const base::IpAddress &gateway : gatewaysFor(context, node))
         fixes.push_back(setGateway(node, gateway));
     fixes.push_back(changeNode(tr("Take the gateway of %1 away").arg(toQt(node)), node, [](lab::Node &changed) { changed.gateway.reset(); }));
     return fixes;
 }
 
 /// A host's further route whose next hop is not its neighbour.
-Fixes wrongHostRoute(const lab::Lab &lab, const Words &words)
+Fixes wrongHostRoute(const FixContext &context, const Words &words)
 {
     const std::string node = fromQt(words.captured(1));
     const auto prefix = base::IpPrefix::parse(fromQt(words.captured(2)));
@@ -208,7 +212,7 @@ Fixes wrongHostRoute(const lab::Lab &lab, const Words &words)
     if (!prefix || !via)
         return fixes;
     const lab::HostRoute wrong{*prefix, *via};
-    for (const base::IpAddress &gateway : gatewaysFor(lab, node))
+    for (const base::IpAddress &gateway : gatewaysFor(context, node))
         if (gateway.family() == via->family())
             fixes.push_back(changeNode(tr("Let the route of %1 to %2 go by %3").arg(words.captured(1), words.captured(2), toQt(base::toString(gateway))), node,
                                        [=](lab::Node &changed) { std::replace(changed.routes.begin(), changed.routes.end(), wrong, {*prefix, gateway}); }));
@@ -218,10 +222,11 @@ Fixes wrongHostRoute(const lab::Lab &lab, const Words &words)
 }
 
 /// It has a gateway (or a route) and no address: one beside its gateway.
-Fixes noAddressForGateway(const lab::Lab &lab, const Words &words)
+Fixes noAddressForGateway(const FixContext &context, const Words &words)
 {
     const std::string name = fromQt(words.captured(1));
     const auto hop = base::IpAddress::parse(fromQt(words.captured(2)));
+    const lab::Lab &lab = context.lab();
     const lab::Node *node = lab.findNode(name);
     if (!node || !hop)
         return {};
@@ -231,10 +236,10 @@ Fixes noAddressForGateway(const lab::Lab &lab, const Words &words)
             if (interface.empty() && end->node == name)
                 interface = end->interface;
     base::InterfaceAddress like{*hop, static_cast<std::uint8_t>(hop->isV4() ? 24 : 64)};
-    for (const lab::OwnedAddress &own : lab::ownedAddresses(lab))
+    for (const lab::OwnedAddress &own : context.addresses())
         if (own.address.address == *hop)
             like = own.address;
-    const auto address = freeIn(lab, like);
+    const auto address = freeIn(context, like);
     if (interface.empty() || !address)
         return {};
     return {changeNode(tr("Give %1 the address %2").arg(toQt(name + ':' + interface), toQt(base::toString(*address))), name, [=](lab::Node &changed) {
@@ -245,10 +250,10 @@ Fixes noAddressForGateway(const lab::Lab &lab, const Words &words)
     })};
 }
 
-Fixes missingGateway(const lab::Lab &lab, const std::string &node)
+Fixes missingGateway(const FixContext &context, const std::string &node)
 {
     Fixes fixes;
-    for (const base::IpAddress &gateway : gatewaysFor(lab, node))
+    for (const base::IpAddress &gateway : gatewaysFor(context, node))
         fixes.push_back(setGateway(node, gateway));
     return fixes;
 }
@@ -292,6 +297,14 @@ Fixes macTwice(const lab::Lab &, const Words &words)
              }}};
 }
 
+Fix fillMissing()
+{
+    return {tr("Fill in all addresses that are missing"), [](Edit &edit) {
+                const auto plan = topology::planAddresses(edit.lab(), {*base::IpPrefix::parse("10.0.0.0/8"), topology::LearnBy::nothing});
+                fillAddresses(plan).change(edit);
+            }};
+}
+
 Fixes listInterface(const lab::Lab &lab, const Words &words)
 {
     const std::string name = fromQt(words.captured(1)), interface = fromQt(words.captured(2));
@@ -305,16 +318,14 @@ Fixes listInterface(const lab::Lab &lab, const Words &words)
                                  edit.setNode(name, std::move(changed));
                              }
                          }});
-    fixes.push_back({tr("Fill in all addresses that are missing"), [](Edit &edit) {
-                         const auto plan = topology::planAddresses(edit.lab(), {*base::IpPrefix::parse("10.0.0.0/8"), topology::LearnBy::nothing});
-                         fillAddresses(plan).change(edit);
-                     }});
+    fixes.push_back(fillMissing());
     return fixes;
 }
 
 /// A router's static route whose next hop is not its neighbour: by the neighbour that leads there, if one does, or not at all.
-Fixes farStaticRoute(const lab::Lab &lab, const Words &words)
+Fixes farStaticRoute(const FixContext &context, const Words &words)
 {
+    const lab::Lab &lab = context.lab();
     const std::string name = fromQt(words.captured(2));
     const auto prefix = base::IpPrefix::parse(fromQt(words.captured(1)), true);
     const auto via = base::IpAddress::parse(fromQt(words.captured(3)));
@@ -339,7 +350,7 @@ Fixes farStaticRoute(const lab::Lab &lab, const Words &words)
         }
     };
     Fixes fixes;
-    const auto hops = lab::nextHopsTo(lab, lab::ownedAddresses(lab), *prefix);
+    const auto hops = context.ways().nextHopsTo(*prefix);
     if (const auto hop = hops.find(name); hop != hops.end())
         fixes.push_back(changeNode(tr("Let the route of %1 to %2 go by %3").arg(words.captured(2), words.captured(1), toQt(base::toString(hop->second))), name,
                                    [=, line = routeLine(*prefix, hop->second)](lab::Node &changed) { put(changed, line); }));
@@ -347,30 +358,50 @@ Fixes farStaticRoute(const lab::Lab &lab, const Words &words)
     return fixes;
 }
 
-/// Speaks the other's protocol too, on the network between them.
-std::optional<Fix> speak(const lab::Lab &lab, const lab::End &at, const std::string &protocol)
-{
-    for (const lab::OwnedAddress &own : lab::ownedAddresses(lab)) {
-        if (own.at != at || !own.address.address.isV4() || (protocol != "ospf" && protocol != "rip"))
-            continue;
-        return changeNode(tr("Let %1 speak %2 on %3").arg(toQt(at.node), toQt(protocol).toUpper(), toQt(at.interface)), at.node,
-                          [lines = "router " + protocol + '\n' + networkLine(own.address.network(), protocol)](lab::Node &changed) {
-                              appendLines(changed.config, lines);
-                          });
-    }
-    return std::nullopt;
-}
-
-Fixes protocolMismatch(const lab::Lab &lab, const Words &words)
+Fixes protocolMismatch(const FixContext &context, const Words &words)
 {
     const auto a = endOf(words.captured(1)), b = endOf(words.captured(2));
-    Fixes fixes;
-    if (!a || !b)
-        return fixes;
-    for (const auto &fix : {speak(lab, *b, fromQt(words.captured(3))), speak(lab, *a, fromQt(words.captured(4)))})
-        if (fix)
-            fixes.push_back(*fix);
-    return fixes;
+    return a && b ? speakAlike(context, *a, fromQt(words.captured(3)), *b, fromQt(words.captured(4))) : Fixes();
+}
+
+/// Neighbours of one protocol: what does not fit stands behind the colon.
+Fixes neighboursDoNotFit(const FixContext &context, const Words &words)
+{
+    const auto from = endOf(words.captured(1)), to = endOf(words.captured(2));
+    const std::string protocol = fromQt(words.captured(3));
+    static const QRegularExpression kParameter(QStringLiteral("^the (.+) of (\\S+) is (.+), that of \\S+ is (.+)$"));
+    if (!from || !to)
+        return {};
+    const auto parameter = kParameter.match(words.captured(4));
+    if (!parameter.hasMatch())
+        return speakThere(context, protocol, *from, *to);
+    if (parameter.captured(1) != QLatin1String("prefix length"))
+        return agree(context, protocol, fromQt(parameter.captured(1)), *from, fromQt(parameter.captured(3)), *to, fromQt(parameter.captured(4)));
+    for (const lab::OwnedAddress &own : context.addresses())
+        if (own.at == *to && own.address.address.isV4() && own.address.length == parameter.captured(4).toUInt()) {
+            base::InterfaceAddress fitting = own.address;
+            fitting.length = static_cast<std::uint8_t>(parameter.captured(3).toUInt());
+            return {{tr("Give %1 the address %2").arg(toQt(lab::toString(*to)), toQt(base::toString(fitting))),
+                     [=, at = *to, was = own.address](Edit &edit) { replaceAddress(edit, at, was, fitting); }}};
+        }
+    return {};
+}
+
+/// The same of BGP, whose neighbours are routers by name.
+Fixes sessionDoesNotFit(const FixContext &context, const Words &words)
+{
+    const std::string node = fromQt(words.captured(1)), other = fromQt(words.captured(2));
+    const QString what = words.captured(3);
+    static const QRegularExpression kAs(QStringLiteral("^\\S+ expects .* at (\\S+), and \\S+ is in AS (\\d+)$"));
+    static const QRegularExpression kOneSided(QStringLiteral("^\\S+ has the neighbor (\\S+), and "));
+    static const QRegularExpression kPassword(QStringLiteral("^the password of \\S+ for \\S+ is '(.*)', that of \\S+ for (\\S+) is '.*'$"));
+    if (const auto as = kAs.match(what); as.hasMatch())
+        return expectAs(context, node, fromQt(as.captured(1)), fromQt(as.captured(2)));
+    if (const auto one = kOneSided.match(what); one.hasMatch())
+        return knowBack(context, node, fromQt(one.captured(1)), other);
+    if (const auto password = kPassword.match(what); password.hasMatch())
+        return setSessionPassword(other, fromQt(password.captured(2)), fromQt(password.captured(1)));
+    return {};
 }
 
 /// Each kind that it can be made, and of several of the same sort all of them at once.
@@ -402,38 +433,56 @@ Fixes bindPlaceholder(const lab::Lab &lab, const std::string &name)
     return fixes;
 }
 
+/// Made once: there are many problems to be asked about.
+const QRegularExpression &expression(const char *pattern)
+{
+    static std::map<const char *, QRegularExpression> made;
+    const auto [at, isNew] = made.try_emplace(pattern);
+    if (isNew)
+        at->second.setPattern(QLatin1Char('^') + QLatin1String(pattern));
+    return at->second;
+}
+
 } // namespace
 
-std::vector<Fix> quickFixes(const lab::Lab &lab, const lab::Problem &problem)
+QuickFixer::QuickFixer(const lab::Lab &lab) : m_context(std::make_unique<FixContext>(lab)) {}
+
+QuickFixer::~QuickFixer() = default;
+
+std::vector<Fix> quickFixes(const lab::Lab &lab, const lab::Problem &problem) { return QuickFixer(lab).fixes(problem); }
+
+std::vector<Fix> QuickFixer::fixes(const lab::Problem &problem) const
 {
+    const FixContext &context = *m_context;
+    const lab::Lab &lab = context.lab();
     const QString message = toQt(problem.message);
     Words words;
     const auto says = [&](const char *pattern) {
-        words = QRegularExpression(QLatin1Char('^') + QLatin1String(pattern)).match(message);
+        words = expression(pattern).match(message);
         return words.hasMatch();
     };
     if (says("address (\\S+) of (\\S+) belongs to"))
-        return addressTwice(lab, words);
+        return addressTwice(context, words);
     if (says("(\\S+) of (\\S+) is the network"))
-        return noHostAddress(lab, words);
+        return noHostAddress(context, words);
     if (says("(\\S+) has (\\S+) and shares no network with the others on its switch: \\S+ has (\\S+)$"))
-        return aloneOnSwitch(lab, words);
+        return aloneOnSwitch(context, words);
     if (says("the route of '(\\S+)' to (\\S+) goes by ([^\\s,]+)"))
-        return wrongHostRoute(lab, words);
+        return wrongHostRoute(context, words);
     if (says("'(\\S+)' has a (?:gateway|route) but no address; .* network of (\\S+)$"))
-        return noAddressForGateway(lab, words);
+        return noAddressForGateway(context, words);
     if (says("network (\\S+) of \\S+ is unreachable from "))
-        return reachNetwork(lab, *base::IpPrefix::parse(fromQt(words.captured(1))));
+        return reachNetwork(context, *base::IpPrefix::parse(fromQt(words.captured(1))));
     if (says(".* neither a route nor a routing protocol: networks beyond .* own are out of reach, (\\S+) is one$"))
-        return giveRoutes(lab, problem.node, *base::IpPrefix::parse(fromQt(words.captured(1))));
+        return giveRoutes(context, problem.node, *base::IpPrefix::parse(fromQt(words.captured(1))));
     if (says("the ends of this link are in different networks: (\\S+) has (\\S+), (\\S+) has (\\S+)$"))
-        return differentNetworks(lab, words);
+        return differentNetworks(context, words);
     if (says("gateway \\S+ of '\\S+' is in none of") || says("gateway \\S+ is an address of"))
-        return wrongGateway(lab, problem.node);
+        return wrongGateway(context, problem.node);
     if (says("'\\S+' is a placeholder: it stands for "))
         return bindPlaceholder(lab, problem.node);
     if (says("'\\S+' has no gateway:"))
-        return missingGateway(lab, problem.node);
+        return missingGateway(context, problem.node);
     if (says("a loop of switches and hubs"))
         return loopOfSwitches(lab, message);
     if (says("MAC address (\\S+) of (\\S+) belongs to"))
@@ -441,9 +490,15 @@ std::vector<Fix> quickFixes(const lab::Lab &lab, const lab::Problem &problem)
     if (says("'(\\S+)' has no interface '(\\S+)' of its own"))
         return listInterface(lab, words);
     if (says("network (\\S+) is unreachable for '(\\S+)': its next hop (\\S+) is"))
-        return farStaticRoute(lab, words);
-    if (says("(\\S+) and (\\S+) are linked and speak different protocols: \\S+ speaks (\\w+), \\S+ speaks (\\w+)"))
-        return protocolMismatch(lab, words);
+        return farStaticRoute(context, words);
+    if (says("\\d+ interfaces of \\d+ nodes are made by their links alone") || says("no interface of this lab has an address"))
+        return {fillMissing()};
+    if (says("(\\S+) and (\\S+) are (?:linked|on the same network) and speak different protocols: \\S+ speaks (\\w+), \\S+ speaks (\\w+)"))
+        return protocolMismatch(context, words);
+    if (says("(\\S+) and (\\S+) do not fit together in (OSPF|RIP): (.*)$"))
+        return neighboursDoNotFit(context, words);
+    if (says("(\\S+) and (\\S+) do not fit together in BGP: (.*)$"))
+        return sessionDoesNotFit(context, words);
     return {};
 }
 

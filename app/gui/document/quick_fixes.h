@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace hopyard::document {
@@ -19,7 +20,21 @@ struct Fix {
     std::function<void(Edit &)> change;
 };
 
-/// The best first; none where a person must decide.
+class FixContext;
+
+/// For many problems of one lab: what they have in common is found out once.
+class QuickFixer {
+public:
+    /// Looks into `lab` as long as it lives.
+    explicit QuickFixer(const lab::Lab &lab);
+    ~QuickFixer();
+    /// The best first; none where a person must decide.
+    std::vector<Fix> fixes(const lab::Problem &problem) const;
+
+private:
+    std::unique_ptr<const FixContext> m_context;
+};
+/// For one problem.
 std::vector<Fix> quickFixes(const lab::Lab &lab, const lab::Problem &problem);
 /// The nodes of the plan, as they will be.
 Fix fillAddresses(const topology::AddressPlan &plan);

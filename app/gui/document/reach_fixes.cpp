@@ -4,6 +4,7 @@
 #include "app/gui/document/reach_fixes.h"
 
 #include "app/gui/document/fix_changes.h"
+#include "app/gui/document/fix_context.h"
 #include "app/gui/document/strings.h"
 #include "core/lab/network_checks.h"
 #include "core/lab/reachability.h"
@@ -28,18 +29,19 @@ QString tr(const char *text) { return QCoreApplication::translate("QuickFixes", 
 bool speaksFrr(const lab::Node *node) { return node && (node->kind == lab::NodeKind::router || node->kind == lab::NodeKind::frr); }
 
 /// Routers that the network has no way from; empty where all have one.
-Names withoutWay(const lab::Lab &lab, const base::IpPrefix &network)
+Names withoutWay(const lab::Reachability &reach, const base::IpPrefix &network)
 {
-    for (const lab::UnreachableNetwork &each : lab::checkReachability(lab, lab::ownedAddresses(lab)).networks)
+    for (const lab::UnreachableNetwork &each : reach.networks)
         if (each.network == network)
             return each.from;
     return {};
 }
 
+
 /// The group of routers without routes that this is the first of.
-Names silentWith(const lab::Lab &lab, const std::string &router)
+Names silentWith(const FixContext &context, const std::string &router)
 {
-    for (const lab::RoutersWithoutRoutes &each : lab::checkReachability(lab, lab::ownedAddresses(lab)).silent)
+    for (const lab::RoutersWithoutRoutes &each : context.reach().silent)
         if (std::find(each.routers.begin(), each.routers.end(), router) != each.routers.end())
             return each.routers;
     return {};
@@ -50,6 +52,12 @@ lab::Lab after(const lab::Lab &lab, const Fix &fix)
     Edit edit(lab);
     fix.change(edit);
     return edit.lab();
+}
+
+/// What would be changed gives all routers a way. `key` says what that is.
+bool mends(const FixContext &context, const Fix &fix, const std::string &key, const base::IpPrefix &network)
+{
+    return withoutWay(context.reachAfter(key, [&] { return after(context.lab(), fix); }), network).empty();
 }
 
 /// "r1", "r1 and r2", "5 routers".
@@ -75,23 +83,23 @@ Fix append(const QString &text, std::map<std::string, std::string> lines)
 
 /// Where the routers are that a network's packets come through.
 struct Around {
-    std::vector<lab::OwnedAddress> addresses;
+    const FixContext &context;
     std::map<std::string, base::IpAddress> hops; ///< nextHopsTo()
+    const lab::Lab &lab() const { return context.lab(); }
 };
 
-Around around(const lab::Lab &lab, const base::IpPrefix &network)
-{
-    Around all{lab::ownedAddresses(lab), {}};
-    all.hops = lab::nextHopsTo(lab, all.addresses, network);
-    return all;
-}
+Around around(const FixContext &context, const base::IpPrefix &network) { return {context, context.ways().nextHopsTo(network)}; }
 
-std::optional<Fix> addRoutes(const lab::Lab &lab, const Around &all, const base::IpPrefix &network, const Names &from)
+std::optional<Fix> addRoutes(const Around &all, const base::IpPrefix &network, const Names &from)
 {
+    std::set<std::string_view> configured; // that are configured in FRR's language
+    for (const lab::Node &node : all.lab().nodes)
+        if (speaksFrr(&node))
+            configured.insert(node.name);
     std::map<std::string, std::string> lines;
     for (const std::string &name : from) {
         const auto hop = all.hops.find(name);
-        if (hop == all.hops.end() || !speaksFrr(lab.findNode(name)))
+        if (hop == all.hops.end() || !configured.contains(name))
             return std::nullopt;
         lines[name] = routeLine(network, hop->second) + '\n';
     }
@@ -123,18 +131,21 @@ void addToBlock(std::string &config, const std::string &protocol, const std::str
 }
 
 /// A router at the network that speaks a protocol and does not tell of it.
-std::optional<Fix> announce(const lab::Lab &lab, const Around &all, const base::IpPrefix &network)
+std::optional<Fix> announce(const Around &all, const base::IpPrefix &network, const Names &from)
 {
-    if (!network.address().isV4())
+    const auto isSilent = [&](const std::string &name) { return all.context.protocolsOf(name).empty(); };
+    if (!network.address().isV4() || std::any_of(from.begin(), from.end(), isSilent)) // whoever speaks nothing hears nothing
         return std::nullopt;
-    for (const lab::OwnedAddress &own : all.addresses) {
-        const lab::Node *node = lab.findNode(own.at.node);
-        if (own.address.network() != network || !speaksFrr(node))
+    for (const lab::OwnedAddress &own : all.context.addresses()) {
+        if (own.address.network() != network)
             continue;
-        for (const std::string &protocol : lab::protocolsOf(node->config)) {
+        const lab::Node *node = all.lab().findNode(own.at.node);
+        if (!speaksFrr(node))
+            continue;
+        for (const std::string &protocol : all.context.protocolsOf(node->name)) {
             const Fix fix = changeNode(tr("Let %1 tell of %2 by %3").arg(toQt(node->name), toQt(base::toString(network)), toQt(protocol).toUpper()), node->name,
                                        [=](lab::Node &changed) { addToBlock(changed.config, protocol, networkLine(network, protocol)); });
-            if (withoutWay(after(lab, fix), network).empty())
+            if (mends(all.context, fix, node->name + ' ' + protocol + networkLine(network, protocol), network))
                 return fix;
         }
     }
@@ -142,20 +153,20 @@ std::optional<Fix> announce(const lab::Lab &lab, const Around &all, const base::
 }
 
 /// All routers from which routers lead to the network, and those that are there, speak one protocol: the one that some of them speak.
-std::optional<Fix> speakTogether(const lab::Lab &lab, const Around &all, const base::IpPrefix &network)
+std::optional<Fix> speakTogether(const Around &all, const base::IpPrefix &network)
 {
     std::set<std::string> together;
     for (const auto &[name, hop] : all.hops)
         together.insert(name);
-    for (const lab::OwnedAddress &own : all.addresses)
-        if (own.address.network() == network && speaksFrr(lab.findNode(own.at.node)))
+    for (const lab::OwnedAddress &own : all.context.addresses())
+        if (own.address.network() == network && speaksFrr(all.lab().findNode(own.at.node)))
             together.insert(own.at.node);
     std::set<std::string> protocols;
     Names silent;
-    for (const lab::Node &node : lab.nodes) {
+    for (const lab::Node &node : all.lab().nodes) {
         if (!together.contains(node.name))
             continue;
-        const std::set<std::string> spoken = lab::protocolsOf(node.config);
+        const std::set<std::string> &spoken = all.context.protocolsOf(node.name);
         protocols.insert(spoken.begin(), spoken.end());
         if (!speaksFrr(&node))
             return std::nullopt; // in another language
@@ -169,50 +180,46 @@ std::optional<Fix> speakTogether(const lab::Lab &lab, const Around &all, const b
     for (const std::string &name : silent)
         lines[name] = "router " + protocol + '\n';
     std::set<std::pair<std::string, base::IpPrefix>> written;
-    for (const lab::OwnedAddress &own : all.addresses)
+    for (const lab::OwnedAddress &own : all.context.addresses())
         if (const auto at = lines.find(own.at.node); at != lines.end() && own.address.address.isV4() && !own.address.address.isLoopback()
                                                      && written.emplace(own.at.node, own.address.network()).second)
             at->second += networkLine(own.address.network(), protocol);
+    std::string key;
+    for (const auto &[name, more] : lines)
+        key += name + ' ' + more;
     Fix fix = append(tr("Let %1 speak %2").arg(nameRouters(silent), toQt(protocol).toUpper()), std::move(lines));
     // Those that speak it already may tell of too little.
-    if (silent.size() < together.size() && !withoutWay(after(lab, fix), network).empty())
+    if (silent.size() < together.size() && !mends(all.context, fix, key, network))
         return std::nullopt;
     return fix;
 }
 
-bool hasStaticRoutes(const lab::Lab &lab)
-{
-    return std::any_of(lab.nodes.begin(), lab.nodes.end(), [](const lab::Node &node) {
-        return speaksFrr(&node) && !lab::routingFacts(node.config).statics.empty();
-    });
-}
-
 } // namespace
 
-std::vector<Fix> reachNetwork(const lab::Lab &lab, const base::IpPrefix &network)
+std::vector<Fix> reachNetwork(const FixContext &context, const base::IpPrefix &network)
 {
-    const Names from = withoutWay(lab, network);
-    const Around all = around(lab, network);
+    const Names from = withoutWay(context.reach(), network);
+    const Around all = around(context, network);
     std::vector<Fix> fixes;
-    if (auto fix = announce(lab, all, network))
+    if (auto fix = announce(all, network, from))
         fixes.push_back(std::move(*fix));
-    const bool isByHand = fixes.empty() && (from.size() == 1 || hasStaticRoutes(lab));
-    if (auto fix = speakTogether(lab, all, network))
+    const bool isByHand = fixes.empty() && (from.size() == 1 || context.hasStaticRoutes());
+    if (auto fix = speakTogether(all, network))
         fixes.push_back(std::move(*fix));
-    if (auto fix = addRoutes(lab, all, network, from)) // the first where routes are written by hand
+    if (auto fix = addRoutes(all, network, from)) // the first where routes are written by hand
         fixes.insert(isByHand ? fixes.begin() : fixes.end(), std::move(*fix));
     return fixes;
 }
 
-std::vector<Fix> giveRoutes(const lab::Lab &lab, const std::string &router, const base::IpPrefix &beyond)
+std::vector<Fix> giveRoutes(const FixContext &context, const std::string &router, const base::IpPrefix &beyond)
 {
-    const Names silent = silentWith(lab, router);
-    const Around all = around(lab, beyond);
+    const Names silent = silentWith(context, router);
+    const Around all = around(context, beyond);
     std::vector<Fix> fixes;
-    if (auto fix = speakTogether(lab, all, beyond))
+    if (auto fix = speakTogether(all, beyond))
         fixes.push_back(std::move(*fix));
     if (silent.size() == 1)
-        if (auto fix = addRoutes(lab, all, beyond, silent))
+        if (auto fix = addRoutes(all, beyond, silent))
             fixes.push_back(std::move(*fix));
     return fixes;
 }

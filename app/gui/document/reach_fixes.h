@@ -11,9 +11,11 @@
 
 namespace hopyard::document {
 
+class FixContext;
+
 /// For a network that some routers have no way to.
-std::vector<Fix> reachNetwork(const lab::Lab &lab, const base::IpPrefix &network);
+std::vector<Fix> reachNetwork(const FixContext &context, const base::IpPrefix &network);
 /// For routers that know of their own networks alone: `router` is the first of them, `beyond` a network that it should know of.
-std::vector<Fix> giveRoutes(const lab::Lab &lab, const std::string &router, const base::IpPrefix &beyond);
+std::vector<Fix> giveRoutes(const FixContext &context, const std::string &router, const base::IpPrefix &beyond);
 
 } // namespace hopyard::document

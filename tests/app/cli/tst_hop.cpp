@@ -166,6 +166,17 @@ private slots:
         QCOMPARE(config.code, 3);
         QVERIFY2(config.err.startsWith("config.yaml:11:"), config.err.constData());
 
+        // What the student is to find is the teacher's to see here, and is not said before a check.
+        m_hop.write("puzzle.yaml", "hopyard: 1\nto-find: [addresses]\nnodes:\n  a: {kind: host, interfaces: {e: {address: 10.0.0.1/24}}}\n"
+                                   "  b: {kind: host, interfaces: {e: {address: 10.0.1.1/24}}}\nlinks: [{ends: [a:e, b:e]}]\n"
+                                   "checks: {c: {title: t, ping: {from: a, to: b}}}\n");
+        const Outcome puzzle = m_hop.run({"validate", "puzzle.yaml"});
+        QCOMPARE(puzzle.code, 0);
+        QVERIFY2(puzzle.err.contains("different networks") && puzzle.err.contains("(part of the exercise)"), puzzle.err.constData());
+        QVERIFY(m_hop.run({"validate", "--json", "puzzle.yaml"}).json()["files"].toArray()[0].toObject()["problems"].toArray()[0].toObject()["toFind"].toBool());
+        const Outcome check = m_hop.run({"check", "puzzle.yaml"});
+        QVERIFY2(!check.err.contains("different networks") && check.err.contains("This lab keeps 1 problem for you to find."), check.err.constData());
+
         QCOMPARE(m_hop.run({"validate", "missing.yaml"}).code, 5);
         QCOMPARE(m_hop.run({"run", "missing.yaml"}).code, 5);
         QCOMPARE(m_hop.run({"run", "broken.yaml", "--time", "virtual"}).code, 3);

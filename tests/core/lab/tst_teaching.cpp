@@ -168,6 +168,48 @@ private slots:
         expected.replace("points: 2", "points: 3").replace("at: [0, 0]", "at: [50, 0]");
         QCOMPARE(QString::fromStdString(text->save(x)), expected);
     }
+    void problemsToFindAreReadAndWritten()
+    {
+        using Kind = lab::ProblemKind;
+        const auto with = [](const QString &line) { return QString::fromStdString(kLesson).replace("# values\n", line + "# values\n").toStdString(); };
+        const auto some = lab::read(with("to-find: [routes, gateways, routes]\n")), one = lab::read(with("to-find: loops\n")), all = lab::read(with("to-find: all\n"));
+        QVERIFY(some && one && all);
+        QVERIFY((some->teaching.toFind == lab::ToFind{false, {Kind::routes, Kind::gateways}}));
+        QVERIFY((one->teaching.toFind == lab::ToFind{false, {Kind::loops}}));
+        QVERIFY((all->teaching.toFind == lab::ToFind{true, {}}));
+        for (const auto *each : {&*some, &*one, &*all}) {
+            const auto again = lab::read(lab::write(*each));
+            QVERIFY(again && *again == *each);
+            const auto copy = lab::handOut(lab::write(*each), "Ada"); // the student's copy keeps them quiet, too
+            QVERIFY(copy && lab::read(*copy)->teaching.toFind == each->teaching.toFind);
+        }
+        QVERIFY(problemsOf(with("to-find: [rutes]\n")).contains("'rutes' is none of addresses, gateways, routes, protocols, loops, interfaces, all; did you mean 'routes'?"));
+
+        const auto text = lab::LabText::read(kLesson);
+        QVERIFY(text);
+        Lab x = text->lab();
+        x.teaching.toFind.kinds = {Kind::routes};
+        const std::string saved = text->save(x);
+        QCOMPARE(QString::fromStdString(saved), QString::fromStdString(kLesson).replace("# mine\n", "# mine\nto-find: [routes]\n"));
+        const auto second = lab::LabText::read(saved);
+        QVERIFY(second);
+        x.teaching.toFind = {true, {}};
+        QCOMPARE(QString::fromStdString(second->save(x)), QString::fromStdString(saved).replace("[routes]", "all"));
+        x.teaching.toFind = {};
+        QCOMPARE(QString::fromStdString(second->save(x)), QString::fromStdString(kLesson));
+    }
+    void errorsAreNeverLeftToBeFound()
+    {
+        Lab lab;
+        lab.teaching.toFind.all = true;
+        lab::Problem problem;
+        problem.kind = lab::ProblemKind::addresses;
+        QVERIFY(!lab::isToFind(lab, problem));
+        problem.severity = lab::Problem::Severity::warning;
+        QVERIFY(lab::isToFind(lab, problem));
+        problem.kind = lab::ProblemKind::other; // a mistake of the teacher's
+        QVERIFY(!lab::isToFind(lab, problem));
+    }
     void editsGoThereAndBack()
     {
         const auto read = lab::read(kLesson);
@@ -175,6 +217,7 @@ private slots:
         Lab x = *read;
         x.teaching.guide.steps[0].title = "Other";
         x.teaching.checks.pop_back();
+        x.teaching.toFind.all = true;
         x.solution = {};
         Lab y = *read;
         for (const lab::Edit &edit : lab::diff(*read, x))

@@ -138,6 +138,15 @@ private slots:
                                 "links:\n  - {ends: [h1:eth0, s:1]}\n  - {ends: [r1:eth0, s:2]}\n  - {ends: [r1:eth1, s:3]}\n",
             "10:13: hint: 'h1' has no interface 'eth0' of its own: the link makes one without an address\n"
             "12:13: hint: 'r1' has no interface 'eth1' of its own: the link makes one without an address\n");
+        QString many = "nodes:\n", cables = "links:\n";
+        for (int i = 0; i < 12; ++i) {
+            many += QString("  r%1: {kind: router}\n").arg(i);
+            cables += QString("  - {ends: [r%1:eth0, r%2:eth1]}\n").arg(i).arg((i + 1) % 12);
+        }
+        row("many made by their links", (many + cables).toUtf8().constData(), "16:13: hint: 24 interfaces of 12 nodes are made by their links alone, without an address; r0:eth0 is one\n");
+        row("nobody has an address", "nodes:\n  a: {kind: host, interfaces: {e: {}}}\n  b: {kind: router, interfaces: {e: {}}}\nlinks:\n  - {ends: [a:e, b:e]}\n",
+            "6:5: hint: no interface of this lab has an address: nothing can be sent before some have\n");
+        row("a start line may give one", "nodes:\n  a: {kind: host, interfaces: {e: {}}, start: [ping 10.0.0.1]}\n  b: {kind: router, interfaces: {e: {}}}\nlinks:\n  - {ends: [a:e, b:e]}\n", "");
         row("address at the wrong interface",
             "nodes:\n  h1: {kind: host, interfaces: {eth0: {address: 10.0.0.1/24}}}\n  s: {kind: hub}\n"
             "links:\n  - {ends: [h1:eht0, s:1]}\n",

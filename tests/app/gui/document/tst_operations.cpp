@@ -93,6 +93,7 @@ private slots:
             "Rename eth0 of h1 to lan0");
         row("remove an interface", [](LabDocument &d) { removeInterface(d, "h1", "eth0"); }, "Remove eth0 of h1");
         row("title", [](LabDocument &d) { setHead(d, {"First hops", "words"}); }, "Set title");
+        row("problems to find", [](LabDocument &d) { setToFind(d, {false, {lab::ProblemKind::gateways, lab::ProblemKind::routes}}); }, "Set problems to find");
         row(
             "paste", [](LabDocument &d) { insert(d, extract(d.lab(), { { "h1", "r1" }, {} }), { 40, 40 }, "Paste"); },
             "Paste 2 nodes");

@@ -4,6 +4,7 @@
 #include "app/gui/document/quick_fixes.h"
 #include "app/gui/document/templates.h"
 #include "core/lab/network_checks.h"
+#include "core/language/config_language.h"
 
 #include <QStandardPaths>
 #include <QtTest>
@@ -145,6 +146,61 @@ private slots:
             "  s: {kind: router, config: \"interface eth0\\n ip address 10.0.0.2/24\\nrouter rip\\n network 10.0.0.0/24\\n\"}\n"
             "links: [{ends: [r:eth0, s:eth0]}]\n",
             "different protocols", "Let s speak OSPF on eth0");
+        // r, s and t on a switch, in 10.0.0.0/24; what is at fault is t's
+        const QString ospf = "router ospf\\n network 10.0.0.0/24 area 0\\n", rip = "router rip\\n network 10.0.0.0/24\\n";
+        const auto three = [&](const char *name, const QString &ofOthers, const QString &ofT, const char *says, const char *fix) {
+            QString text = "nodes:\n";
+            int number = 0;
+            for (const char *const router : {"r", "s", "t"})
+                text += QString("  %1: {kind: router, config: \"interface eth0\\n ip address 10.0.0.%2/24\\n%3\"}\n").arg(router).arg(++number).arg(number == 3 ? ofT : ofOthers);
+            text += "  sw: {kind: switch}\nlinks: [{ends: [r:eth0, sw:1]}, {ends: [s:eth0, sw:2]}, {ends: [t:eth0, sw:3]}]\n";
+            row(name, text.toUtf8().constData(), says, fix);
+        };
+        three("protocols on a switch", ospf, rip, "different protocols", "Let t speak OSPF on eth0");
+        three("protocols on a switch, in another area", "router ospf\\n network 10.0.0.0/24 area 7\\n", rip, "different protocols", "Let t speak OSPF on eth0");
+        three("area", ospf, "router ospf\\n network 10.0.0.0/24 area 1\\n", "the area of", "Set area of t:eth0 to 0");
+        three("area of one of several interfaces", ospf, "interface eth1\\n ip address 10.5.0.1/24\\nrouter ospf\\n network 10.0.0.0/8 area 1\\n", "the area of", "Set area of t:eth0 to 0");
+        three("area by interface", ospf, "interface eth0\\n ip ospf area 1\\nrouter ospf\\n", "the area of", "Set area of t:eth0 to 0");
+        three("hello interval", ospf, "interface eth0\\n ip ospf hello-interval 5\\n" + ospf, "hello interval", "Set hello interval of t:eth0 to 10 s");
+        three("dead interval", "interface eth0\\n ip ospf dead-interval 20\\n" + ospf, ospf, "dead interval", "Set dead interval of t:eth0 to 20 s");
+        three("network type", ospf, "interface eth0\\n ip ospf network point-to-point\\n" + ospf, "network type", "Set network type of t:eth0 to broadcast");
+        three("authentication", "interface eth0\\n ip ospf authentication message-digest\\n ip ospf message-digest-key 1 md5 x\\n" + ospf, ospf, "authentication",
+              "Give t:eth0 the authentication of r:eth0");
+        three("no authentication", ospf, ospf + " area 0 authentication\\n", "authentication", "Give t:eth0 the authentication of r:eth0");
+        three("key", "interface eth0\\n ip ospf authentication\\n ip ospf authentication-key a\\n" + ospf, "interface eth0\\n ip ospf authentication\\n ip ospf authentication-key b\\n" + ospf,
+              "the key of", "Give t:eth0 the authentication of r:eth0");
+        const QString one = "router ospf\\n network 10.0.0.0/24 area 1\\n";
+        three("kind of area", one + " area 1 nssa\\n", one, "kind of area", "Set kind of area of t:eth0 to nssa");
+        three("no kind of area", one, one + " area 0.0.0.1 stub\\n", "kind of area", "Set kind of area of t:eth0 to normal");
+        three("spoken elsewhere only", ospf, "interface eth1\\n ip address 10.5.0.1/24\\nrouter ospf\\n network 10.5.0.0/24 area 0\\n", "t does not", "Let t speak OSPF on eth0");
+        three("passive", ospf, ospf + " passive-interface eth0\\n", "t is passive", "Let t speak OSPF on eth0, no longer passive");
+        three("all passive", rip, rip + " passive-interface default\\n", "t is passive", "Let t speak RIP on eth0, no longer passive");
+        three("RIP elsewhere only", rip, "router rip\\n network 10.5.0.0/24\\n", "t does not", "Let t speak RIP on eth0");
+        three("RIP's version", rip, rip + " version 1\\n", "version", "Set version of t:eth0 to 2");
+        three("RIP's password", "interface eth0\\n ip rip authentication mode text\\n ip rip authentication string a\\n" + rip, "interface eth0\\n ip rip authentication mode text\\n ip rip authentication string b\\n" + rip,
+              "password", "Give t:eth0 the authentication of r:eth0");
+        const auto pair = [&](const char *name, const QString &ofR, const QString &ofS, const char *says, const char *fix) {
+            row(name, QString("nodes:\n  r: {kind: router, config: \"interface lo\\n ip address 10.255.0.1/32\\ninterface eth0\\n ip address 10.0.0.1/24\\n%1\"}\n"
+                              "  s: {kind: router, config: \"interface lo\\n ip address 10.255.0.2/32\\ninterface eth0\\n ip address 10.0.0.2/24\\n%2\"}\nlinks: [{ends: [r:eth0, s:eth0]}]\n")
+                          .arg(ofR, ofS).toUtf8().constData(), says, fix);
+        };
+        pair("area at a link", ospf, one, "the area of", "Set area of s:eth0 to 0");
+        pair("MTU", ospf, ospf + "\", interfaces: {eth0: {mtu: 1400}}, note: \"", "the MTU of", "Set MTU of s:eth0 to 1500");
+        pair("AS numbers", "router bgp 1\\n neighbor 10.0.0.2 remote-as 3\\n", "router bgp 2\\n neighbor 10.0.0.1 remote-as 1\\n", "r expects AS 3", "Let r expect AS 2 at 10.0.0.2");
+        pair("no neighbour back", "router bgp 1\\n neighbor 10.0.0.2 remote-as 2\\n", "router bgp 2\\n", "none of r's", "Let s have the BGP neighbour 10.0.0.1");
+        pair("no neighbour back between loopbacks", "router bgp 1\\n neighbor 10.255.0.2 remote-as 1\\n neighbor 10.255.0.2 update-source lo\\n", "router bgp 1\\n", "none of r's",
+             "Let s have the BGP neighbour 10.255.0.1");
+        pair("no BGP there", "router bgp 1\\n neighbor 10.0.0.2 remote-as 2\\n neighbor 10.0.0.2 password x\\n", "", "speaks no BGP", "Let s have the BGP neighbour 10.0.0.1");
+        pair("BGP's passwords", "router bgp 1\\n neighbor 10.0.0.2 remote-as 2\\n neighbor 10.0.0.2 password x\\n", "router bgp 2\\n neighbor 10.0.0.1 remote-as 1\\n", "the password of",
+             "Give s the same password for 10.0.0.1");
+        QString bare = "nodes:\n", cables = "links:\n";
+        for (int i = 0; i < 12; ++i) {
+            bare += QString("  r%1: {kind: router}\n").arg(i);
+            cables += QString("  - {ends: [r%1:eth0, r%2:eth1]}\n").arg(i).arg((i + 1) % 12);
+        }
+        row("many interfaces without addresses", (bare + cables).toUtf8().constData(), "made by their links alone", "Fill in all addresses that are missing");
+        row("no addresses at all", "nodes:\n  a: {kind: host, interfaces: {e: {}}}\n  b: {kind: host, interfaces: {e: {}}}\nlinks: [{ends: [a:e, b:e]}]\n", "no interface of this lab has",
+            "Fill in all addresses that are missing");
     }
     void everyFixMendsItsProblem()
     {
@@ -171,6 +227,10 @@ private slots:
         QCOMPARE(document.undoStack().count(), 1);
         QCOMPARE(document.undoStack().undoText(), fix);
         QVERIFY(!find());
+        for (const lab::Node &node : document.lab().nodes) { // what was written is understood
+            const auto mistakes = language::Analyser().analyse(node.config).mistakes;
+            QVERIFY2(mistakes.empty(), (node.config + (mistakes.empty() ? std::string() : mistakes.front().message)).c_str());
+        }
         document.undoStack().undo();
         QVERIFY(document.lab() == before);
         for (const document::Fix &other : fixes) { // each of them mends it
