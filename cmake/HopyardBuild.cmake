@@ -119,7 +119,7 @@ function(hopyard_tests folder)
       set(cost 1000)
     endif()
     set_tests_properties(${test} PROPERTIES LABELS ${folder} TIMEOUT ${limit} COST ${cost}
-                         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;UBSAN_OPTIONS=print_stacktrace=1;QTEST_FUNCTION_TIMEOUT=${limit}000")
+                         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;UBSAN_OPTIONS=print_stacktrace=1;QTEST_FUNCTION_TIMEOUT=${limit}000")
   endforeach()
 endfunction()
 

@@ -149,7 +149,7 @@ links:
         row("unknown key", head + "nodes:\n  h1:\n    kind: host\n    interfaces: {eth0: {adress: 10.0.0.1/24}}\n",
             "5:25: error: unknown key 'adress' in interface 'eth0' of node 'h1'; did you mean 'address'?\n");
         row("unknown key, none close", head + "weather: fine\n",
-            "2:1: error: unknown key 'weather' in the lab; known are hopyard, title, description, nodes, links, student, parameters, guide, checks, solution, drawing\n");
+            "2:1: error: unknown key 'weather' in the lab; known are hopyard, title, description, nodes, links, student, parameters, to-find, guide, checks, solution, drawing\n");
         row("key twice", head + "title: a\ntitle: b\n",
             "3:1: error: 'title' stands twice in the lab; the first is on line 2\n");
         row("node twice", head + "nodes:\n  h1: {kind: host}\n  h1: {kind: hub}\n",

@@ -7,6 +7,8 @@
 
 #include <cmath>
 #include <limits>
+#include <QLocale>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -132,13 +134,16 @@ private slots:
 
     void valuesHaveUnits()
     {
+        const QLocale before;
+        const auto back = qScopeGuard([&before] { QLocale::setDefault(before); });
+        QLocale::setDefault(QLocale(QLocale::English));
         const QChar space(0xa0);
         QCOMPARE(valueText(Unit::bitsPerSecond, 12'500'000), QString("12.5") + space + "Mbit/s");
         QCOMPARE(valueText(Unit::bytes, 48'000), QString("48") + space + "kB");
         QCOMPARE(valueText(Unit::bytes, 0), QString("0") + space + "B");
         QCOMPARE(valueText(Unit::seconds, 0.0204), QString("20.4") + space + "ms");
         QCOMPARE(valueText(Unit::seconds, 3e-6), QString("3") + space + QString::fromUtf8("µs"));
-        QCOMPARE(valueText(Unit::count, 1234), QString("1234"));
+        QCOMPARE(valueText(Unit::count, 1234), QString("1,234"));
         QCOMPARE(valueText(Unit::percent, 12.345), QString("12.3") + space + "%");
         QCOMPARE(tickText(Unit::bytes, 1500, 500, 2000), QString("1.5"));
         QCOMPARE(unitText(Unit::bytes, 2000), QString("kB"));
