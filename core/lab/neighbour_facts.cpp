@@ -101,7 +101,9 @@ private:
     template <class Part>
     static Part &need(std::optional<Part> &part)
     {
-        return part ? *part : part.emplace();
+        if (!part)
+            part = Part(); // clang 14 refuses emplace() of what is nested
+        return *part;
     }
 
     void readInterface(const ConfigWords &words, bool isNo)
