@@ -326,7 +326,7 @@ Json birdBgpDecision(std::string_view protocols, std::string_view routes)
     const std::vector<BirdSession> sessions = birdSessions(protocols);
     std::vector<BirdPath> known = birdPaths(routes);
     // Those of BGP first, in the order in which `show ip bgp PREFIX` has them.
-    std::ranges::stable_partition(known, &BirdPath::isBgp);
+    std::stable_partition(known.begin(), known.end(), [](const BirdPath &path) { return path.isBgp; });
     std::vector<Path> all;
     for (const BirdPath &path : known) {
         const auto session = std::ranges::find(sessions, path.session, &BirdSession::name);
