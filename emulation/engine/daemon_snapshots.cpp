@@ -3,12 +3,12 @@
 #include "emulation/engine/daemon_snapshots.h"
 
 #include "core/base/words.h"
+#include "emulation/linux/event.h"
 #include "emulation/nodes/routing_daemons.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <chrono>
 #include <utility>
 
 namespace hopyard::engine {
@@ -91,15 +91,13 @@ std::string jsonOf(std::span<const FrrVty::Reply> replies)
     return all.empty() ? std::string() : all.dump(-1, ' ', false, Ordered::error_handler_t::replace);
 }
 
-std::int64_t wallNs() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
-
 } // namespace
 
 struct DaemonSnapshots::Round {
     base::NodeId id;
     std::vector<std::string> lines;
     Keep keep;
-    std::int64_t begin = 0; ///< of wallNs()
+    std::int64_t begin = 0; ///< of monotonicNs()
     std::int64_t wall = 0;  ///< the same moment by the caller's clock
     std::size_t answered = 0;
 };
@@ -150,7 +148,7 @@ void DaemonSnapshots::look(nodes::NamespaceNode &node, base::NodeId id, const la
     if (lines.empty())
         return;
     notBefore = wall + (planned.kind == NodeKind::frr ? kFrrEvery : kBirdEvery);
-    m_round = std::make_shared<Round>(Round{id, std::move(lines), std::move(keep), wallNs(), wall});
+    m_round = std::make_shared<Round>(Round{id, std::move(lines), std::move(keep), linux::monotonicNs(), wall});
     planned.kind == NodeKind::frr ? askFrr(node, m_round) : askBird(node, m_round);
 }
 
@@ -193,7 +191,7 @@ void DaemonSnapshots::askBird(nodes::NamespaceNode &node, std::shared_ptr<Round>
 
 void DaemonSnapshots::end(Round &round)
 {
-    const std::int64_t took = wallNs() - round.begin;
+    const std::int64_t took = linux::monotonicNs() - round.begin;
     m_next = round.wall + took + std::min(took * kShare, kLongestPause); // waiting is not work: on a busy machine most of it is that
     if (m_vty.wasTooLong())
         m_notBefore[round.id] = round.wall + kAfterTooMuch;
